@@ -1,0 +1,29 @@
+/// A vector for each node of a graph, and what it was made with.
+public struct Embedding: Sendable {
+    /// `nodeCount × dimension` numbers, row by row.
+    public let vectors: [Float]
+    /// The number of components of each node's vector.
+    public let dimension: Int
+    /// The learner's name as the command surface writes it: `node2vec`, `node2vec+`, `graphsage`, `gat`.
+    public let learner: String
+    /// The seed it was learned with.
+    public let seed: UInt64
+    /// The mean training loss after each epoch, for a curve.
+    public let losses: [Double]
+
+    public var nodeCount: Int { dimension == 0 ? 0 : vectors.count / dimension }
+
+    public init(vectors: [Float], dimension: Int, learner: String, seed: UInt64, losses: [Double]) {
+        precondition(dimension > 0 && vectors.count % dimension == 0, "one vector a node")
+        self.vectors = vectors
+        self.dimension = dimension
+        self.learner = learner
+        self.seed = seed
+        self.losses = losses
+    }
+
+    /// The vector of one node.
+    public subscript(node: Int) -> ArraySlice<Float> {
+        vectors[node * dimension..<(node + 1) * dimension]
+    }
+}

@@ -1,0 +1,3 @@
+import Core
+import Kernel
+print(Work.unwatched.isCancelled())

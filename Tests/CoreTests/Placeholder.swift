@@ -1,0 +1,4 @@
+import Testing
+import Core
+
+@Suite struct CorePlaceholder {}

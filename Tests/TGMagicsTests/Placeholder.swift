@@ -1,0 +1,4 @@
+import Testing
+import TGMagics
+
+@Suite struct TGMagicsPlaceholder {}
