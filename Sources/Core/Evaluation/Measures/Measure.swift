@@ -1,0 +1,50 @@
+/// A measure of agreement as a value: to be listed in a table's header, chosen by name, and computed.
+public enum Measure: Hashable, Sendable {
+    case pearson
+    case spearman
+    case kendall
+    case weightedKendall
+    case regret(at: Int)
+    case relativeAccuracy(at: Int)
+    case percentile(at: Int)
+
+    /// What an evaluation shows of each method and target.
+    public static let standard: [Measure] = [
+        .pearson, .spearman, .kendall, .weightedKendall, .regret(at: 1), .regret(at: 3), .regret(at: 5),
+    ]
+
+    /// Every measure, those of a top-k pick at 1, 3 and 5.
+    public static let all: [Measure] =
+        standard + [1, 3, 5].map { .relativeAccuracy(at: $0) } + [1, 3, 5].map { .percentile(at: $0) }
+
+    /// The name in a table's header: `Pearson`, `weighted Kendall`, `regret@1`, ….
+    public var name: String {
+        switch self {
+        case .pearson: "Pearson"
+        case .spearman: "Spearman"
+        case .kendall: "Kendall"
+        case .weightedKendall: "weighted Kendall"
+        case .regret(let k): "regret@\(k)"
+        case .relativeAccuracy(let k): "relative accuracy@\(k)"
+        case .percentile(let k): "percentile@\(k)"
+        }
+    }
+
+    /// Whether more of it is better: all but regret.
+    public var higherIsBetter: Bool {
+        if case .regret = self { false } else { true }
+    }
+
+    /// The measure of one target's predictions, `nil` where it is undefined (see ``Measures``).
+    public func value(predicted: [Double], actual: [Double]) -> Double? {
+        switch self {
+        case .pearson: Measures.pearson(predicted: predicted, actual: actual)
+        case .spearman: Measures.spearman(predicted: predicted, actual: actual)
+        case .kendall: Measures.kendall(predicted: predicted, actual: actual)
+        case .weightedKendall: Measures.weightedKendall(predicted: predicted, actual: actual)
+        case .regret(let k): Measures.regret(at: k, predicted: predicted, actual: actual)
+        case .relativeAccuracy(let k): Measures.relativeAccuracy(at: k, predicted: predicted, actual: actual)
+        case .percentile(let k): Measures.percentile(at: k, predicted: predicted, actual: actual)
+        }
+    }
+}

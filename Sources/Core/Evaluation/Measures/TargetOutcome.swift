@@ -1,0 +1,34 @@
+/// One method's predictions on one target beside the results that fine-tuning gave.
+public struct TargetOutcome: Sendable, Equatable {
+    /// The held-out dataset.
+    public let target: String
+    /// The models, as numbers that mean the same model on every target.
+    public let models: [Int]
+    /// The predicted result of each of `models`, in any unit: only the measures decide what matters of it.
+    public let predicted: [Double]
+    /// The actual result of each of `models`.
+    public let actual: [Double]
+
+    /// - Precondition: the three arrays are of one length.
+    public init(target: String, models: [Int], predicted: [Double], actual: [Double]) {
+        precondition(models.count == predicted.count && models.count == actual.count)
+        self.target = target
+        self.models = models
+        self.predicted = predicted
+        self.actual = actual
+    }
+}
+
+extension Measure {
+    /// The measure on each target, and the mean over the targets where it is defined (`nil` if there is none).
+    public func mean(over outcomes: [TargetOutcome]) -> (mean: Double?, values: [Double?]) {
+        let values = outcomes.map { value(predicted: $0.predicted, actual: $0.actual) }
+        return (Self.mean(of: values), values)
+    }
+
+    /// The mean of the defined ones of `values`.
+    public static func mean(of values: [Double?]) -> Double? {
+        let defined = values.compactMap { $0 }
+        return defined.isEmpty ? nil : defined.reduce(0, +) / Double(defined.count)
+    }
+}
