@@ -19,7 +19,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(
-            name: "CZeroMQ", path: "Sources/System/CZeroMQ", pkgConfig: "libzmq",
+            name: "CZeroMQ", path: "Sources/System/CZeroMQ",
             providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(
             name: "CJansson", path: "Sources/System/CJansson", pkgConfig: "jansson",

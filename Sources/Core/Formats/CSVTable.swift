@@ -1,0 +1,187 @@
+import Foundation
+
+/// A comma-separated file (RFC 4180) with a header, read whole: each row with the line it begins on.
+///
+/// This is our own reader and not a library's because a mistake must be told with its line, because a file that is no
+/// text must be refused at its first bytes, and because the built-in zoo has to load within 50 ms.
+/// Rows may be shorter or longer than the header; what that means is the caller's to say.
+public struct CSVTable: Sendable {
+    public struct Row: Sendable {
+        /// The line of the file that the row begins on, counted from 1.
+        public let line: Int
+        public let fields: [String]
+    }
+
+    /// The file's name, for messages.
+    public let file: String
+    public let header: [String]
+    public let rows: [Row]
+    private let columns: [String: Int]
+
+    /// Reads `url`.
+    ///
+    /// - Throws: ``UserError`` named `FileNotFound` or `ZooFormatError`: unreadable, empty, not UTF-8 text, or a quotation
+    ///   that is never closed.
+    public init(contentsOf url: URL) throws(UserError) {
+        let file = url.lastPathComponent
+        let data: Data
+        do {
+            data = try Data(contentsOf: url, options: .alwaysMapped)
+        } catch {
+            let exists = FileManager.default.fileExists(atPath: url.path)
+            throw UserError(
+                exists ? "FileNotReadable" : "FileNotFound",
+                exists ? "\(file) is there but cannot be read." : "There is no file \(file).",
+                place: .init(file: url.path),
+                hint: exists ? "Check that it is a file and that you may read it." : "Check the path.")
+        }
+        try self.init(data, file: file)
+    }
+
+    /// Reads a file's bytes; `file` is the name used in messages.
+    public init(_ data: Data, file: String) throws(UserError) {
+        var records: [Row] = []
+        let outcome: Result<Void, UserError> = data.withUnsafeBytes { bytes in
+            var scanner = Scanner(bytes: bytes.bindMemory(to: UInt8.self), file: file)
+            do throws(UserError) {
+                while let row = try scanner.row() { records.append(row) }
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
+        }
+        try outcome.get()
+        guard let first = records.first else {
+            throw UserError(
+                "ZooFormatError", "\(file) is empty.", place: .init(file: file),
+                hint: "A table needs a header line with its columns' names.")
+        }
+        self.file = file
+        header = first.fields
+        rows = Array(records.dropFirst())
+        columns = Dictionary(header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The position of the column called `name`; `nil` where there is none.
+    public func column(_ name: String) -> Int? { columns[name] }
+
+    /// The position of the column called `name`.
+    ///
+    /// - Throws: ``UserError`` named `ZooFormatError` that lists the columns there are.
+    public func requiredColumn(_ name: String) throws(UserError) -> Int {
+        if let position = columns[name] { return position }
+        throw UserError(
+            "ZooFormatError", "\(file) has no column '\(name)'.", place: .init(file: file, line: 1),
+            hint: "Its columns are \(header.map { "'\($0.prefix(40))'" }.prefix(12).joined(separator: ", ")).")
+    }
+
+    /// The number at `column` of `row`: `nil` where the field is empty or missing, infinities as they are.
+    ///
+    /// - Throws: ``UserError`` named `ZooFormatError` where there is a text instead.
+    public func number(_ row: Row, _ column: Int) throws(UserError) -> Double? {
+        guard column < row.fields.count else { return nil }
+        let field = row.fields[column]
+        if field.isEmpty { return nil }
+        if let value = Double(field.trimmingCharacters(in: .whitespaces)) { return value.isNaN ? nil : value }
+        throw UserError(
+            "ZooFormatError",
+            "\(file), line \(row.line): the column '\(header[column])' holds '\(field.prefix(60))', which is not a number.",
+            place: .init(file: file, line: row.line), hint: "Correct the field, or leave it empty where it is unknown.")
+    }
+
+    /// The text at `column` of `row`; `nil` where it is empty or missing.
+    public func text(_ row: Row, _ column: Int?) -> String? {
+        guard let column, column < row.fields.count, !row.fields[column].isEmpty else { return nil }
+        return row.fields[column]
+    }
+}
+
+/// Goes once over the bytes of a comma-separated file.
+private struct Scanner {
+    let bytes: UnsafeBufferPointer<UInt8>
+    let file: String
+    var position = 0
+    var line = 1
+
+    init(bytes: UnsafeBufferPointer<UInt8>, file: String) {
+        self.bytes = bytes
+        self.file = file
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    }
+
+    /// The next row that is not blank; `nil` at the end.
+    mutating func row() throws(UserError) -> CSVTable.Row? {
+        while position < bytes.count, bytes[position] == 10 || bytes[position] == 13 {
+            if bytes[position] == 10 { line += 1 }
+            position += 1
+        }
+        guard position < bytes.count else { return nil }
+        let start = line
+        var fields: [String] = []
+        while true {
+            fields.append(try field())
+            guard position < bytes.count, bytes[position] == UInt8(ascii: ",") else { break }
+            position += 1
+        }
+        return CSVTable.Row(line: start, fields: fields)
+    }
+
+    private mutating func field() throws(UserError) -> String {
+        if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return try quotedField() }
+        let start = position
+        while position < bytes.count {
+            switch bytes[position] {
+            case UInt8(ascii: ","), 10, 13: return try text(start..<position)
+            case 0: throw notText
+            default: position += 1
+            }
+        }
+        return try text(start..<position)
+    }
+
+    private mutating func quotedField() throws(UserError) -> String {
+        let openedOn = line
+        var result = ""
+        position += 1
+        var start = position
+        while position < bytes.count {
+            switch bytes[position] {
+            case UInt8(ascii: "\""):
+                result += try text(start..<position)
+                position += 1
+                guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
+                    let tail = position
+                    while position < bytes.count, ![UInt8(ascii: ","), 10, 13].contains(bytes[position]) {
+                        position += 1
+                    }
+                    return result + (try text(tail..<position))
+                }
+                start = position
+                position += 1
+            case 10:
+                line += 1
+                position += 1
+            case 0: throw notText
+            default: position += 1
+            }
+        }
+        throw UserError(
+            "ZooFormatError", "\(file): the quotation that opens on line \(openedOn) is never closed.",
+            place: .init(file: file, line: openedOn), hint: "Add the missing quotation mark.")
+    }
+
+    private func text(_ range: Range<Int>) throws(UserError) -> String {
+        guard let text = String(validating: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self) else {
+            throw UserError(
+                "ZooFormatError", "\(file), line \(line): there are bytes that are not UTF-8 text.",
+                place: .init(file: file, line: line), hint: "Save the file as UTF-8.")
+        }
+        return text
+    }
+
+    private var notText: UserError {
+        UserError(
+            "ZooFormatError", "\(file), line \(line): there is a zero byte, so this is no text file.",
+            place: .init(file: file, line: line), hint: "A zoo's tables are comma-separated text in UTF-8.")
+    }
+}

@@ -1,0 +1,155 @@
+/// The TransferGraph of a zoo (Li et al., ICDE 2024, section IV): nodes are models and datasets; edges are fine-tuning
+/// results, transferability scores, pre-training, similarity of datasets, and lineage of models.
+///
+/// Node `m` is the zoo's model `m`; node `models + d` its dataset `d`.
+public struct ZooGraph: Sendable {
+    /// What an edge stands for.
+    public enum EdgeKind: String, Sendable, CaseIterable {
+        case results
+        case scores
+        case similarity
+        case pretraining
+        case lineage
+    }
+
+    /// Which edges a graph has.
+    public struct Options: Sendable, Equatable {
+        /// The published variants: results, pre-training, similarity.
+        public var kinds: Set<EdgeKind> = [.results, .pretraining, .similarity]
+        /// A normalised result above this is an edge, one below a negative pair.
+        public var resultThreshold = 0.5
+        /// A normalised score above this is an edge.
+        public var scoreThreshold = 0.5
+        /// A similarity (one minus the scaled distance) above this is an edge.
+        public var similarityThreshold = 0.0
+        /// Whether datasets on which nearly every run stayed at chance lend their results.
+        public var includesWithoutSignal = false
+        public init() {}
+    }
+
+    public struct Edge: Sendable, Equatable {
+        public let from: Int32
+        public let to: Int32
+        public let kind: EdgeKind
+        /// Above 0, at most 1.
+        public let weight: Float
+    }
+
+    public let zoo: Zoo
+    /// The dataset whose results were held out; `nil` where none was.
+    public let target: Int?
+    public let options: Options
+    public let edges: [Edge]
+    /// Pairs of a model and a dataset whose result is below the threshold; `weight` is one minus the normalised result.
+    public let negativePairs: [CSRGraph.Edge]
+    /// The same edges as the learners take them; the weights of parallel edges are added.
+    public let structure: CSRGraph
+
+    public var nodeCount: Int { zoo.models.count + zoo.datasets.count }
+
+    /// The graph without the target's results.
+    public init(_ heldOut: HeldOutZoo, options: Options = Options()) {
+        self.init(heldOut.known, normalised: heldOut.normalised, target: heldOut.target, options: options)
+    }
+
+    /// The graph of everything the zoo knows.
+    public init(_ zoo: Zoo, options: Options = Options()) {
+        let results = zoo.results.filtered {
+            options.includesWithoutSignal || zoo.datasets[$0.dataset].carriesSignal
+        }
+        self.init(zoo, normalised: results.minMaxNormalised(), target: nil, options: options)
+    }
+
+    private init(_ zoo: Zoo, normalised: PairTable, target: Int?, options: Options) {
+        self.zoo = zoo
+        self.target = target
+        self.options = options
+        let offset = Int32(zoo.models.count)
+        var edges: [Edge] = []
+        var negatives: [CSRGraph.Edge] = []
+        if options.kinds.contains(.results) {
+            for entry in normalised.entries {
+                let model = Int32(entry.model)
+                let dataset = offset + Int32(entry.dataset)
+                if entry.value > options.resultThreshold {
+                    edges.append(Edge(from: model, to: dataset, kind: .results, weight: Float(entry.value)))
+                } else {
+                    negatives.append(.init(from: model, to: dataset, weight: Float(1 - entry.value)))
+                }
+            }
+        }
+        if options.kinds.contains(.scores) {
+            for score in zoo.scores {
+                for entry in score.values.minMaxNormalised().entries where entry.value > options.scoreThreshold {
+                    edges.append(
+                        Edge(
+                            from: Int32(entry.model), to: offset + Int32(entry.dataset), kind: .scores,
+                            weight: Float(entry.value) / Float(zoo.scores.count)))
+                }
+            }
+        }
+        if options.kinds.contains(.pretraining) {
+            for (model, description) in zoo.models.enumerated() {
+                if let dataset = description.pretrainingDataset {
+                    edges.append(Edge(from: Int32(model), to: offset + Int32(dataset), kind: .pretraining, weight: 1))
+                }
+            }
+        }
+        if options.kinds.contains(.similarity), let distances = zoo.distances, let range = distances.range {
+            let width = range.upperBound - range.lowerBound
+            for a in 0..<distances.count {
+                for b in 0..<a {
+                    guard let distance = distances[a, b] else { continue }
+                    let similarity = width > 0 ? 1 - (distance - range.lowerBound) / width : 1
+                    if similarity > options.similarityThreshold, similarity > 0 {
+                        edges.append(
+                            Edge(
+                                from: offset + Int32(b), to: offset + Int32(a), kind: .similarity,
+                                weight: Float(similarity)))
+                    }
+                }
+            }
+        }
+        if options.kinds.contains(.lineage) {
+            for link in zoo.lineage {
+                edges.append(Edge(from: Int32(link.child), to: Int32(link.parent), kind: .lineage, weight: 1))
+            }
+        }
+        self.edges = edges
+        negativePairs = negatives
+        structure = CSRGraph(
+            nodeCount: zoo.models.count + zoo.datasets.count,
+            edges: edges.lazy.map { CSRGraph.Edge(from: $0.from, to: $0.to, weight: $0.weight) })
+    }
+
+    /// The node of a model.
+    public func node(model: Int) -> Int { model }
+
+    /// The node of a dataset.
+    public func node(dataset: Int) -> Int { zoo.models.count + dataset }
+
+    /// Whether the node is a model; else it is a dataset.
+    public func isModel(_ node: Int) -> Bool { node < zoo.models.count }
+
+    /// The name of the model or dataset at `node`.
+    public func name(_ node: Int) -> String {
+        isModel(node) ? zoo.models[node].name : zoo.datasets[node - zoo.models.count].name
+    }
+
+    /// The number of edges of each kind.
+    public var edgeCounts: [EdgeKind: Int] {
+        edges.reduce(into: [:]) { $0[$1.kind, default: 0] += 1 }
+    }
+
+    /// The node of the model or dataset called `name`.
+    ///
+    /// - Throws: ``UserError`` named `UnknownNode` with the nearest names.
+    public func node(named name: String) throws(UserError) -> Int {
+        if let model = try? zoo.model(named: name) { return model }
+        if let dataset = try? zoo.dataset(named: name) { return node(dataset: dataset) }
+        throw UserError(
+            "UnknownNode", "The graph has no model or dataset '\(name)'.",
+            hint: NearestNames.hint(
+                for: name, in: zoo.models.map(\.name) + zoo.datasets.map(\.name), listing: "%models and %datasets"))
+    }
+}

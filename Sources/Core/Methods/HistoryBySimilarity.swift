@@ -1,0 +1,44 @@
+import Foundation
+
+/// The history mean with each dataset weighted by its similarity to the target.
+///
+/// The weight of a dataset at distance d is exp(-(d / s)²), where s is the median distance from the target to the datasets
+/// with results; a dataset of unknown distance has the mean weight. Without any distance it is the plain ``History``.
+public struct HistoryBySimilarity: PredictionMethod {
+    public let name = "history:similarity"
+
+    public init() {}
+
+    public func predict(_ workspace: TargetWorkspace) throws -> Prediction {
+        let zoo = workspace.zoo
+        let table = zoo.normalised
+        let weights = Self.weights(for: zoo)
+        var sums = [Double](repeating: 0, count: zoo.known.models.count)
+        var totals = sums
+        for dataset in 0..<table.datasetCount {
+            for position in table.column(dataset) {
+                sums[Int(table.models[position])] += weights[dataset] * table.values[position]
+                totals[Int(table.models[position])] += weights[dataset]
+            }
+        }
+        let means: [Double?] = zip(sums, totals).map { $1 > 0 ? $0 / $1 : nil }
+        let known = means.compactMap { $0 }
+        let overall = known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+        return Prediction(method: name, target: zoo.target, values: means.map { $0 ?? overall })
+    }
+
+    /// The weight of each dataset's results for the zoo's target, at most 1.
+    static func weights(for zoo: HeldOutZoo) -> [Double] {
+        let count = zoo.known.datasets.count
+        let distances = (0..<count).map { zoo.known.distances?[zoo.target, $0] }
+        let relevant = (0..<count).filter { !zoo.normalised.column($0).isEmpty }.compactMap { distances[$0] }.sorted()
+        guard !relevant.isEmpty else { return [Double](repeating: 1, count: count) }
+        let middle = relevant.count / 2
+        let median =
+            relevant.count % 2 == 1 ? relevant[middle] : (relevant[middle - 1] + relevant[middle]) / 2
+        guard median > 0 else { return [Double](repeating: 1, count: count) }
+        func weight(_ distance: Double) -> Double { exp(-(distance / median) * (distance / median)) }
+        let mean = relevant.map(weight).reduce(0, +) / Double(relevant.count)
+        return distances.map { $0.map(weight) ?? mean }
+    }
+}

@@ -1,0 +1,85 @@
+/// A way to predict how well each model of a zoo will do on a target.
+public protocol PredictionMethod: Sendable {
+    /// Its name on the command surface, such as `history` or `tg:xgb:n2v`.
+    var name: String { get }
+
+    /// Predicts for every model of the zoo, from what is known without the target's results.
+    ///
+    /// - Throws: ``Cancelled``, or ``UserError`` where the zoo lacks what the method needs.
+    func predict(_ workspace: TargetWorkspace) throws -> Prediction
+}
+
+/// What a method says of every model of a zoo, for one target.
+public struct Prediction: Sendable {
+    /// The method's name.
+    public let method: String
+    /// The target's index among the zoo's datasets.
+    public let target: Int
+    /// The predicted performance of each model, by index; higher is better; `nil` where the method can say nothing.
+    ///
+    /// The scale is the method's own: transferability scores keep theirs, methods that learn from results predict the
+    /// min-max normalised result (0 for the target's worst model, 1 for its best).
+    public let values: [Double?]
+    /// An interval for each model that holds its actual value with a chance of 80 %; `nil` for methods without one.
+    public let intervals: [ClosedRange<Double>?]?
+    /// What moved the prediction of a model, largest first; `nil` for methods that cannot tell.
+    public let explanation: (@Sendable (_ model: Int) -> Explanation)?
+    /// For each k from 1, the chance that the target's best model is among the k recommended first.
+    public let chanceOfBest: [Double]?
+    /// The models in the order to fine-tune them in, where that is not simply the order of `values`.
+    public let order: [Int]?
+
+    public init(
+        method: String, target: Int, values: [Double?], intervals: [ClosedRange<Double>?]? = nil,
+        explanation: (@Sendable (_ model: Int) -> Explanation)? = nil, chanceOfBest: [Double]? = nil,
+        order: [Int]? = nil
+    ) {
+        self.method = method
+        self.target = target
+        self.values = values
+        self.intervals = intervals
+        self.explanation = explanation
+        self.chanceOfBest = chanceOfBest
+        self.order = order
+    }
+
+    /// The models to fine-tune first: those with a prediction, in ``order`` where given, else by value, ties by index.
+    public var ranking: [Int] {
+        if let order { return order }
+        return values.indices.compactMap { model in values[model].map { (model, $0) } }
+            .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }.map(\.0)
+    }
+}
+
+/// What one model's prediction rests on.
+public struct Explanation: Sendable, Equatable {
+    public struct Part: Sendable, Equatable {
+        public enum Kind: String, Sendable {
+            case baseline
+            case record
+            case neighbour
+            case score
+            case metadata
+        }
+        public let kind: Kind
+        /// What it is, such as "its result 0.93 on dtd".
+        public let what: String
+        /// What it adds to the prediction, on the prediction's scale.
+        public let contribution: Double
+        public init(kind: Kind, what: String, contribution: Double) {
+            self.kind = kind
+            self.what = what
+            self.contribution = contribution
+        }
+    }
+    public let parts: [Part]
+    /// Whether the parts' contributions add up to the prediction.
+    public let addsUp: Bool
+    /// What the parts do not say, in a sentence; empty where they add up.
+    public let note: String
+    public init(parts: [Part], addsUp: Bool, note: String = "") {
+        self.parts = parts
+        self.addsUp = addsUp
+        self.note = note
+    }
+}

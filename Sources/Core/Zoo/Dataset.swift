@@ -1,0 +1,20 @@
+/// A dataset of a zoo: one that models were pre-trained on, fine-tuned on, or both.
+public struct Dataset: Sendable, Equatable {
+    /// Its name in the zoo, unique there.
+    public let name: String
+    /// The number of its training samples.
+    public var size: Double?
+    /// The number of its classes.
+    public var classes: Double?
+    /// Other names the zoo's files give it.
+    public var aliases: [String] = []
+    /// Whether its fine-tuning results tell models apart. Where nearly every run ended at the same lowest result, or all
+    /// results are equal, they do not; such a dataset stays out of history and graph unless asked for.
+    public var carriesSignal = true
+    /// Further columns of the zoo's files, by their names there.
+    public var other: [String: String] = [:]
+
+    public init(name: String) {
+        self.name = name
+    }
+}

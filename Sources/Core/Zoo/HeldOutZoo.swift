@@ -1,0 +1,73 @@
+/// A zoo in which the target's fine-tuning results do not exist.
+///
+/// Everything that predicts takes one of these, and only ``Zoo/holdingOut(_:includingWithoutSignal:)`` makes one: what is
+/// known only after fine-tuning on the target cannot reach a prediction for it. What stays is what a user has before:
+/// the target's size and classes, its distances to other datasets, and the transferability scores computed on it.
+public struct HeldOutZoo: Sendable {
+    /// The zoo without the target's results.
+    public let known: Zoo
+    /// The target's index among the zoo's datasets.
+    public let target: Int
+
+    /// The known results scaled onto 0…1 within each dataset.
+    public let normalised: PairTable
+
+    fileprivate init(known: Zoo, target: Int) {
+        self.known = known
+        self.target = target
+        normalised = known.results.minMaxNormalised()
+    }
+
+    /// The same with a share of the history: each known result is kept with probability `ratio`, drawn by `seed`.
+    public func keepingHistory(ratio: Double, seed: UInt64) -> HeldOutZoo {
+        if ratio >= 1 { return self }
+        var generator = SeededGenerator(seed: seed, stream: UInt64(target))
+        let order = known.results.count
+        var positions = Array(0..<order)
+        positions.shuffle(using: &generator)
+        var isKept = [Bool](repeating: false, count: order)
+        for position in positions.prefix(Int((Double(order) * ratio).rounded())) { isKept[position] = true }
+        var position = -1
+        return HeldOutZoo(
+            known: known.keepingResults { _ in
+                position += 1
+                return isKept[position]
+            }, target: target)
+    }
+
+    /// The same with the history of a share of the models, spread over good and bad ones: models are ordered by their
+    /// mean normalised result on the other datasets, cut into ten quantiles, and the share is drawn from each
+    /// (Li et al., ICDE 2024, section on the number of models). The others keep no result at all.
+    public func keepingModels(ratio: Double, seed: UInt64) -> HeldOutZoo {
+        if ratio >= 1 { return self }
+        var generator = SeededGenerator(seed: seed, stream: UInt64(target))
+        let means = History.means(of: normalised, modelCount: known.models.count)
+        let ordered = means.indices.filter { means[$0] != nil }.sorted { (means[$0]!, $0) < (means[$1]!, $1) }
+        var isKept = [Bool](repeating: false, count: means.count)
+        let quantiles = min(10, ordered.count)
+        for quantile in 0..<quantiles {
+            var members = Array(
+                ordered[(ordered.count * quantile / quantiles)..<(ordered.count * (quantile + 1) / quantiles)])
+            members.shuffle(using: &generator)
+            for model in members.prefix(max(1, Int((Double(members.count) * ratio).rounded()))) { isKept[model] = true }
+        }
+        return HeldOutZoo(known: known.keepingResults { isKept[$0.model] }, target: target)
+    }
+
+    /// This zoo with one more dataset held out: for choices that a method makes inside its training part.
+    public func holdingOutAlso(_ dataset: Int) -> HeldOutZoo {
+        HeldOutZoo(known: known.keepingResults { $0.dataset != dataset }, target: dataset)
+    }
+}
+
+extension Zoo {
+    /// The zoo as it is known before any model is fine-tuned on `target`.
+    ///
+    /// - Parameter includingWithoutSignal: whether results on datasets that tell no models apart stay in.
+    public func holdingOut(_ target: Int, includingWithoutSignal: Bool = false) -> HeldOutZoo {
+        HeldOutZoo(
+            known: keepingResults { entry in
+                entry.dataset != target && (includingWithoutSignal || datasets[entry.dataset].carriesSignal)
+            }, target: target)
+    }
+}

@@ -1,0 +1,30 @@
+/// What loading a zoo repaired or left out, for the table shown after it.
+public struct LoadReport: Sendable, Equatable {
+    public struct Item: Sendable, Equatable {
+        public enum Action: String, Sendable {
+            case repaired
+            case merged
+            case leftOut = "left out"
+            case noted
+        }
+        /// What was done.
+        public let action: Action
+        /// To what and why, in a few words.
+        public let what: String
+        /// How many times.
+        public let count: Int
+        /// The first few, by name or by file and line.
+        public let examples: [String]
+    }
+
+    public private(set) var items: [Item] = []
+
+    public init() {}
+
+    /// Adds a line, unless `count` is 0.
+    public mutating func add(_ action: Item.Action, _ what: String, count: Int, examples: [String] = []) {
+        if count > 0 {
+            items.append(Item(action: action, what: what, count: count, examples: Array(examples.prefix(3))))
+        }
+    }
+}
