@@ -1,0 +1,118 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Leave-one-dataset-out: predicts each target with its results held out, by each method.
+public struct Evaluator: Sendable {
+    /// Names of methods, in the order of the table.
+    public var methods: [String]
+    /// Indices of the targets; the zoo's ``Zoo/evaluationTargets`` where empty.
+    public var targets: [Int] = []
+    /// The share of the other datasets' results that is kept.
+    public var historyRatio = 1.0
+    /// The share of the models whose history is kept.
+    public var modelRatio = 1.0
+    /// One evaluation a seed: it draws what is kept of the history, and is every method's own seed.
+    public var seeds: [UInt64] = [42]
+    public var settings = MethodSettings()
+    /// Targets worked on at the same time. Results do not depend on it.
+    public var threads = ProcessInfo.processInfo.activeProcessorCount
+
+    public init(methods: [String]) {
+        self.methods = methods
+    }
+
+    /// - Throws: ``Cancelled``, or ``UserError``: an unknown method, or no target to evaluate on.
+    public func evaluate(_ zoo: Zoo, work: Work = .unwatched) throws -> Evaluation {
+        NumericThreads.useOne()
+        let targets = try usableTargets(of: zoo)
+        var named: [any PredictionMethod] = []
+        for name in methods { named.append(try MethodCatalog.method(named: name, for: zoo)) }
+        let methods = named
+        let tasks = seeds.flatMap { seed in targets.map { (seed: seed, target: $0) } }
+        let progress = Progress(steps: tasks.count * methods.count, work: work)
+        let finished = try Parallel.map(tasks, threads: threads, work: work) { task in
+            try evaluate(methods, target: task.target, seed: task.seed, zoo: zoo, progress: progress)
+        }
+        let cells = methods.indices.flatMap { method in
+            targets.indices.flatMap { target in
+                seeds.indices.map { seed in finished[seed * targets.count + target][method] }
+            }
+        }
+        return Evaluation(
+            zoo: zoo, methods: methods.map(\.name), targets: targets, seeds: seeds, historyRatio: historyRatio,
+            modelRatio: modelRatio, cells: cells)
+    }
+
+    private func usableTargets(of zoo: Zoo) throws(UserError) -> [Int] {
+        let targets = targets.isEmpty ? zoo.evaluationTargets : targets
+        if targets.isEmpty {
+            throw UserError(
+                "NothingToEvaluate",
+                "The zoo '\(zoo.name)' has no dataset with transferability scores and none with ten results.",
+                hint: "Name the targets with --target; %datasets lists the datasets and how many results each has.")
+        }
+        for target in targets where zoo.results.column(target).count < 2 {
+            throw UserError(
+                "NothingToEvaluate",
+                "The dataset '\(zoo.datasets[target].name)' has \(zoo.results.column(target).count) results: too few to compare with.",
+                hint: "A correlation needs two results at least; %datasets lists how many each dataset has.")
+        }
+        return targets
+    }
+
+    private func evaluate(
+        _ methods: [any PredictionMethod], target: Int, seed: UInt64, zoo: Zoo, progress: Progress
+    ) throws -> [Evaluation.Cell] {
+        let heldOut = zoo.holdingOut(target, includingWithoutSignal: settings.graph.includesWithoutSignal)
+            .keepingModels(ratio: modelRatio, seed: seed).keepingHistory(ratio: historyRatio, seed: seed)
+        var settings = settings
+        settings.seed = seed
+        let workspace = TargetWorkspace(heldOut, settings: settings, work: progress.quiet)
+        return try methods.map { method in
+            let start = ContinuousClock.now
+            let prediction = try method.predict(workspace)
+            let duration = ContinuousClock.now - start
+            progress.step("\(method.name) on \(zoo.datasets[target].name)")
+            return Evaluation.Cell(
+                method: method.name, target: target, seed: seed, prediction: prediction,
+                outcome: Self.outcome(prediction, in: zoo), seconds: duration / .seconds(1))
+        }
+    }
+
+    /// A prediction beside the results that the zoo has on its target.
+    static func outcome(_ prediction: Prediction, in zoo: Zoo) -> TargetOutcome {
+        var models: [Int] = []
+        var predicted: [Double] = []
+        var actual: [Double] = []
+        for position in zoo.results.column(prediction.target) {
+            let model = Int(zoo.results.models[position])
+            if let value = prediction.values[model] {
+                models.append(model)
+                predicted.append(value)
+                actual.append(zoo.results.values[position])
+            }
+        }
+        return TargetOutcome(
+            target: zoo.datasets[prediction.target].name, models: models, predicted: predicted, actual: actual)
+    }
+}
+
+/// Counts finished steps and passes them on; the steps' own reports stay unheard.
+private final class Progress: Sendable {
+    private let done = Atomic(0)
+    private let steps: Int
+    private let work: Work
+
+    init(steps: Int, work: Work) {
+        self.steps = steps
+        self.work = work
+    }
+
+    var quiet: Work { Work(isCancelled: work.isCancelled, report: { _, _ in }) }
+
+    func step(_ label: String) {
+        let count = done.add(1, ordering: .relaxed).newValue
+        work.report(label, Double(count) / Double(steps))
+    }
+}

@@ -1,0 +1,64 @@
+/// The methods there are for a zoo, by the names of the command surface.
+public enum MethodCatalog {
+    public struct Entry: Sendable, Equatable {
+        public let name: String
+        public let summary: String
+    }
+
+    /// Every method that can be used with `zoo`, in the order of a table.
+    public static func entries(for zoo: Zoo?) -> [Entry] {
+        var entries = [
+            Entry(name: "history", summary: "mean of a model's normalised results on the other datasets"),
+            Entry(
+                name: "history:similarity", summary: "the same, nearer datasets counting more"),
+        ]
+        for score in zoo?.scores ?? [] {
+            entries.append(Entry(name: score.method, summary: "the zoo's \(score.name) values on the target"))
+        }
+        for learner in GraphLearner.allCases {
+            for predictor in Predictor.allCases {
+                entries.append(
+                    Entry(
+                        name: TransferGraphMethod(predictor: predictor, learner: learner).name,
+                        summary: "TransferGraph: \(predictor.title) on \(learner.commandName) embeddings"))
+            }
+        }
+        entries.append(Entry(name: "random", summary: "a number drawn at random"))
+        return entries
+    }
+
+    /// The method called `name`.
+    ///
+    /// - Throws: ``UserError`` named `UnknownMethod` with the nearest names.
+    public static func method(named name: String, for zoo: Zoo) throws(UserError) -> any PredictionMethod {
+        switch name {
+        case "history": return History()
+        case "history:similarity": return HistoryBySimilarity()
+        case "random": return RandomMethod()
+        default: break
+        }
+        if let index = zoo.scores.firstIndex(where: { $0.method == name }) {
+            return ScoreMethod(zoo.scores[index], index: index)
+        }
+        let parts = name.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        if parts.count == 3, parts[0] == "tg", let predictor = Predictor(rawValue: parts[1]),
+            let learner = GraphLearner(rawValue: parts[2])
+        {
+            return TransferGraphMethod(predictor: predictor, learner: learner)
+        }
+        throw UserError(
+            "UnknownMethod", "There is no method '\(name)' for the zoo '\(zoo.name)'.",
+            hint: NearestNames.hint(for: name, in: entries(for: zoo).map(\.name), listing: "%help evaluate"))
+    }
+}
+
+extension Predictor {
+    /// The predictor's name in words.
+    public var title: String {
+        switch self {
+        case .linearRegression: "linear regression"
+        case .randomForest: "random forest"
+        case .gradientBoosting: "gradient-boosted trees"
+        }
+    }
+}

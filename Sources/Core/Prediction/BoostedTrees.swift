@@ -1,0 +1,100 @@
+import CXGBoost
+import Foundation
+
+/// Regression trees of the XGBoost library (Chen and Guestrin, "XGBoost: A Scalable Tree Boosting System", KDD 2016).
+///
+/// One thread an ensemble: the histograms' sums then have one order, and several targets run side by side instead.
+struct BoostedTrees: Sendable {
+    var rounds: Int
+    var parallelTrees: Int
+    var depth: Int
+    var learningRate: Double
+    /// Shares, above 0 and at most 1.
+    var columnsPerTree: Double
+    var columnsPerNode: Double
+    var rowsPerTree: Double
+    /// The weight of the squared leaf values in the objective.
+    var penalty: Double
+    var seed: UInt64
+
+    /// Learns from `training` and predicts for `queries`; a `nan` is a missing value to both.
+    ///
+    /// - Throws: ``Cancelled`` between two rounds.
+    func predict(training: FeatureTable, results: [Float], queries: FeatureTable, work: Work) throws -> [Double] {
+        precondition(training.rowCount == results.count, "a result a row")
+        let base = results.reduce(0) { $0 + Double($1) } / Double(max(results.count, 1))
+        guard training.rowCount > 1, training.columnCount > 0 else {
+            return [Double](repeating: base, count: queries.rowCount)
+        }
+        let matrix = try XGBoostMatrix(training, labels: results)
+        let booster = try XGBoostModel(
+            matrix,
+            parameters: [
+                "objective": "reg:squarederror", "tree_method": "hist", "max_bin": "256", "nthread": "1",
+                "verbosity": "0", "max_depth": "\(depth)", "eta": "\(learningRate)", "lambda": "\(penalty)",
+                "subsample": "\(rowsPerTree)", "colsample_bytree": "\(columnsPerTree)",
+                "colsample_bynode": "\(columnsPerNode)", "num_parallel_tree": "\(parallelTrees)",
+                "base_score": "\(base)", "seed": "\(seed % 0x7FFF_FFFF)",
+            ])
+        for round in 0..<rounds {
+            try work.check()
+            try booster.update(round: round, with: matrix)
+        }
+        return try booster.predict(try XGBoostMatrix(queries, labels: nil))
+    }
+}
+
+/// Owns a `DMatrix` of the library. Used by one thread at a time.
+private final class XGBoostMatrix {
+    let handle: DMatrixHandle
+
+    init(_ table: FeatureTable, labels: [Float]?) throws {
+        var handle: DMatrixHandle?
+        try check(
+            XGDMatrixCreateFromMat_omp(
+                table.values, bst_ulong(table.rowCount), bst_ulong(table.columnCount), .nan, &handle, 1))
+        guard let handle else { throw XGBoostFailure(message: "no matrix was made") }
+        self.handle = handle
+        if let labels { try check(XGDMatrixSetFloatInfo(handle, "label", labels, bst_ulong(labels.count))) }
+    }
+
+    deinit { XGDMatrixFree(handle) }
+}
+
+/// Owns a `Booster` of the library. Used by one thread at a time.
+private final class XGBoostModel {
+    private let handle: BoosterHandle
+
+    init(_ matrix: XGBoostMatrix, parameters: [String: String]) throws {
+        var handle: BoosterHandle?
+        let matrices: [DMatrixHandle?] = [matrix.handle]
+        try check(XGBoosterCreate(matrices, 1, &handle))
+        guard let handle else { throw XGBoostFailure(message: "no booster was made") }
+        self.handle = handle
+        for (name, value) in parameters.sorted(by: { $0.key < $1.key }) {
+            try check(XGBoosterSetParam(handle, name, value))
+        }
+    }
+
+    func update(round: Int, with matrix: XGBoostMatrix) throws {
+        try check(XGBoosterUpdateOneIter(handle, Int32(round), matrix.handle))
+    }
+
+    func predict(_ matrix: XGBoostMatrix) throws -> [Double] {
+        var count: bst_ulong = 0
+        var values: UnsafePointer<Float>?
+        try check(XGBoosterPredict(handle, matrix.handle, 0, 0, 0, &count, &values))
+        return UnsafeBufferPointer(start: values, count: Int(count)).map(Double.init)
+    }
+
+    deinit { XGBoosterFree(handle) }
+}
+
+/// The library refused a call: a defect of ours, since what it is given was checked before.
+struct XGBoostFailure: Error {
+    let message: String
+}
+
+private func check(_ status: Int32) throws {
+    if status != 0 { throw XGBoostFailure(message: String(cString: XGBGetLastError())) }
+}

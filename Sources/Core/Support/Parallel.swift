@@ -1,0 +1,42 @@
+import Dispatch
+import Synchronization
+
+/// Runs independent pieces of work on several threads.
+public enum Parallel {
+    /// What `body` makes of each item, in the items' order, whatever thread made it.
+    ///
+    /// - Parameter threads: how many items are worked on at the same time, at least 1.
+    /// - Throws: the first error in the items' order, or ``Cancelled``; once something failed no further item begins.
+    public static func map<Item: Sendable, Value: Sendable>(
+        _ items: [Item], threads: Int, work: Work = .unwatched, _ body: @Sendable (Item) throws -> Value
+    ) throws -> [Value] {
+        let workers = max(1, min(threads, items.count))
+        if workers == 1 {
+            return try items.map { item in
+                try work.check()
+                return try body(item)
+            }
+        }
+        let next = Atomic(0)
+        let finished = Mutex([Result<Value, any Error>?](repeating: nil, count: items.count))
+        let hasFailed = Atomic(false)
+        DispatchQueue.concurrentPerform(iterations: workers) { _ in
+            while !hasFailed.load(ordering: .relaxed) {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                guard index < items.count else { return }
+                let result = Result {
+                    try work.check()
+                    return try body(items[index])
+                }
+                if case .failure = result { hasFailed.store(true, ordering: .relaxed) }
+                finished.withLock { $0[index] = result }
+            }
+        }
+        let results = finished.withLock { $0 }
+        for case .failure(let error)? in results { throw error }
+        return try results.map { result in
+            guard let result else { throw Cancelled() }
+            return try result.get()
+        }
+    }
+}
