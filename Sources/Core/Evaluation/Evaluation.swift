@@ -7,7 +7,7 @@ public struct Evaluation: Sendable {
         public let target: Int
         public let seed: UInt64
         public let prediction: Prediction
-        /// The models that have both a prediction and a result, with both: what the measures see.
+        /// The models that have a result, with prediction and result: what the measures see.
         public let outcome: TargetOutcome
         /// How long the prediction took, in seconds. Learning an embedding counts for the method that asked first.
         public let seconds: Double

@@ -80,18 +80,16 @@ public struct Evaluator: Sendable {
         }
     }
 
-    /// A prediction beside the results that the zoo has on its target.
+    /// A prediction beside the results that the zoo has on its target; minus infinity where nothing is predicted.
     static func outcome(_ prediction: Prediction, in zoo: Zoo) -> TargetOutcome {
         var models: [Int] = []
         var predicted: [Double] = []
         var actual: [Double] = []
         for position in zoo.results.column(prediction.target) {
             let model = Int(zoo.results.models[position])
-            if let value = prediction.values[model] {
-                models.append(model)
-                predicted.append(value)
-                actual.append(zoo.results.values[position])
-            }
+            models.append(model)
+            predicted.append(prediction.values[model] ?? -.infinity)
+            actual.append(zoo.results.values[position])
         }
         return TargetOutcome(
             target: zoo.datasets[prediction.target].name, models: models, predicted: predicted, actual: actual)

@@ -36,8 +36,16 @@ public enum Measure: Hashable, Sendable {
     }
 
     /// The measure of one target's predictions, `nil` where it is undefined (see ``Measures``).
+    ///
+    /// A prediction of minus infinity means that the method can say nothing of the model: the correlations leave it out,
+    /// the measures of a top-k pick rank it last, so that a best model a method does not know counts against it.
     public func value(predicted: [Double], actual: [Double]) -> Double? {
-        switch self {
+        let known = predicted.count == actual.count ? predicted.indices.filter { predicted[$0] != -.infinity } : []
+        guard !known.isEmpty else { return nil }
+        if known.count < predicted.count, isCorrelation {
+            return value(predicted: known.map { predicted[$0] }, actual: known.map { actual[$0] })
+        }
+        return switch self {
         case .pearson: Measures.pearson(predicted: predicted, actual: actual)
         case .spearman: Measures.spearman(predicted: predicted, actual: actual)
         case .kendall: Measures.kendall(predicted: predicted, actual: actual)
@@ -45,6 +53,13 @@ public enum Measure: Hashable, Sendable {
         case .regret(let k): Measures.regret(at: k, predicted: predicted, actual: actual)
         case .relativeAccuracy(let k): Measures.relativeAccuracy(at: k, predicted: predicted, actual: actual)
         case .percentile(let k): Measures.percentile(at: k, predicted: predicted, actual: actual)
+        }
+    }
+
+    private var isCorrelation: Bool {
+        switch self {
+        case .pearson, .spearman, .kendall, .weightedKendall: true
+        case .regret, .relativeAccuracy, .percentile: false
         }
     }
 }

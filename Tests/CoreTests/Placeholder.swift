@@ -1,4 +1,0 @@
-import Testing
-import Core
-
-@Suite struct CorePlaceholder {}
