@@ -33,6 +33,13 @@ public struct ZooGraph: Sendable {
         public let kind: EdgeKind
         /// Above 0, at most 1.
         public let weight: Float
+
+        public init(from: Int32, to: Int32, kind: EdgeKind, weight: Float) {
+            self.from = from
+            self.to = to
+            self.kind = kind
+            self.weight = weight
+        }
     }
 
     public let zoo: Zoo

@@ -1,0 +1,87 @@
+import Core
+import Foundation
+import Testing
+
+/// What is known only after fine-tuning on the target reaches no prediction for it.
+struct HeldOutTests {
+    @Test func noiseInTheTargetsResultsChangesNoByteOfAnyMethodsPredictions() throws {
+        var files = MadeZoo.files()
+        let before = try predictions(files, target: "d2")
+        var generator = SeededGenerator(seed: 99)
+        files["records.csv"] = files["records.csv"]?.split(separator: "\n").map { line in
+            line.contains(",d2,")
+                ? line.split(separator: ",").prefix(2).joined(separator: ",") + ",\(generator.normal() * 50)"
+                : String(line)
+        }.joined(separator: "\n")
+        let after = try predictions(files, target: "d2")
+        #expect(before.keys.sorted() == after.keys.sorted())
+        for (method, text) in before {
+            #expect(text == after[method], "\(method)")
+            #expect(text.contains("m0"))
+        }
+    }
+
+    @Test(.enabled(if: SharedFiles.areThere, "skipped: the published zoos are not beside the repository"))
+    func noiseInTheTargetsPublishedResultsChangesNoByteOfAnyMethodsPredictions() throws {
+        let copy = try TemporaryZoo()
+        for file in try FileManager.default.contentsOfDirectory(atPath: SharedFiles.imageZoo) {
+            try FileManager.default.copyItem(
+                atPath: "\(SharedFiles.imageZoo)/\(file)", toPath: "\(copy.path)/\(file)")
+        }
+        let records = try String(contentsOfFile: "\(SharedFiles.imageZoo)/records.csv", encoding: .utf8)
+        var generator = SeededGenerator(seed: 5)
+        let lines = records.split(separator: "\n").map { line -> String in
+            guard line.contains(",pets,") else { return String(line) }
+            var fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            fields[9] = "\(generator.uniform() * 9000)"
+            fields[10] = fields[9]
+            fields[13] = "\(generator.uniform())"
+            return fields.joined(separator: ",")
+        }
+        try FileManager.default.removeItem(atPath: "\(copy.path)/records.csv")
+        try copy.write(lines.joined(separator: "\n"), to: "records.csv")
+        let before = try predictions(of: Zoo.load(path: SharedFiles.imageZoo), target: "pets")
+        let after = try predictions(of: Zoo.load(path: copy.path), target: "pets")
+        #expect(before == after)
+        #expect(before.count == MethodCatalog.entries(for: try Zoo.load(path: SharedFiles.imageZoo)).count)
+    }
+
+    private func predictions(_ files: [String: String], target: String) throws -> [String: String] {
+        let directory = try TemporaryZoo(files)
+        return try predictions(of: Zoo.load(path: directory.path), target: target)
+    }
+
+    /// The export of each method's prediction without its last column, which holds the results themselves.
+    private func predictions(of zoo: Zoo, target: String) throws -> [String: String] {
+        let heldOut = try zoo.holdingOut(zoo.dataset(named: target))
+        var settings = MethodSettings()
+        settings.scoresAsFeatures = true
+        settings.dimension = 16
+        let workspace = TargetWorkspace(heldOut, settings: settings)
+        var texts: [String: String] = [:]
+        for entry in MethodCatalog.entries(for: zoo) {
+            let prediction = try MethodCatalog.method(named: entry.name, for: zoo).predict(workspace)
+            let lines = PredictionExport.csv([prediction], zoo: zoo).split(separator: "\n").dropFirst()
+            texts[entry.name] = lines.map { $0[..<($0.lastIndex(of: ",") ?? $0.endIndex)] }.joined(separator: "\n")
+        }
+        return texts
+    }
+
+    @Test(arguments: 0..<20)
+    func aSampledHistoryHoldsTheAskedShareAndNothingOfTheTarget(seed: Int) throws {
+        let directory = try TemporaryZoo(MadeZoo.files(seed: UInt64(seed)))
+        let zoo = try Zoo.load(path: directory.path)
+        let target = seed % 6
+        let heldOut = zoo.holdingOut(target)
+        #expect(heldOut.known.results.count == 24 * 5)
+        let sampled = heldOut.keepingHistory(ratio: 0.3, seed: UInt64(seed))
+        #expect(sampled.known.results.count == 36)
+        #expect(sampled.known.results.column(target).isEmpty)
+        for entry in sampled.known.results.entries {
+            #expect(zoo.results[model: entry.model, dataset: entry.dataset] == entry.value)
+        }
+        let fewModels = heldOut.keepingModels(ratio: 0.5, seed: UInt64(seed))
+        #expect(abs(Set(fewModels.known.results.models).count - 12) <= 5)
+        #expect(fewModels.known.results.column(target).isEmpty)
+    }
+}

@@ -1,0 +1,55 @@
+import Core
+import Testing
+
+struct ZooGraphTests {
+    private func zoo() throws -> Zoo {
+        let directory = try TemporaryZoo([
+            "records.csv": "model,dataset,score\na,x,10\nb,x,20\nc,x,30\na,y,3\nb,y,1\nc,y,2\na,z,5\nb,z,7\n",
+            "models.csv": "model,dataset\na,x\nb,w\n",
+            "scores.csv": "model,dataset,method,value\na,z,LogME,1\nb,z,LogME,4\nc,z,LogME,2\n",
+            "similarity.csv": "dataset_a,dataset_b,distance\nx,y,1\nx,z,3\ny,z,5\n",
+            "lineage.csv": "model,parent\nb,a\n",
+        ])
+        return try Zoo.load(path: directory.path)
+    }
+
+    /// By hand: x is normalised to 0, ½, 1 for a, b, c; y to 1, 0, ½; the target z has no result at all.
+    @Test func edgesAreThoseOfTheDefinition() throws {
+        let zoo = try zoo()
+        var options = ZooGraph.Options()
+        options.kinds = Set(ZooGraph.EdgeKind.allCases)
+        let graph = ZooGraph(zoo.holdingOut(try zoo.dataset(named: "z")), options: options)
+        func edge(_ from: String, _ to: String, _ kind: ZooGraph.EdgeKind, _ weight: Float) throws -> ZooGraph.Edge {
+            .init(
+                from: Int32(try graph.node(named: from)), to: Int32(try graph.node(named: to)), kind: kind,
+                weight: weight)
+        }
+        let expected = [
+            try edge("c", "x", .results, 1), try edge("a", "y", .results, 1), try edge("b", "z", .scores, 1),
+            try edge("a", "x", .pretraining, 1), try edge("b", "w", .pretraining, 1),
+            try edge("x", "y", .similarity, 1), try edge("x", "z", .similarity, 0.5), try edge("b", "a", .lineage, 1),
+        ]
+        #expect(graph.edges.count == expected.count)
+        for edge in expected {
+            #expect(
+                graph.edges.contains(edge)
+                    || graph.edges.contains(.init(from: edge.to, to: edge.from, kind: edge.kind, weight: edge.weight)))
+        }
+        #expect(graph.negativePairs.count == 4)
+        #expect(graph.structure.entryCount == 2 * expected.count)
+    }
+
+    @Test func aDatasetOnWhichEveryRunEndedAlikeStaysOutUnlessAskedFor() throws {
+        var records = "model,dataset,score\n"
+        for model in 0..<12 {
+            records += "m\(model),flat,0.01\nm\(model),steep,0.\(model)\nm\(model),target,0.\(model)\n"
+        }
+        let directory = try TemporaryZoo(["records.csv": records])
+        let zoo = try Zoo.load(path: directory.path)
+        let flat = try zoo.dataset(named: "flat")
+        let target = try zoo.dataset(named: "target")
+        #expect(!zoo.datasets[flat].carriesSignal)
+        #expect(zoo.holdingOut(target).known.results.column(flat).isEmpty)
+        #expect(zoo.holdingOut(target, includingWithoutSignal: true).known.results.column(flat).count == 12)
+    }
+}
