@@ -18,11 +18,17 @@ public enum Predictor: String, Sendable, CaseIterable {
         case .linearRegression:
             return try LinearRegression.predict(training: training, results: results, queries: queries, work: work)
         case .randomForest:
-            let columns = Double(max(training.columnCount, 1))
-            return try BoostedTrees(
-                rounds: 1, parallelTrees: 100, depth: 5, learningRate: 1, columnsPerTree: 1,
-                columnsPerNode: columns.squareRoot() / columns, rowsPerTree: 0.632, penalty: 0, seed: seed
-            ).predict(training: training, results: results, queries: queries, work: work)
+            // Ten parts of ten trees, as one part cannot be interrupted.
+            var sums = [Double](repeating: 0, count: queries.rowCount)
+            for part in 0..<10 as Range<UInt64> {
+                let forest = BoostedTrees(
+                    rounds: 1, parallelTrees: 10, depth: 5, learningRate: 1, columnsPerTree: 1,
+                    columnsPerNode: 1 / Double(max(training.columnCount, 1)).squareRoot(), rowsPerTree: 0.632,
+                    penalty: 0, seed: seed &* 10 &+ part)
+                let values = try forest.predict(training: training, results: results, queries: queries, work: work)
+                for (row, value) in values.enumerated() { sums[row] += value / 10 }
+            }
+            return sums
         case .gradientBoosting:
             return try BoostedTrees(
                 rounds: 500, parallelTrees: 1, depth: 5, learningRate: 0.1, columnsPerTree: 0.8, columnsPerNode: 1,
