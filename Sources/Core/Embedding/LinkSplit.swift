@@ -1,0 +1,53 @@
+/// A graph from which some edges were taken, to see whether an embedding of the rest finds them again.
+public struct LinkSplit: Sendable {
+    /// The graph without the edges held out; it has the same nodes.
+    public let training: CSRGraph
+    /// The edges held out.
+    public let positives: [CSRGraph.Edge]
+    /// As many pairs of nodes that are not joined in the whole graph, with weight 0.
+    public let negatives: [CSRGraph.Edge]
+
+    /// Holds out edges at random, never the last edge of a node, and draws as many pairs of nodes without an edge.
+    ///
+    /// A pair that is not joined is drawn by its two ends, each from the nodes that have edges. In a graph so dense that
+    /// there are too few such pairs, there are fewer negatives than positives.
+    ///
+    /// - Parameters:
+    ///   - share: the share of the edges to hold out, 0 to 1.
+    ///   - seed: what the choice follows from.
+    /// - Complexity: O(n + m log d) expected for n nodes, m edges and the largest degree d.
+    public init(of graph: CSRGraph, share: Double, seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        var edges = graph.edges().filter { $0.from != $0.to }
+        let loops = graph.edges().filter { $0.from == $0.to }
+        edges.shuffle(using: &generator)
+        var degrees = (0..<graph.nodeCount).map { graph.row($0).count }
+        let wanted = Int((Double(edges.count) * share).rounded())
+        var kept = loops
+        var positives: [CSRGraph.Edge] = []
+        for edge in edges {
+            let (from, to) = (Int(edge.from), Int(edge.to))
+            if positives.count < wanted && degrees[from] > 1 && degrees[to] > 1 {
+                degrees[from] -= 1
+                degrees[to] -= 1
+                positives.append(edge)
+            } else {
+                kept.append(edge)
+            }
+        }
+        let joined = (0..<graph.nodeCount).filter { !graph.row($0).isEmpty }
+        var negatives: [CSRGraph.Edge] = []
+        var attempts = 20 * positives.count
+        while negatives.count < positives.count && attempts > 0 {
+            attempts -= 1
+            let from = joined[generator.index(below: joined.count)]
+            let to = joined[generator.index(below: joined.count)]
+            if from != to && graph.weight(between: from, and: to) == 0 {
+                negatives.append(CSRGraph.Edge(from: Int32(from), to: Int32(to), weight: 0))
+            }
+        }
+        training = CSRGraph(nodeCount: graph.nodeCount, edges: kept)
+        self.positives = positives
+        self.negatives = negatives
+    }
+}

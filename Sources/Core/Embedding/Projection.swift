@@ -1,0 +1,57 @@
+import COpenBLAS
+
+/// An embedding seen in the plane: its vectors along the two directions in which they vary most
+/// (principal component analysis; Hotelling 1933).
+public struct Projection: Sendable, Equatable {
+    /// Each node's place, along the first component and the second.
+    public let points: [SIMD2<Double>]
+    /// The share of the vectors' variance that lies along each of the two, 0 to 1.
+    public let explainedVariance: SIMD2<Double>
+
+    /// - Throws: ``UserError`` where the vectors are not finite.
+    /// - Complexity: O(n · dimension² + dimension³).
+    public init(of embedding: Embedding) throws {
+        let dimension = embedding.dimension
+        let count = embedding.nodeCount
+        var centred = embedding.vectors.map(Double.init)
+        for component in 0..<dimension {
+            var mean = 0.0
+            for node in 0..<count { mean += centred[node * dimension + component] }
+            mean /= Double(max(1, count))
+            for node in 0..<count { centred[node * dimension + component] -= mean }
+        }
+        var covariance = [Double](repeating: 0, count: dimension * dimension)
+        cblas_dsyrk(
+            CblasRowMajor, CblasUpper, CblasTrans, Int32(dimension), Int32(count), 1, centred, Int32(dimension), 0,
+            &covariance, Int32(dimension))
+        let trace = (0..<dimension).reduce(0) { $0 + covariance[$1 * dimension + $1] }
+        guard trace.isFinite else {
+            throw UserError("TrainingDiverged", "The embedding holds numbers that are not finite.")
+        }
+        var values = [Double](repeating: 0, count: dimension)
+        let status = LAPACKE_dsyev(
+            LAPACK_ROW_MAJOR, Int8(UInt8(ascii: "V")), Int8(UInt8(ascii: "U")), Int32(dimension), &covariance,
+            Int32(dimension), &values)
+        guard status == 0 else {
+            throw UserError("NumericalError", "The principal components could not be found.")
+        }
+        // LAPACK gives the values in ascending order, and each vector in a column.
+        let components = (0..<2).map { rank -> [Double] in
+            guard rank < dimension else { return [Double](repeating: 0, count: dimension) }
+            let vector = (0..<dimension).map { covariance[$0 * dimension + dimension - 1 - rank] }
+            // An eigenvector's sign is left open; the component of the largest size is made positive.
+            let largest = vector.max { abs($0) < abs($1) } ?? 0
+            return largest < 0 ? vector.map { -$0 } : vector
+        }
+        func place(_ node: Int, along vector: [Double]) -> Double {
+            var sum = 0.0
+            for component in 0..<dimension { sum += centred[node * dimension + component] * vector[component] }
+            return sum
+        }
+        points = (0..<count).map { SIMD2(place($0, along: components[0]), place($0, along: components[1])) }
+        func share(_ rank: Int) -> Double {
+            rank < dimension && trace > 0 ? max(0, values[dimension - 1 - rank]) / trace : 0
+        }
+        explainedVariance = SIMD2(share(0), share(1))
+    }
+}

@@ -1,0 +1,45 @@
+extension CSRGraph {
+    /// Every edge once, its lower end first, in ascending order.
+    ///
+    /// - Complexity: O(n + m).
+    public func edges() -> [Edge] {
+        var edges: [Edge] = []
+        edges.reserveCapacity(entryCount / 2)
+        for node in 0..<nodeCount {
+            for entry in row(node) where targets[entry] >= node {
+                edges.append(Edge(from: Int32(node), to: targets[entry], weight: weights[entry]))
+            }
+        }
+        return edges
+    }
+
+    /// The sum of the weights at each node.
+    ///
+    /// - Complexity: O(n + m).
+    public func weightSums() -> [Float] {
+        (0..<nodeCount).map { node in
+            var sum = 0.0
+            for entry in row(node) { sum += Double(weights[entry]) }
+            return Float(sum)
+        }
+    }
+
+    /// The weight of the edge between two nodes, 0 where there is none.
+    ///
+    /// - Complexity: O(log d) for the smaller of the two degrees.
+    @inline(__always)
+    public func weight(between a: Int, and b: Int) -> Float {
+        let rowA = row(a)
+        let rowB = row(b)
+        let isShorter = rowA.count <= rowB.count
+        let row = isShorter ? rowA : rowB
+        let sought = Int32(truncatingIfNeeded: isShorter ? b : a)
+        var low = row.lowerBound
+        var high = row.upperBound
+        while low < high {
+            let middle = (low &+ high) >> 1
+            if targets[middle] < sought { low = middle &+ 1 } else { high = middle }
+        }
+        return low < row.upperBound && targets[low] == sought ? weights[low] : 0
+    }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// What `script/bench` measures of this project; the script sets it beside other programs.
+@main
+struct TGBench: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tgbench", abstract: "Measures parts of TransferGraph, for script/bench.",
+        subcommands: [EmbeddingGraphCommand.self, EmbeddingCommand.self])
+}
