@@ -1,3 +1,0 @@
-import Core
-import Kernel
-print(Work.unwatched.isCancelled())
