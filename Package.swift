@@ -74,7 +74,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "CoreTests", dependencies: ["Core"]),
-        .testTarget(name: "KernelTests", dependencies: ["Kernel"]),
+        .testTarget(name: "KernelTests", dependencies: ["Kernel", "CZeroMQ"]),
         .testTarget(name: "TGMagicsTests", dependencies: ["TGMagics"]),
     ],
     swiftLanguageModes: [.v6]

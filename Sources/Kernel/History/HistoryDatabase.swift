@@ -1,15 +1,15 @@
 import GRDB
 
 /// The history's tables and queries.
-struct HistoryDatabase {
+package struct HistoryDatabase {
     private let queue: DatabaseQueue
     /// This session's number.
-    let session: Int
+    package let session: Int
 
     /// Opens or makes the database and begins a session in it.
     ///
     /// - Parameter path: The file; `nil` for one in memory.
-    init(path: String?) throws {
+    package init(path: String?) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.label = "history"
@@ -31,7 +31,7 @@ struct HistoryDatabase {
         }
     }
 
-    func write(_ entries: [(line: Int, source: String, output: String?)]) throws {
+    package func write(_ entries: [(line: Int, source: String, output: String?)]) throws {
         try queue.write { database in
             let insert = try database.cachedStatement(
                 sql: "INSERT INTO cell (session, line, source, output) VALUES (?, ?, ?, ?)")
@@ -41,17 +41,17 @@ struct HistoryDatabase {
         }
     }
 
-    func tail(_ count: Int) throws -> [HistoryEntry] {
+    package func tail(_ count: Int) throws -> [HistoryEntry] {
         try entries("SELECT * FROM cell ORDER BY id DESC LIMIT ?", [max(count, 0)]).reversed()
     }
 
-    func range(session number: Int, from start: Int, to stop: Int?) throws -> [HistoryEntry] {
+    package func range(session number: Int, from start: Int, to stop: Int?) throws -> [HistoryEntry] {
         try entries(
             "SELECT * FROM cell WHERE session = ? AND line >= ? AND line < ? ORDER BY line, id",
             [number > 0 ? number : session + number, start, stop ?? Int.max])
     }
 
-    func search(_ pattern: String, last count: Int?, unique: Bool) throws -> [HistoryEntry] {
+    package func search(_ pattern: String, last count: Int?, unique: Bool) throws -> [HistoryEntry] {
         let latest = unique ? "AND id IN (SELECT max(id) FROM cell GROUP BY source)" : ""
         return try entries(
             "SELECT * FROM cell WHERE source GLOB ? \(latest) ORDER BY id DESC LIMIT ?",

@@ -25,7 +25,7 @@ public enum HistoryLocation: Sendable {
     /// to, nobody else can have planted one; so no other directory is accepted.
     ///
     /// - Throws: ``KernelError`` where somebody else could have put something there.
-    func preparedPath() throws(KernelError) -> String? {
+    package func preparedPath() throws(KernelError) -> String? {
         guard case .file(let path) = self else { return nil }
         let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         makeDirectories(directory.isEmpty ? "/" : directory)

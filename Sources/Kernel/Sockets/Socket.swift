@@ -15,7 +15,7 @@ package final class Socket {
     /// No honest message is larger; a frame above it ends its sender's connection before it takes memory.
     private static let largestFrame: Int64 = 1 << 30
 
-    let pointer: UnsafeMutableRawPointer
+    package let pointer: UnsafeMutableRawPointer
 
     /// - Parameter type: One of `ZMQ_ROUTER`, `ZMQ_XPUB`, ….
     package init(_ type: Int32, in context: SocketContext) throws(KernelError) {
