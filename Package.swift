@@ -24,7 +24,6 @@ let package = Package(
         .systemLibrary(
             name: "CJansson", path: "Sources/System/CJansson", pkgConfig: "jansson",
             providers: [.apt(["libjansson-dev"])]),
-        .systemLibrary(name: "CLinux", path: "Sources/System/CLinux"),
         .systemLibrary(
             name: "CXGBoost", path: "Sources/System/CXGBoost",
             providers: [.apt(["libxgboost-dev"])]),
@@ -41,7 +40,7 @@ let package = Package(
         .target(
             name: "Kernel",
             dependencies: [
-                "CZeroMQ", "CJansson", "CLinux",
+                "CZeroMQ", "CJansson",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Collections", package: "swift-collections"),
@@ -61,11 +60,6 @@ let package = Package(
                 "Core", "Kernel", "TGMagics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
-            ],
-            // Part of the program, so that it installs itself from wherever it lies.
-            resources: [
-                .embedInCode("Resources/kernel.json"), .embedInCode("Resources/logo-32x32.png"),
-                .embedInCode("Resources/logo-64x64.png"), .embedInCode("Resources/logo-svg.svg"),
             ]),
         .executableTarget(
             name: "tgbench",
@@ -74,7 +68,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "CoreTests", dependencies: ["Core"]),
-        .testTarget(name: "KernelTests", dependencies: ["Kernel", "CZeroMQ"]),
+        .testTarget(name: "KernelTests", dependencies: ["Kernel"]),
         .testTarget(name: "TGMagicsTests", dependencies: ["TGMagics"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,45 @@
+/// Values over steps, a line each: a training loss, a curve over history ratios.
+struct LineChart {
+    struct Series {
+        let name: String
+        let points: [(x: Double, y: Double)]
+    }
+
+    let title: String
+    let xLabel: String
+    let yLabel: String
+    let series: [Series]
+
+    var drawing: Drawing {
+        let width = 520.0
+        let legend = series.count > 1 ? LegendLayout(names: series.map(\.name), width: width - 40) : nil
+        let top = 60.0 + (legend?.height ?? 0)
+        let bottom = top + 190
+        var svg = SVG(width: width, height: bottom + 46)
+        svg.text(title, x: 18, y: 28, size: 15, bold: true)
+        legend?.draw(in: &svg, x: 18, y: 42)
+        let points = series.flatMap(\.points)
+        let across = Axis(points.map(\.x), from: 62, to: width - 20, tickCount: 6)
+        let up = Axis(points.map(\.y), from: bottom, to: top)
+        for tick in across.ticks {
+            svg.line(across.position(tick), top, across.position(tick), bottom)
+            svg.text(
+                across.label(tick), x: across.position(tick), y: bottom + 16, size: 10.5, anchor: .middle,
+                colour: SVG.muted)
+        }
+        for tick in up.ticks {
+            svg.line(62, up.position(tick), width - 20, up.position(tick))
+            svg.text(up.label(tick), x: 55, y: up.position(tick) + 3.5, size: 10.5, anchor: .end, colour: SVG.muted)
+        }
+        svg.text(xLabel, x: (62 + width - 20) / 2, y: bottom + 34, size: 11.5, anchor: .middle, colour: SVG.muted)
+        svg.text(yLabel, x: 62, y: top - 8, size: 11.5, colour: SVG.muted)
+        for (index, line) in series.enumerated() {
+            let places = line.points.filter { $0.x.isFinite && $0.y.isFinite }.map {
+                (x: across.position($0.x), y: up.position($0.y))
+            }
+            svg.polyline(places, colour: SVG.colour(index))
+            if places.count <= 40 { svg.dots(places, radius: 2.8, colour: SVG.colour(index)) }
+        }
+        return Drawing(svg: svg.document(label: title), text: "[lines: \(title.singleLine())]")
+    }
+}

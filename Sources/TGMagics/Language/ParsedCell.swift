@@ -1,0 +1,57 @@
+/// A cell's text, understood: either lines that run one after the other, or one cell magic with its body.
+///
+/// ```
+/// # a comment
+/// zoo load words                 the % of a line magic may be left out
+/// p = %predict --target cifar100 --method 'tg:lr:n2v'
+/// %echo best of $p \
+///       so far                   a backslash at the end goes on in the next line
+/// predict?                       help
+/// ```
+///
+/// Quoting is a shell's: everything in `'…'` stands for itself, in `"…"` a backslash and `$name` keep their meaning.
+public enum ParsedCell: Sendable, Equatable {
+    case statements([Statement])
+    case cellMagic(CellMagic)
+
+    /// `%%name …` in a cell's first line, and all that follows.
+    public struct CellMagic: Sendable, Equatable {
+        /// The magic's name without its percent signs.
+        public let name: String
+        /// The words after the name in the first line.
+        public let arguments: [Word]
+        /// The lines below, as they stand.
+        public let body: String
+        /// The line the body begins in, counted from 1.
+        public let bodyLine: Int
+        /// The line of `%%name`, counted from 1.
+        public let line: Int
+        /// Where the first line stands, in Unicode code points.
+        public let range: Range<Int>
+    }
+
+    /// Reads a cell in one pass, in time linear in its length.
+    ///
+    /// - Throws: ``CellSyntaxError`` where the text is no cell, or not yet.
+    public init(_ code: String) throws(CellSyntaxError) {
+        var scanner = CellScanner(code)
+        self = try scanner.cell()
+    }
+}
+
+/// Why a text is no cell.
+public struct CellSyntaxError: Error, Sendable, Equatable {
+    public let message: String
+    /// Counted from 1.
+    public let line: Int
+    /// Whether more text could make it a cell: an open quote, a backslash at the end.
+    public let isIncomplete: Bool
+    public let hint: String?
+
+    public init(_ message: String, line: Int, isIncomplete: Bool = false, hint: String? = nil) {
+        self.message = message
+        self.line = line
+        self.isIncomplete = isIncomplete
+        self.hint = hint
+    }
+}

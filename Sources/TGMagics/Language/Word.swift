@@ -1,0 +1,65 @@
+/// One word of a line: what stands between unquoted spaces, in pieces that are text or a variable's place.
+public struct Word: Sendable, Equatable {
+    public enum Piece: Sendable, Equatable {
+        case text(String)
+        /// `$name` or `${name}`: replaced by the variable's text when the line runs.
+        case variable(String)
+    }
+
+    public var pieces: [Piece]
+    /// Where the word stands in the cell, in Unicode code points, its quotes included.
+    public let range: Range<Int>
+    /// Whether any part of it was quoted or escaped, so that it is meant as text and never as a magic's name.
+    public let isQuoted: Bool
+
+    public init(pieces: [Piece], range: Range<Int>, isQuoted: Bool) {
+        self.pieces = pieces
+        self.range = range
+        self.isQuoted = isQuoted
+    }
+
+    /// The word's text where it holds no variable; `nil` otherwise.
+    public var literal: String? {
+        var text = ""
+        for piece in pieces {
+            guard case .text(let part) = piece else { return nil }
+            text += part
+        }
+        return text
+    }
+
+    /// The variable's name where the word is nothing but one `$name`.
+    public var soleVariable: String? {
+        if pieces.count == 1, case .variable(let name) = pieces[0] { return name }
+        return nil
+    }
+
+    /// The word with every variable replaced by what `value` gives for its name.
+    public func text(replacingVariablesWith value: (String) throws -> String) rethrows -> String {
+        var text = ""
+        for piece in pieces {
+            switch piece {
+            case .text(let part): text += part
+            case .variable(let name): text += try value(name)
+            }
+        }
+        return text
+    }
+
+    /// `text` written so that a line that holds it reads the same text back as one word.
+    public static func quoting(_ text: String) -> String {
+        let isPlain =
+            !text.isEmpty && text.unicodeScalars.first != "#" && text.unicodeScalars.last != "?"
+            && text.unicodeScalars.allSatisfy { scalar in
+                !CellScanner.isSpace(scalar) && scalar != "\n" && !"'\"\\$".unicodeScalars.contains(scalar)
+            }
+        if isPlain { return text }
+        if !text.unicodeScalars.contains("'") { return "'\(text)'" }
+        var quoted = "\""
+        for character in text.unicodeScalars {
+            if character == "\"" || character == "\\" || character == "$" { quoted.unicodeScalars.append("\\") }
+            quoted.unicodeScalars.append(character)
+        }
+        return quoted + "\""
+    }
+}

@@ -1,0 +1,10 @@
+extension MagicRegistry {
+    /// Every magic of the notebook.
+    public static let standard = MagicRegistry([
+        ClearMagic.self, DatasetsMagic.self, EchoMagic.self, EmbedMagic.self, EvaluateMagic.self, GraphMagic.self,
+        HelpMagic.self,
+        HistoryMagic.self, ListMagicsMagic.self, ModelsMagic.self, PredictMagic.self, RecommendMagic.self,
+        RecordsMagic.self, ResetMagic.self, RunMagic.self,
+        ScoresMagic.self, TimeMagic.self, WhoMagic.self, ZooMagic.self,
+    ])
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Core
+
+/// Turns what swift-argument-parser throws into errors and help of the notebook's own.
+enum UsageErrors {
+    /// How a line's arguments were understood.
+    enum Parsed {
+        case magic(any Magic)
+        /// `--help` was asked for.
+        case help
+    }
+
+    /// Reads `arguments` for `magic`.
+    ///
+    /// - Throws: `UserError` named `UsageError` with the nearest option or subcommand.
+    static func parse(
+        _ magic: any Magic.Type, _ arguments: [String], declaration: MagicDeclaration?
+    ) throws(UserError) -> Parsed {
+        try checkSubcommand(arguments, declaration)
+        do {
+            guard let command = try magic.parseAsRoot(arguments) as? any Magic else { return .help }
+            return .magic(command)
+        } catch {
+            if magic.exitCode(for: error) == .success { return .help }
+            throw usageError(error, magic, arguments, declaration)
+        }
+    }
+
+    /// A first word that is no subcommand is told as such, not as a superfluous argument.
+    private static func checkSubcommand(
+        _ arguments: [String], _ declaration: MagicDeclaration?
+    ) throws(UserError) {
+        guard let declaration, let first = arguments.first, !first.hasPrefix("-") else { return }
+        let names = declaration.visibleSubcommands.map(\.commandName)
+        if names.isEmpty || names.contains(first) || first == "help" { return }
+        let near = NearestNames.nearest(to: first, in: names)
+        let hint =
+            near.isEmpty
+            ? "It knows \(names.joined(separator: ", "))." : "Did you mean \(near.joined(separator: ", "))?"
+        throw UserError("UsageError", "%\(declaration.commandName) has no subcommand '\(first)'.", hint: hint)
+    }
+
+    private static func usageError(
+        _ error: any Error, _ magic: any Magic.Type, _ arguments: [String], _ declaration: MagicDeclaration?
+    ) -> UserError {
+        var message = magic.message(for: error).trimmed
+        var hint: String?
+        if let question = message.range(of: " Did you mean ") {
+            hint = String(message[question.lowerBound...]).trimmed.replacing("'", with: "")
+            message = String(message[..<question.lowerBound])
+        }
+        if message.last.map({ !".?!".contains($0) }) == true { message += "." }
+        let name = declaration?.commandName ?? magic._commandName
+        var target = declaration
+        var path = name
+        if let first = arguments.first, let subcommand = declaration?.subcommand(named: first) {
+            target = subcommand
+            path += " " + first
+        }
+        if hint == nil, let target, message.hasPrefix("Unknown option") {
+            let wrong = arguments.first { $0.hasPrefix("-") && target.option(spelt: $0) == nil } ?? ""
+            let known = target.options.flatMap(\.spellings)
+            let near = NearestNames.nearest(to: wrong, in: known)
+            let names = near.isEmpty ? known : near
+            hint =
+                known.isEmpty
+                ? "It takes no options."
+                : near.isEmpty
+                    ? "It knows \(names.joined(separator: ", "))." : "Did you mean \(names.joined(separator: ", "))?"
+        }
+        let help = "%\(name)? shows how it is used."
+        return UserError("UsageError", "%\(path): \(message)", hint: hint.map { "\($0) \(help)" } ?? help)
+    }
+}

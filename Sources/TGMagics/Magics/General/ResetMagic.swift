@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// `%reset [-f]`
+public struct ResetMagic: Magic {
+    public static let configuration = CommandConfiguration(
+        commandName: "reset", abstract: "Forgets the variables, zoos, graph and embedding of the session.")
+
+    @Flag(name: [.short, .long], help: "Without asking.")
+    public var force = false
+
+    public init() {}
+
+    public func run(in invocation: Invocation) throws -> MagicResult {
+        if !force {
+            let answer = try invocation.context.ask(
+                "Forget all variables, zoos, graph and embedding? [y/N] ", password: false)
+            guard ["y", "yes"].contains(answer.trimmed.lowercased()) else {
+                invocation.context.write("Nothing was forgotten.\n", to: .stdout)
+                return .nothing
+            }
+        }
+        return MagicResult(nil) { $0 = SessionState() }
+    }
+}

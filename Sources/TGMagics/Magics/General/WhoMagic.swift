@@ -1,0 +1,27 @@
+import ArgumentParser
+
+/// `%who`
+public struct WhoMagic: Magic {
+    public static let configuration = CommandConfiguration(
+        commandName: "who", abstract: "Lists the variables, and what else the session holds.")
+
+    public init() {}
+
+    public func run(in invocation: Invocation) throws -> MagicResult {
+        let state = invocation.state
+        var rows = state.variables.sorted { $0.key < $1.key }.map { name, value -> [Table.Cell] in
+            [.text(name), .text(value.kind), .text(value.summary)]
+        }
+        if let zoo = state.zoo { rows.append([.text("(current zoo)"), .text("zoo"), .text(ZooValue(zoo).summary)]) }
+        if let graph = state.graph {
+            rows.append([.text("(current graph)"), .text("graph"), .text(GraphValue(graph).summary)])
+        }
+        if let embedding = state.embedding {
+            rows.append(
+                [.text("(current embedding)"), .text("embedding"), .text(EmbeddingValue(embedding).summary)])
+        }
+        let notes = rows.isEmpty ? ["Nothing yet: NAME = %COMMAND … assigns what a command gives."] : []
+        return MagicResult(
+            Table(columns: [.init("name"), .init("kind"), .init("what it is")], rows: rows, notes: notes))
+    }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Core
+
+/// `%recommend`
+public struct RecommendMagic: Magic {
+    public static let configuration = CommandConfiguration(
+        commandName: "recommend",
+        abstract: "Names the models to fine-tune first for a dataset, and the evidence for each.",
+        discussion: "%recommend pets --top 5")
+
+    @Argument(help: ArgumentHelp("The dataset.", valueName: "dataset"))
+    public var target: String
+    @Option(help: ArgumentHelp("How many models.", valueName: "count"))
+    public var top: Int = 5
+    @Option(help: ArgumentHelp("The method; the best there is where none is named.", valueName: "method"))
+    public var method: String?
+    @Option(help: ArgumentHelp("Where random choices come from.", valueName: "number"))
+    public var seed: UInt64 = 42
+    @OptionGroup public var options: MethodOptions
+
+    public init() {}
+
+    public mutating func validate() throws {
+        if top < 1 { throw ValidationError("--top takes a count of 1 or more.") }
+    }
+
+    public func run(in invocation: Invocation) throws -> MagicResult {
+        let zoo = try invocation.state.requireZoo()
+        let prediction = try options.predict(target, method: method, seed: seed, zoo: zoo, in: invocation)
+        return MagicResult(RecommendationValue(prediction, zoo: zoo, top: top))
+    }
+}

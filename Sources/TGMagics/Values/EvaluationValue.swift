@@ -1,0 +1,215 @@
+import Core
+import Kernel
+
+/// An evaluation as it is shown: means by method, each target, and predicted against actual.
+public struct EvaluationValue: SessionValue {
+    public let evaluation: Evaluation
+    /// The 95 % bootstrap interval over models of each method's mean Pearson correlation.
+    private let intervals: [Interval?]
+    /// Each method's mean Pearson correlation against that of the history mean; `nil` for the history itself.
+    private let comparisons: [PairedComparison?]
+
+    /// Computes the intervals, which takes a moment.
+    ///
+    /// - Throws: `Cancelled`.
+    public init(_ evaluation: Evaluation, work: Work) throws {
+        self.evaluation = evaluation
+        let bootstrap = ModelBootstrap(resamples: 500)
+        let history = evaluation.outcomes(of: "history")
+        var intervals: [Interval?] = []
+        var comparisons: [PairedComparison?] = []
+        for (index, method) in evaluation.methods.enumerated() {
+            work.report("bootstrap intervals", Double(index) / Double(evaluation.methods.count))
+            let outcomes = evaluation.outcomes(of: method)
+            intervals.append(try bootstrap.interval(of: .pearson, over: outcomes, work: work))
+            let isBaseline = method == "history"
+            comparisons.append(
+                isBaseline
+                    ? nil
+                    : try PairedComparison(of: outcomes, with: history, by: .pearson, bootstrap: bootstrap, work: work))
+        }
+        self.intervals = intervals
+        self.comparisons = comparisons
+    }
+
+    private var zoo: Zoo { evaluation.zoo }
+
+    public var kind: String { "evaluation" }
+    public var text: String { summary }
+    public var summary: String {
+        let count = evaluation.targets.count
+        return "\(evaluation.methods.joined(separator: ", ")) on \(count) target\(count == 1 ? "" : "s")"
+    }
+
+    // MARK: Tables
+
+    /// A row a method: its means over the targets.
+    var means: Table {
+        let measures = Measure.standard
+        let best = evaluation.methods.indices.max { a, b in
+            (evaluation.mean(.pearson, method: evaluation.methods[a]) ?? -2)
+                < (evaluation.mean(.pearson, method: evaluation.methods[b]) ?? -2)
+        }
+        let rows = evaluation.methods.enumerated().map { index, method -> [Table.Cell] in
+            let cells = evaluation.cells(of: method)
+            var row: [Table.Cell] = [.text(method)]
+            for measure in measures {
+                let mean = evaluation.mean(measure, method: method) ?? .nan
+                if measure == .pearson, let interval = intervals[index] {
+                    row.append(.interval(mean, low: interval.lower, high: interval.upper))
+                } else {
+                    row.append(.number(mean))
+                }
+            }
+            row.append(.text(comparison(index)))
+            row.append(.number(cells.map(\.seconds).reduce(0, +) / Double(max(cells.count, 1))))
+            return row
+        }
+        let columns =
+            [Table.Column("method")] + measures.map { Table.Column.number($0.name, .decimals(3)) }
+            + [.init("Pearson against history"), .number("s a target", .decimals(2))]
+        return Table(
+            title:
+                "Mean over \(evaluation.targets.count) target\(evaluation.targets.count == 1 ? "" : "s") of \(zoo.name)",
+            columns: columns, rows: rows, emphasised: best.map { [$0] } ?? [], notes: notes)
+    }
+
+    private func comparison(_ index: Int) -> String {
+        guard let comparison = comparisons[index] else { return "the baseline" }
+        let difference = NumberFormat.decimals(3).text(comparison.difference)
+        let signed = comparison.difference >= 0 ? "+\(difference)" : difference
+        return comparison.isDistinguishable ? signed : "\(signed), may be noise"
+    }
+
+    private var notes: [String] {
+        var notes = [
+            "In brackets: the 95 % bootstrap interval over models. regret@k: the result lost by fine-tuning only the top k."
+        ]
+        if evaluation.historyRatio < 1 {
+            notes.append(
+                "Of the other datasets' results \(NumberFormat.figures.text(evaluation.historyRatio * 100)) % were kept."
+            )
+        }
+        if evaluation.modelRatio < 1 {
+            notes.append(
+                "Of the models \(NumberFormat.figures.text(evaluation.modelRatio * 100)) % kept their history.")
+        }
+        if evaluation.seeds.count > 1 {
+            let spread = evaluation.methods.map { method -> String in
+                let means = evaluation.meansBySeed(.pearson, method: method).compactMap(\.self)
+                let mean = means.reduce(0, +) / Double(max(means.count, 1))
+                let variance = means.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(max(means.count - 1, 1))
+                return "\(method) \(NumberFormat.decimals(3).text(variance.squareRoot()))"
+            }
+            notes.append(
+                "Deviation of the mean Pearson correlation over \(evaluation.seeds.count) seeds: \(spread.joined(separator: ", "))."
+            )
+        }
+        return notes
+    }
+
+    /// A row a target and method, with the mean of each method last.
+    var details: Table {
+        let measures = Measure.standard
+        var rows: [[Table.Cell]] = []
+        var emphasised: Set<Int> = []
+        for method in evaluation.methods {
+            for target in evaluation.targets {
+                let models = zoo.results.column(target).count
+                rows.append(
+                    [.text(method), .text(zoo.datasets[target].name), .integer(models)]
+                        + measures.map { .number(evaluation.value($0, method: method, target: target) ?? .nan) })
+            }
+            emphasised.insert(rows.count)
+            rows.append(
+                [.text(method), .text("mean"), .missing]
+                    + measures.map { .number(evaluation.mean($0, method: method) ?? .nan) })
+        }
+        let columns =
+            [Table.Column("method"), .init("target"), .number("models", .count)]
+            + measures.map { Table.Column.number($0.name, .decimals(3)) }
+        return Table(columns: columns, rows: rows, emphasised: emphasised)
+    }
+
+    // MARK: Display
+
+    public var figures: [DisplayData] { [scatter.display] }
+
+    /// Predicted against actual, a panel a method. Over several targets both are scaled onto 0…1 within each, since
+    /// targets differ in how well anything does on them.
+    var scatter: Drawing {
+        let isScaled = evaluation.targets.count > 1
+        let panels = evaluation.methods.map { method in
+            let outcomes = evaluation.outcomes(of: method)
+            let series = outcomes.map { outcome in
+                let known = outcome.predicted.indices.filter { outcome.predicted[$0].isFinite }
+                let x = known.map { outcome.actual[$0] }
+                let y = known.map { outcome.predicted[$0] }
+                let points = isScaled ? zip(Self.scaled(x), Self.scaled(y)) : zip(x, y)
+                return ScatterChart.Series(name: outcome.target, points: points.map { (x: $0, y: $1) })
+            }
+            let figure = { (measure: Measure) in
+                NumberFormat.decimals(3).text(evaluation.mean(measure, method: method) ?? .nan)
+            }
+            return ScatterChart.Panel(
+                title: method, subtitle: "Pearson \(figure(.pearson)) · Spearman \(figure(.spearman))", series: series)
+        }
+        let names = evaluation.targets.map { zoo.datasets[$0].name }
+        return ScatterChart(
+            title: names.count == 1
+                ? "Predicted against actual on \(names[0])" : "Predicted against actual, each target held out",
+            xLabel: isScaled ? "actual result, scaled within its target" : "actual result",
+            yLabel: isScaled ? "prediction, scaled within its target" : "prediction", panels: panels
+        ).drawing
+    }
+
+    private static func scaled(_ values: [Double]) -> [Double] {
+        guard let low = values.min(), let high = values.max(), high > low else { return values.map { _ in 0.5 } }
+        return values.map { ($0 - low) / (high - low) }
+    }
+
+    public var display: DisplayData {
+        let means = means
+        let details = details
+        var html = means.html
+        var plain = means.plainText
+        if evaluation.targets.count > 1 {
+            html += "<details><summary>Each target</summary>\(details.html)</details>"
+            plain += "\n\n" + details.plainText
+        }
+        return DisplayData(data: [
+            "text/plain": .string(plain), "text/html": .string(html), DisplayData.transferGraphJSON: json,
+        ])
+    }
+
+    private var json: JSON {
+        func measures(_ value: (Measure) -> Double?) -> JSON {
+            .object(
+                .init(
+                    Measure.standard.map { ($0.name, value($0).map { $0.isFinite ? .number($0) : .null } ?? .null) },
+                    uniquingKeysWith: { $1 }))
+        }
+        let means = evaluation.methods.map { method in (method, measures { evaluation.mean($0, method: method) }) }
+        let intervals = zip(evaluation.methods, self.intervals).map { method, interval in
+            (method, interval.map { JSON.array([.number($0.lower), .number($0.upper)]) } ?? .null)
+        }
+        let results = evaluation.methods.flatMap { method in
+            evaluation.targets.map { target -> JSON in
+                [
+                    "method": .string(method), "target": .string(zoo.datasets[target].name),
+                    "models": .integer(zoo.results.column(target).count),
+                    "measures": measures { evaluation.value($0, method: method, target: target) },
+                ]
+            }
+        }
+        return [
+            "kind": "evaluation", "zoo": .string(zoo.name), "methods": .array(evaluation.methods.map(JSON.string)),
+            "targets": .array(evaluation.targets.map { .string(zoo.datasets[$0].name) }),
+            "seeds": .array(evaluation.seeds.map { .integer(Int(truncatingIfNeeded: $0)) }),
+            "history_ratio": .number(evaluation.historyRatio), "model_ratio": .number(evaluation.modelRatio),
+            "means": .object(.init(means, uniquingKeysWith: { $1 })),
+            "pearson_intervals": .object(.init(intervals, uniquingKeysWith: { $1 })),
+            "results": .array(results),
+        ]
+    }
+}

@@ -1,0 +1,80 @@
+import Core
+import Kernel
+
+/// A zoo's graph: how many nodes and edges of each kind.
+public struct GraphValue: SessionValue {
+    public let graph: ZooGraph
+
+    public init(_ graph: ZooGraph) {
+        self.graph = graph
+    }
+
+    public var kind: String { "graph" }
+    public var text: String { summary }
+    public var summary: String {
+        var text = "\(graph.nodeCount) nodes, \(graph.edges.count) edges"
+        if let target = graph.target {
+            text += ", without the results on \(graph.zoo.datasets[target].name.singleLine())"
+        }
+        return text
+    }
+
+    public var display: DisplayData {
+        let heldOut = graph.target.map { "The results on \(graph.zoo.datasets[$0].name) are held out." }
+        let parts: [Page.Part] =
+            [.heading("Graph of \(graph.zoo.name)"), .table(contents)] + (heldOut.map { [.sentence($0)] } ?? [])
+        return Page(parts: parts).display(json)
+    }
+
+    private var connected: (models: Int, datasets: Int) {
+        let nodes = (0..<graph.nodeCount).filter { !graph.structure.row($0).isEmpty }
+        let models = nodes.count(where: graph.isModel)
+        return (models, nodes.count - models)
+    }
+
+    private var contents: Table {
+        let connected = connected
+        var rows: [[Table.Cell]] = [
+            [.text("model nodes"), .integer(graph.zoo.models.count), .text("\(connected.models) with an edge")],
+            [.text("dataset nodes"), .integer(graph.zoo.datasets.count), .text("\(connected.datasets) with an edge")],
+        ]
+        let counts = graph.edgeCounts
+        for kind in ZooGraph.EdgeKind.allCases where counts[kind] != nil || graph.options.kinds.contains(kind) {
+            rows.append([.text("edges: \(kind.rawValue)"), .integer(counts[kind] ?? 0), .text(note(on: kind))])
+        }
+        rows.append([
+            .text("negative pairs"), .integer(graph.negativePairs.count),
+            .text("results not above the threshold: for learning, not drawn"),
+        ])
+        return Table(columns: [.init("what"), .number("count", .count), .init("")], rows: rows)
+    }
+
+    private func note(on kind: ZooGraph.EdgeKind) -> String {
+        switch kind {
+        case .results:
+            "model – dataset: normalised fine-tuning result above \(NumberFormat.figures.text(graph.options.resultThreshold))"
+        case .scores:
+            "model – dataset: normalised transferability score above \(NumberFormat.figures.text(graph.options.scoreThreshold))"
+        case .similarity: "dataset – dataset: one minus the scaled distance"
+        case .pretraining: "model – dataset it was pre-trained on"
+        case .lineage: "model – model it was trained on from"
+        }
+    }
+
+    private var json: JSON {
+        let counts = graph.edgeCounts
+        return [
+            "kind": "graph", "zoo": .string(graph.zoo.name), "nodes": .integer(graph.nodeCount),
+            "models": .integer(graph.zoo.models.count), "datasets": .integer(graph.zoo.datasets.count),
+            "edges": .integer(graph.edges.count),
+            "edge_counts": .object(
+                .init(
+                    ZooGraph.EdgeKind.allCases.filter { counts[$0] != nil }.map {
+                        ($0.rawValue, JSON.integer(counts[$0] ?? 0))
+                    },
+                    uniquingKeysWith: { $1 })),
+            "negative_pairs": .integer(graph.negativePairs.count),
+            "target": graph.target.map { .string(graph.zoo.datasets[$0].name) } ?? .null,
+        ]
+    }
+}

@@ -1,0 +1,119 @@
+import Core
+import Kernel
+
+/// What a method predicts for one target: the models it ranks first, beside their actual results where the zoo has them.
+public struct PredictionValue: SessionValue {
+    public let prediction: Prediction
+    public let zoo: Zoo
+    /// How many models are shown.
+    public let top: Int
+
+    public init(_ prediction: Prediction, zoo: Zoo, top: Int) {
+        self.prediction = prediction
+        self.zoo = zoo
+        self.top = top
+    }
+
+    private var targetName: String { zoo.datasets[prediction.target].name }
+
+    public var kind: String { "prediction" }
+    /// The model ranked first: what a later line most likely needs.
+    public var text: String { prediction.ranking.first.map { zoo.models[$0].name } ?? "" }
+    public var summary: String {
+        "\(prediction.method) on \(targetName.singleLine()): \(prediction.ranking.count) models"
+    }
+
+    func actual(_ model: Int) -> Double? { zoo.results[model: model, dataset: prediction.target] }
+
+    /// The rank of each model with a result by that result, from 1.
+    private var actualRanks: [Int: Int] {
+        let column = zoo.results.column(prediction.target)
+        let ordered = column.sorted { zoo.results.values[$0] > zoo.results.values[$1] }
+        return Dictionary(
+            ordered.enumerated().map { (Int(zoo.results.models[$1]), $0 + 1) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    var table: Table {
+        let ranking = prediction.ranking
+        let ranks = actualRanks
+        let hasInterval = prediction.intervals != nil
+        let hasActual = !ranks.isEmpty
+        var columns: [Table.Column] = [.number("rank", .count), .init("model"), .number("predicted")]
+        if hasInterval { columns += [.number("low (80 %)"), .number("high (80 %)")] }
+        if hasActual { columns += [.number("actual"), .number("actual rank", .count)] }
+        let rows = ranking.prefix(top).enumerated().map { rank, model -> [Table.Cell] in
+            var row: [Table.Cell] = [
+                .integer(rank + 1), .text(zoo.models[model].name), .init(prediction.values[model]),
+            ]
+            if hasInterval {
+                let interval = prediction.intervals?[model]
+                row += [.init(interval?.lowerBound), .init(interval?.upperBound)]
+            }
+            if hasActual { row += [.init(actual(model)), .init(ranks[model])] }
+            return row
+        }
+        return Table(
+            title: "\(prediction.method): predicted performance on \(targetName)", columns: columns, rows: rows,
+            total: ranking.count, notes: notes)
+    }
+
+    private var notes: [String] {
+        var notes: [String] = []
+        let silent = prediction.values.count { $0 == nil }
+        if silent > 0 {
+            notes.append("\(silent) models have no prediction: the method needs what the zoo does not have of them.")
+        }
+        let outcome = known
+        if outcome.count >= 2 {
+            let pearson = Measures.pearson(predicted: outcome.map(\.predicted), actual: outcome.map(\.actual))
+            let spearman = Measures.spearman(predicted: outcome.map(\.predicted), actual: outcome.map(\.actual))
+            let figure = { (value: Double?) in NumberFormat.decimals(3).text(value ?? .nan) }
+            notes.append(
+                "The results on \(targetName) were held out. Against them: Pearson \(figure(pearson)), Spearman \(figure(spearman)) over \(outcome.count) models."
+            )
+        }
+        return notes
+    }
+
+    private var known: [(predicted: Double, actual: Double)] {
+        prediction.values.enumerated().compactMap { model, value in
+            guard let value, let actual = actual(model) else { return nil }
+            return (value, actual)
+        }
+    }
+
+    public var figures: [DisplayData] {
+        let known = known
+        guard known.count >= 2 else { return [] }
+        let pearson = Measures.pearson(predicted: known.map(\.predicted), actual: known.map(\.actual)) ?? .nan
+        return [
+            ScatterChart(
+                title: "Predicted against actual on \(targetName)", xLabel: "actual result", yLabel: "prediction",
+                panels: [
+                    .init(
+                        title: prediction.method,
+                        subtitle: "Pearson \(NumberFormat.decimals(3).text(pearson)) over \(known.count) models",
+                        series: [.init(name: targetName, points: known.map { (x: $0.actual, y: $0.predicted) })])
+                ]
+            ).drawing.display
+        ]
+    }
+
+    public var display: DisplayData {
+        var display = table.display
+        display.data[DisplayData.transferGraphJSON] = json
+        return display
+    }
+
+    private var json: JSON {
+        let ranking = prediction.ranking
+        func number(_ value: Double?) -> JSON { value.map { $0.isFinite ? .number($0) : .null } ?? .null }
+        let rows = ranking.map { model -> JSON in
+            [.string(zoo.models[model].name), number(prediction.values[model]), number(actual(model))]
+        }
+        return [
+            "kind": "prediction", "method": .string(prediction.method), "target": .string(targetName),
+            "columns": ["model", "predicted", "actual"], "rows": .array(rows), "total": .integer(ranking.count),
+        ]
+    }
+}

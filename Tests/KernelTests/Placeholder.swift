@@ -1,0 +1,4 @@
+import Testing
+import Kernel
+
+@Suite struct KernelPlaceholder {}

@@ -1,0 +1,94 @@
+import Kernel
+import TGMagics
+import Testing
+
+@Suite struct CompletionTests {
+    let notebook: TestNotebook
+    private let directory: TemporaryDirectory
+
+    init() throws {
+        notebook = TestNotebook()
+        directory = try TemporaryDirectory()
+        try notebook.run("%zoo load \(try TestZoo.write(to: directory)) --as small\nresult = 'x'")
+    }
+
+    /// What Tab offers at the bar in `code`.
+    private func complete(_ code: String) -> Completion {
+        let parts = code.split(separator: "|", omittingEmptySubsequences: false)
+        let cursor = parts[0].unicodeScalars.count
+        return notebook.interpreter.complete(parts.joined(), at: cursor)
+    }
+
+    @Test(arguments: [
+        ("%ev|", ["%evaluate"]), ("ev|", ["evaluate"]), ("%%t|", ["%%time"]), ("%zoo l|", ["load", "list"]),
+        ("%predict --tar|", ["--target"]), ("%predict --target al|", ["alpha"]), ("z = %mod|", ["%models"]),
+        ("%predict --target=al|", ["--target=alpha"]), ("%evaluate --method tg:lr|", ["tg:lr:n2v"]),
+        ("%echo $res|", ["result"]),
+        ("%echo ${res|}", ["result"]), ("%zoo load --format ti|", ["tidy"]), ("%zoo use sm|", ["small"]),
+        ("%recommend be|", ["beta"]), ("%help rec|", ["recommend", "records"]), ("%embed n|", ["node2vec"]),
+        ("%graph show --around model-1|", ["model-1", "model-10"]), ("%time predict --tar|", ["--target"]),
+        ("%echo a\n%ev|", ["%evaluate"]),
+        ("# %ev|", []), ("%%sql\nsel|", []), ("%scores --method log|", ["logme"]), ("res|", ["reset", "result"]),
+    ])
+    func tabOffersWhatFits(_ code: String, _ expected: [String]) {
+        let texts = complete(code).items.map(\.text)
+        for text in expected { #expect(texts.contains(text), "\(code): \(texts)") }
+        if expected.count <= 1 { #expect(texts.count <= expected.count + 3, "\(code): \(texts)") }
+        if expected.isEmpty { #expect(texts.isEmpty, "\(code): \(texts)") }
+    }
+
+    @Test func theReplacedRangeCountsCodePoints() {
+        let completion = complete("%echo 👩‍👧é\n%predict --target al|pha")
+        let prefix = "%echo 👩‍👧é\n%predict --target ".unicodeScalars.count
+        #expect(completion.range == prefix..<(prefix + 2))
+    }
+
+    @Test func namesThatNeedItAreQuotedAndReadBack() throws {
+        let completion = complete("%predict --target a&|")
+        let text = try #require(completion.items.first?.text)
+        let value = try notebook.json("%predict --target \(text) --method history")
+        #expect(value["target"]?.string == TestZoo.hostileDataset)
+    }
+
+    @Test func kindsOfItemsAreTold() {
+        #expect(complete("%predict --target al|").items.first?.type == "dataset")
+        #expect(complete("%predict --|").items.allSatisfy { $0.type == "option" })
+        #expect(complete("%ev|").items.first?.type == "magic")
+    }
+
+    @Test func pathsAreOffered() throws {
+        let prefix = directory.path + "/rec"
+        #expect(complete("%zoo load \(prefix)|").items.map(\.text) == [directory.path + "/records.csv"])
+    }
+
+    @Test func anyCursorInAnyTextIsAnswered() {
+        var generator = SplitMix(state: 3)
+        let alphabet = Array("%pz o-='\"$\\\n{#é👧".unicodeScalars)
+        for _ in 0..<2000 {
+            var text = String.UnicodeScalarView()
+            for _ in 0..<Int(generator.next() % 24) {
+                text.append(alphabet[Int(generator.next() % UInt64(alphabet.count))])
+            }
+            let count = text.count
+            let cursor = Int(generator.next() % 30) - 3
+            let range = notebook.interpreter.complete(String(text), at: cursor).range
+            #expect(range.lowerBound >= 0 && range.upperBound <= count)
+            _ = notebook.interpreter.inspect(String(text), at: cursor, detail: 0)
+        }
+    }
+
+    @Test(arguments: [
+        ("%predict", 3, "%predict --target <dataset>"), ("%predict --target alpha", 14, "The dataset to predict for"),
+        ("%predict --target alpha", 20, "Dataset alpha"), ("result", 2, "x"),
+        ("%predict --target ", 18, "--target <dataset>"),
+        ("model-3", 1, "Model model-3"),
+    ])
+    func shiftTabTellsWhatIsKnown(_ code: String, _ cursor: Int, _ mention: String) throws {
+        let text = notebook.interpreter.inspect(code, at: cursor, detail: 0)?.data["text/plain"]?.string
+        #expect(text?.contains(mention) == true, "\(text ?? "nothing")")
+    }
+
+    @Test func nothingIsKnownOfNonsense() {
+        #expect(notebook.interpreter.inspect("frobnicate", at: 3, detail: 0) == nil)
+    }
+}

@@ -1,0 +1,163 @@
+import Core
+import Foundation
+import Kernel
+import TGMagics
+import Testing
+
+/// The pipeline's commands on a small zoo with hostile names.
+@Suite struct PipelineTests {
+    let notebook: TestNotebook
+    private let directory: TemporaryDirectory
+
+    init() throws {
+        notebook = TestNotebook()
+        directory = try TemporaryDirectory()
+        try notebook.run("%zoo load \(try TestZoo.write(to: directory)) --as small")
+    }
+
+    @Test func aLoadedZooIsCurrentAndTold() throws {
+        let info = try notebook.json("%zoo info")
+        #expect(info["kind"] == "zoo" && info["name"] == "small" && info["models"] == 12 && info["results"] == 48)
+        #expect(try notebook.text("%zoo list").contains("current"))
+        #expect(try notebook.text("%who").contains("small"))
+    }
+
+    @Test func whatFailsChangesNothing() throws {
+        try notebook.run("%graph build\n%embed node2vec --dimension 4\nkept = 'before'")
+        let before = try notebook.text("%who")
+        for code in [
+            "%zoo load /nowhere", "%zoo load \(directory.path)/scores.csv", "%zoo use other",
+            "%graph build --target nowhere", "%graph build --edges nonsense", "%embed nonsense",
+            "%predict --target nowhere", "%predict --target alpha --method nonsense", "kept = %recommend nowhere",
+            "%evaluate --target nowhere", "%predict --target alpha --method history --export /nowhere/x.csv",
+            "%evaluate --history-ratio 2", "kept = %graph show --around nowhere", "%models --sort nonsense",
+        ] {
+            let error = try notebook.error(code)
+            #expect(error.traceback.count > 1, "\(code)")
+            #expect(try notebook.text("%who") == before, "\(code)")
+        }
+    }
+
+    @Test(arguments: [
+        ("%predict --target alhpa", "UnknownDataset", "alpha"), ("%records --model model_3", "UnknownModel", "model-3"),
+        ("%predict --target alpha --method hsitory", "UnknownMethod", "history"),
+        ("%graph show --around bta", "UnknownNode", "beta"),
+        ("%zoo use smal", "UnknownZoo", "small"), ("%scores --method logm", "UnknownMethod", "logme"),
+        ("%models --sort famly", "UnknownColumn", "family"),
+        ("%graph build --edges resluts", "UsageError", "results"),
+    ])
+    func misspeltNamesAreHelped(_ code: String, _ name: String, _ mention: String) throws {
+        let error = try notebook.error(code)
+        #expect(error.name == name)
+        #expect(error.traceback.last?.contains(mention) == true)
+    }
+
+    @Test func tablesAreOrderedFilteredAndCut() throws {
+        let models = try notebook.json("%models --sort parameters --descending --rows 3")
+        #expect(models["total"] == 12)
+        #expect(
+            models["rows"]?.array?.compactMap { $0.array?[0].string } == [TestZoo.hostileModel, "model-10", "model-9"])
+        #expect(try notebook.json("%models --match VIT --all")["rows"]?.array?.count == 6)
+        #expect(try notebook.json("%records --model model-3")["total"] == 4)
+        #expect(try notebook.json("%records --dataset beta")["total"] == 12)
+        #expect(try notebook.json("%scores --dataset beta --method logme")["total"] == 12)
+        #expect(try notebook.json("%datasets")["total"] == 4)
+    }
+
+    @Test func theEvaluationHasTheHistoryBesideAndItsNumbersAreThoseOfTheExport() throws {
+        let file = directory.path + "/out.csv"
+        let context = RecordingContext()
+        let value = try notebook.run("%evaluate --method logme --export \(file)", in: context)
+        let json = try #require(value?.data["application/vnd.transfergraph+json"])
+        #expect(json["kind"] == "evaluation" && json["methods"] == ["logme", "history"])
+        #expect(context.recorded.displays.count == 1)
+        let table = try CSVTable(Data(try String(contentsOfFile: file, encoding: .utf8).utf8), file: file)
+        #expect(table.header == ["method", "target", "model", "predicted", "actual"])
+        #expect(table.rows.count == 2 * 4 * 12)
+        for result in try #require(json["results"]?.array) {
+            let rows = table.rows.filter {
+                $0.fields[0] == result["method"]?.string && $0.fields[1] == result["target"]?.string
+            }
+            let pearson = Measures.pearson(
+                predicted: rows.compactMap { Double($0.fields[3]) }, actual: rows.compactMap { Double($0.fields[4]) })
+            guard case .number(let told)? = result["measures"]?["Pearson"] else {
+                Issue.record("no figure")
+                return
+            }
+            #expect(abs(told - (pearson ?? .nan)) < 1e-12)
+        }
+    }
+
+    @Test func aPredictionIsRankedAndItsBestCanBeUsedInALaterLine() throws {
+        let json = try notebook.json("p = %predict --target beta --method history\np")
+        let rows = try #require(json["rows"]?.array)
+        #expect(json["kind"] == "prediction" && rows.count == 12)
+        let predicted = rows.compactMap { row -> Double? in
+            if case .number(let value)? = row.array?[1] { value } else { nil }
+        }
+        #expect(predicted == predicted.sorted(by: >))
+        let context = RecordingContext()
+        try notebook.run("%echo $p", in: context)
+        #expect(context.stdout.trimmingCharacters(in: .whitespacesAndNewlines) == rows[0].array?[0].string)
+    }
+
+    @Test func aRecommendationHasEvidence() throws {
+        let json = try notebook.json("%recommend alpha --top 3 --method logme")
+        let models = try #require(json["models"]?.array)
+        #expect(json["kind"] == "recommendation" && models.count == 3)
+        #expect(models.allSatisfy { $0["evidence"]?.array?.isEmpty == false })
+    }
+
+    @Test func theGraphIsCountedDrawnAndWritten() throws {
+        let json = try notebook.json("%graph build --target alpha")
+        #expect(json["kind"] == "graph" && json["target"] == "alpha" && json["nodes"] == 16)
+        for name in ["g.csv", "g.graphml", "g.svg"] { try notebook.run("%graph export \(directory.path)/\(name)") }
+        let csv = try CSVTable(contentsOf: URL(fileURLWithPath: directory.path + "/g.csv"))
+        #expect(csv.rows.count == json["edges"]?.integer)
+        #expect(try notebook.error("%graph export \(directory.path)/g.txt").name == "UsageError")
+    }
+
+    @Test func exportsReplaceALinkRatherThanFollowIt() throws {
+        let outside = try directory.write("precious", to: "precious.txt")
+        let link = directory.path + "/link.csv"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: outside)
+        try notebook.run("%predict --target alpha --method history --export \(link)")
+        #expect(try String(contentsOfFile: outside, encoding: .utf8) == "precious")
+        #expect(try String(contentsOfFile: link, encoding: .utf8).hasPrefix("method,target"))
+        let left = try FileManager.default.contentsOfDirectory(atPath: directory.path)
+        #expect(!left.contains { $0.hasSuffix(".tmp") })
+    }
+
+    /// Every display that a name of the zoo can reach.
+    @Test(arguments: [
+        "%zoo info", "%zoo list", "%models", "%datasets", "%records --all", "%scores --all", "%graph info",
+        "%graph show",
+        "%graph show --around 'HOSTILE'", "%embed node2vec --dimension 4",
+        "%predict --target 'HOSTILE' --method history --top 12",
+        "%evaluate --method history --method logme", "%evaluate --target 'HOSTILE'  --method history",
+        "%recommend 'HOSTILE' --top 12 --method history", "%recommend alpha --top 12 --method logme", "%who",
+    ])
+    func hostileNamesAreTextInEveryDisplay(_ code: String) throws {
+        let context = RecordingContext()
+        let value = try notebook.run(
+            code.replacingOccurrences(of: "HOSTILE", with: TestZoo.hostileDataset), in: context)
+        let shown = [value].compactMap(\.self) + context.recorded.displays.map(\.data)
+        #expect(!shown.isEmpty)
+        for data in shown {
+            for mime in ["text/html", "image/svg+xml"] {
+                guard let text = data.data[mime]?.string else { continue }
+                #expect(!text.contains("<script") && !text.contains("<img"), "\(code)")
+                #expect(!text.contains("\"quoted\""), "\(code)")
+            }
+            if let svg = data.data["image/svg+xml"]?.string { #expect(WellFormed.elements(of: svg) != nil, "\(code)") }
+        }
+        _ = shown
+    }
+
+    @Test func hostileNamesAreTextInQuestionsAnswers() throws {
+        let context = RecordingContext()
+        try notebook.run("?\(TestZoo.hostileModel)", in: context)
+        let html = context.recorded.pages.first?.data["text/html"]?.string
+        #expect(html?.contains("&lt;script&gt;") == true && html?.contains("<script") == false)
+    }
+}

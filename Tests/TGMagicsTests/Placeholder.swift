@@ -1,4 +1,0 @@
-import Testing
-import TGMagics
-
-@Suite struct TGMagicsPlaceholder {}
