@@ -24,6 +24,7 @@ let package = Package(
         .systemLibrary(
             name: "CJansson", path: "Sources/System/CJansson", pkgConfig: "jansson",
             providers: [.apt(["libjansson-dev"])]),
+        .systemLibrary(name: "CLinux", path: "Sources/System/CLinux"),
         .systemLibrary(
             name: "CXGBoost", path: "Sources/System/CXGBoost",
             providers: [.apt(["libxgboost-dev"])]),
@@ -40,7 +41,7 @@ let package = Package(
         .target(
             name: "Kernel",
             dependencies: [
-                "CZeroMQ", "CJansson",
+                "CZeroMQ", "CJansson", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Collections", package: "swift-collections"),
@@ -60,6 +61,11 @@ let package = Package(
                 "Core", "Kernel", "TGMagics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+            ],
+            // Part of the program, so that it installs itself from wherever it lies.
+            resources: [
+                .embedInCode("Resources/kernel.json"), .embedInCode("Resources/logo-32x32.png"),
+                .embedInCode("Resources/logo-64x64.png"), .embedInCode("Resources/logo-svg.svg"),
             ]),
         .executableTarget(
             name: "tgbench",
@@ -68,7 +74,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "CoreTests", dependencies: ["Core"]),
-        .testTarget(name: "KernelTests", dependencies: ["Kernel"]),
+        .testTarget(name: "KernelTests", dependencies: ["Kernel", "CZeroMQ"]),
         .testTarget(name: "TGMagicsTests", dependencies: ["TGMagics"]),
     ],
     swiftLanguageModes: [.v6]

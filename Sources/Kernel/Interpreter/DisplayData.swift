@@ -4,10 +4,13 @@ public struct DisplayData: Sendable, Equatable {
     public var data: [String: JSON]
     /// What the formats' displays may need beside the data.
     public var metadata: [String: JSON]
+    /// Binary parts, sent beside the JSON as they are.
+    public var buffers: [[UInt8]]
 
-    public init(data: [String: JSON], metadata: [String: JSON] = [:]) {
+    public init(data: [String: JSON], metadata: [String: JSON] = [:], buffers: [[UInt8]] = []) {
         self.data = data
         self.metadata = metadata
+        self.buffers = buffers
     }
 
     /// A value that is only text.

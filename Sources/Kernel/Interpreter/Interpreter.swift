@@ -21,8 +21,15 @@ public protocol Interpreter: Sendable {
     /// Whether a console should run `code` or let the user go on typing.
     func isComplete(_ code: String) -> Completeness
 
+    /// The comms that clients may open, by target name. Asked once, when the kernel starts.
+    var commTargets: [String: any CommTarget] { get }
+
     /// Told once before the kernel ends or restarts, after running cells were interrupted.
     func shutdown(restart: Bool)
+}
+
+extension Interpreter {
+    public var commTargets: [String: any CommTarget] { [:] }
 }
 
 /// A cell to run, as `execute_request` brings it.

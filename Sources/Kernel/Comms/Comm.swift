@@ -1,0 +1,31 @@
+/// The kernel's end of one open comm.
+public final class Comm: Sendable {
+    public let identifier: String
+    public let targetName: String
+    private let outbox: Outbox
+    private let origin: Monitor<Origin>
+
+    init(identifier: String, targetName: String, outbox: Outbox) {
+        self.identifier = identifier
+        self.targetName = targetName
+        self.outbox = outbox
+        origin = Monitor(.none)
+    }
+
+    /// Sends a message to the client's end.
+    public func send(_ message: CommMessage) { post("comm_msg", message) }
+
+    /// Closes the comm from the kernel's side.
+    public func close(_ message: CommMessage = CommMessage(data: [:])) { post("comm_close", message) }
+
+    /// What is sent from now on is seen as caused by this request.
+    func setOrigin(_ newOrigin: Origin) { origin.withLock { $0 = newOrigin } }
+
+    private func post(_ type: String, _ message: CommMessage) {
+        outbox.send(
+            OutgoingMessage(
+                type, on: .iopub, for: origin.withLock { $0 },
+                content: ["comm_id": .string(identifier), "data": message.data], metadata: message.metadata,
+                buffers: message.buffers))
+    }
+}

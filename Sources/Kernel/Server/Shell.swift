@@ -1,0 +1,68 @@
+import Collections
+
+/// A shell: requests that are answered one after the other on a thread of their own. The kernel has the main one
+/// and as many subshells as clients ask for (JEP 91).
+final class Shell: Sendable {
+    /// What is to be done with a request when its turn comes.
+    struct Job: Sendable {
+        let message: Message
+        /// Whether a cell before it failed and asked for the rest to be left out.
+        var isAborted = false
+    }
+
+    private struct State {
+        var jobs: Deque<Job> = []
+        var isWorking = false
+        var cell: RunningCell?
+        var isClosed = false
+    }
+
+    /// `nil` for the main shell.
+    let identifier: String?
+    private let state = Monitor(State())
+
+    init(identifier: String?) { self.identifier = identifier }
+
+    /// Starts answering with `handle`, on a thread of its own, until the shell is closed.
+    func start(_ handle: @escaping @Sendable (Job, Shell) -> Void) {
+        WorkerThread.start(identifier == nil ? "main shell" : "subshell") { [self] in
+            while let job = next() { handle(job, self) }
+        }
+    }
+
+    private func next() -> Job? {
+        state.withLock { $0.isWorking = false }
+        return state.wait { state -> Job?? in
+            if let job = state.jobs.popFirst() {
+                state.isWorking = true
+                return .some(job)
+            }
+            return state.isClosed ? .some(nil) : nil
+        }
+    }
+
+    func add(_ message: Message) { state.change { $0.jobs.append(Job(message: message)) } }
+
+    /// Whether nothing waits and nothing runs.
+    var isIdle: Bool { state.withLock { $0.jobs.isEmpty && !$0.isWorking } }
+
+    /// Marks every execute request that waits as to be left out.
+    func abortWaiting() {
+        state.withLock { state in
+            for index in state.jobs.indices where state.jobs[index].message.header.type == "execute_request" {
+                state.jobs[index].isAborted = true
+            }
+        }
+    }
+
+    /// Makes `cell` the one an interrupt reaches; `nil` when it has ended.
+    func setRunning(_ cell: RunningCell?) { state.withLock { $0.cell = cell } }
+
+    func interrupt() { state.withLock { $0.cell }?.interrupt() }
+
+    /// Ends the shell's thread after what it is doing; what waits is left out.
+    func close() {
+        abortWaiting()
+        state.change { $0.isClosed = true }
+    }
+}

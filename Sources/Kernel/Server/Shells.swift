@@ -1,0 +1,32 @@
+import Collections
+
+/// The kernel's shells: the main one, and the subshells by identifier in the order they were made.
+final class Shells: Sendable {
+    let main = Shell(identifier: nil)
+    private let subshells = Monitor<OrderedDictionary<String, Shell>>([:])
+
+    /// The shell a request is for; `nil` where there is no such subshell.
+    func shell(_ identifier: String?) -> Shell? {
+        guard let identifier else { return main }
+        return subshells.withLock { $0[identifier] }
+    }
+
+    var identifiers: [String] { subshells.withLock { Array($0.keys) } }
+
+    var all: [Shell] { [main] + subshells.withLock { Array($0.values) } }
+
+    func create() -> Shell {
+        let shell = Shell(identifier: randomIdentifier())
+        subshells.withLock { $0[shell.identifier ?? ""] = shell }
+        return shell
+    }
+
+    /// Forgets a subshell and ends it.
+    ///
+    /// - Returns: Whether there was one.
+    func remove(_ identifier: String) -> Bool {
+        guard let shell = subshells.withLock({ $0.removeValue(forKey: identifier) }) else { return false }
+        shell.close()
+        return true
+    }
+}

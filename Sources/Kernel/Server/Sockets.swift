@@ -1,0 +1,63 @@
+import CZeroMQ
+
+/// The sockets that the event loop owns, bound and ready, with the addresses of all five.
+struct Sockets {
+    let shell: Socket
+    let control: Socket
+    let stdin: Socket
+    let iopub: Socket
+    /// The address each channel got.
+    let endpoints: [ChannelName: String]
+
+    /// Binds every channel of `file`.
+    ///
+    /// - Throws: ``KernelError`` where a port is taken or an address is not this machine's.
+    init(_ file: ConnectionFile, in context: SocketContext) throws(KernelError) {
+        var endpoints: [ChannelName: String] = [:]
+        func open(_ type: Int32, _ channel: ChannelName) throws(KernelError) -> Socket {
+            let socket = try Socket(type, in: context)
+            if let curve = file.curve { try socket.encrypt(with: curve) }
+            if type == ZMQ_ROUTER {
+                // A reply is never dropped because its reader is slow.
+                socket.set(ZMQ_SNDHWM, 0)
+                socket.set(ZMQ_RCVHWM, 0)
+                // A client that comes back under its old identity takes its place again.
+                socket.set(ZMQ_ROUTER_HANDOVER, 1)
+            }
+            if channel == .stdin { socket.set(ZMQ_ROUTER_MANDATORY, 1) }
+            try socket.bind(file.endpoint(of: channel))
+            endpoints[channel] = socket.endpoint
+            return socket
+        }
+        shell = try open(ZMQ_ROUTER, .shell)
+        control = try open(ZMQ_ROUTER, .control)
+        stdin = try open(ZMQ_ROUTER, .stdin)
+        iopub = try open(ZMQ_XPUB, .iopub)
+        endpoints[.heartbeat] = try Heartbeat.start(
+            on: file.endpoint(of: .heartbeat), keys: file.curve, in: context)
+        self.endpoints = endpoints
+    }
+
+    /// The port of each channel; for `ipc` what stands in its place.
+    var ports: [ChannelName: String] {
+        endpoints.mapValues { endpoint in
+            let separator: Character = endpoint.hasPrefix("ipc:") ? "-" : ":"
+            return endpoint.lastIndex(of: separator).map { String(endpoint[endpoint.index(after: $0)...]) } ?? ""
+        }
+    }
+
+    /// The content of a `connect_reply`.
+    var connectContent: [UInt8] {
+        let ports = ports
+        let members = ChannelName.allCases.map { channel -> (String, JSON) in
+            let port = ports[channel] ?? ""
+            return ("\(channel.rawValue)_port", Int(port).map(JSON.integer) ?? .string(port))
+        }
+        var content: JSON = ["status": "ok"]
+        if case .object(var object) = content {
+            for (name, port) in members { object[name] = port }
+            content = .object(object)
+        }
+        return content.serialized
+    }
+}

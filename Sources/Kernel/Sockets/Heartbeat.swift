@@ -1,0 +1,25 @@
+import CZeroMQ
+
+/// Answers every heartbeat with itself, on a thread of its own: whatever the kernel computes, it is seen to live.
+enum Heartbeat {
+    /// Starts answering on `endpoint`.
+    ///
+    /// - Returns: The address the socket got.
+    static func start(on endpoint: String, keys: CurveKeys?, in context: SocketContext) throws(KernelError) -> String {
+        let started = Monitor<Result<String, KernelError>?>(nil)
+        WorkerThread.start("heartbeat") {
+            let socket: Socket
+            do throws(KernelError) {
+                socket = try Socket(ZMQ_ROUTER, in: context)
+                if let keys { try socket.encrypt(with: keys) }
+                try socket.bind(endpoint)
+            } catch {
+                started.change { $0 = .failure(error) }
+                return
+            }
+            started.change { $0 = .success(socket.endpoint) }
+            while let beat = socket.receive(waiting: true) { socket.send(beat) }
+        }
+        return try started.wait { $0 }.get()
+    }
+}

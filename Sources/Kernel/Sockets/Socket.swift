@@ -1,0 +1,101 @@
+import CZeroMQ
+
+/// One ZeroMQ socket. Not `Sendable`: the thread that makes it is the thread that uses and closes it.
+package final class Socket {
+    /// How an attempt to send without waiting went.
+    package enum Sending {
+        case sent
+        /// The peer's queue is full.
+        case full
+        /// Nobody has the identity the message is for.
+        case unreachable
+        case failed
+    }
+
+    /// No honest message is larger; a frame above it ends its sender's connection before it takes memory.
+    private static let largestFrame: Int64 = 1 << 30
+
+    package let pointer: UnsafeMutableRawPointer
+
+    /// - Parameter type: One of `ZMQ_ROUTER`, `ZMQ_XPUB`, ….
+    package init(_ type: Int32, in context: SocketContext) throws(KernelError) {
+        guard let pointer = zmq_socket(context.pointer, type) else {
+            throw KernelError("ZeroMQ gave no socket: \(lastProblem()).")
+        }
+        self.pointer = pointer
+        set(ZMQ_LINGER, 1_000)
+        set(ZMQ_IPV6, 1)
+        var limit = Self.largestFrame
+        zmq_setsockopt(pointer, ZMQ_MAXMSGSIZE, &limit, MemoryLayout<Int64>.size)
+    }
+
+    deinit { zmq_close(pointer) }
+
+    package func set(_ option: Int32, _ value: Int32) {
+        var value = value
+        zmq_setsockopt(pointer, option, &value, MemoryLayout<Int32>.size)
+    }
+
+    /// Encrypts the socket's connections with CurveZMQ, as the server side.
+    func encrypt(with keys: CurveKeys) throws(KernelError) {
+        set(ZMQ_CURVE_SERVER, 1)
+        guard zmq_setsockopt(pointer, ZMQ_CURVE_SECRETKEY, keys.secretKey, 40) == 0 else {
+            throw KernelError("The connection file's curve_secretkey is no CurveZMQ key: \(lastProblem()).")
+        }
+    }
+
+    package func bind(_ endpoint: String) throws(KernelError) {
+        guard zmq_bind(pointer, endpoint) == 0 else {
+            throw KernelError("Cannot listen on \(endpoint): \(lastProblem()).")
+        }
+    }
+
+    package func connect(_ endpoint: String) throws(KernelError) {
+        guard zmq_connect(pointer, endpoint) == 0 else {
+            throw KernelError("Cannot connect to \(endpoint): \(lastProblem()).")
+        }
+    }
+
+    /// The address the socket got, with the port the system chose where it was left to it.
+    package var endpoint: String {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 1_024) { text in
+            var size = text.count
+            guard zmq_getsockopt(pointer, ZMQ_LAST_ENDPOINT, text.baseAddress, &size) == 0, size > 0 else { return "" }
+            return String(decoding: UnsafeRawBufferPointer(text).prefix(size - 1), as: UTF8.self)
+        }
+    }
+
+    /// The next multipart message; `nil` where none has arrived whole.
+    ///
+    /// - Parameter waiting: Whether to wait for one; then `nil` means that the context was shut down.
+    package func receive(waiting: Bool = false) -> [[UInt8]]? {
+        var parts: [[UInt8]] = []
+        var message = zmq_msg_t()
+        zmq_msg_init(&message)
+        defer { zmq_msg_close(&message) }
+        repeat {
+            while zmq_msg_recv(&message, pointer, waiting ? 0 : ZMQ_DONTWAIT) < 0 {
+                guard zmq_errno() == EINTR else { return nil }
+            }
+            parts.append(Array(UnsafeRawBufferPointer(start: zmq_msg_data(&message), count: zmq_msg_size(&message))))
+        } while zmq_msg_more(&message) != 0
+        return parts
+    }
+
+    /// Sends a multipart message whole or not at all.
+    @discardableResult
+    package func send(_ parts: [[UInt8]]) -> Sending {
+        for (index, part) in parts.enumerated() {
+            let flags = ZMQ_DONTWAIT | (index + 1 < parts.count ? ZMQ_SNDMORE : 0)
+            while part.withUnsafeBytes({ zmq_send(pointer, $0.baseAddress, $0.count, flags) }) < 0 {
+                switch zmq_errno() {
+                case EINTR: continue
+                case EAGAIN: return .full
+                case EHOSTUNREACH: return .unreachable
+                default: return .failed
+                }
+            }
+        }
+        return .sent
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+
+/// A kernelspec: the directory by which Jupyter's programs find a kernel.
+public struct KernelSpec: Sendable {
+    /// The directory's name, by which programs ask for the kernel.
+    public let name: String
+    private let template: JSON
+    private let files: [String: [UInt8]]
+
+    /// - Parameters:
+    ///   - template: A `kernel.json` in whose `argv` the word `{executable}` stands for the kernel's program.
+    ///   - files: What lies beside it (logos), by file name.
+    /// - Throws: ``KernelError`` where the name could not be a kernel's or the template is no JSON.
+    public init(name: String, template: [UInt8], files: [String: [UInt8]]) throws(KernelError) {
+        let allowed = { (byte: UInt8) in
+            UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+                || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "._-".utf8.contains(byte)
+        }
+        guard !name.isEmpty, name.utf8.allSatisfy(allowed), name != ".", name != ".." else {
+            throw KernelError("A kernel's name consists of letters, digits, dots, dashes and underscores.")
+        }
+        self.name = name
+        do { self.template = try JSON(parsing: template) } catch {
+            throw KernelError("The kernelspec's template is no JSON: \(error.description).")
+        }
+        self.files = files
+    }
+
+    /// Writes the kernelspec under a directory of kernelspecs, in place of one that was there.
+    ///
+    /// - Parameters:
+    ///   - executable: The path of the kernel's program.
+    ///   - environment: What its processes find in their environment.
+    /// - Returns: The kernelspec's directory.
+    public func install(under kernels: String, executable: String, environment: [String: String] = [:])
+        throws(KernelError) -> String
+    {
+        let directory = "\(kernels)/\(name)"
+        do {
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+            try write(content(executable, environment), to: "\(directory)/kernel.json")
+            for (file, bytes) in files { try write(bytes, to: "\(directory)/\(file)") }
+        } catch {
+            throw KernelError("Cannot write the kernelspec to \(directory): \(error.localizedDescription)")
+        }
+        return directory
+    }
+
+    /// Removes a kernelspec from a directory of kernelspecs.
+    ///
+    /// - Returns: The directory that was removed; `nil` where there is none.
+    public static func uninstall(_ name: String, under kernels: String) throws(KernelError) -> String? {
+        let directory = "\(kernels)/\(name)"
+        guard !name.isEmpty, !name.contains("/"), name != ".", name != "..",
+            FileManager.default.fileExists(atPath: "\(directory)/kernel.json")
+        else { return nil }
+        do { try FileManager.default.removeItem(atPath: directory) } catch {
+            throw KernelError("Cannot remove \(directory): \(error.localizedDescription)")
+        }
+        return directory
+    }
+
+    private func content(_ executable: String, _ environment: [String: String]) -> [UInt8] {
+        guard case .object(var members) = template else { return template.serialized }
+        members["argv"] = .array(
+            (members["argv"]?.array ?? []).map { $0.string == "{executable}" ? .string(executable) : $0 })
+        members["env"] = .object(
+            .init(
+                uniqueKeysWithValues: environment.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }))
+        return JSON.object(members).serialized + [UInt8(ascii: "\n")]
+    }
+
+    /// Replaces whatever has the name, without following it where it is a link.
+    private func write(_ bytes: [UInt8], to path: String) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+    }
+}

@@ -1,0 +1,29 @@
+import CLinux
+import Glibc
+
+/// A file descriptor that becomes readable when somebody calls: how other threads wake one that polls sockets.
+final class Wakeup: Sendable {
+    let descriptor: Int32
+
+    init() {
+        descriptor = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
+        precondition(descriptor >= 0, "The system gave no event descriptor.")
+    }
+
+    deinit { close(descriptor) }
+
+    /// Makes the descriptor readable. Safe in a signal handler.
+    func call() { Self.call(descriptor) }
+
+    static func call(_ descriptor: Int32) {
+        var one: UInt64 = 1
+        _ = write(descriptor, &one, 8)
+    }
+
+    /// Makes the descriptor silent again; tells whether there was a call.
+    @discardableResult
+    func answer() -> Bool {
+        var count: UInt64 = 0
+        return read(descriptor, &count, 8) == 8
+    }
+}

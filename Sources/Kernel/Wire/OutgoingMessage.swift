@@ -1,0 +1,45 @@
+/// What the kernel sends: complete but for the header, which is made and signed where it leaves.
+struct OutgoingMessage: Sendable {
+    enum Channel: Sendable {
+        case shell
+        case control
+        case stdin
+        case iopub
+    }
+
+    static let emptyObject = Array("{}".utf8)
+
+    var channel: Channel
+    var type: String
+    var origin: Origin
+    var content: [UInt8]
+    var metadata: [UInt8] = emptyObject
+    var buffers: [[UInt8]] = []
+    /// What subscribers of IOPub may filter by; the type where nothing finer is said.
+    var topic: [UInt8]?
+
+    init(
+        _ type: String, on channel: Channel, for origin: Origin, content: JSON, metadata: JSON? = nil,
+        buffers: [[UInt8]] = [], topic: [UInt8]? = nil
+    ) {
+        self.init(
+            type, on: channel, for: origin, serialized: content.serialized, metadata: metadata?.serialized,
+            buffers: buffers, topic: topic)
+    }
+
+    init(
+        _ type: String, on channel: Channel, for origin: Origin, serialized content: [UInt8],
+        metadata: [UInt8]? = nil, buffers: [[UInt8]] = [], topic: [UInt8]? = nil
+    ) {
+        self.channel = channel
+        self.type = type
+        self.origin = origin
+        self.content = content
+        self.metadata = metadata ?? Self.emptyObject
+        self.buffers = buffers
+        self.topic = topic
+    }
+
+    /// How much the message takes while it waits, in bytes.
+    var size: Int { content.count + metadata.count + buffers.reduce(0) { $0 + $1.count } + 512 }
+}

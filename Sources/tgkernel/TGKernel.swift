@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// The program: a Jupyter kernel and its command line. Each subcommand is a file of its own.
+@main
+struct TGKernel: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tgkernel",
+        abstract: "TransferGraph for Jupyter: which pre-trained model to fine-tune for a dataset.",
+        subcommands: [Launch.self, Install.self, Uninstall.self],
+        defaultSubcommand: Launch.self)
+}

@@ -1,0 +1,234 @@
+"""What polite clients never send. Nothing crashes, nothing unsigned runs, and the next request is answered."""
+
+import json
+import time
+
+import pytest
+import zmq
+from conftest import resident
+from raw import DELIMITER, RawKernel, header
+
+
+@pytest.fixture
+def kernel(tgkernel, tmp_path):
+    kernel = RawKernel(tgkernel, tmp_path)
+    yield kernel
+    kernel.stop()
+
+
+def assert_dropped(kernel, parts):
+    """Sends parts that must be dropped: no reply, nothing on IOPub, and the kernel goes on."""
+    kernel.shell.send_multipart(parts)
+    assert kernel.is_well()
+    while kernel.iopub.poll(100):
+        message = kernel.receive(kernel.iopub)
+        assert message["type"] not in ("execute_input", "stream", "error")
+
+
+WORDS = {"code": "%echo it ran"}
+
+
+@pytest.mark.parametrize(
+    "signature", [b"", b"0" * 64, b"f" * 64, b"\xff" * 64, b"0" * 63, b"0" * 65, b"x" * 10_000], ids=range(7)
+)
+def test_a_wrong_signature_runs_nothing(kernel, signature):
+    assert_dropped(kernel, kernel.frames(header("execute_request"), WORDS, signature=signature))
+
+
+def test_a_signature_over_other_content_runs_nothing(kernel):
+    frames = kernel.frames(header("execute_request"), {"code": "# harmless"})
+    frames[-1] = json.dumps(WORDS).encode()
+    assert_dropped(kernel, frames)
+
+
+def test_frames_may_not_trade_places(kernel):
+    frames = kernel.frames(header("execute_request"), WORDS, metadata=b'{"a":1}')
+    frames[4], frames[5] = frames[5], frames[4]
+    assert_dropped(kernel, frames)
+
+
+def test_a_replayed_message_runs_once(kernel):
+    frames = kernel.frames(header("execute_request"), WORDS)
+    kernel.shell.send_multipart(frames)
+    assert kernel.receive(kernel.shell)["content"]["status"] == "ok"
+    while kernel.iopub.poll(200):
+        kernel.iopub.recv_multipart()
+    assert_dropped(kernel, frames)
+
+
+@pytest.mark.parametrize("count", range(7))
+def test_missing_frames(kernel, count):
+    assert_dropped(kernel, (kernel.frames(header("execute_request"), WORDS)[:count] or [b""])[:6] if count < 6 else [b""])
+
+
+def test_no_delimiter_and_thousands_of_frames(kernel):
+    assert_dropped(kernel, [b"x"] * 5_000)
+
+
+def test_extra_frames_are_buffers(kernel):
+    kernel.shell.send_multipart(
+        kernel.frames(header("execute_request"), {"code": "# fine"}, buffers=[b"\0" * 1_000] * 3_000)
+    )
+    assert kernel.receive(kernel.shell)["content"]["status"] == "ok"
+
+
+DEEP = b"[" * 10_000 + b"]" * 10_000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xff\xfe{}", b'{"code":"\xc3\x28"}', b"", b"null", b"[]", b'"text"', b"{", b'{"code":NaN}', b'{"code":Infinity}',
+        b'{"code":"\\ud800"}', b'{"code":' + DEEP + b"}", b'{"a":' * 10_000 + b"1" + b"}" * 10_000, b'{"code":"%echo x"} x',
+        b"{'code':1}", b"\0" * 100,
+    ],
+    ids=range(15),
+)
+def test_content_that_is_no_json_object(kernel, content):
+    assert_dropped(kernel, kernel.frames(header("execute_request"), content))
+    assert_dropped(kernel, kernel.frames(header("execute_request"), WORDS, metadata=content))
+    assert_dropped(kernel, kernel.frames(content, WORDS))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {}, {"code": None}, {"code": 1}, {"code": ["%echo"]}, {"code": {"a": 1}},
+    ],
+)
+def test_a_request_of_the_wrong_types_is_refused(kernel, content):
+    for kind in ("execute_request", "complete_request", "inspect_request", "is_complete_request"):
+        assert kernel.reply(kernel.send(kind, content))["status"] == "error"
+
+
+def test_numbers_beyond_64_bits_and_odd_values(kernel):
+    for cursor in (10**30, -(10**30), 1e308, -1, "0", None, [], 2**63):
+        reply = kernel.reply(kernel.send("complete_request", {"code": "%zo", "cursor_pos": cursor}))
+        assert reply["status"] == "ok"
+    for content in (
+        {"hist_access_type": "tail", "n": 2**63 - 1}, {"hist_access_type": "tail", "n": -5},
+        {"hist_access_type": "range", "session": -(2**63), "start": -(2**62), "stop": 2**63 - 1},
+        {"hist_access_type": "range", "session": 2**63 - 1}, {"hist_access_type": "search", "pattern": "[" * 1_000},
+        {"hist_access_type": "search", "pattern": "'; DROP TABLE cell; --", "n": 3},
+    ):
+        assert kernel.reply(kernel.send("history_request", content))["status"] == "ok"
+    assert kernel.reply(kernel.send("history_request", {"hist_access_type": "gossip"}))["status"] == "error"
+
+
+def test_json_of_64_mebibytes(kernel):
+    before = resident(kernel.process.pid)
+    code = "# " + "x" * (64 << 20)
+    assert kernel.reply(kernel.execute(code, store_history=False), timeout=60)["status"] == "ok"
+    content = b'{"code":"# y","more":[' + b"1," * (16 << 20) + b"1]}"
+    kernel.shell.send_multipart(kernel.frames(header("execute_request"), content))
+    assert kernel.receive(kernel.shell, timeout=60)["content"]["status"] == "ok"
+    assert kernel.is_well()
+    while kernel.iopub.poll(300):
+        kernel.iopub.recv_multipart()
+    assert resident(kernel.process.pid) < before + 300
+
+
+def test_an_unsigned_message_of_64_mebibytes_is_cheap(kernel):
+    start = time.monotonic()
+    assert_dropped(kernel, kernel.frames(header("execute_request"), b"x" * (64 << 20), signature=b"no"))
+    assert time.monotonic() - start < 5
+
+
+def test_identities_of_255_bytes(kernel):
+    identity = bytes(range(1, 256))
+    shell = kernel.socket(zmq.DEALER, "shell", identity=identity)
+    stdin = kernel.socket(zmq.DEALER, "stdin", identity=identity)
+    time.sleep(0.2)
+    request = kernel.send("execute_request", {"code": "%reset", "allow_stdin": True}, shell)
+    question = kernel.receive(stdin)
+    assert question["type"] == "input_request"
+    kernel.send("input_reply", {"value": "n"}, stdin)
+    kernel.reply(request, shell)
+    shell.close()
+    stdin.close()
+
+
+def test_an_answer_of_somebody_else_is_no_answer(kernel):
+    stranger = kernel.socket(zmq.DEALER, "stdin", identity=b"stranger")
+    time.sleep(0.2)
+    request = kernel.send("execute_request", {"code": "%reset", "allow_stdin": True})
+    kernel.receive(kernel.stdin)
+    kernel.send("input_reply", {"value": "y"}, stranger)
+    assert not kernel.shell.poll(300)
+    kernel.send("input_reply", {"value": "n"}, kernel.stdin)
+    kernel.reply(request)
+    stranger.close()
+
+
+def test_noise_on_every_socket(kernel):
+    for socket in (kernel.shell, kernel.control, kernel.stdin):
+        for parts in ([b""], [DELIMITER], [b"\xff" * 100] * 20, [DELIMITER] * 10):
+            socket.send_multipart(parts)
+    beat = kernel.socket(zmq.DEALER, "hb")
+    beat.send_multipart([b"", b"\0" * 100_000])
+    assert beat.poll(5_000) and beat.recv_multipart() == [b"", b"\0" * 100_000]
+    beat.close()
+    assert kernel.is_well()
+
+
+def test_unknown_messages_are_ignored(kernel):
+    for kind in ("", "nonsense", "debug_request", "apply_request", "_request", "x" * 10_000, "\u0000"):
+        kernel.send(kind, {})
+        kernel.send(kind, {}, kernel.control)
+    assert kernel.is_well()
+
+
+def test_ten_thousand_requests_at_once(kernel):
+    requests = [kernel.execute("# nothing") for _ in range(10_000)]
+    for number, request in enumerate(requests):
+        message = kernel.receive(kernel.shell, timeout=60)
+        assert message["parent"] == request and message["content"]["execution_count"] == number + 1
+    idle = 0
+    while idle < 10_000:
+        idle += kernel.receive(kernel.iopub, timeout=30)["content"].get("execution_state") == "idle"
+
+
+def test_a_client_that_stops_reading(kernel, tmp_path):
+    still = kernel.socket(zmq.SUB, "iopub", rcvhwm=1)
+    assert kernel.receive(kernel.iopub)
+    script = tmp_path / "much.tg"
+    script.write_text(("%echo " + "x" * 4_000 + "\n") * 10_000)
+    before = resident(kernel.process.pid)
+    request = kernel.execute(f"%run {script}")
+    size = 0
+    while True:
+        message = kernel.receive(kernel.iopub, timeout=40)
+        size += len(message["content"].get("text", ""))
+        if message["parent"] == request and message["content"].get("execution_state") == "idle":
+            break
+    assert size == 4_001 * 10_000
+    assert kernel.reply(request)["status"] == "ok"
+    assert resident(kernel.process.pid) < before + 250
+    still.close()
+
+
+def test_memory_after_a_hundred_thousand_messages(kernel):
+    def exchange(count):
+        for _ in range(count):
+            kernel.send("kernel_info_request", {})
+            kernel.execute("# nothing")
+            for _ in range(2):
+                kernel.receive(kernel.shell)
+            while kernel.iopub.poll(0):
+                kernel.iopub.recv_multipart(copy=False)
+
+    exchange(500)
+    time.sleep(1)
+    before = resident(kernel.process.pid)
+    exchange(49_500)
+    time.sleep(1)
+    assert resident(kernel.process.pid) < before + 10
+
+
+def test_a_port_in_use_is_said(tgkernel, tmp_path):
+    with zmq.Context() as context, context.socket(zmq.ROUTER) as socket:
+        port = socket.bind_to_random_port("tcp://127.0.0.1")
+        kernel = RawKernel(tgkernel, tmp_path, start=False, shell_port=port)
+        kernel.start()
+        assert kernel.process.wait(5) == 1
+        assert f"127.0.0.1:{port}" in kernel.log.read_text()

@@ -1,4 +1,0 @@
-import Testing
-import Kernel
-
-@Suite struct KernelPlaceholder {}
