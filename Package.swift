@@ -55,6 +55,11 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .target(name: "ZooForge", dependencies: ["Core", "COpenBLAS"]),
+        .executableTarget(
+            name: "zooforge",
+            dependencies: ["Core", "ZooForge", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Sources/zooforge-tool"),
         .executableTarget(
             name: "tgkernel",
             dependencies: [
@@ -75,6 +80,7 @@ let package = Package(
             ]),
         .testTarget(name: "CoreTests", dependencies: ["Core"]),
         .testTarget(name: "KernelTests", dependencies: ["Kernel", "CZeroMQ"]),
+        .testTarget(name: "ZooForgeTests", dependencies: ["ZooForge", "Core"]),
         .testTarget(name: "TGMagicsTests", dependencies: ["TGMagics"]),
     ],
     swiftLanguageModes: [.v6]
