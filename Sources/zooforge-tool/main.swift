@@ -3,50 +3,90 @@ import Core
 import Foundation
 import ZooForge
 
-struct Try: ParsableCommand {
-    @Option var architecture = "cnn-64-k3"
-    @Option var source = "romance"
-    @Option var steps = 300
-    @Option var target = "iberian"
-    @Flag var tasks = false
+/// Makes the zoos that the project ships; `script/make-zoo` runs it.
+struct ZooForgeTool: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "zooforge", abstract: "Makes the zoos that the project ships.",
+        subcommands: [Words.self, Packages.self, Compare.self])
+}
+
+/// The folder of word lists that was named, or the one that is found.
+func shelf(_ lists: String?) throws -> WordShelf {
+    guard let lists else { return try WordShelf.standard() }
+    return WordShelf(root: URL(fileURLWithPath: lists))
+}
+
+struct Words: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Trains, fine-tunes and scores the zoo `words`.")
+
+    @Option(help: "The folder to write the zoo to.")
+    var out: String
+    @Option(help: "The folder that holds the word lists' usr/share; by default where they are found.")
+    var lists: String?
+    @Option(help: "How many models are worked on side by side.")
+    var threads = 2
+    @Option(help: "Only every n-th model and target, to try things out.")
+    var every = 1
 
     func run() throws {
-        let shelf = try WordShelf.standard()
-        let maker = TaskMaker(shelf)
-        let clock = ContinuousClock()
-        if tasks {
-            for definition in TaskCatalog.sources + TaskCatalog.targets {
-                do {
-                    let task = try maker.make(definition)
-                    let samples = (0..<min(8, task.training.count)).map {
-                        "\(task.training.words[$0].text):\(task.classes[Int(task.training.labels[$0])])"
-                    }
-                    print(
-                        definition.role, task.name, task.classes.count, task.training.count, task.test.count,
-                        samples.joined(separator: " "))
-                } catch {
-                    print(definition.name, "\(error)")
-                }
-            }
-            return
-        }
-        let source = try maker.make(TaskCatalog.named(source))
-        let target = try maker.make(TaskCatalog.named(target))
-        for name in architecture.split(separator: ",") {
-            let architecture = try Architecture.named(String(name))
-            let start = clock.now
-            let model = try Trainer.train(
-                name: "m", architecture, on: source, Recipe(steps: steps), seed: 1, points: 3, .unwatched)
-            let middle = clock.now
-            print(
-                architecture.name, model.weights.count,
-                model.curve.points.map { ($0.step, $0.trainingLoss, $0.accuracy) }, middle - start)
-            let tuned = try Trainer.fineTune(model, on: target, seed: 1, points: 0, .unwatched)
-            print("  tuned", tuned.accuracy, tuned.recipe.steps, clock.now - middle)
-            let raw = try Trainer.train(name: "r", architecture, on: source, Recipe(steps: 0), seed: 1, .unwatched)
-            let scratch = try Trainer.fineTune(raw, on: target, seed: 1, .unwatched)
-            print("  scratch", scratch.accuracy)
-        }
+        let shelf = try shelf(lists)
+        let plan = every == 1 ? ZooPlan.words : ZooPlan.words.thinned(every)
+        let start = ContinuousClock.now
+        let maker = ZooMaker(plan, lists: shelf, threads: threads)
+        let meter = Meter()
+        let zoo = try maker.make(Work(isCancelled: { false }, report: { meter.show($0, $1) }))
+        let directory = URL(fileURLWithPath: out)
+        try TidyWriter.write(zoo, to: directory)
+        try SourceTable(shelf).write(to: directory)
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        print(
+            "\(zoo.models.count) models × \(plan.targets.count) targets, \(zoo.records.count + zoo.noise.count * 2 / 3)"
+                + " fine-tuning runs, \(zoo.scores.count) scores in \(Int(seconds.rounded())) s.")
+        print(NoiseSummary(zoo.noise).text)
     }
 }
-Try.main()
+
+struct Packages: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Names the Debian packages that hold the word lists, one a line.")
+
+    func run() {
+        for package in WordListCatalog.packages { print(package) }
+    }
+}
+
+struct Compare: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Tells where two makings of a zoo differ, and by how much against the zoo's own noise.")
+
+    @Argument(help: "The folder of one.")
+    var first: String
+    @Argument(help: "The folder of the other.")
+    var second: String
+
+    func run() throws {
+        let comparison = try ZooComparison(URL(fileURLWithPath: first), URL(fileURLWithPath: second))
+        print(comparison.text)
+        if !comparison.isWithinNoise { throw ExitCode(1) }
+    }
+}
+
+/// Shows how far the work is, each whole per cent once.
+final class Meter: Sendable {
+    private let clock = ContinuousClock.now
+    private let shown = Lock(-1)
+
+    func show(_ stage: String, _ fraction: Double) {
+        let percent = Int(fraction * 100)
+        let isNew = shown.with { last in
+            guard percent > last else { return false }
+            last = percent
+            return true
+        }
+        guard isNew else { return }
+        let seconds = Int((ContinuousClock.now - clock) / .seconds(1))
+        FileHandle.standardError.write(Data("\(percent) % \(stage) (\(seconds) s)\n".utf8))
+    }
+}
+
+ZooForgeTool.main()

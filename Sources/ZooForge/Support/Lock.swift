@@ -1,14 +1,14 @@
 import Synchronization
 
 /// A value that several threads share, one at a time.
-final class Lock<Value: Sendable>: Sendable {
+package final class Lock<Value: Sendable>: Sendable {
     private let mutex: Mutex<Value>
 
-    init(_ value: Value) {
+    package init(_ value: Value) {
         mutex = Mutex(value)
     }
 
-    func with<Result: Sendable>(_ body: (inout sending Value) -> sending Result) -> Result {
+    package func with<Result: Sendable>(_ body: (inout sending Value) -> sending Result) -> Result {
         mutex.withLock(body)
     }
 }

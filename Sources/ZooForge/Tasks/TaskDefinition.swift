@@ -50,6 +50,17 @@ public struct TaskDefinition: Sendable, Hashable {
         self.testWords = testWords
     }
 
+    /// The names of all lists it draws from, in order, each once.
+    public var lists: [String] {
+        let all: [String] =
+            switch making {
+            case .classes(let classes), .shuffledLabels(let classes): classes.flatMap(\.lists)
+            case .scrambled(let lists), .missingLetter(let lists): lists
+            }
+        var seen: Set<String> = []
+        return all.filter { seen.insert($0).inserted }
+    }
+
     /// The name without the size, so that `iberian` and `iberian-20` are tested on the same words.
     var drawName: String {
         name.hasSuffix("-20") ? String(name.dropLast(3)) : name

@@ -96,7 +96,7 @@ public struct TaskMaker: Sendable {
         words.shuffle(using: &generator)
         var real: [Item] = []
         var scrambled: [Item] = []
-        for (index, word) in words.prefix(2 * (definition.trainingWords + definition.testWords)).enumerated() {
+        for (index, word) in words.prefix(3 * (definition.trainingWords + definition.testWords)).enumerated() {
             if index.isMultiple(of: 2) {
                 real.append((word, 0))
             } else {

@@ -18,7 +18,7 @@ public enum Alphabet {
 
     private static let letters = Array(
         ("abcdefghijklmnopqrstuvwxyzàáâãäåæāăąçćčċďđèéêëēėęěğģìíîïīįıķĺļľłñńņňòóôõöøőœŕřśšşșťţțùúûüūůűųýÿžźżßðþ"
-            + "абвгдежзийклмнопрстуфхцчшщъыьэюяёієїґўђјљњћџѓќәғқңөұүһіҳ").unicodeScalars)
+            + "абвгдежзийклмнопрстуфхцчшщъыьэюяёієїґўђјљњћџѓќәғқңөұүһҳ").unicodeScalars)
 
     /// The letters and the four marks.
     public static let size = letters.count + 4

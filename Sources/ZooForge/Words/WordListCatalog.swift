@@ -81,6 +81,14 @@ public enum WordListCatalog {
     public static let all: [String: WordList] = Dictionary(
         (base + base.map(\.plain)).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
+    /// The names of the lists that a package holds, in the catalog's order.
+    static func names(inPackage package: String) -> [String] {
+        base.filter { $0.package == package }.map(\.name)
+    }
+
+    /// The lists of whole languages, in the catalog's order: those without a selection, a variety or a subject.
+    static let languages: [String] = base.map(\.name).filter { $0.count == 2 && !["us", "gb"].contains($0) }
+
     /// The packages that hold them, in order.
     public static let packages: [String] = Set(base.map(\.package)).sorted()
 }

@@ -1,0 +1,38 @@
+import Core
+import Foundation
+
+/// The packages a zoo was made from: `sources.csv` with `package,version,licence,lists`.
+public struct SourceTable: Sendable {
+    private let rows: [[String]]
+
+    /// Reads the versions from `versions.csv` (`package,version`) beside the lists, where `script/make-zoo` writes them.
+    public init(_ shelf: WordShelf) {
+        let text =
+            (try? String(contentsOf: shelf.root.appendingPathComponent("versions.csv"), encoding: .utf8)) ?? ""
+        var versions: [String: String] = [:]
+        for line in text.split(separator: "\n") {
+            let fields = line.split(separator: ",", maxSplits: 1)
+            if fields.count == 2 { versions[String(fields[0])] = String(fields[1]) }
+        }
+        rows = WordListCatalog.packages.map { package in
+            let lists = WordListCatalog.names(inPackage: package)
+            return [
+                package, versions[package] ?? "", PackageLicences.byPackage[package] ?? "",
+                lists.joined(separator: " "),
+            ]
+        }
+    }
+
+    /// - Throws: ``UserError`` `FileError`.
+    public func write(to directory: URL) throws(UserError) {
+        let lines = [["package", "version", "licence", "lists"]] + rows
+        let text = lines.map { $0.joined(separator: ",") + "\n" }.joined()
+        do {
+            try Data(text.utf8).write(to: directory.appendingPathComponent("sources.csv"))
+        } catch {
+            throw UserError(
+                "FileError", "The list of packages cannot be written: \(error.localizedDescription)",
+                place: .init(file: directory.path))
+        }
+    }
+}
