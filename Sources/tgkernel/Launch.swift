@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Kernel
 import Logging
+import TGMagics
 
 /// Serves one notebook: what Jupyter calls, as the kernelspec says.
 struct Launch: ParsableCommand {
@@ -26,7 +27,7 @@ struct Launch: ParsableCommand {
             let connection = try ConnectionFile(path: connectionFile)
             for warning in ConnectionFile.warnings(path: connectionFile) { logger.warning("\(warning)") }
             let server = KernelServer(
-                connection: connection, interpreter: StandInInterpreter(), options: options, logger: logger)
+                connection: connection, interpreter: TransferGraphInterpreter(), options: options, logger: logger)
             let path = connectionFile
             try server.run { ports in
                 do { try connection.write(ports: ports, to: path) } catch {

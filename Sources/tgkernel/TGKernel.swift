@@ -6,6 +6,8 @@ struct TGKernel: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tgkernel",
         abstract: "TransferGraph for Jupyter: which pre-trained model to fine-tune for a dataset.",
-        subcommands: [Launch.self, Install.self, Uninstall.self],
+        subcommands: [
+            Launch.self, Install.self, Uninstall.self, Run.self, Evaluate.self, Predict.self, Recommend.self,
+        ],
         defaultSubcommand: Launch.self)
 }
