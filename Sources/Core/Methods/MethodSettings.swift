@@ -6,8 +6,11 @@ public struct MethodSettings: Sendable {
     public var features = FeatureSet.all
     /// Whether the zoo's transferability scores are features too.
     public var scoresAsFeatures = false
-    /// The number of components of node embeddings.
-    public var dimension = 128
+    /// The number of components of the node embeddings that the `tg:` methods learn.
+    public var dimension = 32
+    /// How many embeddings a `tg:` method learns for a target; its prediction is the mean over them, since what one
+    /// embedding makes of a graph of this size moves a good deal with its seed.
+    public var embeddingsPerTarget = 4
     /// Where every random choice comes from.
     public var seed: UInt64 = 42
 

@@ -7,7 +7,7 @@ public final class TargetWorkspace {
     /// Progress and cancellation of whatever is being made.
     public let work: Work
 
-    private var embeddings: [GraphLearner: Embedding] = [:]
+    private var embeddings: [GraphLearner: [Embedding]] = [:]
 
     public init(_ zoo: HeldOutZoo, settings: MethodSettings = MethodSettings(), work: Work = .unwatched) {
         self.zoo = zoo
@@ -18,12 +18,16 @@ public final class TargetWorkspace {
     /// The graph of everything known without the target's results.
     public private(set) lazy var graph = ZooGraph(zoo, options: settings.graph)
 
-    /// The embedding of ``graph`` by `learner`, learned when first asked for.
-    public func embedding(_ learner: GraphLearner) throws -> Embedding {
+    /// The embeddings of ``graph`` by `learner`, ``MethodSettings/embeddingsPerTarget`` of them, learned when first
+    /// asked for. Each has a seed of its own.
+    public func embeddings(_ learner: GraphLearner) throws -> [Embedding] {
         if let known = embeddings[learner] { return known }
-        let embedding = try learner.embed(
-            graph, dimension: settings.dimension, seed: settings.seed &+ UInt64(zoo.target), work: work)
-        embeddings[learner] = embedding
-        return embedding
+        let learned = try (0..<settings.embeddingsPerTarget).map { number in
+            try learner.embed(
+                graph, dimension: settings.dimension,
+                seed: SeededGenerator.seed(settings.seed, UInt64(zoo.target), UInt64(number)), work: work)
+        }
+        embeddings[learner] = learned
+        return learned
     }
 }

@@ -17,18 +17,24 @@ public struct TransferGraphMethod: PredictionMethod {
     public func predict(_ workspace: TargetWorkspace) throws -> Prediction {
         let zoo = workspace.zoo
         let pairs = zoo.normalised.entries.map { FeatureTable.Pair(model: $0.model, dataset: $0.dataset) }
-        let needsEmbedding = workspace.settings.features != .basic
-        let embedding = needsEmbedding ? try workspace.embedding(learner) : nil
-        func features(_ pairs: [FeatureTable.Pair]) -> FeatureTable {
-            FeatureTable(
-                pairs, of: zoo.known, set: workspace.settings.features,
-                withScores: workspace.settings.scoresAsFeatures, graph: needsEmbedding ? workspace.graph : nil,
-                embedding: embedding)
-        }
         let queries = zoo.known.models.indices.map { FeatureTable.Pair(model: $0, dataset: zoo.target) }
-        let values = try predictor.predict(
-            training: features(pairs), results: zoo.normalised.values.map { Float($0) }, queries: features(queries),
-            seed: workspace.settings.seed &+ UInt64(zoo.target), work: workspace.work)
+        let needsEmbedding = workspace.settings.features != .basic
+        let embeddings: [Embedding?] = needsEmbedding ? try workspace.embeddings(learner) : [nil]
+        let results = zoo.normalised.values.map { Float($0) }
+        var values = [Double](repeating: 0, count: queries.count)
+        for (number, embedding) in embeddings.enumerated() {
+            func features(_ pairs: [FeatureTable.Pair]) -> FeatureTable {
+                FeatureTable(
+                    pairs, of: zoo.known, set: workspace.settings.features,
+                    withScores: workspace.settings.scoresAsFeatures, graph: needsEmbedding ? workspace.graph : nil,
+                    embedding: embedding)
+            }
+            let predicted = try predictor.predict(
+                training: features(pairs), results: results, queries: features(queries),
+                seed: SeededGenerator.seed(workspace.settings.seed, UInt64(zoo.target), UInt64(number)),
+                work: workspace.work)
+            for (row, value) in predicted.enumerated() { values[row] += value / Double(embeddings.count) }
+        }
         return Prediction(method: name, target: zoo.target, values: values)
     }
 }

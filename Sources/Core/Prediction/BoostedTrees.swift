@@ -30,7 +30,7 @@ struct BoostedTrees: Sendable {
         let booster = try XGBoostModel(
             matrix,
             parameters: [
-                "objective": "reg:squarederror", "tree_method": "hist", "max_bin": "256", "nthread": "1",
+                "objective": "reg:squarederror", "tree_method": "hist", "max_bin": "32", "nthread": "1",
                 "verbosity": "0", "max_depth": "\(depth)", "eta": "\(learningRate)", "lambda": "\(penalty)",
                 "subsample": "\(rowsPerTree)", "colsample_bytree": "\(columnsPerTree)",
                 "colsample_bynode": "\(columnsPerNode)", "num_parallel_tree": "\(parallelTrees)",

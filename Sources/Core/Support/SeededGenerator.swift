@@ -23,6 +23,16 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         self.init(seed: seed ^ Self.splitMix(&mixer))
     }
 
+    /// A seed that depends on all of `parts`, for work that is numbered in several ways.
+    public static func seed(_ parts: UInt64...) -> UInt64 {
+        var mixed: UInt64 = 0
+        for part in parts {
+            mixed ^= part
+            mixed = splitMix(&mixed)
+        }
+        return mixed
+    }
+
     public mutating func next() -> UInt64 {
         let result = rotated(state.1 &* 5, by: 7) &* 9
         let shifted = state.1 << 17
