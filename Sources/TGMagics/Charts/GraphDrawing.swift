@@ -16,7 +16,9 @@ struct GraphDrawing {
         (.lineage, "trained on from", "#a463f2"),
     ]
     private static let datasetColour = "#1f2933"
-    private static let modelColour = "#8fa3bf"
+    private static let sourceColour = "#6b7686"
+    private static let modelColour = "#8fb0e0"
+    private static let centreColour = "#d4340c"
 
     /// - Throws: `Cancelled`.
     func drawing(work: Work) throws(Cancelled) -> Drawing {
@@ -31,18 +33,33 @@ struct GraphDrawing {
             degrees[a] += 1
             degrees[b] += 1
         }
-        let similarityCount = edges.count { $0.2.kind == .similarity }
         let pulls = edges.map { a, b, edge in
-            // Every pair of datasets has a distance; pulling by all of them alike would draw a ball.
-            (
-                a, b,
-                edge.kind == .similarity
-                    ? pow4(Double(edge.weight)) * 20 / Double(20 + similarityCount) : Double(edge.weight) * 0.5
-            )
+            // A node of many edges is pulled by each of them less, or all would lie in one ball; and of the datasets,
+            // each of which has a distance to every other, only the close ones should pull.
+            let share = 5 / (Double(degrees[a] * degrees[b])).squareRoot()
+            return (a, b, share * (edge.kind == .similarity ? pow4(Double(edge.weight)) : Double(edge.weight)))
         }
-        let sizes = nodes.map { graph.isModel($0) ? 1.0 : 2.2 }
+        let sizes = nodes.map { graph.isModel($0) ? 1.0 : isTarget($0) ? 4 : 1.6 }
         let layout = try ForceLayout(nodeCount: nodes.count, edges: pulls, sizes: sizes, work: work)
         return render(nodes, edges, layout, degrees: degrees, hidden: hidden)
+    }
+
+    /// Whether models were or will be fine-tuned on the node.
+    private func isTarget(_ node: Int) -> Bool {
+        guard !graph.isModel(node) else { return false }
+        let dataset = node - graph.zoo.models.count
+        return dataset == graph.target || !graph.zoo.results.column(dataset).isEmpty
+    }
+
+    /// How much a node's name matters: 3 the middle and the held-out target, 2 targets, 1 other datasets, 0 models.
+    private func rank(_ node: Int) -> Int {
+        if node == centre || (!graph.isModel(node) && node - graph.zoo.models.count == graph.target) { return 3 }
+        return isTarget(node) ? 2 : graph.isModel(node) ? 0 : 1
+    }
+
+    private func colour(_ node: Int) -> String {
+        if rank(node) == 3 { return Self.centreColour }
+        return graph.isModel(node) ? Self.modelColour : isTarget(node) ? Self.datasetColour : Self.sourceColour
     }
 
     private func pow4(_ value: Double) -> Double { value * value * value * value }
@@ -88,10 +105,16 @@ struct GraphDrawing {
         }
         svg.text(heading, x: 18, y: 28, size: 15, bold: true)
         svg.text(subtitle, x: 18, y: 46, size: 11.5, colour: SVG.muted)
-        LegendLayout(names: present.map(\.name) + ["dataset", "model"], width: Self.width - 36)
-            .draw(in: &svg, x: 18, y: 56, colours: present.map(\.colour) + [Self.datasetColour, Self.modelColour])
+        var kinds = [
+            ("fine-tuned on", Self.datasetColour), ("other dataset", Self.sourceColour), ("model", Self.modelColour),
+        ]
+        if let target = graph.target {
+            kinds.insert(("target \(graph.zoo.datasets[target].name)", Self.centreColour), at: 0)
+        }
+        LegendLayout(names: present.map(\.name) + kinds.map(\.0), width: Self.width - 36)
+            .draw(in: &svg, x: 18, y: 56, colours: present.map(\.colour) + kinds.map(\.1))
         func place(_ index: Int) -> (x: Double, y: Double) {
-            (x: 70 + layout.places[index].x * (Self.width - 140), y: 96 + layout.places[index].y * (Self.height - 130))
+            (x: 70 + layout.places[index].x * (Self.width - 140), y: 112 + layout.places[index].y * (Self.height - 146))
         }
         for entry in present {
             let own = edges.filter { $0.2.kind == entry.kind }
@@ -109,55 +132,29 @@ struct GraphDrawing {
                 x: place(index).x, y: place(index).y, radius: 3.4, fill: Self.modelColour, stroke: "#ffffff",
                 title: graph.name(node))
         }
-        var labels = LabelPlacer()
-        let ordered = nodes.indices.sorted { (degrees[$0], $1) > (degrees[$1], $0) }
-        for index in ordered where !graph.isModel(nodes[index]) || nodes[index] == centre {
+        let ordered = nodes.indices.sorted { (rank(nodes[$0]), degrees[$0], $1) > (rank(nodes[$1]), degrees[$1], $0) }
+        for index in ordered.reversed() where !graph.isModel(nodes[index]) || nodes[index] == centre {
             let node = nodes[index]
-            let isCentre = node == centre
-            let radius = isCentre ? 9.0 : 4 + min(5, Double(degrees[index]).squareRoot() * 0.35)
+            let radius = node == centre ? 9.0 : isTarget(node) ? 7 : 4
             svg.circle(
-                x: place(index).x, y: place(index).y, radius: radius, fill: isCentre ? "#ff725c" : Self.datasetColour,
-                stroke: "#ffffff", title: graph.name(node))
+                x: place(index).x, y: place(index).y, radius: radius, fill: colour(node), stroke: "#ffffff",
+                title: graph.name(node))
         }
+        var labels = LabelPlacer()
         for index in ordered {
             let node = nodes[index]
             if graph.isModel(node), centre == nil { continue }
-            let isDataset = !graph.isModel(node)
-            let text = graph.name(node).singleLine(limit: 30)
-            let size = node == centre ? 13.0 : isDataset ? 11 : 9.5
+            let isMajor = rank(node) > 1
+            let text = graph.name(node).singleLine(limit: isMajor ? 34 : 24)
+            let size = node == centre ? 13.0 : isMajor ? 11.5 : 9
             let (x, y) = place(index)
-            guard let spot = labels.place(text, size: size, x: x, y: y, in: Self.width, isRequired: node == centre)
-            else { continue }
+            guard let spot = labels.place(text, size: size, x: x, y: y, in: Self.width, isRequired: isMajor) else {
+                continue
+            }
             svg.text(
-                text, x: spot.x, y: spot.y, size: size, anchor: spot.anchor, bold: isDataset,
-                colour: isDataset ? SVG.ink : SVG.muted, halo: true)
+                text, x: spot.x, y: spot.y, size: size, anchor: spot.anchor, bold: isMajor,
+                colour: isMajor ? SVG.ink : SVG.muted, halo: true)
         }
         return Drawing(svg: svg.document(label: "\(heading): \(subtitle)"), text: "[graph: \(heading): \(subtitle)]")
-    }
-}
-
-/// Finds places for names where they cover no other name.
-private struct LabelPlacer {
-    private var taken: [(x: ClosedRange<Double>, y: ClosedRange<Double>)] = []
-
-    mutating func place(
-        _ text: String, size: Double, x: Double, y: Double, in width: Double, isRequired: Bool
-    ) -> (x: Double, y: Double, anchor: SVG.Anchor)? {
-        let length = SVG.width(of: text, size: size)
-        let choices: [(x: Double, y: Double, anchor: SVG.Anchor, left: Double)] = [
-            (x + 10, y + size * 0.35, .start, x + 10), (x - 10, y + size * 0.35, .end, x - 10 - length),
-            (x, y - 11, .middle, x - length / 2), (x, y + 10 + size, .middle, x - length / 2),
-        ]
-        for (index, choice) in choices.enumerated() {
-            let across = choice.left...(choice.left + length)
-            let down = (choice.y - size)...(choice.y + 2)
-            let fits = across.lowerBound > 6 && across.upperBound < width - 6
-            let isFree = !taken.contains { $0.x.overlaps(across) && $0.y.overlaps(down) }
-            if (fits && isFree) || (isRequired && index == choices.count - 1) {
-                taken.append((across, down))
-                return (choice.x, choice.y, choice.anchor)
-            }
-        }
-        return nil
     }
 }

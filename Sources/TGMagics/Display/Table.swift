@@ -76,7 +76,12 @@ public struct Table: SessionValue, Equatable {
             && a.extra.elementsEqual(b.extra) { $0.name == $1.name && $0.value == $1.value }
     }
 
-    public var text: String { plainText }
+    /// The first cell of the first row: `best = %models --sort results --descending` lets a later line say `$best`.
+    public var text: String {
+        guard let column = columns.first, let cell = rows.first?.first else { return "" }
+        if case .text(let text) = cell { return text }
+        return cell.formatted(column.format)
+    }
     public var summary: String {
         "\(total) row\(total == 1 ? "" : "s") of \(columns.map(\.name).joined(separator: ", "))"
     }

@@ -4,7 +4,7 @@ extension MagicRegistry {
         ClearMagic.self, DatasetsMagic.self, EchoMagic.self, EmbedMagic.self, EvaluateMagic.self, GraphMagic.self,
         HelpMagic.self,
         HistoryMagic.self, ListMagicsMagic.self, ModelsMagic.self, PredictMagic.self, RecommendMagic.self,
-        RecordsMagic.self, ResetMagic.self, RunMagic.self,
-        ScoresMagic.self, TimeMagic.self, WhoMagic.self, ZooMagic.self,
+        RecordsMagic.self, ReportMagic.self, ResetMagic.self, RunMagic.self,
+        SQLMagic.self, ScoresMagic.self, TimeMagic.self, WhoMagic.self, ZooMagic.self,
     ])
 }

@@ -19,14 +19,16 @@ public struct EmbeddingValue: SessionValue {
     }
 
     public var figures: [DisplayData] {
-        guard embedding.losses.count > 1 else { return [] }
-        let points = embedding.losses.enumerated().map { (x: Double($0 + 1), y: $1) }
-        return [
-            LineChart(
+        var figures: [DisplayData] = []
+        if embedding.losses.count > 1 {
+            let points = embedding.losses.enumerated().map { (x: Double($0 + 1), y: $1) }
+            let chart = LineChart(
                 title: "Learning the embedding", xLabel: "epoch", yLabel: "mean loss",
-                series: [.init(name: embedding.learner, points: points)]
-            ).drawing.display
-        ]
+                series: [.init(name: embedding.learner, points: points)])
+            figures.append(chart.drawing.display)
+        }
+        if let map = EmbeddingMap(learned)?.drawing { figures.append(map.display) }
+        return figures
     }
 
     public var display: DisplayData {
@@ -36,9 +38,8 @@ public struct EmbeddingValue: SessionValue {
     /// The targets with the datasets and models that lie nearest, by cosine.
     private var neighbours: Table {
         let nodes = graph.zoo.targets.map(graph.node(dataset:)).filter { !graph.structure.row($0).isEmpty }
-        let space = EmbeddingNeighbours(embedding)
         let rows = nodes.prefix(12).map { node -> [Table.Cell] in
-            let nearest = space.nearest(to: node)
+            let nearest = embedding.nearestNeighbours(of: node, count: embedding.nodeCount)
             func names(_ isWanted: (Int) -> Bool) -> String {
                 nearest.filter { isWanted($0.node) && !graph.structure.row($0.node).isEmpty }.prefix(3)
                     .map { "\(graph.name($0.node).singleLine(limit: 34)) \(NumberFormat.decimals(2).text($0.cosine))" }
@@ -59,28 +60,5 @@ public struct EmbeddingValue: SessionValue {
             "dimension": .integer(embedding.dimension), "seed": .integer(Int(truncatingIfNeeded: embedding.seed)),
             "losses": .array(embedding.losses.map { $0.isFinite ? .number($0) : .null }),
         ]
-    }
-}
-
-/// Which nodes lie in the same direction.
-struct EmbeddingNeighbours {
-    private let embedding: Embedding
-    private let norms: [Float]
-
-    init(_ embedding: Embedding) {
-        self.embedding = embedding
-        norms = (0..<embedding.nodeCount).map { node in
-            embedding[node].reduce(0) { $0 + $1 * $1 }.squareRoot()
-        }
-    }
-
-    /// All other nodes, nearest first, with the cosine of the angle between the vectors. O(n·d).
-    func nearest(to node: Int) -> [(node: Int, cosine: Double)] {
-        let own = embedding[node]
-        return (0..<embedding.nodeCount).filter { $0 != node }.map { other in
-            let product = zip(own, embedding[other]).reduce(Float(0)) { $0 + $1.0 * $1.1 }
-            let norm = norms[node] * norms[other]
-            return (other, norm > 0 ? Double(product / norm) : 0)
-        }.sorted { ($0.1, $1.0) > ($1.1, $0.0) }
     }
 }

@@ -160,4 +160,44 @@ import Testing
         let html = context.recorded.pages.first?.data["text/html"]?.string
         #expect(html?.contains("&lt;script&gt;") == true && html?.contains("<script") == false)
     }
+
+    @Test func aTableStandsForItsFirstCellInALine() throws {
+        let context = RecordingContext()
+        try notebook.run("best = %models --sort parameters --descending --match model\n%echo $best", in: context)
+        #expect(context.stdout == "model-10\n")
+    }
+
+    @Test func questionsInSQLAreAnsweredFromTheZoosTables() throws {
+        let json = try notebook.json(
+            """
+            %%sql --rows 2
+            select family, count(*) as n, max(score) as best from records join models using (model)
+            group by family order by family
+            """)
+        #expect(json["columns"] == ["family", "n", "best"] && json["total"] == 2)
+        #expect(json["rows"]?.array?.map { $0.array?[1] } == [24, 24])
+        #expect(try notebook.json("%%sql --rows 3\nselect * from records")["total"] == 48)
+        let error = try notebook.error("%%sql\nselect nonsense from models")
+        #expect(error.name == "SQLError" && error.value.contains("nonsense"))
+        #expect(try notebook.error("%%sql\n").name == "SQLError")
+    }
+
+    @Test func anEndlessQuestionIsInterrupted() async throws {
+        let context = RecordingContext()
+        Task.detached {
+            try await Task.sleep(for: .milliseconds(300))
+            context.interrupt()
+        }
+        let code = "%%sql\nwith recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
+        #expect(try notebook.error(code, in: context).name == "KeyboardInterrupt")
+    }
+
+    @Test func theReportLoadsNothingAndHoldsEveryNameAsText() throws {
+        let file = directory.path + "/report.html"
+        try notebook.run("%report --out \(file) --method logme --top 12")
+        let html = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
+        #expect(!html.contains("<script") && !html.contains("<img") && !html.contains("src=\"http"))
+        #expect(html.contains("For alpha") && html.contains("<svg"))
+    }
 }

@@ -4,7 +4,10 @@ import Core
 /// What a user may choose for every method at once.
 public struct MethodOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many numbers a node's vector has.", valueName: "count"))
-    public var dimension: Int = 128
+    public var dimension: Int = 32
+    @Option(
+        help: ArgumentHelp("How many embeddings a tg: method takes the mean prediction of.", valueName: "count"))
+    public var embeddings: Int = 4
     @Option(help: "What the predictors of the tg: methods see: metadata and distances, embeddings, or both.")
     public var features: FeatureSet = .all
     @Flag(help: "Transferability scores are features of the tg: methods too.")
@@ -15,6 +18,7 @@ public struct MethodOptions: ParsableArguments {
 
     public mutating func validate() throws {
         if !(1...4096).contains(dimension) { throw ValidationError("--dimension takes a count from 1 to 4096.") }
+        if !(1...100).contains(embeddings) { throw ValidationError("--embeddings takes a count from 1 to 100.") }
     }
 
     /// The options as methods take them.
@@ -24,6 +28,7 @@ public struct MethodOptions: ParsableArguments {
         settings.features = features
         settings.scoresAsFeatures = scoreFeatures
         settings.dimension = dimension
+        settings.embeddingsPerTarget = embeddings
         settings.seed = seed
         return settings
     }
