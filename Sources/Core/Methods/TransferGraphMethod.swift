@@ -30,7 +30,7 @@ public struct TransferGraphMethod: PredictionMethod {
                     embedding: embedding)
             }
             let predicted = try predictor.predict(
-                training: features(pairs), results: results, queries: features(queries),
+                training: features(pairs), results: results, queries: features(queries), members: embeddings.count,
                 seed: SeededGenerator.seed(workspace.settings.seed, UInt64(zoo.target), UInt64(number)),
                 work: workspace.work)
             for (row, value) in predicted.enumerated() { values[row] += value / Double(embeddings.count) }

@@ -5,6 +5,8 @@ import Foundation
 ///
 /// One thread an ensemble: the histograms' sums then have one order, and several targets run side by side instead.
 struct BoostedTrees: Sendable {
+    /// How many are grown, each with a seed of its own; the prediction is their mean.
+    var ensembles: Int
     var rounds: Int
     var parallelTrees: Int
     var depth: Int
@@ -27,20 +29,27 @@ struct BoostedTrees: Sendable {
             return [Double](repeating: base, count: queries.rowCount)
         }
         let matrix = try XGBoostMatrix(training, labels: results)
-        let booster = try XGBoostModel(
-            matrix,
-            parameters: [
-                "objective": "reg:squarederror", "tree_method": "hist", "max_bin": "32", "nthread": "1",
-                "verbosity": "0", "max_depth": "\(depth)", "eta": "\(learningRate)", "lambda": "\(penalty)",
-                "subsample": "\(rowsPerTree)", "colsample_bytree": "\(columnsPerTree)",
-                "colsample_bynode": "\(columnsPerNode)", "num_parallel_tree": "\(parallelTrees)",
-                "base_score": "\(base)", "seed": "\(seed % 0x7FFF_FFFF)",
-            ])
-        for round in 0..<rounds {
-            try work.check()
-            try booster.update(round: round, with: matrix)
+        let queryMatrix = try XGBoostMatrix(queries, labels: nil)
+        var sums = [Double](repeating: 0, count: queries.rowCount)
+        for number in 0..<ensembles {
+            let booster = try XGBoostModel(matrix, parameters: parameters(base: base, number: number))
+            for round in 0..<rounds {
+                try work.check()
+                try booster.update(round: round, with: matrix)
+            }
+            for (row, value) in try booster.predict(queryMatrix).enumerated() { sums[row] += value }
         }
-        return try booster.predict(try XGBoostMatrix(queries, labels: nil))
+        return sums.map { $0 / Double(ensembles) }
+    }
+
+    private func parameters(base: Double, number: Int) -> [String: String] {
+        [
+            "objective": "reg:squarederror", "tree_method": "hist", "max_bin": "32", "nthread": "1", "verbosity": "0",
+            "max_depth": "\(depth)", "eta": "\(learningRate)", "lambda": "\(penalty)", "subsample": "\(rowsPerTree)",
+            "colsample_bytree": "\(columnsPerTree)", "colsample_bynode": "\(columnsPerNode)",
+            "num_parallel_tree": "\(parallelTrees)", "base_score": "\(base)",
+            "seed": "\(SeededGenerator.seed(seed, UInt64(number)) % 0x7FFF_FFFF)",
+        ]
     }
 }
 

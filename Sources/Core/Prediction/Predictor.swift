@@ -9,30 +9,26 @@ public enum Predictor: String, Sendable, CaseIterable {
 
     /// Learns from `training` and the result of each of its rows, and predicts for `queries`.
     ///
+    /// - Parameter members: the number of such predictions that will be averaged; a forest's trees are shared among them.
     /// - Returns: a number for each row of `queries`.
     /// - Throws: ``Cancelled``.
     func predict(
-        training: FeatureTable, results: [Float], queries: FeatureTable, seed: UInt64, work: Work
+        training: FeatureTable, results: [Float], queries: FeatureTable, members: Int, seed: UInt64, work: Work
     ) throws -> [Double] {
         switch self {
         case .linearRegression:
             return try LinearRegression.predict(training: training, results: results, queries: queries, work: work)
         case .randomForest:
-            // Ten parts of ten trees, as one part cannot be interrupted.
-            var sums = [Double](repeating: 0, count: queries.rowCount)
-            for part in 0..<10 as Range<UInt64> {
-                let forest = BoostedTrees(
-                    rounds: 1, parallelTrees: 10, depth: 5, learningRate: 1, columnsPerTree: 1,
-                    columnsPerNode: 1 / Double(max(training.columnCount, 1)).squareRoot(), rowsPerTree: 0.632,
-                    penalty: 0, seed: seed &* 10 &+ part)
-                let values = try forest.predict(training: training, results: results, queries: queries, work: work)
-                for (row, value) in values.enumerated() { sums[row] += value / 10 }
-            }
-            return sums
+            // Five trees at a time, as growing some cannot be interrupted.
+            return try BoostedTrees(
+                ensembles: max(1, 20 / members), rounds: 1, parallelTrees: 5, depth: 5, learningRate: 1,
+                columnsPerTree: 1, columnsPerNode: 1 / Double(max(training.columnCount, 1)).squareRoot(),
+                rowsPerTree: 0.632, penalty: 0, seed: seed
+            ).predict(training: training, results: results, queries: queries, work: work)
         case .gradientBoosting:
             return try BoostedTrees(
-                rounds: 500, parallelTrees: 1, depth: 5, learningRate: 0.1, columnsPerTree: 0.8, columnsPerNode: 1,
-                rowsPerTree: 1, penalty: 1, seed: seed
+                ensembles: 1, rounds: 500, parallelTrees: 1, depth: 5, learningRate: 0.1, columnsPerTree: 0.8,
+                columnsPerNode: 1, rowsPerTree: 1, penalty: 1, seed: seed
             ).predict(training: training, results: results, queries: queries, work: work)
         }
     }
