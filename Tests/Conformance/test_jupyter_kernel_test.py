@@ -20,7 +20,7 @@ class TestTransferGraph(jupyter_kernel_test.KernelTests):
     code_generate_error = "%no-such-magic"
     code_execute_result = [{"code": "%lsmagic", "mime": "text/plain"}, {"code": "%who", "mime": "text/plain"}]
     code_display_data = [{"code": "%lsmagic\n%who", "mime": "text/html"}]
-    code_history_pattern = "%lsm*"
+    code_history_pattern = "%wh?"
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "%zoo"
     code_clear_output = "%clear"

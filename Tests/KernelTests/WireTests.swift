@@ -122,7 +122,9 @@ import Testing
                     .utf8)
         }
         var seen = SeenSignatures()
-        for number in 0..<100_000 { #expect(seen.insert(signature(number))) }
-        for number in 70_000..<100_000 { #expect(!seen.insert(signature(number))) }
+        let isNew = (0..<100_000).map { seen.insert(signature($0)) }
+        #expect(isNew.allSatisfy { $0 })
+        let isNewAgain = (70_000..<100_000).map { seen.insert(signature($0)) }
+        #expect(!isNewAgain.contains(true))
     }
 }
