@@ -39,14 +39,14 @@ def server(tmp_path_factory, long_work):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {**os.environ, "TRANSFERGRAPH_HISTORY": str(directory / "history.sqlite")}
-    environment |= {name: str(directory / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")}
+    environment |= {name: str(directory / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
     with open(directory / "server.log", "w") as log:
         process = subprocess.Popen(
             [
                 sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--ServerApp.port={port}",
                 "--ServerApp.ip=127.0.0.1", "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True",
                 "--LabApp.expose_app_in_browser=True", "--JupyterNotebookApp.expose_app_in_browser=True",
-                "--LabServerApp.notebook_starts_kernel=True", f"--ServerApp.root_dir={directory}",
+                "--LabApp.news_url=None", f"--ServerApp.root_dir={directory}",
             ],
             env=environment, stdout=log, stderr=log,
         )

@@ -14,8 +14,8 @@ class TestTransferGraph(jupyter_kernel_test.KernelTests):
         {"text": "%graph bui", "matches": {"build"}},
     ]
     complete_code_samples = ["%lsmagic", "# a comment", "x = %zoo list"]
-    incomplete_code_samples = ["%%sql", "%echo one \\"]
-    invalid_code_samples = ["%no-such-magic", "%echo 'open"]
+    incomplete_code_samples = ["%%sql", "%echo one \\", "%echo 'open"]
+    invalid_code_samples = ["z =", "% zoo"]
     code_page_something = "%zoo?"
     code_generate_error = "%no-such-magic"
     code_execute_result = [{"code": "%lsmagic", "mime": "text/plain"}, {"code": "%who", "mime": "text/plain"}]

@@ -260,7 +260,7 @@ final class EventLoop {
         let isDone = Monitor(false)
         WorkerThread.start("shutdown") { [handler] in
             handler.interpreter.shutdown(restart: restart)
-            handler.history.flush()
+            handler.history.close()
             isDone.change { $0 = true }
         }
         _ = isDone.wait(until: .now + 2_000) { $0 ? true : nil }
