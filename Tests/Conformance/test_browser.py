@@ -99,11 +99,17 @@ def kernel_status(browser):
 
 def open_notebook(browser, address):
     browser.get(address)
-    wait(
-        browser,
-        lambda: browser.execute_script("return !!window.jupyterapp && !!window.jupyterapp.shell.currentWidget"),
-        "The page did not start.",
+    # Without the panels of an earlier visit, whose kernels would be taken for this one's.
+    # A page that has not got the focus shows its notebook without making it the current one.
+    ready = (
+        "const s = window.jupyterapp && window.jupyterapp.shell; if (!s) return false;"
+        "if (!s.currentWidget) for (const o of s.widgets('main')) s.activateById(o.id);"
+        "const w = s.currentWidget;"
+        "return !!w && !!w.context && w.context.isReady && w.context.path === arguments[0]"
+        " && w.sessionContext.isReady && w.content.widgets.length > 1"
     )
+    name = address.split("/")[-1].split("?")[0]
+    wait(browser, lambda: browser.execute_script(ready, name), "The page did not start.")
     wait(browser, lambda: kernel_status(browser) == "idle", "The kernel did not become idle.")
 
 
@@ -130,7 +136,7 @@ def select_cell(browser, index, at_end=True):
 
 @pytest.mark.parametrize("page", ["lab/tree", "notebooks"])
 def test_run_all_shows_table_and_drawing_and_the_editor_helps(browser, server, page):
-    open_notebook(browser, f"{server}/{page}/book.ipynb")
+    open_notebook(browser, f"{server}/{page}/book.ipynb?reset")
     if page == "lab/tree":
         command(browser, "notebook:restart-clear-output")
         time.sleep(1)
@@ -162,7 +168,7 @@ def test_run_all_shows_table_and_drawing_and_the_editor_helps(browser, server, p
 
 
 def test_progress_interrupt_and_restart(browser, server):
-    open_notebook(browser, f"{server}/lab/tree/long.ipynb")
+    open_notebook(browser, f"{server}/lab/tree/long.ipynb?reset")
     command(browser, "notebook:run-all-cells")
     wait(browser, lambda: kernel_status(browser) == "busy", "The kernel never became busy.")
     wait(browser, lambda: cells(browser)[2]["outputs"], "There is no progress to see.")
@@ -184,7 +190,7 @@ def test_progress_interrupt_and_restart(browser, server):
 
 
 def test_two_tabs_on_one_kernel(browser, server):
-    open_notebook(browser, f"{server}/lab/tree/book.ipynb")
+    open_notebook(browser, f"{server}/lab/tree/book.ipynb?reset")
     first = browser.current_window_handle
     browser.execute_script("window.jupyterapp.shell.currentWidget.content.activeCellIndex = 0")
     command(browser, "notebook:run-cell")
@@ -192,7 +198,7 @@ def test_two_tabs_on_one_kernel(browser, server):
     kernel = "return window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.id"
     identifier = browser.execute_script(kernel)
     browser.switch_to.new_window("tab")
-    open_notebook(browser, f"{server}/lab/workspaces/other/tree/book.ipynb")
+    open_notebook(browser, f"{server}/lab/workspaces/other/tree/book.ipynb?reset")
     assert browser.execute_script(kernel) == identifier
     browser.execute_script("window.jupyterapp.shell.currentWidget.content.activeCellIndex = 1")
     command(browser, "notebook:run-cell")

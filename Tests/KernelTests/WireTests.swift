@@ -14,7 +14,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "{", "nul", "NaN", "Infinity", "-", "01", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "\"\\ud800\"", "\"\\x\"",
+        "", "{", "nul", "NaN", "Infinity", "-", "01", "1e400", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "\"\\ud800\"",
+        "\"\\x\"",
         "1 2",
         "\"\n\"",
     ])
@@ -40,13 +41,12 @@ import Testing
             let integer = Int(bitPattern: UInt(generator.next()))
             #expect(try JSON(parsing: JSON.integer(integer).serialized) == .integer(integer))
         }
-        #expect(try JSON(parsing: Array("1e400".utf8)).integer == nil)
     }
 
     @Test func wholeNumbersBeyond64BitsBecomeReal() throws {
         #expect(
             try JSON(parsing: Array("123456789012345678901234567890".utf8))
-                == .number(123_456_789_012_345_678_901_234_567_890))
+                == .number(1.2345678901234568e29))
     }
 
     @Test func whatIsNotFiniteIsWrittenAsNull() {
