@@ -98,13 +98,12 @@ def kernel_status(browser):
 
 
 def open_notebook(browser, address):
+    # Every tab believes to be the one in front.
+    browser.execute_cdp_cmd("Emulation.setFocusEmulationEnabled", {"enabled": True})
     browser.get(address)
     # Without the panels of an earlier visit, whose kernels would be taken for this one's.
-    # A page that has not got the focus shows its notebook without making it the current one.
     ready = (
-        "const s = window.jupyterapp && window.jupyterapp.shell; if (!s) return false;"
-        "if (!s.currentWidget) for (const o of s.widgets('main')) s.activateById(o.id);"
-        "const w = s.currentWidget;"
+        "const w = window.jupyterapp && window.jupyterapp.shell.currentWidget;"
         "return !!w && !!w.context && w.context.isReady && w.context.path === arguments[0]"
         " && w.sessionContext.isReady && w.content.widgets.length > 1"
     )
