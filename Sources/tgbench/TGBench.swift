@@ -5,5 +5,7 @@ import ArgumentParser
 struct TGBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tgbench", abstract: "Measures parts of TransferGraph, for script/bench.",
-        subcommands: [EmbeddingGraphCommand.self, EmbeddingCommand.self, EvaluationCommand.self])
+        subcommands: [
+            EmbeddingGraphCommand.self, EmbeddingCommand.self, EvaluationCommand.self, ScoreCommand.self,
+        ])
 }

@@ -23,16 +23,15 @@ final class EventLoop {
     private var seen = SeenSignatures()
     private let handler: RequestHandler
     private let shells: Shells
-    private let interrupts: Wakeup
-    private let terminations: Wakeup
+    private let interrupts = Wakeup()
+    private let terminations = Wakeup()
     private let parentWatch: ParentWatch?
     private let logger: Logger
     private var undelivered: [(parts: [[UInt8]], until: Instant)] = []
     private var ending: Ending?
 
     init(
-        sockets: Sockets, envelope: Envelope, handler: RequestHandler, shells: Shells, interrupts: Wakeup,
-        terminations: Wakeup, parentWatch: ParentWatch?
+        sockets: Sockets, envelope: Envelope, handler: RequestHandler, shells: Shells, options: KernelServer.Options
     ) {
         self.sockets = sockets
         publisher = Publisher(sockets.iopub)
@@ -40,9 +39,8 @@ final class EventLoop {
         self.handler = handler
         self.shells = shells
         logger = handler.logger
-        self.interrupts = interrupts
-        self.terminations = terminations
-        self.parentWatch = parentWatch
+        parentWatch = ParentWatch(parent: options.parentProcess)
+        if options.handlesSignals { Signals.forward(interrupt: interrupts, terminate: terminations) }
     }
 
     /// Serves until the kernel is told to end.
@@ -260,7 +258,7 @@ final class EventLoop {
         let isDone = Monitor(false)
         WorkerThread.start("shutdown") { [handler] in
             handler.interpreter.shutdown(restart: restart)
-            handler.history.close()
+            handler.history.flush()
             isDone.change { $0 = true }
         }
         _ = isDone.wait(until: .now + 2_000) { $0 ? true : nil }

@@ -1,0 +1,103 @@
+import Foundation
+
+/// A mixture of Gaussians with full covariances, fitted by expectation–maximisation from a k-means start (McLachlan and
+/// Peel, "Finite Mixture Models", 2000). The constants are scikit-learn's: 1e-6 on each variance, done when the mean log
+/// likelihood grows by less than 1e-3, at most 100 rounds.
+struct GaussianMixture: Sendable {
+    private struct Component: Sendable {
+        let logWeight: Double
+        let mean: [Double]
+        /// The lower Cholesky factor of the covariance.
+        let factor: Matrix
+        let halfLogDeterminant: Double
+    }
+
+    static let leastVariance = 1e-6
+
+    /// The probability of each component for each row: rows × components.
+    private(set) var responsibilities: Matrix
+
+    /// - Precondition: `points` has as many rows as there are components, or more.
+    init(_ points: Matrix, components: Int, seed: UInt64, threads: Int, work: Work) throws {
+        let assignment = try KMeans.assign(points, clusters: components, seed: seed, threads: threads, work: work)
+        responsibilities = Matrix(rows: points.rows, columns: components)
+        for (row, cluster) in assignment.enumerated() { responsibilities[row, cluster] = 1 }
+        var previous = -Double.infinity
+        for _ in 0..<100 {
+            let fitted = try Self.maximise(points, responsibilities, threads: threads, work: work)
+            let (next, likelihood) = try Self.expect(points, fitted, threads: threads, work: work)
+            responsibilities = next
+            if abs(likelihood - previous) < 1e-3 { break }
+            previous = likelihood
+        }
+    }
+
+    private static func maximise(
+        _ points: Matrix, _ responsibilities: Matrix, threads: Int, work: Work
+    ) throws -> [Component] {
+        let dimension = points.columns
+        return try Parallel.map(Array(0..<responsibilities.columns), threads: threads, work: work) { index in
+            var weight = 10 * Double.ulpOfOne
+            var mean = [Double](repeating: 0, count: dimension)
+            var members: [(row: Int, share: Double)] = []
+            for row in 0..<points.rows {
+                let share = responsibilities[row, index]
+                weight += share
+                // What is this small moves no mean by more than rounding.
+                guard share > 1e-15 else { continue }
+                members.append((row, share))
+                for column in 0..<dimension { mean[column] += share * points[row, column] }
+            }
+            for column in 0..<dimension { mean[column] /= weight }
+            var scaled = Matrix(rows: members.count, columns: dimension)
+            for (position, member) in members.enumerated() {
+                let root = (member.share / weight).squareRoot()
+                for column in 0..<dimension {
+                    scaled[position, column] = root * (points[member.row, column] - mean[column])
+                }
+            }
+            try work.check()
+            var covariance = LinearAlgebra.product(scaled, scaled, transposeA: true)
+            for column in 0..<dimension { covariance[column, column] += leastVariance }
+            guard let factor = LinearAlgebra.choleskyFactor(covariance) else {
+                throw UserError(
+                    "UndefinedScore", "NLEEP is undefined: a Gaussian of the mixture has no proper covariance.",
+                    hint: "Scale the features: their variances are beyond what 1e-6 can steady.")
+            }
+            var halfLogDeterminant = 0.0
+            for column in 0..<dimension { halfLogDeterminant += log(factor[column, column]) }
+            return Component(
+                logWeight: log(weight / Double(points.rows)), mean: mean, factor: factor,
+                halfLogDeterminant: halfLogDeterminant)
+        }
+    }
+
+    private static func expect(
+        _ points: Matrix, _ components: [Component], threads: Int, work: Work
+    ) throws -> (Matrix, meanLogLikelihood: Double) {
+        let constant = Double(points.columns) / 2 * log(2 * Double.pi)
+        let transposed = points.transposed
+        let logDensities = try Parallel.map(components, threads: threads, work: work) { component in
+            var centred = transposed
+            for column in 0..<points.columns {
+                for row in 0..<points.rows { centred.values[column * points.rows + row] -= component.mean[column] }
+            }
+            try work.check()
+            let whitened = LinearAlgebra.solveLower(component.factor, centred)
+            var squares = [Double](repeating: 0, count: points.rows)
+            for column in 0..<points.columns {
+                for (row, value) in whitened.row(column).enumerated() { squares[row] += value * value }
+            }
+            return squares.map { component.logWeight - component.halfLogDeterminant - constant - $0 / 2 }
+        }
+        var result = Matrix(rows: points.rows, columns: components.count)
+        var sum = 0.0
+        for row in 0..<points.rows {
+            if row & 0xFF == 0 { try work.check() }
+            var line = logDensities.map { $0[row] }
+            sum += Softmax.apply(to: &line)
+            for (index, value) in line.enumerated() { result[row, index] = value }
+        }
+        return (result, sum / Double(points.rows))
+    }
+}

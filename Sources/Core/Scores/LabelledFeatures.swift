@@ -1,0 +1,143 @@
+import Foundation
+
+/// What a transferability score looks at: the features that a model computes for a labelled dataset.
+///
+/// Checked when made: every number is finite, there is a label for every row and there are two classes at least.
+public struct LabelledFeatures: Sendable {
+    /// N × D, a row per sample.
+    public let features: FeatureMatrix
+    /// The class of each row, 0..<`classCount`.
+    public let classes: [Int]
+    /// The label that each class stands for, ascending.
+    public let labels: [Int64]
+    /// N × the classes of the source task: what the model's own head makes of each sample, each row a distribution.
+    public let sourceProbabilities: FeatureMatrix?
+
+    public var rowCount: Int { features.rows }
+    public var columnCount: Int { features.columns }
+    public var classCount: Int { labels.count }
+
+    /// - Parameters:
+    ///   - features: N × D.
+    ///   - labels: N numbers of any value; equal ones are one class.
+    ///   - sourceProbabilities: N × source classes, only for LEEP and NCE.
+    /// - Throws: ``UserError`` naming the first row with a NaN or an infinity, counts that differ, fewer than two
+    ///   classes; ``Cancelled``.
+    public init(
+        features: FeatureMatrix, labels: [Int64], sourceProbabilities: FeatureMatrix? = nil, work: Work = .unwatched
+    ) throws {
+        guard features.rows > 0 && features.columns > 0 else {
+            throw UserError(
+                "FeatureError", "There are no features: \(features.rows) rows, \(features.columns) columns.")
+        }
+        guard labels.count == features.rows else {
+            throw UserError(
+                "FeatureError", "There are \(features.rows) rows of features but \(labels.count) labels.",
+                hint: "Each row of the features needs the label of its sample.")
+        }
+        let distinct = Set(labels).sorted()
+        guard distinct.count >= 2 else {
+            throw UserError(
+                "FeatureError", "All \(labels.count) labels are \(distinct[0]): a score needs two classes at least.")
+        }
+        try Self.checkFinite(features, of: "features", work: work)
+        if let sourceProbabilities {
+            guard sourceProbabilities.rows == features.rows else {
+                throw UserError(
+                    "FeatureError",
+                    "There are \(features.rows) rows of features but \(sourceProbabilities.rows) of source probabilities."
+                )
+            }
+            try Self.checkDistributions(sourceProbabilities, work: work)
+        }
+        let classOf = Dictionary(uniqueKeysWithValues: distinct.enumerated().map { ($1, $0) })
+        self.features = features
+        self.labels = distinct
+        self.sourceProbabilities = sourceProbabilities
+        classes = labels.map { classOf[$0] ?? 0 }
+    }
+
+    /// Opens `.npy` files: features of float32 or float64, labels of any integer type.
+    ///
+    /// - Throws: ``UserError`` for a file that cannot be read, or as the other initialiser does.
+    public init(
+        featuresFile: String, labelsFile: String, sourceProbabilitiesFile: String? = nil, work: Work = .unwatched
+    ) throws {
+        try self.init(
+            features: FeatureMatrix(npy: featuresFile), labels: NumPyLabels.read(npy: labelsFile),
+            sourceProbabilities: sourceProbabilitiesFile.map { try FeatureMatrix(npy: $0) }, work: work)
+    }
+
+    private init(_ whole: LabelledFeatures, rows: [Int]) {
+        features = FeatureMatrix(whole.features.matrix(rows: rows))
+        classes = rows.map { whole.classes[$0] }
+        labels = whole.labels
+        sourceProbabilities = whole.sourceProbabilities.map { FeatureMatrix($0.matrix(rows: rows)) }
+    }
+
+    /// The rows of each class, ascending.
+    var rowsByClass: [[Int]] {
+        var rows = [[Int]](repeating: [], count: classCount)
+        for (row, index) in classes.enumerated() { rows[index].append(row) }
+        return rows
+    }
+
+    /// About `limit` rows, each class in its share and by one row at least; everything where there are no more.
+    ///
+    /// The draw depends on nothing but the labels and `limit`, so that models scored on the same dataset are compared on
+    /// the same samples.
+    func sample(_ limit: Int) -> LabelledFeatures {
+        guard rowCount > limit else { return self }
+        var generator = SeededGenerator(seed: 0x5A3F_1E00)
+        var chosen: [Int] = []
+        for rows in rowsByClass {
+            let count = max(1, rows.count * limit / rowCount)
+            chosen += rows.shuffled(using: &generator).prefix(count)
+        }
+        return LabelledFeatures(self, rows: chosen.sorted())
+    }
+
+    static func checkFinite(_ matrix: FeatureMatrix, of what: String, work: Work) throws {
+        try forEachRow(of: matrix, work: work) { row, values in
+            var seen = false
+            for value in values { seen = seen || !value.isFinite }
+            guard seen, let column = values.firstIndex(where: { !$0.isFinite }) else { return }
+            throw UserError(
+                "FeatureError",
+                "Row \(row) of the \(what) has \(values[column].isNaN ? "a NaN" : "an infinite value") in column \(column) (both counted from 0).",
+                hint: "Leave such samples out, or replace the values: numpy.nan_to_num(features).")
+        }
+    }
+
+    private static func checkDistributions(_ matrix: FeatureMatrix, work: Work) throws {
+        try checkFinite(matrix, of: "source probabilities", work: work)
+        try forEachRow(of: matrix, work: work) { row, values in
+            let sum = values.reduce(0, +)
+            guard abs(sum - 1) > 0.01 || values.contains(where: { $0 < 0 }) else { return }
+            throw UserError(
+                "FeatureError",
+                "Row \(row) of the source probabilities (counted from 0) is no distribution: it sums to \(sum).",
+                hint: "Logits become probabilities by a softmax over each row.")
+        }
+    }
+
+    private static func forEachRow(
+        of matrix: FeatureMatrix, work: Work, _ body: (Int, UnsafeMutableBufferPointer<Double>) throws -> Void
+    ) throws {
+        let height = max(1, min(matrix.rows, (1 << 18) / matrix.columns))
+        let buffer = UnsafeMutableBufferPointer<Double>.allocate(capacity: height * matrix.columns)
+        defer { buffer.deallocate() }
+        guard let base = buffer.baseAddress else { return }
+        for start in stride(from: 0, to: matrix.rows, by: height) {
+            try work.check()
+            let rows = start..<min(start + height, matrix.rows)
+            matrix.copy(rows: rows, columns: 0..<matrix.columns, to: base)
+            for row in rows {
+                try body(
+                    row,
+                    UnsafeMutableBufferPointer(
+                        start: base + (row - start) * matrix.columns, count: matrix.columns))
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+/// A matrix of numbers that is read a block at a time: in memory, or a `.npy` file mapped into it.
+public struct FeatureMatrix: Sendable {
+    public let rows: Int
+    public let columns: Int
+    private let source: Source
+
+    private enum Source: Sendable {
+        case memory([Double])
+        case file(MappedFile, Layout)
+    }
+
+    private struct Layout: Sendable {
+        let offset: Int
+        let isDouble: Bool
+        let isSwapped: Bool
+        let isFortranOrder: Bool
+    }
+
+    public init(_ matrix: Matrix) {
+        rows = matrix.rows
+        columns = matrix.columns
+        source = .memory(matrix.values)
+    }
+
+    /// Opens a two-dimensional `.npy` array of float32 or float64, C or Fortran order, without reading it.
+    ///
+    /// - Throws: ``UserError`` for a file that is missing, damaged, or holds something else.
+    public init(npy path: String) throws(UserError) {
+        let array = try NumPyArray(path: path)
+        guard array.header.shape.count == 2 else {
+            throw array.error(
+                "The array has \(array.header.shape.count) dimensions; a feature matrix has two, a row per sample.",
+                hint: "array.reshape(len(array), -1) makes one of it.")
+        }
+        guard array.element == .float(4) || array.element == .float(8) else {
+            throw array.error(
+                "The array holds \(array.header.type); features are float32 or float64.",
+                hint: "array.astype(numpy.float32) converts it.")
+        }
+        rows = array.header.shape[0]
+        columns = array.header.shape[1]
+        guard rows > 0 && columns > 0 else {
+            throw array.error("The array is empty: \(rows) rows and \(columns) columns.")
+        }
+        source = .file(
+            array.file,
+            Layout(
+                offset: array.header.dataOffset, isDouble: array.element == .float(8), isSwapped: array.isSwapped,
+                isFortranOrder: array.header.isFortranOrder))
+    }
+
+    /// Writes the values of some rows and columns, as doubles, row after row.
+    ///
+    /// - Precondition: the ranges are within the matrix and `destination` holds their product.
+    func copy(
+        rows rowRange: Range<Int>, columns columnRange: Range<Int>, to destination: UnsafeMutablePointer<Double>
+    ) {
+        precondition(rowRange.lowerBound >= 0 && rowRange.upperBound <= rows)
+        precondition(columnRange.lowerBound >= 0 && columnRange.upperBound <= columns)
+        let width = columnRange.count
+        switch source {
+        case .memory(let values):
+            values.withUnsafeBufferPointer { values in
+                guard let base = values.baseAddress else { return }
+                for (position, row) in rowRange.enumerated() {
+                    (destination + position * width).update(
+                        from: base + row * columns + columnRange.lowerBound, count: width)
+                }
+            }
+        case .file(let file, let layout):
+            // A Fortran matrix is walked along its columns, which are what lies together in it.
+            let outer = layout.isFortranOrder ? columnRange : rowRange
+            let inner = layout.isFortranOrder ? rowRange : columnRange
+            let length = layout.isFortranOrder ? rows : columns
+            let (outerStep, innerStep) = layout.isFortranOrder ? (1, width) : (width, 1)
+            let size = layout.isDouble ? 8 : 4
+            for (position, line) in outer.enumerated() {
+                let start = layout.offset + (line * length + inner.lowerBound) * size
+                let bytes = UnsafeRawBufferPointer(rebasing: file.bytes[start..<(start + inner.count * size)])
+                Self.widen(bytes, layout, to: destination + position * outerStep, count: inner.count, step: innerStep)
+            }
+        }
+    }
+
+    /// Turns `count` numbers of the file's type into doubles, `step` apart.
+    @inline(__always)
+    private static func widen(
+        _ bytes: UnsafeRawBufferPointer, _ layout: Layout, to destination: UnsafeMutablePointer<Double>, count: Int,
+        step: Int
+    ) {
+        switch (layout.isDouble, layout.isSwapped) {
+        case (false, false):
+            for i in 0..<count {
+                destination[i * step] = Double(bytes.loadUnaligned(fromByteOffset: i * 4, as: Float.self))
+            }
+        case (true, false):
+            for i in 0..<count {
+                destination[i * step] = bytes.loadUnaligned(fromByteOffset: i * 8, as: Double.self)
+            }
+        case (false, true):
+            for i in 0..<count {
+                let bits = bytes.loadUnaligned(fromByteOffset: i * 4, as: UInt32.self).byteSwapped
+                destination[i * step] = Double(Float(bitPattern: bits))
+            }
+        case (true, true):
+            for i in 0..<count {
+                let bits = bytes.loadUnaligned(fromByteOffset: i * 8, as: UInt64.self).byteSwapped
+                destination[i * step] = Double(bitPattern: bits)
+            }
+        }
+    }
+
+    /// The values of some rows.
+    public func matrix(rows indices: [Int]) -> Matrix {
+        let columns = columns
+        let values = [Double](unsafeUninitializedCapacity: indices.count * columns) { buffer, count in
+            if let base = buffer.baseAddress {
+                for (position, row) in indices.enumerated() {
+                    copy(rows: row..<(row + 1), columns: 0..<columns, to: base + position * columns)
+                }
+            }
+            count = indices.count * columns
+        }
+        return Matrix(rows: indices.count, columns: columns, values: values)
+    }
+
+    /// All values.
+    public func matrix() -> Matrix {
+        if case .memory(let values) = source { return Matrix(rows: rows, columns: columns, values: values) }
+        let values = [Double](unsafeUninitializedCapacity: rows * columns) { buffer, count in
+            if let base = buffer.baseAddress { copy(rows: 0..<rows, columns: 0..<columns, to: base) }
+            count = rows * columns
+        }
+        return Matrix(rows: rows, columns: columns, values: values)
+    }
+}

@@ -1,0 +1,46 @@
+/// The outcome of one transferability score among several.
+public struct ScoreResult: Sendable {
+    public let score: TransferabilityScore
+    /// `nil` where the score has no value on these features, or what it needs was not given.
+    public let value: Double?
+    /// Why there is no value, or that it is of a sample; `nil` where nothing needs saying.
+    public let note: String?
+    /// How long it took, without what an earlier score had already computed.
+    public let seconds: Double
+}
+
+extension TransferabilityScore {
+    /// Several scores of the same features, in the order given; the means, products and decompositions that more than
+    /// one of them needs are computed once.
+    ///
+    /// A score that is undefined, or lacks source probabilities, has a note instead of a value.
+    ///
+    /// - Throws: ``Cancelled``; ``UserError`` only for a failure that is not of one score alone.
+    public static func scoreAll(
+        _ scores: [TransferabilityScore] = allCases, of data: LabelledFeatures,
+        settings: ScoreSettings = ScoreSettings(), work: Work = .unwatched
+    ) throws -> [ScoreResult] {
+        var results: [ScoreResult] = []
+        let session = ScoreSession(
+            data, sampleLimit: settings.sampleLimit, threads: settings.threads,
+            work: Work(isCancelled: work.isCancelled, report: { _, _ in }))
+        for (position, score) in scores.enumerated() {
+            work.report(score.name, Double(position) / Double(scores.count))
+            let start = ContinuousClock.now
+            var value: Double?
+            var note: String?
+            do {
+                value = try score.value(session)
+                if score.usesSample && data.rowCount > settings.sampleLimit {
+                    note = "on a sample of \(session.sampled().data.rowCount) of \(data.rowCount) rows"
+                }
+            } catch let error as UserError {
+                note = error.message
+            }
+            results.append(
+                ScoreResult(
+                    score: score, value: value, note: note, seconds: (ContinuousClock.now - start) / .seconds(1)))
+        }
+        return results
+    }
+}

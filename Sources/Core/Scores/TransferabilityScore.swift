@@ -1,0 +1,135 @@
+/// A transferability score: how well a model's features, or its head's probabilities, suit a labelled dataset, without
+/// fine-tuning.
+///
+/// The raw value is the name that tables and exports show. Where the source of a score is, stands with its
+/// implementation.
+public enum TransferabilityScore: String, CaseIterable, Sendable {
+    case logME = "LogME"
+    case hScore = "H-score"
+    case regularizedHScore = "regularized H-score"
+    case leep = "LEEP"
+    case nleep = "NLEEP"
+    case nce = "NCE"
+    case parc = "PARC"
+    case transRate = "TransRate"
+    case gbcSpherical = "GBC spherical"
+    case gbcDiagonal = "GBC diagonal"
+    case lfcL2 = "LFC l2"
+    case lfcDot = "LFC dot"
+    case lfcCosine = "LFC cos"
+    case lfcCorrelation = "LFC corr"
+    case sfda = "SFDA"
+    case pacTranGauss = "PACTran-Gauss lda=1 s2=10"
+    case silhouetteL2 = "silhouette (MSC) l2"
+    case silhouetteCosine = "silhouette (MSC) cos"
+    case silhouetteCorrelation = "silhouette (MSC) corr"
+    case nearestNeighbours = "k-NN accuracy"
+    case linearProbe = "linear-probe accuracy"
+
+    public var name: String { rawValue }
+
+    /// The name as typed: `logme`, `reg-h-score`, `gbc-spherical`, ….
+    public var spelling: String { ScoreNaming.method(for: rawValue) }
+
+    /// Other spellings that people try, with what they mean.
+    private static let synonyms: [String: TransferabilityScore] = [
+        "h": .hScore, "hscore": .hScore, "reg-hscore": .regularizedHScore, "regularized-h-score": .regularizedHScore,
+        "gbc": .gbcSpherical, "lfc": .lfcDot, "pactran": .pacTranGauss, "silhouette": .silhouetteL2,
+        "msc": .silhouetteL2, "knn": .nearestNeighbours, "linear": .linearProbe, "trans-rate": .transRate,
+    ]
+
+    /// The score that a spelling or a name means, in any case.
+    ///
+    /// - Throws: ``UserError`` named `UnknownScore`, with the nearest spellings.
+    public init(spelling text: String) throws(UserError) {
+        let wanted = ScoreNaming.method(for: text)
+        let found =
+            Self.allCases.first { $0.spelling == wanted || ScoreNaming.method(for: $0.name) == wanted }
+            ?? Self.synonyms[wanted]
+        guard let found else {
+            throw UserError(
+                "UnknownScore", "There is no transferability score '\(text)'.",
+                hint: NearestNames.hint(for: wanted, in: Self.allCases.map(\.spelling), listing: "%score --help"))
+        }
+        self = found
+    }
+
+    /// Whether it needs what the model's own head makes of the samples, and only that and the labels.
+    public var needsSourceProbabilities: Bool {
+        self == .leep || self == .nce
+    }
+
+    /// Whether a higher value promises a better fine-tuned model: of all but PACTran, which bounds a loss.
+    public var higherIsBetter: Bool {
+        self != .pacTranGauss
+    }
+
+    /// Whether it looks at pairs of samples or fits a model to them, and so takes a sample where there are very many.
+    public var usesSample: Bool {
+        switch self {
+        case .parc, .lfcL2, .pacTranGauss, .silhouetteL2, .silhouetteCosine, .silhouetteCorrelation, .nleep,
+            .nearestNeighbours, .linearProbe:
+            true
+        default: false
+        }
+    }
+
+    /// The score of some features.
+    ///
+    /// - Throws: ``UserError``: `MissingSourceProbabilities`, or `UndefinedScore` where the features leave it without a
+    ///   value; ``Cancelled``.
+    public func value(
+        of data: LabelledFeatures, settings: ScoreSettings = ScoreSettings(), work: Work = .unwatched
+    ) throws -> Double {
+        try value(
+            ScoreSession(data, sampleLimit: settings.sampleLimit, threads: settings.threads, work: work))
+    }
+
+    func value(_ session: ScoreSession) throws -> Double {
+        try session.work.check()
+        let value =
+            switch self {
+            case .logME: try LogME.value(session)
+            case .hScore: try HScore.value(session)
+            case .regularizedHScore: try HScore.regularized(session)
+            case .leep:
+                try LEEP.value(
+                    probabilities(session), classes: session.data.classes, classCount: session.data.classCount,
+                    work: session.work)
+            case .nleep: try NLEEP.value(session)
+            case .nce:
+                try LEEP.negativeConditionalEntropy(
+                    probabilities(session), classes: session.data.classes, classCount: session.data.classCount)
+            case .parc: try PARC.value(session)
+            case .transRate: try TransRate.value(session)
+            case .gbcSpherical: try GBC.value(session, .spherical)
+            case .gbcDiagonal: try GBC.value(session, .diagonal)
+            case .lfcL2: try LFC.value(session, .euclidean)
+            case .lfcDot: try LFC.value(session, .dot)
+            case .lfcCosine: try LFC.value(session, .cosine)
+            case .lfcCorrelation: try LFC.value(session, .correlation)
+            case .sfda: try SFDA.value(session)
+            case .pacTranGauss: try PACTran.gauss(session)
+            case .silhouetteL2: try Silhouette.value(session, .euclidean)
+            case .silhouetteCosine: try Silhouette.value(session, .cosine)
+            case .silhouetteCorrelation: try Silhouette.value(session, .correlation)
+            case .nearestNeighbours: try Probes.nearestNeighbours(session)
+            case .linearProbe: try Probes.linear(session)
+            }
+        guard !value.isNaN else {
+            throw UserError(
+                "UndefinedScore", "\(name) is undefined for these features.",
+                hint: "Look for constant columns and for values of very different size.")
+        }
+        return value
+    }
+
+    private func probabilities(_ session: ScoreSession) throws(UserError) -> Matrix {
+        guard let probabilities = session.data.sourceProbabilities else {
+            throw UserError(
+                "MissingSourceProbabilities", "\(name) needs the probabilities of the source task's labels.",
+                hint: "Give them with --source-probabilities P.npy: a row for each sample, from the model's own head.")
+        }
+        return probabilities.matrix()
+    }
+}

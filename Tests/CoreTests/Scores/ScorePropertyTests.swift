@@ -1,0 +1,176 @@
+import Core
+import Foundation
+import Testing
+
+@Suite struct ScorePropertyTests {
+    static let ofFeatures = TransferabilityScore.allCases.filter { !$0.needsSourceProbabilities }
+
+    /// The scores that go up with what a linear or a nearest-neighbour classifier can tell.
+    @Test(arguments: ofFeatures) func separatedClassesScoreHigherThanMixedOnes(score: TransferabilityScore) throws {
+        let mixed = try score.value(of: ScoreFixtures.labelled(separation: 0.1, seed: 4))
+        let apart = try score.value(of: ScoreFixtures.labelled(separation: 3, seed: 4))
+        #expect(score.higherIsBetter ? apart > mixed : apart < mixed, "\(mixed) to \(apart)")
+    }
+
+    @Test(arguments: ofFeatures) func moreColumnsThanRowsConstantColumnsAndLoneSamplesHaveAValue(
+        score: TransferabilityScore
+    ) throws {
+        var (features, labels) = ScoreFixtures.clusters(rows: 30, columns: 80, classes: 3, separation: 1, seed: 2)
+        for row in 0..<30 {
+            features[row, 0] = 0
+            features[row, 1] = 7.25
+            features[row, 2] = 2 * features[row, 3]
+        }
+        labels[29] = 99
+        let wide = try LabelledFeatures(features: FeatureMatrix(features), labels: labels)
+        #expect(try score.value(of: wide).isFinite)
+
+        var tall = Matrix(rows: 30, columns: 6)
+        for row in 0..<30 { for column in 0..<6 { tall[row, column] = features[row, column] } }
+        let data = try LabelledFeatures(features: FeatureMatrix(tall), labels: labels)
+        #expect(try score.value(of: data).isFinite)
+    }
+
+    @Test(arguments: ofFeatures) func namesOfLabelsDoNotMatter(score: TransferabilityScore) throws {
+        let made = ScoreFixtures.clusters(rows: 60, columns: 5, classes: 4, separation: 1, seed: 8)
+        let plain = try LabelledFeatures(features: FeatureMatrix(made.features), labels: made.labels)
+        let renamed = try LabelledFeatures(
+            features: FeatureMatrix(made.features), labels: made.labels.map { $0 * 1_000_003 - 17 })
+        let values = (try score.value(of: plain), try score.value(of: renamed))
+        #expect(values.0 == values.1)
+    }
+
+    @Test(arguments: 0..<10) func hScoreOfTwoClassesIsTheSquaredMultipleCorrelation(seed: UInt64) throws {
+        // One class's indicator regressed on the features by least squares: R² is tr(cov⁺ · between) for two classes.
+        let made = ScoreFixtures.clusters(rows: 50, columns: 4, classes: 2, separation: 0.5, seed: seed)
+        var design = Matrix(rows: 50, columns: 5, repeating: 1)
+        var target = Matrix(rows: 50, columns: 1)
+        for row in 0..<50 {
+            for column in 0..<4 { design[row, column] = made.features[row, column] }
+            target[row, 0] = Double(made.labels[row])
+        }
+        let fit = LinearAlgebra.product(design, try LinearAlgebra.leastSquares(design, target))
+        let mean = target.values.reduce(0, +) / 50
+        let explained = fit.values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let total = target.values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let data = try LabelledFeatures(features: FeatureMatrix(made.features), labels: made.labels)
+        let value = try TransferabilityScore.hScore.value(of: data)
+        #expect(abs(value - explained / total) < 1e-12)
+    }
+
+    @Test func scoresThatIgnoreScaleDo() throws {
+        let made = ScoreFixtures.clusters(rows: 60, columns: 5, classes: 3, separation: 1, seed: 8)
+        var scaled = made.features
+        for index in scaled.values.indices { scaled.values[index] *= 1024 }
+        let plain = try LabelledFeatures(features: FeatureMatrix(made.features), labels: made.labels)
+        let larger = try LabelledFeatures(features: FeatureMatrix(scaled), labels: made.labels)
+        let free: [TransferabilityScore] = [
+            .hScore, .regularizedHScore, .parc, .lfcDot, .lfcCosine, .lfcCorrelation, .lfcL2, .silhouetteL2,
+            .silhouetteCosine, .silhouetteCorrelation, .nearestNeighbours, .linearProbe,
+        ]
+        for score in free {
+            let difference = try abs(score.value(of: plain) - score.value(of: larger))
+            #expect(difference < 1e-12, "\(score.name)")
+        }
+    }
+
+    @Test func leepAndNceOfAPerfectHeadAreZeroAndOfAnIgnorantOneTheLabelsEntropy() throws {
+        let made = ScoreFixtures.clusters(rows: 90, columns: 3, classes: 3, separation: 1, seed: 1)
+        var perfect = Matrix(rows: 90, columns: 4)
+        var ignorant = Matrix(rows: 90, columns: 4)
+        for row in 0..<90 {
+            perfect[row, Int(made.labels[row])] = 1
+            ignorant[row, 2] = 1
+        }
+        for (probabilities, expected) in [(perfect, 0.0), (ignorant, -log(3.0))] {
+            let data = try LabelledFeatures(
+                features: FeatureMatrix(made.features), labels: made.labels,
+                sourceProbabilities: FeatureMatrix(probabilities))
+            for score in [TransferabilityScore.leep, .nce] {
+                let value = try score.value(of: data)
+                #expect(abs(value - expected) < 1e-14)
+            }
+        }
+    }
+
+    @Test func gbcOfTwoSphericalClassesIsTheClosedForm() throws {
+        // Four points each, a square of side 2 around (0, 0) and around (4, 0): variances 1, means 4 apart.
+        let corners: [(Double, Double)] = [(1, 1), (1, -1), (-1, 1), (-1, -1)]
+        let values = corners.flatMap { [$0.0, $0.1] } + corners.flatMap { [$0.0 + 4, $0.1] }
+        let data = try LabelledFeatures(
+            features: FeatureMatrix(Matrix(rows: 8, columns: 2, values: values)), labels: [0, 0, 0, 0, 1, 1, 1, 1])
+        for score in [TransferabilityScore.gbcSpherical, .gbcDiagonal] {
+            let value = try score.value(of: data)
+            #expect(abs(value + 2 * exp(-2.0)) < 1e-15)
+        }
+    }
+
+    @Test func scoresOfASampleAreNearThoseOfTheWhole() throws {
+        let data = try ScoreFixtures.labelled(rows: 3000, columns: 6, classes: 3, separation: 0.7, seed: 5)
+        var settings = ScoreSettings()
+        settings.sampleLimit = 1000
+        let all = try TransferabilityScore.scoreAll(Self.ofFeatures, of: data)
+        let sampled = try TransferabilityScore.scoreAll(Self.ofFeatures, of: data, settings: settings)
+        // PACTran's bound has the number of rows in it, so its sample's value is another.
+        for (whole, part) in zip(all, sampled) where part.score != .pacTranGauss {
+            #expect((part.note != nil) == part.score.usesSample, "\(part.score.name)")
+            let (a, b) = (try #require(whole.value), try #require(part.value))
+            let limit = part.score.usesSample ? 0.15 * abs(a) : 0
+            #expect(abs(a - b) <= limit, "\(part.score.name): \(a), \(b)")
+        }
+    }
+
+    @Test func badInputIsAnErrorThatNamesTheRow() throws {
+        var features = Matrix(rows: 6, columns: 3, repeating: 1)
+        let labels: [Int64] = [0, 1, 0, 1, 0, 1]
+        features[4, 2] = .nan
+        let error = #expect(throws: UserError.self) {
+            try LabelledFeatures(features: FeatureMatrix(features), labels: labels)
+        }
+        #expect(error?.message.contains("Row 4 ") == true && error?.message.contains("column 2") == true)
+        features[4, 2] = -.infinity
+        #expect(throws: UserError.self) { try LabelledFeatures(features: FeatureMatrix(features), labels: labels) }
+        features[4, 2] = 0
+        #expect(throws: UserError.self) {
+            try LabelledFeatures(features: FeatureMatrix(features), labels: Array(labels.dropLast()))
+        }
+        #expect(throws: UserError.self) {
+            try LabelledFeatures(features: FeatureMatrix(features), labels: [3, 3, 3, 3, 3, 3])
+        }
+        var probabilities = Matrix(rows: 6, columns: 2, repeating: 0.5)
+        probabilities[3, 0] = 2
+        let unnormalised = probabilities
+        let other = #expect(throws: UserError.self) {
+            try LabelledFeatures(
+                features: FeatureMatrix(features), labels: labels, sourceProbabilities: FeatureMatrix(unnormalised))
+        }
+        #expect(other?.message.contains("Row 3 ") == true)
+    }
+
+    @Test func featuresThatAreAllTheSameGiveEachScoreAValueOrAReason() throws {
+        let data = try LabelledFeatures(
+            features: FeatureMatrix(Matrix(rows: 8, columns: 3, repeating: 2.5)), labels: [0, 1, 0, 1, 0, 1, 0, 1])
+        for result in try TransferabilityScore.scoreAll(of: data) {
+            #expect((result.value == nil) == (result.note != nil), "\(result.score.name)")
+            #expect(result.value?.isNaN != true)
+        }
+    }
+
+    @Test func spellingsLeadToTheirScoreAndMisspeltOnesToTheNearest() throws {
+        for score in TransferabilityScore.allCases {
+            #expect(try TransferabilityScore(spelling: score.spelling) == score)
+            #expect(try TransferabilityScore(spelling: score.name) == score)
+        }
+        #expect(Set(TransferabilityScore.allCases.map(\.spelling)).count == TransferabilityScore.allCases.count)
+        #expect(try TransferabilityScore(spelling: "LOGME") == .logME)
+        #expect(TransferabilityScore.regularizedHScore.spelling == "reg-h-score")
+        let error = #expect(throws: UserError.self) { try TransferabilityScore(spelling: "logmee") }
+        #expect(error?.hint?.contains("logme") == true)
+    }
+
+    @Test(arguments: TransferabilityScore.allCases) func aStoppedScoreThrows(score: TransferabilityScore) throws {
+        let data = try ScoreFixtures.labelled()
+        let stopped = Work(isCancelled: { true }, report: { _, _ in })
+        #expect(throws: Cancelled.self) { try score.value(of: data, work: stopped) }
+    }
+}
