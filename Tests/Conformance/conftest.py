@@ -12,6 +12,19 @@ KERNEL = "transfergraph"
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
+# Kernels that a test class starts come before any fixture of its tests.
+os.environ["TRANSFERGRAPH_HISTORY"] = ":memory:"
+
+FAILED = pytest.StashKey()
+
+
+@pytest.hookimpl(hookwrapper=True, tryfirst=True)
+def pytest_runtest_makereport(item, call):
+    """Leaves with each test whether it failed, for fixtures that keep a picture of it."""
+    outcome = yield
+    if call.when == "call":
+        item.stash[FAILED] = outcome.get_result().failed
+
 
 @pytest.fixture(autouse=True)
 def private_history(tmp_path, monkeypatch):
@@ -72,3 +85,16 @@ def resident(pid):
     """The resident memory of a process, in MiB."""
     with open(f"/proc/{pid}/statm") as file:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+@pytest.fixture(scope="session")
+def long_work(tmp_path_factory):
+    """Cells of which the last takes many seconds: for what happens while a cell runs."""
+    directory = tmp_path_factory.mktemp("long-work-zoo")
+    rows = [
+        f"model{model},dataset{dataset},{(model * 31 + dataset * 17) % 97 / 97}"
+        for model in range(400)
+        for dataset in range(25)
+    ]
+    (directory / "records.csv").write_text("\n".join(["model,dataset,score", *rows]) + "\n")
+    return [f"%zoo load {directory}", "%graph build", "%embed node2vec --dimension 4096"]

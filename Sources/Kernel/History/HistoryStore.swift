@@ -14,6 +14,7 @@ final class HistoryStore: Sendable {
     private struct Pending {
         var entries: [(line: Int, source: String, output: String?)] = []
         var hasWriter = false
+        var isClosed = false
     }
 
     private struct Store {
@@ -39,12 +40,17 @@ final class HistoryStore: Sendable {
         }
         guard needsWriter else { return }
         WorkerThread.start("history") { [self] in
-            while true {
-                pending.wait { $0.entries.isEmpty ? nil : () }
-                _ = pending.wait(until: .now + Self.gatherTime) { _ in nil as Void? }
+            while pending.wait(for: { $0.entries.isEmpty ? ($0.isClosed ? false : nil) : true }) {
+                _ = pending.wait(until: .now + Self.gatherTime) { $0.isClosed ? () : nil }
                 flush()
             }
         }
+    }
+
+    /// Writes what was noted and ends the writing thread.
+    func close() {
+        flush()
+        pending.change { $0.isClosed = true }
     }
 
     /// Writes what was noted.

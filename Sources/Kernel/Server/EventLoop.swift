@@ -23,15 +23,16 @@ final class EventLoop {
     private var seen = SeenSignatures()
     private let handler: RequestHandler
     private let shells: Shells
-    private let interrupts = Wakeup()
-    private let terminations = Wakeup()
+    private let interrupts: Wakeup
+    private let terminations: Wakeup
     private let parentWatch: ParentWatch?
     private let logger: Logger
     private var undelivered: [(parts: [[UInt8]], until: Instant)] = []
     private var ending: Ending?
 
     init(
-        sockets: Sockets, envelope: Envelope, handler: RequestHandler, shells: Shells, options: KernelServer.Options
+        sockets: Sockets, envelope: Envelope, handler: RequestHandler, shells: Shells, interrupts: Wakeup,
+        terminations: Wakeup, parentWatch: ParentWatch?
     ) {
         self.sockets = sockets
         publisher = Publisher(sockets.iopub)
@@ -39,8 +40,9 @@ final class EventLoop {
         self.handler = handler
         self.shells = shells
         logger = handler.logger
-        parentWatch = ParentWatch(parent: options.parentProcess)
-        if options.handlesSignals { Signals.forward(interrupt: interrupts, terminate: terminations) }
+        self.interrupts = interrupts
+        self.terminations = terminations
+        self.parentWatch = parentWatch
     }
 
     /// Serves until the kernel is told to end.
@@ -258,7 +260,7 @@ final class EventLoop {
         let isDone = Monitor(false)
         WorkerThread.start("shutdown") { [handler] in
             handler.interpreter.shutdown(restart: restart)
-            handler.history.flush()
+            handler.history.close()
             isDone.change { $0 = true }
         }
         _ = isDone.wait(until: .now + 2_000) { $0 ? true : nil }

@@ -48,6 +48,11 @@ public struct KernelServer: Sendable {
     }
 
     private func serve(in context: SocketContext, _ ready: ([ChannelName: String]) -> Void) throws(KernelError) {
+        let parentWatch = ParentWatch(parent: options.parentProcess)
+        let interrupts = Wakeup()
+        let terminations = Wakeup()
+        // Before anybody can know the ports, so that no signal finds its default action, which would kill.
+        if options.handlesSignals { Signals.forward(interrupt: interrupts, terminate: terminations) }
         let signer = Signer(key: connection.key, scheme: connection.scheme)
         if !signer.isSigning {
             logger.warning("The connection file's key is empty: anyone who reaches the ports can run code.")
@@ -68,7 +73,8 @@ public struct KernelServer: Sendable {
         let loop = EventLoop(
             sockets: sockets,
             envelope: Envelope(signer: signer, session: randomIdentifier(), username: options.username),
-            handler: handler, shells: Shells(), options: options)
+            handler: handler, shells: Shells(), interrupts: interrupts, terminations: terminations,
+            parentWatch: parentWatch)
         switch loop.run() {
         case .shutdown: break
         case .terminated: loop.close(restart: false)

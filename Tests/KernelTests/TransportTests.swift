@@ -1,0 +1,64 @@
+import CZeroMQ
+import Foundation
+import Kernel
+import Testing
+
+@Suite struct TransportTests {
+    private func runs(_ kernel: TestKernel) throws {
+        try kernel.subscribed()
+        #expect(try kernel.run("value 1").reply["status"] == "ok")
+        #expect(kernel.shutdown())
+    }
+
+    @Test func aKernelServesOverIPC() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("k-\(UUID().uuidString.prefix(8))")
+            .path
+        let ports = zip(ChannelName.allCases, 1...).map { "\"\($0.rawValue)_port\":\($1)" }.joined(separator: ",")
+        try runs(TestKernel(file: "\"transport\":\"ipc\",\"ip\":\"\(path)\",\(ports)", host: path))
+    }
+
+    @Test func aKernelServesEncrypted() throws {
+        var publicKey = [CChar](repeating: 0, count: 41)
+        var secretKey = [CChar](repeating: 0, count: 41)
+        try #require(zmq_curve_keypair(&publicKey, &secretKey) == 0)
+        func text(_ key: [CChar]) -> String {
+            String(decoding: key.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        }
+        let keys = CurveKeys(publicKey: text(publicKey), secretKey: text(secretKey))
+        let json: JSON = ["curve_publickey": .string(keys.publicKey), "curve_secretkey": .string(keys.secretKey)]
+        let members = String(decoding: json.serialized, as: UTF8.self).dropFirst().dropLast()
+        try runs(TestKernel(file: "\"transport\":\"tcp\",\(members)", curve: keys))
+    }
+
+    @Test(arguments: [
+        #"{"transport":"carrier pigeon"}"#, #"{"signature_scheme":"hmac-md5"}"#, #"{"shell_port":65536}"#,
+        #"{"shell_port":"x"}"#, #"{"curve_publickey":"a","curve_secretkey":"b"}"#, "[]", "",
+    ])
+    func aConnectionFileThatCannotBeServedIsRefused(text: String) {
+        #expect(throws: KernelError.self) { try ConnectionFile(parsing: Array(text.utf8)) }
+    }
+
+    @Test func chosenPortsAreWrittenIntoTheFileForTheUserAlone() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("c-\(UUID().uuidString)").path
+        try Data(#"{"ip":"127.0.0.1","shell_port":5,"kernel_name":"x"}"#.utf8).write(to: URL(fileURLWithPath: path))
+        let file = try ConnectionFile(path: path)
+        try file.write(ports: [.shell: "7", .iopub: "8", .stdin: "9", .control: "10", .heartbeat: "11"], to: path)
+        let written = try JSON(parsing: Array(try #require(FileManager.default.contents(atPath: path))))
+        #expect(
+            written == [
+                "ip": "127.0.0.1", "shell_port": 5, "kernel_name": "x", "iopub_port": 8, "stdin_port": 9,
+                "control_port": 10, "hb_port": 11,
+            ])
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+        #expect(ConnectionFile.warnings(path: path).isEmpty)
+    }
+
+    @Test func aTakenPortIsSaid() throws {
+        let context = try SocketContext()
+        let socket = try Socket(ZMQ_ROUTER, in: context)
+        try socket.bind("tcp://127.0.0.1:*")
+        let port = try #require(socket.endpoint.split(separator: ":").last)
+        #expect(throws: KernelError.self) { try TestKernel(file: "\"shell_port\":\(port)") }
+    }
+}
