@@ -37,7 +37,9 @@ let package = Package(
                 "CXGBoost", "COpenBLAS",
                 .product(name: "Numerics", package: "swift-numerics"),
                 .product(name: "Collections", package: "swift-collections"),
-            ]),
+            ],
+            // The built-in zoos; see BuiltInZoo for where they are found.
+            resources: [.copy("Zoos")]),
         .target(
             name: "Kernel",
             dependencies: [
@@ -50,7 +52,7 @@ let package = Package(
         .target(
             name: "TGMagics",
             dependencies: [
-                "Core", "Kernel",
+                "Core", "Kernel", "ZooForge",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "GRDB", package: "GRDB.swift"),

@@ -98,6 +98,7 @@ enum TidyFormat {
         let method = try table.requiredColumn("method")
         let value = try table.requiredColumn("value")
         var missing: [String] = []
+        var methods: [String: String] = [:]
         for row in table.rows {
             guard let modelName = table.text(row, model), let datasetName = table.text(row, dataset),
                 let scoreName = table.text(row, method), let number = try table.number(row, value)
@@ -105,9 +106,9 @@ enum TidyFormat {
                 missing.append("\(table.file) line \(row.line)")
                 continue
             }
-            builder.addScore(
-                scoreName, method: ScoreNaming.method(for: scoreName), model: modelName, dataset: datasetName,
-                value: number)
+            let spelling = methods[scoreName] ?? ScoreNaming.method(for: scoreName)
+            methods[scoreName] = spelling
+            builder.addScore(scoreName, method: spelling, model: modelName, dataset: datasetName, value: number)
         }
         builder.report.add(.leftOut, "score rows with a field missing", count: missing.count, examples: missing)
     }

@@ -10,6 +10,7 @@ struct ZooBuilder {
     private(set) var models: [Model] = []
     private(set) var datasets: [Dataset] = []
     private var modelIndices: [String: Int] = [:]
+    private var lastModel: Int?
     private var datasetIndices: [String: Int] = [:]
 
     private var runs: [PairKey: Tally] = [:]
@@ -25,6 +26,9 @@ struct ZooBuilder {
     private struct PairKey: Hashable {
         let model: Int
         let dataset: Int
+
+        /// One number to hash instead of two: a large zoo has a hundred thousand of these.
+        func hash(into hasher: inout Hasher) { hasher.combine(model << 32 | dataset) }
     }
     private struct DatasetPair: Hashable {
         let a: Int
@@ -33,6 +37,11 @@ struct ZooBuilder {
     private struct Tally {
         var sum = 0.0
         var count = 0
+
+        mutating func add(_ value: Double) {
+            sum += value
+            count += 1
+        }
     }
 
     init(name: String, source: String, format: String, aliases: [String: String] = [:]) {
@@ -44,7 +53,12 @@ struct ZooBuilder {
 
     /// The index of a model, which is added where it is new.
     mutating func model(_ name: String) -> Int {
-        if let index = modelIndices[name] { return index }
+        // Rows of one model follow each other; comparing is quicker than hashing.
+        if let last = lastModel, models[last].name == name { return last }
+        if let index = modelIndices[name] {
+            lastModel = index
+            return index
+        }
         modelIndices[name] = models.count
         models.append(Model(name: name))
         return models.count - 1
@@ -74,8 +88,7 @@ struct ZooBuilder {
     /// Adds a fine-tuning run. `metadata` has a field for each of the columns given to ``keepRecordColumns(_:)``.
     mutating func addRun(model: String, dataset: String, result: Double, metadata: [String] = []) {
         let key = PairKey(model: self.model(model), dataset: self.dataset(dataset))
-        runs[key, default: Tally()].sum += result
-        runs[key, default: Tally()].count += 1
+        runs[key, default: Tally()].add(result)
         if !metadata.isEmpty, recordRows[key] == nil { recordRows[key] = metadata }
     }
 
@@ -86,15 +99,15 @@ struct ZooBuilder {
         let index = scoreNames.firstIndex { $0.name == name } ?? scoreNames.count
         if index == scoreNames.count {
             scoreNames.append((name, method))
-            scores.append([:])
+            // As many as there are results, as a rule.
+            scores.append(Dictionary(minimumCapacity: runs.count))
         }
         let key = PairKey(model: self.model(model), dataset: self.dataset(dataset))
         guard value.isFinite else {
             unusableScores.append("\(name) of \(model) on \(dataset)")
             return
         }
-        scores[index][key, default: Tally()].sum += value
-        scores[index][key, default: Tally()].count += 1
+        scores[index][key, default: Tally()].add(value)
     }
 
     mutating func addDistance(_ a: String, _ b: String, _ distance: Double) {

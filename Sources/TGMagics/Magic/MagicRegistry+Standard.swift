@@ -1,7 +1,8 @@
 extension MagicRegistry {
     /// Every magic of the notebook.
     public static let standard = MagicRegistry([
-        ClearMagic.self, DatasetsMagic.self, EchoMagic.self, EmbedMagic.self, EvaluateMagic.self, GraphMagic.self,
+        ClearMagic.self, DatasetsMagic.self, EchoMagic.self, EmbedMagic.self, EvaluateMagic.self, ForgeMagic.self,
+        GraphMagic.self,
         HelpMagic.self,
         HistoryMagic.self, ListMagicsMagic.self, ModelsMagic.self, PredictMagic.self, RecommendMagic.self,
         RecordsMagic.self, ReportMagic.self, ResetMagic.self, RunMagic.self,

@@ -1,4 +1,5 @@
 import Core
+import ZooForge
 
 /// Everything a session knows at one moment. A value: commands read one and give back how it is to change.
 public struct SessionState: Sendable {
@@ -12,6 +13,9 @@ public struct SessionState: Sendable {
     public private(set) var graph: ZooGraph?
     /// The embedding that was learned last, of the current graph.
     public private(set) var embedding: LearnedEmbedding?
+
+    /// The networks that were trained here; made when the first is.
+    var workshop: Workshop?
 
     public init() {}
 

@@ -44,7 +44,7 @@ public struct Architecture: Sendable, Hashable {
     public static let known: [Architecture] = [
         Architecture(family: .bag, width: 16, depth: 1, embedding: 16, span: 2, buckets: 1024),
         Architecture(family: .bag, width: 32, depth: 1, embedding: 32, span: 3, buckets: 4096),
-        Architecture(family: .bag, width: 64, depth: 2, embedding: 48, span: 4, buckets: 8192),
+        Architecture(family: .bag, width: 64, depth: 2, embedding: 48, span: 4, buckets: 4096),
         Architecture(family: .ends, width: 32, depth: 1, embedding: 8),
         Architecture(family: .ends, width: 64, depth: 2, embedding: 12),
         Architecture(family: .cnn, width: 24, depth: 1, embedding: 12, span: 3),

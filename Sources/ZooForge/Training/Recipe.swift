@@ -15,10 +15,10 @@ public struct Recipe: Sendable, Hashable {
     }
 
     /// What every fine-tuning run of the zoo uses: three passes over a large task, but at least 2,400 words and at
-    /// most 8,000, in steps of 32 (of 16 where there are fewer than 200 words).
+    /// most 6,000, in steps of 32 (of 16 where there are fewer than 200 words).
     public static func fineTuning(trainingWords: Int) -> Recipe {
         let batch = trainingWords < 200 ? 16 : 32
-        let words = min(8000, max(2400, 3 * trainingWords))
+        let words = min(6000, max(2400, 3 * trainingWords))
         return Recipe(steps: words / batch, batch: batch, learningRate: 0.002)
     }
 

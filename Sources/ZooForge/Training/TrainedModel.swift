@@ -19,8 +19,11 @@ public struct TrainedModel: Sendable {
     public let parent: String?
     public let curve: LearningCurve
 
+    /// The number of weights without the classifier's.
+    public var encoderParameters: Int { Network<Float>.encoderParameterCount(of: architecture) }
+
     /// The weights without the classifier's.
     var encoder: ArraySlice<Float> {
-        weights[..<Network<Float>.encoderParameterCount(of: architecture)]
+        weights[..<encoderParameters]
     }
 }

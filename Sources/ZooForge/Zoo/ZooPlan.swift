@@ -24,9 +24,9 @@ public struct ZooPlan: Sendable {
 
     /// How many models learn from each source from scratch: popular ones more, as in real zoos.
     private static let popularity: [(source: String, models: Int)] = [
-        ("europe", 11), ("europe-plain", 6), ("families", 8), ("romance", 8), ("germanic", 8), ("nordic", 7),
-        ("slavic", 8), ("cyrillic", 8), ("celtic-baltic", 7), ("world", 8), ("french-classes", 7),
-        ("medical-terms", 6), ("scrambled", 7), ("missing-letter", 8), ("random-labels", 4),
+        ("europe", 10), ("europe-plain", 5), ("families", 7), ("romance", 7), ("germanic", 7), ("nordic", 6),
+        ("slavic", 7), ("cyrillic", 7), ("celtic-baltic", 6), ("world", 7), ("french-classes", 6),
+        ("medical-terms", 5), ("scrambled", 6), ("missing-letter", 7), ("random-labels", 3),
     ]
 
     /// How long models are pre-trained, in steps of 32 words.

@@ -1,0 +1,50 @@
+import Foundation
+
+/// The zoos that come with the program, in the tidy format.
+///
+/// They are files, not part of the program's image: a megabyte of text would take the compiler minutes, and as files they
+/// can be read, compared and copied. They are looked for where a build and an installation put them:
+///
+/// 1. in the folder that `TGKERNEL_ZOOS` names,
+/// 2. in `TransferGraph_Core.resources/Zoos` beside the program, where SwiftPM copies them,
+/// 3. in `share/tgkernel/zoos` beside the program's `bin`, for packages that install the program alone.
+public enum BuiltInZoo {
+    /// Their names, as `%zoo load` takes them; the first is the one for newcomers.
+    public static let names = ["words"]
+
+    /// The folder of the zoo called `name`; `nil` where it is none of these.
+    ///
+    /// - Throws: ``UserError`` `ZooNotInstalled` where its files are in none of the places.
+    public static func directory(named name: String) throws(UserError) -> URL? {
+        guard names.contains(name) else { return nil }
+        for place in places {
+            let directory = place.appendingPathComponent(name)
+            if FileManager.default.fileExists(atPath: directory.appendingPathComponent("records.csv").path) {
+                return directory
+            }
+        }
+        throw UserError(
+            "ZooNotInstalled", "The files of the built-in zoo '\(name)' are not where the program looks for them.",
+            hint: "They are in Sources/Core/Zoos of the source; TGKERNEL_ZOOS names the folder that holds them.")
+    }
+
+    /// The zoo called `name`; `nil` where it is none of these.
+    ///
+    /// - Throws: ``UserError``, as ``directory(named:)`` and ``Zoo/load(path:format:name:fineTuning:)`` do.
+    public static func load(_ name: String) throws(UserError) -> Zoo? {
+        guard let directory = try directory(named: name) else { return nil }
+        return try Zoo.load(path: directory.path, format: .tidy, name: name)
+    }
+
+    private static var places: [URL] {
+        var places: [URL] = []
+        if let named = ProcessInfo.processInfo.environment["TGKERNEL_ZOOS"] {
+            places.append(URL(fileURLWithPath: named))
+        }
+        // The program itself, not a link to it.
+        let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        places.append(program.appendingPathComponent("TransferGraph_Core.resources/Zoos"))
+        places.append(program.deletingLastPathComponent().appendingPathComponent("share/tgkernel/zoos"))
+        return places
+    }
+}
