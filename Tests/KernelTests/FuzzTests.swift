@@ -47,6 +47,7 @@ import Testing
         let keys = [
             "code", "cursor_pos", "silent", "hist_access_type", "n", "comm_id", "target_name", "user_expressions",
         ]
+        var sent = 0
         try fuzz { noise in
             var content = noise.json()
             if noise.below(2) == 0 {
@@ -59,6 +60,9 @@ import Testing
             // What the kernel would rightly take time for is not what is tried here.
             guard !String(decoding: content, as: UTF8.self).contains("wait") else { return }
             socket.send(kernel.frames(header, content: content, [noise.bytes(20)]).parts)
+            sent += 1
+            // Not faster than it is read, or the end would only measure the queue.
+            if sent % 200 == 0 { _ = try kernel.reply(to: kernel.send("kernel_info_request"), within: 20_000) }
             while kernel.shell.receive() != nil || kernel.control.receive() != nil || kernel.iopub.receive() != nil {}
         }
         #expect(try kernel.reply(to: kernel.send("kernel_info_request"), within: 20_000)["status"] == "ok")
