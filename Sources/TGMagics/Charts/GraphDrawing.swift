@@ -36,10 +36,10 @@ struct GraphDrawing {
         let pulls = edges.map { a, b, edge in
             // A node of many edges is pulled by each of them less, or all would lie in one ball; and of the datasets,
             // each of which has a distance to every other, only the close ones should pull.
-            let share = 5 / (Double(degrees[a] * degrees[b])).squareRoot()
+            let share = 3 / Double(degrees[a] * degrees[b]).squareRoot()
             return (a, b, share * (edge.kind == .similarity ? pow4(Double(edge.weight)) : Double(edge.weight)))
         }
-        let sizes = nodes.map { graph.isModel($0) ? 1.0 : isTarget($0) ? 4 : 1.6 }
+        let sizes = nodes.map { graph.isModel($0) ? 1.0 : rank($0) == 3 ? 12 : isTarget($0) ? 30 : 2 }
         let layout = try ForceLayout(nodeCount: nodes.count, edges: pulls, sizes: sizes, work: work)
         return render(nodes, edges, layout, degrees: degrees, hidden: hidden)
     }

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// It appears only when the work has gone on for a moment, and is redrawn at most ten times a second, however often the
 /// work reports. Thread-safe.
-final class ProgressBar: Sendable {
+package final class ProgressBar: Sendable {
     private struct State {
         var id: String?
         var lastDrawn: ContinuousClock.Instant
@@ -20,7 +20,7 @@ final class ProgressBar: Sendable {
     private static let delay = Duration.milliseconds(250)
     private static let interval = Duration.milliseconds(100)
 
-    init(title: String, in context: any ExecutionContext) {
+    package init(title: String, in context: any ExecutionContext) {
         self.title = title
         self.context = context
         started = .now
@@ -28,7 +28,7 @@ final class ProgressBar: Sendable {
     }
 
     /// Shows that `fraction` of the work is done, and what is being done.
-    func report(_ stage: String, _ fraction: Double) {
+    package func report(_ stage: String, _ fraction: Double) {
         let now = ContinuousClock.now
         guard now - started >= Self.delay else { return }
         state.withLock { state in
@@ -49,7 +49,7 @@ final class ProgressBar: Sendable {
     }
 
     /// Removes the bar.
-    func finish() {
+    package func finish() {
         state.withLock { state in
             if let id = state.id, !state.isFinished {
                 context.update(DisplayData(data: ["text/plain": "", "text/html": ""]), id: id)
@@ -59,7 +59,7 @@ final class ProgressBar: Sendable {
     }
 
     /// The bar at `fraction`, as HTML and as text.
-    static func picture(_ stage: String, _ fraction: Double, elapsed: Duration) -> DisplayData {
+    package static func picture(_ stage: String, _ fraction: Double, elapsed: Duration) -> DisplayData {
         let percent = Int((fraction * 100).rounded(.down))
         let filled = Int((fraction * 30).rounded(.down))
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)

@@ -24,7 +24,11 @@ struct MagicHelp {
             parts.append("<\(names.joined(separator: "|"))>")
         }
         parts += declaration.positionals.map(Self.form)
-        parts += declaration.options.map(Self.form)
+        let options = declaration.options
+        // A line that lists a dozen options says less than the lines below it.
+        let isLong = options.count > 6
+        parts += options.filter { !isLong || ($0.kind == .option && !$0.isOptional) }.map(Self.form)
+        if isLong { parts.append("[options]") }
         return parts.joined(separator: " ")
     }
 

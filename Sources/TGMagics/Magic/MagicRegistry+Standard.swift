@@ -1,11 +1,13 @@
 extension MagicRegistry {
     /// Every magic of the notebook.
     public static let standard = MagicRegistry([
-        ClearMagic.self, DatasetsMagic.self, EchoMagic.self, EmbedMagic.self, EvaluateMagic.self, ForgeMagic.self,
+        ClearMagic.self, DatasetMagic.self, DatasetsMagic.self, EchoMagic.self, EmbedMagic.self, EvaluateMagic.self,
+        ForgeMagic.self,
         GraphMagic.self,
         HelpMagic.self,
-        HistoryMagic.self, ListMagicsMagic.self, ModelsMagic.self, PredictMagic.self, RecommendMagic.self,
+        HistoryMagic.self, ListMagicsMagic.self, MethodsMagic.self, ModelsMagic.self, PredictMagic.self,
+        RecommendMagic.self,
         RecordsMagic.self, ReportMagic.self, ResetMagic.self, RunMagic.self,
-        SQLMagic.self, ScoresMagic.self, TimeMagic.self, WhoMagic.self, ZooMagic.self,
+        SQLMagic.self, ScoreMagic.self, ScoresMagic.self, TimeMagic.self, WhoMagic.self, ZooMagic.self,
     ])
 }

@@ -3,6 +3,9 @@ import Foundation
 
 /// Writes files whole or not at all.
 enum FileOutput {
+    /// `path` with a leading `~` replaced by the user's directory.
+    static func expanded(_ path: String) -> String { (path as NSString).expandingTildeInPath }
+
     /// Puts `text` into the file at `path`, in place of what was there.
     ///
     /// It is written beside it under another name and then renamed, so that a reader never sees half a file, and a
@@ -10,7 +13,7 @@ enum FileOutput {
     ///
     /// - Throws: `UserError` named `FileNotWritable`.
     static func write(_ text: String, to path: String) throws(UserError) {
-        let expanded = (path as NSString).expandingTildeInPath
+        let expanded = Self.expanded(path)
         let folder = (expanded as NSString).deletingLastPathComponent
         let name = (expanded as NSString).lastPathComponent
         var isDirectory: ObjCBool = false

@@ -200,4 +200,19 @@ import Testing
         #expect(!html.contains("<script") && !html.contains("<img") && !html.contains("src=\"http"))
         #expect(html.contains("For alpha") && html.contains("<svg"))
     }
+
+    @Test func theSameGraphIsDrawnTheSameEachTime() throws {
+        let first = try notebook.run("%graph show")?.data["image/svg+xml"]
+        let second = try TestNotebook().run("%zoo load \(directory.path) --as small\n%graph show")?.data[
+            "image/svg+xml"]
+        #expect(first != nil && first == second)
+    }
+
+    @Test func everyMethodThatIsListedCanBeUsed() throws {
+        let rows = try #require(try notebook.json("%methods")["rows"]?.array)
+        for method in rows.compactMap({ $0.array?[0].string }) {
+            let json = try notebook.json("%predict --target alpha --embeddings 1 --dimension 4 --method \(method)")
+            #expect(json["method"]?.string == method)
+        }
+    }
 }

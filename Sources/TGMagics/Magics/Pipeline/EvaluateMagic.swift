@@ -9,6 +9,8 @@ public struct EvaluateMagic: Magic {
         discussion: """
             %evaluate --method tg:xgb:n2v --method logme --target pets
             %evaluate --method history --history-ratio 0.3 --seed 1 --seed 2 --seed 3
+
+            %methods lists the methods.
             """)
 
     @Option(
@@ -61,7 +63,10 @@ public struct EvaluateMagic: Magic {
     private func evaluator(for zoo: Zoo) throws(UserError) -> Evaluator {
         var names = method
         if names.isEmpty {
-            names = [MethodOptions.standardMethod(for: zoo)] + zoo.scores.map(\.method) + ["history", "random"]
+            names =
+                [MethodOptions.standardMethod(for: zoo), "tg:xgb:n2v"] + zoo.scores.map(\.method) + [
+                    "history", "random",
+                ]
         }
         if !names.contains("history") { names.append("history") }
         var seen: Set<String> = []
