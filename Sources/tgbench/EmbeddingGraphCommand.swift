@@ -2,25 +2,22 @@ import ArgumentParser
 import Core
 import Foundation
 
-/// Writes a made graph and the pairs to be told apart, for other programs to be measured on.
+/// Writes a made graph for other programs to be measured on.
 struct EmbeddingGraphCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "embedding-graph", abstract: "Writes the graph that `embedding` learns from, and its test pairs.")
+        commandName: "embedding-graph", abstract: "Writes the graph that `embedding` learns from.")
 
     @OptionGroup var graph: GraphOptions
-    @Option(help: "Where to write edges.tsv, positives.tsv and negatives.tsv.")
-    var out: String
+
+    @Argument(help: "The file: two 32-bit integers an edge, least significant byte first.")
+    var file: String
 
     func run() throws {
-        let split = graph.split()
-        try write(split.training.edges(), to: "edges.tsv")
-        try write(split.positives, to: "positives.tsv")
-        try write(split.negatives, to: "negatives.tsv")
-    }
-
-    private func write(_ edges: [CSRGraph.Edge], to name: String) throws {
-        var text = ""
-        for edge in edges { text += "\(edge.from)\t\(edge.to)\n" }
-        try text.write(toFile: "\(out)/\(name)", atomically: true, encoding: .utf8)
+        var ends: [Int32] = []
+        for edge in graph.split().training.edges() {
+            ends.append(edge.from.littleEndian)
+            ends.append(edge.to.littleEndian)
+        }
+        try ends.withUnsafeBytes { Data($0) }.write(to: URL(fileURLWithPath: file))
     }
 }

@@ -6,6 +6,7 @@ struct TGBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tgbench", abstract: "Measures parts of TransferGraph, for script/bench.",
         subcommands: [
-            EmbeddingGraphCommand.self, EmbeddingCommand.self, EvaluationCommand.self, ScoreCommand.self,
+            EmbeddingCommand.self, EmbeddingGraphCommand.self, LinkQualityCommand.self, EvaluationCommand.self,
+            ScoreCommand.self,
         ])
 }

@@ -2,12 +2,16 @@
 public enum GraphLearner: String, Sendable, CaseIterable {
     case node2vec = "n2v"
     case node2vecPlus = "n2v+"
+    case graphSAGE = "sage"
+    case gat
 
     /// The name that `%embed` takes.
     public var commandName: String {
         switch self {
         case .node2vec: "node2vec"
         case .node2vecPlus: "node2vec+"
+        case .graphSAGE: "graphsage"
+        case .gat: "gat"
         }
     }
 
@@ -17,8 +21,25 @@ public enum GraphLearner: String, Sendable, CaseIterable {
     public func embed(_ graph: ZooGraph, dimension: Int, seed: UInt64, work: Work) throws -> Embedding {
         switch self {
         case .node2vec, .node2vecPlus:
-            try Node2Vec(dimension: dimension, extended: self == .node2vecPlus, seed: seed)
-                .embed(graph.structure, negativePairs: graph.negativePairs, work: work)
+            // With p = q = 1 the two would be the same: edge weights enter node2vec+ where a walk may stray.
+            try Node2Vec(
+                dimension: dimension, q: self == .node2vecPlus ? 0.5 : 1, extended: self == .node2vecPlus, seed: seed
+            ).embed(graph.structure, negativePairs: graph.negativePairs, work: work)
+        case .graphSAGE:
+            try GraphSAGE(GraphNetworkSettings(dimension: dimension, seed: seed)).embed(
+                graph.structure, features: Self.features(of: graph), negativePairs: graph.negativePairs, work: work)
+        case .gat:
+            try GAT(GraphNetworkSettings(dimension: dimension, seed: seed)).embed(
+                graph.structure, features: Self.features(of: graph), negativePairs: graph.negativePairs, work: work)
+        }
+    }
+
+    /// The zoo's dataset embeddings as rows of node features, `nan` for models and datasets without one.
+    private static func features(of graph: ZooGraph) -> [Float]? {
+        guard let embeddings = graph.zoo.datasetEmbeddings, embeddings.dimension > 0 else { return nil }
+        let unknown = [Float](repeating: .nan, count: embeddings.dimension)
+        return (0..<graph.nodeCount).flatMap { node in
+            graph.isModel(node) ? unknown : embeddings.vectors[node - graph.zoo.models.count] ?? unknown
         }
     }
 }

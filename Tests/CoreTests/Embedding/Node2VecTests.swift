@@ -50,7 +50,7 @@ struct Node2VecTests {
                 pairs.append(CSRGraph.Edge(from: Int32(far), to: Int32(node), weight: 1))
             }
         }
-        let learner = Node2Vec(dimension: 32, seed: 4)
+        let learner = Node2Vec(dimension: 32, learningRate: 0.025, seed: 4)
         let free = try learner.embed(graph, work: .unwatched)
         let apart = try learner.embed(graph, negativePairs: pairs, work: .unwatched)
         func mean(_ embedding: Embedding) -> Double {

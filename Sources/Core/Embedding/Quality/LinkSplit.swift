@@ -9,8 +9,9 @@ public struct LinkSplit: Sendable {
 
     /// Holds out edges at random, never the last edge of a node, and draws as many pairs of nodes without an edge.
     ///
-    /// A pair that is not joined is drawn by its two ends, each from the nodes that have edges. In a graph so dense that
-    /// there are too few such pairs, there are fewer negatives than positives.
+    /// A pair that is not joined is made of the first end of one edge and the second end of another. So what kinds of
+    /// nodes meet, and how many neighbours they have, is as it is among the joined pairs, and neither tells the two apart.
+    /// In a graph so dense that there are too few such pairs, there are fewer negatives than positives.
     ///
     /// - Parameters:
     ///   - share: the share of the edges to hold out, 0 to 1.
@@ -35,15 +36,12 @@ public struct LinkSplit: Sendable {
                 kept.append(edge)
             }
         }
-        let joined = (0..<graph.nodeCount).filter { !graph.row($0).isEmpty }
         var negatives: [CSRGraph.Edge] = []
-        var attempts = 20 * positives.count
-        while negatives.count < positives.count && attempts > 0 {
-            attempts -= 1
-            let from = joined[generator.index(below: joined.count)]
-            let to = joined[generator.index(below: joined.count)]
-            if from != to && graph.weight(between: from, and: to) == 0 {
-                negatives.append(CSRGraph.Edge(from: Int32(from), to: Int32(to), weight: 0))
+        for _ in 0..<20 * positives.count where negatives.count < positives.count {
+            let from = edges[generator.index(below: edges.count)].from
+            let to = edges[generator.index(below: edges.count)].to
+            if from != to && graph.weight(between: Int(from), and: Int(to)) == 0 {
+                negatives.append(CSRGraph.Edge(from: from, to: to, weight: 0))
             }
         }
         training = CSRGraph(nodeCount: graph.nodeCount, edges: kept)

@@ -1,0 +1,38 @@
+/// Node embeddings by GraphSAGE with mean aggregation: two layers, trained to predict links
+/// (Hamilton, Ying and Leskovec, "Inductive Representation Learning on Large Graphs", NIPS 2017).
+///
+///     let embedding = try GraphSAGE().embed(graph, work: .unwatched)
+///
+/// Edge weights do not enter. The same seed gives the same bytes.
+public struct GraphSAGE: Sendable {
+    public var settings: GraphNetworkSettings
+
+    public init(_ settings: GraphNetworkSettings = GraphNetworkSettings()) {
+        self.settings = settings
+    }
+
+    /// Learns a vector for each node, so that joined nodes have a large dot product.
+    ///
+    /// - Parameters:
+    ///   - graph: n nodes.
+    ///   - features: n × f numbers, row by row; a row with a `nan` in it stands for a node without features. Those nodes,
+    ///     or all where it is `nil`, have features that are learned.
+    ///   - negativePairs: pairs known not to be joined, told apart along with drawn ones. Weights are not looked at.
+    /// - Returns: n × `dimension` floats, with the mean loss of each epoch.
+    /// - Throws: ``UserError`` if an option makes no sense, the features are not whole rows, or training diverged;
+    ///   ``Cancelled``.
+    public func embed(
+        _ graph: CSRGraph, features: [Float]? = nil, negativePairs: [CSRGraph.Edge] = [], work: Work
+    ) throws -> Embedding {
+        try settings.validate()
+        var generator = SeededGenerator(seed: settings.seed)
+        let inputs = try NodeInputs(
+            nodeCount: graph.nodeCount, features: features, dimension: settings.dimension, using: &generator)
+        let width = settings.dimension
+        var trainer = LinkTrainer(
+            settings: settings, inputs: inputs, first: SAGELayer(inputs: width, outputs: width, using: &generator),
+            second: SAGELayer(inputs: width, outputs: width, using: &generator), addsSelfLoops: false,
+            generator: generator)
+        return try trainer.embed(graph, negativePairs: negativePairs, learner: "graphsage", work: work)
+    }
+}

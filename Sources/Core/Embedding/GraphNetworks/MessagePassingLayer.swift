@@ -1,0 +1,20 @@
+/// A layer of a graph network, with its gradients worked out by hand.
+package protocol MessagePassingLayer<Scalar>: Sendable {
+    associatedtype Scalar: LearnerScalar
+    /// What the way forward keeps for the way back.
+    associatedtype Memory
+
+    /// All parameters, in a fixed order.
+    var parameters: [[Scalar]] { get set }
+
+    /// - Parameter input: a row for each source of the block.
+    /// - Returns: a row for each of its targets.
+    func forward(_ input: NodeMatrix<Scalar>, over block: MessageBlock) -> (output: NodeMatrix<Scalar>, memory: Memory)
+
+    /// The gradients of a loss, from its gradient by the output.
+    ///
+    /// - Returns: the gradient by the input, and one for each of ``parameters`` in their order.
+    func backward(
+        _ outputGradient: NodeMatrix<Scalar>, input: NodeMatrix<Scalar>, over block: MessageBlock, memory: Memory
+    ) -> (input: NodeMatrix<Scalar>, parameters: [[Scalar]])
+}
