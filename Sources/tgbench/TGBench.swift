@@ -7,5 +7,6 @@ struct TGBench: ParsableCommand {
         commandName: "tgbench", abstract: "Measures parts of TransferGraph, for script/bench.",
         subcommands: [
             EmbeddingGraphCommand.self, EmbeddingCommand.self, EvaluationCommand.self, ScoreCommand.self,
+            AutoCommand.self,
         ])
 }

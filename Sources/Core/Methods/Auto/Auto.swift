@@ -32,7 +32,7 @@ public struct Auto: PredictionMethod {
             zoo.known, relevant: withResults + [zoo.target], exponent: constants.distanceExponent)
         let records = TrainingRecords(
             zoo, order: likeness.ordered(withResults, around: zoo.target),
-            scales: constants.scales.map { ResultScale(share: $0) }, limit: constants.recordLimit, scores: scores)
+            scales: constants.scales.map { ResultScale(share: $0) }, constants: constants, scores: scores)
         try work.check()
         let models = ModelLikeness(zoo.known, constants: constants)
         let kernel = kernel(records, zoo: zoo, models: models, likeness: likeness, scores: scores)

@@ -2,17 +2,19 @@
 ///
 /// They were chosen on the published image and text zoos together; `docs/auto.md` says how, and what halving and
 /// doubling each of them does.
-public struct AutoConstants: Sendable, Equatable {
+public struct AutoConstants: Sendable {
     /// The variances that the marginal likelihood starts from and is drawn towards.
-    public var variances = PairKernel.Variances.prior
+    public var variances = PairKernel.priorVariances
     /// How far a log variance may stray: the standard deviation of its prior.
-    public var priorDeviation = 1.0
+    public var priorDeviation = 0.7
     /// Steps of the search for the variances.
     public var fitSteps = 10
     /// Records that the variances are fitted on.
     public var fitRecords = 500
     /// Records that the Gaussian process holds in full; beyond, distant datasets are summed up in one.
     public var recordLimit = 2200
+    /// Datasets that have slots of their own there.
+    public var datasetLimit = 200
     /// The exponent on exp(-(d / median)²), the similarity of two datasets at distance d.
     public var distanceExponent = 0.5
     /// How far apart, in units of the three logarithms' and sides' scales, models are told apart.
@@ -30,16 +32,7 @@ public struct AutoConstants: Sendable, Equatable {
     /// The length over which the smooth part of the correction varies, in standard deviations of its inputs.
     public var correctionLength = 1.0
     /// The share of the correction in the prediction.
-    public var correctionShare = 0.5
+    public var correctionShare = 0.6
 
     public init() {}
-
-    public static func == (a: AutoConstants, b: AutoConstants) -> Bool {
-        a.variances == b.variances && a.priorDeviation == b.priorDeviation && a.fitSteps == b.fitSteps
-            && a.fitRecords == b.fitRecords && a.recordLimit == b.recordLimit
-            && a.distanceExponent == b.distanceExponent && a.modelScale == b.modelScale
-            && a.acrossFamilies == b.acrossFamilies && a.acrossPretraining == b.acrossPretraining
-            && a.scales == b.scales && a.fitScale == b.fitScale && a.correction == b.correction
-            && a.correctionLength == b.correctionLength && a.correctionShare == b.correctionShare
-    }
 }

@@ -40,8 +40,8 @@ struct DatasetLikeness {
     /// A Gaussian of the standardised logarithms of size and number of classes.
     func byDescription(_ a: Int, _ b: Int) -> Double {
         let size = sizes[a] - sizes[b]
-        let class_ = classes[a] - classes[b]
-        return exp(-(size * size + class_ * class_) / 2)
+        let classCount = classes[a] - classes[b]
+        return exp(-(size * size + classCount * classCount) / 2)
     }
 
     /// The datasets with results, the closest to the target first.

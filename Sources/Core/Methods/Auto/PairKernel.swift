@@ -39,6 +39,12 @@ public struct PairKernel: Sendable {
     /// A variance for each ``Term``, in the terms' order.
     public typealias Variances = [Double]
 
+    /// Where the variances of an ``Auto`` start, in the terms' order: fractions of the variance of the results. They are
+    /// the geometric means of what the marginal likelihood alone chose on the published image and text zoos.
+    public static let priorVariances: Variances = [
+        0.18, 0.033, 0.17, 0.04, 0.15, 0.048, 0.13, 0.084, 0.027, 0.013, 0.088, 0.046, 0.041, 0.02,
+    ]
+
     /// The covariance of two models' parts, `modelCount × modelCount` each.
     let modelCount: Int
     let similarity: [Double]
@@ -123,23 +129,6 @@ public struct PairKernel: Sendable {
         }
     }
 
-    /// The prior variances of `a`'s pairs, all of slot `slot`, without noise.
-    func diagonal(_ a: Pairs, slot: Int, variances: Variances) -> [Double] {
-        let k = Coefficients(
-            variances, distance: distance[slot * slotCount + slot], description: description[slot * slotCount + slot],
-            isSame: true)
-        return (0..<a.count).map { index in
-            let position = Int(a.models[index]) * (modelCount + 1)
-            var value = k.similarity * similarity[position] + k.trend * trend[position]
-            value += k.profile * profile[position] + k.identity
-            for score in 0..<scoreCount {
-                let own = a.scores[index * scoreCount + score]
-                value += k.scores / Double(scoreCount) * own * own
-            }
-            return value
-        }
-    }
-
     /// For each term, the sum over all pairs i ≤ j of `weights[i, j]` times the term's covariance with variance one.
     ///
     /// - Parameter weights: `n × n`, row by row; entries below the diagonal are not read.
@@ -190,12 +179,5 @@ public struct PairKernel: Sendable {
         }
         for index in 0..<n { sums[Term.noise.rawValue] += weights[index * n + index] * pairs.noise[index] }
         return sums
-    }
-}
-
-extension [Double] {
-    /// Where the variances of an ``Auto`` start: fractions of the variance of the results.
-    static var prior: [Double] {
-        [0.5, 0.1, 0.3, 0.06, 0.1, 0.06, 0.12, 0.1, 0.05, 0.03, 0.1, 0.05, 0.03, 0.03]
     }
 }

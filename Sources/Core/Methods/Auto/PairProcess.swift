@@ -14,9 +14,8 @@ struct PairProcess {
     let deviations: [Double]
     /// The same for each record with a slot of its own, without its dataset.
     let heldOutDeviations: [Double]
-    /// Means on the fitted scale for the target's models, and for each record with a slot of its own, without its dataset.
+    /// Means on the fitted scale for the target's models.
     let latent: [Double]
-    let heldOutLatent: [Double]
     /// Posterior covariance of the target's models on the fitted scale without noise, `models × models`.
     let covariance: [Double]
     /// K⁻¹ y for the fitted scale, a weight a record, and the factor that leads to the scale's units.
@@ -62,7 +61,7 @@ struct PairProcess {
 
         var views: [[Double]] = []
         var heldOutViews: [[Double]] = []
-        var fitted = (latent: [Double](), heldOut: [Double](), weights: [Double](), unit: 1.0)
+        var fitted = (latent: [Double](), weights: [Double](), unit: 1.0)
         for scale in constants.scales.indices {
             try work.check()
             let raw = records.scaled[scale]
@@ -86,7 +85,7 @@ struct PairProcess {
             }
             heldOutViews.append(heldOut)
             if scale == constants.fitScale {
-                fitted = (means, Array(predicted[0..<records.ownCount]), weights, unit)
+                fitted = (means, weights, unit)
             }
         }
         self.views = views
@@ -95,7 +94,6 @@ struct PairProcess {
             views.reduce(0) { $0 + $1[model] } / Double(views.count)
         }
         latent = fitted.latent
-        heldOutLatent = fitted.heldOut
         weights = fitted.weights
         unit = fitted.unit
         deviations = (0..<modelCount).map { max(posterior[$0 * (modelCount + 1)] + noise, noise).squareRoot() }

@@ -27,16 +27,18 @@ struct TrainingRecords {
     ///   - order: the zoo's datasets with results, the closest to the target first.
     ///   - scores: the standardised scores of a model on a dataset.
     init(
-        _ zoo: HeldOutZoo, order: [Int], scales: [ResultScale], limit: Int, scores: ScoreTable
+        _ zoo: HeldOutZoo, order: [Int], scales: [ResultScale], constants: AutoConstants, scores: ScoreTable
     ) {
         let results = zoo.known.results
         let modelCount = zoo.known.models.count
         var datasets: [Int] = []
         var held = 0
-        let fits = results.count <= limit
+        let limit = constants.recordLimit
+        let fits = results.count <= limit && order.count <= constants.datasetLimit
         for dataset in order {
             let size = results.column(dataset).count
-            if !fits && !datasets.isEmpty && held + size > max(limit - modelCount, limit / 4) { break }
+            let isFull = held + size > max(limit - modelCount, limit / 4) || datasets.count >= constants.datasetLimit
+            if !fits && !datasets.isEmpty && isFull { break }
             datasets.append(dataset)
             held += size
         }
