@@ -32,7 +32,7 @@ struct AutoRobustnessTests {
         var files = MadeZoo.files()
         files["records.csv"] = "model,dataset,score\nm0,d0,0.5\n"
         let prediction = try check(files, target: "d0")
-        let zoo = try Zoo.load(path: TemporaryZoo(files).path)
+        let zoo = try load(files)
         let column = zoo.scores[0].values.column(0)
         let best = try #require(column.max { zoo.scores[0].values.values[$0] < zoo.scores[0].values.values[$1] })
         #expect(prediction.ranking.first == Int(zoo.scores[0].values.models[best]))
@@ -84,7 +84,7 @@ struct AutoRobustnessTests {
 
     @Test(arguments: [0.02, 0.1, 0.3])
     func itWorksWithLittleHistory(ratio: Double) throws {
-        let zoo = try Zoo.load(path: TemporaryZoo(MadeZoo.files()).path)
+        let zoo = try load(MadeZoo.files())
         for seed in 0..<3 {
             let heldOut = zoo.holdingOut(2).keepingHistory(ratio: ratio, seed: UInt64(seed))
             try checkSound(Auto().predict(TargetWorkspace(heldOut)), models: 24)
@@ -99,8 +99,7 @@ struct AutoRobustnessTests {
     }
 
     private func seconds(models: Int, datasets: Int, results: Int) throws -> Double {
-        let zoo = try Zoo.load(
-            path: TemporaryZoo(SparseZoo.files(models: models, datasets: datasets, results: results)).path)
+        let zoo = try load(SparseZoo.files(models: models, datasets: datasets, results: results))
         let workspace = TargetWorkspace(zoo.holdingOut(0))
         let start = ContinuousClock.now
         let prediction = try Auto().predict(workspace)
@@ -111,7 +110,7 @@ struct AutoRobustnessTests {
 
     @discardableResult
     private func check(_ files: [String: String], target: String) throws -> Prediction {
-        let zoo = try Zoo.load(path: TemporaryZoo(files).path)
+        let zoo = try load(files)
         let prediction = try Auto().predict(TargetWorkspace(zoo.holdingOut(zoo.dataset(named: target))))
         checkSound(prediction, models: zoo.models.count)
         return prediction
@@ -135,8 +134,13 @@ struct AutoRobustnessTests {
         }
     }
 
+    private func load(_ files: [String: String]) throws -> Zoo {
+        let directory = try TemporaryZoo(files)
+        return try withExtendedLifetime(directory) { try Zoo.load(path: directory.path) }
+    }
+
     private func agreement(_ files: [String: String], target: String) throws -> Double {
-        let zoo = try Zoo.load(path: TemporaryZoo(files).path)
+        let zoo = try load(files)
         let index = try zoo.dataset(named: target)
         let prediction = try check(files, target: target)
         let column = zoo.results.column(index)
