@@ -7,6 +7,6 @@ struct TGBench: ParsableCommand {
         commandName: "tgbench", abstract: "Measures parts of TransferGraph, for script/bench.",
         subcommands: [
             EmbeddingCommand.self, EmbeddingGraphCommand.self, LinkQualityCommand.self, EvaluationCommand.self,
-            ScoreCommand.self,
+            ScoreCommand.self, AutoCommand.self,
         ])
 }

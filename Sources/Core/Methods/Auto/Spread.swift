@@ -1,0 +1,83 @@
+import COpenBLAS
+import Foundation
+
+/// How far results may lie from their predictions: intervals, and joint draws of all models' results.
+///
+/// The widths are learned from the predictions made for each training dataset without it. Their errors, each divided by
+/// the deviation that the process gives its pair, have an 80 % range; datasets count equally in it.
+struct Spread {
+    let intervals: [ClosedRange<Double>]
+    private let values: [Double]
+    private let deviations: [Double]
+    private let covariance: [Double]
+    private let noise: Double
+
+    init(values: [Double], process: PairProcess, records: TrainingRecords, heldOut: [Double]) {
+        var errors: [(ratio: Double, weight: Double)] = []
+        for slot in records.datasets.indices {
+            let range = records.pairs.slot(slot)
+            for position in range {
+                let error = records.normalised[position] - heldOut[position]
+                errors.append((error / max(process.heldOutDeviations[position], 1e-9), 1 / Double(range.count)))
+            }
+        }
+        errors.sort { $0.ratio < $1.ratio }
+        let low = Self.quantile(0.1, of: errors)
+        let high = Self.quantile(0.9, of: errors)
+        intervals = values.indices.map { model in
+            let deviation = process.deviations[model]
+            let first = values[model] + low * deviation
+            let second = values[model] + high * deviation
+            return min(first, second)...max(first, second)
+        }
+        self.values = values
+        let width = (high - low) / (2 * 1.2815515655446004)
+        deviations = process.deviations.map { $0 * width }
+        covariance = process.covariance
+        noise = process.noise
+    }
+
+    /// The value below which a share of the weights lies.
+    private static func quantile(_ share: Double, of sorted: [(ratio: Double, weight: Double)]) -> Double {
+        let total = sorted.reduce(0) { $0 + $1.weight }
+        var sum = 0.0
+        for (ratio, weight) in sorted {
+            sum += weight
+            if sum >= share * total { return ratio }
+        }
+        return sorted.last?.ratio ?? 0
+    }
+
+    /// Four hundred joint draws of the models' results.
+    func draws(seed: UInt64, target: Int) -> JointDraws {
+        let count = values.count
+        let drawCount = 400
+        var generator = SeededGenerator(seed: seed, stream: UInt64(target))
+        var normals = (0..<drawCount * count).map { _ in generator.normal() }
+        // Beyond some thousand models their dependence is not worth its cost.
+        if count <= 1500 {
+            var correlation = [Double](repeating: 0, count: count * count)
+            let scale = (0..<count).map { 1 / max(covariance[$0 * (count + 1)] + noise, 1e-12).squareRoot() }
+            for a in 0..<count {
+                for b in a..<count {
+                    correlation[a * count + b] =
+                        (covariance[a * count + b] + (a == b ? noise : 0)) * scale[a] * scale[b]
+                }
+            }
+            if let root = try? Cholesky(correlation, count: count, work: .unwatched) {
+                normals.withUnsafeMutableBufferPointer { buffer in
+                    guard let base = buffer.baseAddress else { return }
+                    cblas_dtrmm(
+                        CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, Int32(count),
+                        Int32(drawCount), 1, root.factor, Int32(count), base, Int32(count))
+                }
+            }
+        }
+        for draw in 0..<drawCount {
+            for model in 0..<count {
+                normals[draw * count + model] = values[model] + deviations[model] * normals[draw * count + model]
+            }
+        }
+        return JointDraws(drawCount: drawCount, modelCount: count, values: normals)
+    }
+}

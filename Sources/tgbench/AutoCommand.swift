@@ -1,0 +1,110 @@
+import ArgumentParser
+import Core
+
+/// What `auto` reaches on a zoo, how often its intervals hold, and what halving and doubling its constants does.
+struct AutoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "auto", abstract: "Accuracy, coverage and sensitivity of the method auto.")
+
+    @Option(help: "The zoo's directory.")
+    var zoo: String
+    @Option(help: "Shares of the other datasets' results that are kept, separated by commas.")
+    var historyRatios = "1"
+    @Option(help: "Seeds, separated by commas.")
+    var seeds = "0,1,2"
+    @Flag(help: "A line a target too.")
+    var targets = false
+    @Flag(help: "Each constant halved and doubled.")
+    var sensitivity = false
+
+    private static let changes: [(name: String, change: @Sendable (inout AutoConstants, Double) -> Void)] = [
+        (
+            "all prior variances but noise",
+            { constants, factor in
+                let noise = PairKernel.Term.noise.rawValue
+                for index in constants.variances.indices where index != noise { constants.variances[index] *= factor }
+            }
+        ),
+        ("prior variance of the noise", { $0.variances[PairKernel.Term.noise.rawValue] *= $1 }),
+        ("prior deviation", { $0.priorDeviation *= $1 }),
+        ("steps of the fit", { $0.fitSteps = Int(Double($0.fitSteps) * $1) }),
+        ("records of the fit", { $0.fitRecords = Int(Double($0.fitRecords) * $1) }),
+        ("record limit", { $0.recordLimit = Int(Double($0.recordLimit) * $1) }),
+        ("distance exponent", { $0.distanceExponent *= $1 }),
+        ("model scale", { $0.modelScale *= $1 }),
+        ("across families", { $0.acrossFamilies = min(1, $0.acrossFamilies * $1) }),
+        ("across pre-training", { $0.acrossPretraining = min(1, $0.acrossPretraining * $1) }),
+        ("middle scale", { $0.scales[1] = min(1, $0.scales[1] * $1) }),
+        ("correction: linear", { $0.correction.linear *= $1 }),
+        ("correction: smooth", { $0.correction.smooth *= $1 }),
+        ("correction: shared", { $0.correction.shared *= $1 }),
+        ("correction: noise", { $0.correction.noise *= $1 }),
+        ("correction: length", { $0.correctionLength *= $1 }),
+        ("correction: share", { $0.correctionShare = min(1, $0.correctionShare * $1) }),
+    ]
+
+    func run() throws {
+        let zoo = try Zoo.load(path: zoo)
+        for ratio in historyRatios.split(separator: ",").compactMap({ Double($0) }) {
+            let chosen = ratio < 1 ? seeds.split(separator: ",").compactMap { UInt64($0) } : [0]
+            try line("auto, history \(ratio)", AutoConstants(), zoo, ratio: ratio, seeds: chosen, listing: targets)
+            for (name, change) in sensitivity ? Self.changes : [] {
+                for factor in [0.5, 2] {
+                    var constants = AutoConstants()
+                    change(&constants, factor)
+                    try line("\(name) × \(factor)", constants, zoo, ratio: ratio, seeds: chosen, listing: false)
+                }
+            }
+        }
+    }
+
+    private func line(
+        _ title: String, _ constants: AutoConstants, _ zoo: Zoo, ratio: Double, seeds: [UInt64], listing: Bool
+    ) throws {
+        let start = ContinuousClock.now
+        let tasks = seeds.flatMap { seed in zoo.evaluationTargets.map { (seed, $0) } }
+        let rows = try Parallel.map(tasks, threads: 2) { seed, target in
+            try Self.figures(constants, zoo, target: target, ratio: ratio, seed: seed)
+        }
+        let seconds = (ContinuousClock.now - start) / .seconds(1) / Double(tasks.count)
+        let means = rows[0].indices.map { column in rows.reduce(0) { $0 + $1[column] } / Double(rows.count) }
+        print(Self.text(title, means) + " \(Self.rounded(seconds, 2)) s")
+        for (task, row) in zip(tasks, rows) where listing { print(Self.text("  " + zoo.datasets[task.1].name, row)) }
+    }
+
+    /// Pearson, Spearman, regret@1, regret@5, coverage.
+    private static func figures(
+        _ constants: AutoConstants, _ zoo: Zoo, target: Int, ratio: Double, seed: UInt64
+    ) throws -> [Double] {
+        let heldOut = zoo.holdingOut(target).keepingHistory(ratio: ratio, seed: seed)
+        let prediction = try Auto(constants: constants).predict(TargetWorkspace(heldOut))
+        let column = zoo.results.column(target)
+        let predicted = column.map { prediction.values[Int(zoo.results.models[$0])] ?? .nan }
+        let actual = Array(zoo.results.values[column])
+        let normalised = zoo.results.minMaxNormalised()
+        let inside = column.count { position in
+            prediction.intervals?[Int(zoo.results.models[position])]?.contains(normalised.values[position]) ?? false
+        }
+        let measures: [Measure] = [.pearson, .spearman, .regret(at: 1), .regret(at: 5)]
+        return measures.map { $0.value(predicted: predicted, actual: actual) ?? 0 }
+            + [Double(inside) / Double(column.count)]
+    }
+
+    private static func rounded(_ value: Double, _ digits: Int) -> String {
+        var text = "\((value * 10_000).rounded() / 10_000)"
+        if let point = text.firstIndex(of: ".") {
+            text = String(text[..<(text.index(point, offsetBy: digits + 1, limitedBy: text.endIndex) ?? text.endIndex)])
+        }
+        return text
+    }
+
+    private static func text(_ title: String, _ values: [Double]) -> String {
+        title.padded(to: 36) + values.map { rounded($0, 4).padded(to: 8) }.joined()
+    }
+}
+
+extension String {
+    fileprivate func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(1, width - count))
+    }
+}
