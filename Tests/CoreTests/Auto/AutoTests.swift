@@ -47,7 +47,7 @@ struct AutoTests {
             #expect(explanation.addsUp)
             let sum = explanation.parts.reduce(0) { $0 + $1.contribution }
             #expect(abs(sum - (try #require(prediction.values[model]))) < 1e-9)
-            #expect(explanation.parts.contains { $0.kind == .record })
+            #expect(explanation.parts.contains { $0.kind == .record || $0.kind == .neighbour })
         }
     }
 
