@@ -14,7 +14,7 @@ public struct History: PredictionMethod {
         let overall = known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
         return Prediction(
             method: name, target: zoo.target, values: means.map { $0 ?? overall },
-            explanation: { Self.explain($0, in: zoo, overall: overall) })
+            explanations: { models, _ in models.map { Self.explain($0, in: zoo, overall: overall) } })
     }
 
     /// The mean of each model's values in `table`; `nil` for a model that has none.

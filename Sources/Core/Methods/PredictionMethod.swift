@@ -22,8 +22,10 @@ public struct Prediction: Sendable {
     public let values: [Double?]
     /// An interval for each model that holds its actual value with a chance of 80 %; `nil` for methods without one.
     public let intervals: [ClosedRange<Double>?]?
-    /// What moved the prediction of a model, largest first; `nil` for methods that cannot tell.
-    public let explanation: (@Sendable (_ model: Int) -> Explanation)?
+    /// What moved the predictions of some models, one explanation each; `nil` for methods that cannot tell.
+    ///
+    /// It is worked out when asked for, which for some methods takes about as long as the prediction did.
+    public let explanations: (@Sendable (_ models: [Int], Work) throws(Cancelled) -> [Explanation])?
     /// For each k from 1, the chance that the target's best model is among the k recommended first.
     public let chanceOfBest: [Double]?
     /// The models in the order to fine-tune them in, where that is not simply the order of `values`.
@@ -31,14 +33,14 @@ public struct Prediction: Sendable {
 
     public init(
         method: String, target: Int, values: [Double?], intervals: [ClosedRange<Double>?]? = nil,
-        explanation: (@Sendable (_ model: Int) -> Explanation)? = nil, chanceOfBest: [Double]? = nil,
-        order: [Int]? = nil
+        explanations: (@Sendable (_ models: [Int], Work) throws(Cancelled) -> [Explanation])? = nil,
+        chanceOfBest: [Double]? = nil, order: [Int]? = nil
     ) {
         self.method = method
         self.target = target
         self.values = values
         self.intervals = intervals
-        self.explanation = explanation
+        self.explanations = explanations
         self.chanceOfBest = chanceOfBest
         self.order = order
     }

@@ -7,15 +7,17 @@ public struct RecommendationValue: SessionValue {
     public let zoo: Zoo
     public let top: Int
     private let models: [Int]
-    private let explanations: [Explanation?]
+    /// One a model; none where the method cannot tell.
+    private let explanations: [Explanation]
     private let evidence: Evidence
 
-    public init(_ prediction: Prediction, zoo: Zoo, top: Int) {
+    /// - Throws: ``Cancelled``, while the method works out what moved its predictions.
+    public init(_ prediction: Prediction, zoo: Zoo, top: Int, work: Work) throws(Cancelled) {
         self.prediction = prediction
         self.zoo = zoo
         self.top = top
         models = Array(prediction.ranking.prefix(top))
-        explanations = models.map { model in prediction.explanation?(model) }
+        explanations = try prediction.explanations?(models, work) ?? []
         evidence = Evidence(zoo, target: prediction.target)
     }
 
@@ -27,13 +29,19 @@ public struct RecommendationValue: SessionValue {
         "for \(targetName.singleLine()): \(models.map { zoo.models[$0].name.singleLine() }.joined(separator: ", "))"
     }
 
+    private func explanation(_ position: Int) -> Explanation? {
+        explanations.indices.contains(position) ? explanations[position] : nil
+    }
+
     private func evidence(_ position: Int) -> [String] {
-        guard let explanation = explanations[position], !explanation.parts.isEmpty else {
+        guard let explanation = explanation(position), !explanation.parts.isEmpty else {
             return evidence.facts(models[position], limit: 4)
         }
-        return explanation.parts.prefix(4).map { part in
-            let contribution = NumberFormat.decimals(3).text(part.contribution)
-            return "\(part.contribution >= 0 ? "+" : "")\(contribution) \(part.what)"
+        var shown = explanation.parts.prefix(5).map { ($0.contribution, $0.what) }
+        let others = explanation.parts.dropFirst(shown.count)
+        if !others.isEmpty { shown.append((others.reduce(0) { $0 + $1.contribution }, "all else")) }
+        return shown.map { contribution, what in
+            "\(contribution >= 0 ? "+" : "")\(NumberFormat.decimals(3).text(contribution)) \(what)"
         }
     }
 
@@ -72,12 +80,12 @@ public struct RecommendationValue: SessionValue {
                 "The chance that the best model is among these \(models.count): \(NumberFormat.decimals(0).text(chance * 100)) %."
             )
         }
-        if explanations.contains(where: { $0?.parts.isEmpty == false }) {
-            let addUp = explanations.allSatisfy { $0?.addsUp ?? true }
+        if explanations.contains(where: { !$0.parts.isEmpty }) {
+            let addUp = explanations.allSatisfy(\.addsUp)
             notes.append(
                 addUp
                     ? "The parts of the evidence add up to the prediction."
-                    : explanations.compactMap { $0?.note }.first { !$0.isEmpty }
+                    : explanations.map(\.note).first { !$0.isEmpty }
                         ?? "The evidence shown is not all that moved the prediction.")
         } else {
             notes.append(
@@ -126,7 +134,7 @@ public struct RecommendationValue: SessionValue {
         func number(_ value: Double?) -> JSON { value.map { $0.isFinite ? .number($0) : .null } ?? .null }
         let entries = models.enumerated().map { position, model -> JSON in
             let interval = prediction.intervals?[model]
-            let explanation = explanations[position]
+            let explanation = explanation(position)
             let parts = explanation?.parts.map { part -> JSON in
                 [
                     "kind": .string(part.kind.rawValue), "what": .string(part.what),

@@ -104,7 +104,7 @@ struct AutoRobustnessTests {
         let start = ContinuousClock.now
         let prediction = try Auto().predict(workspace)
         let elapsed = (ContinuousClock.now - start) / .seconds(1)
-        checkSound(prediction, models: models)
+        try checkSound(prediction, models: models)
         return elapsed
     }
 
@@ -112,11 +112,11 @@ struct AutoRobustnessTests {
     private func check(_ files: [String: String], target: String) throws -> Prediction {
         let zoo = try load(files)
         let prediction = try Auto().predict(TargetWorkspace(zoo.holdingOut(zoo.dataset(named: target))))
-        checkSound(prediction, models: zoo.models.count)
+        try checkSound(prediction, models: zoo.models.count)
         return prediction
     }
 
-    private func checkSound(_ prediction: Prediction, models: Int) {
+    private func checkSound(_ prediction: Prediction, models: Int) throws {
         #expect(prediction.values.count == models)
         for value in prediction.values { #expect(value?.isFinite == true) }
         for interval in prediction.intervals ?? [] {
@@ -127,8 +127,9 @@ struct AutoRobustnessTests {
             #expect(zip(chances, chances.dropFirst()).allSatisfy { $0 <= $1 })
             #expect(abs((chances.last ?? 0) - 1) < 1e-12)
         }
-        for model in 0..<min(models, 5) {
-            guard let explanation = prediction.explanation?(model), explanation.addsUp else { continue }
+        let explained = Array(0..<min(models, 5))
+        let explanations = try prediction.explanations?(explained, .unwatched) ?? []
+        for (model, explanation) in zip(explained, explanations) where explanation.addsUp {
             let sum = explanation.parts.reduce(0) { $0 + $1.contribution }
             #expect(abs(sum - (prediction.values[model] ?? .nan)) < 1e-9)
         }

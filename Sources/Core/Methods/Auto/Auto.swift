@@ -54,11 +54,12 @@ public struct Auto: PredictionMethod {
         try work.check()
         let order = draws.order(values: final.values)
         let evidence = Evidence(
-            kernel: kernel, records: records, queries: queries, variances: variances, process: process,
-            values: final.values, zoo: zoo)
+            kernel: kernel, records: records, queries: queries, variances: variances,
+            centred: records.scaled[constants.fitScale], latent: process.latent, values: final.values, zoo: zoo.known)
         return Prediction(
             method: name, target: zoo.target, values: final.values, intervals: spread.intervals,
-            explanation: { evidence.explanation(of: $0) }, chanceOfBest: draws.chanceOfBest(order), order: order)
+            explanations: { models, work throws(Cancelled) in try evidence.explanations(of: models, work: work) },
+            chanceOfBest: draws.chanceOfBest(order), order: order)
     }
 
     private func kernel(
@@ -144,14 +145,17 @@ public struct Auto: PredictionMethod {
         }
         return Prediction(
             method: name, target: zoo.target, values: values,
-            explanation: { model in
-                Explanation(
-                    parts: [
-                        Explanation.Part(
-                            kind: .baseline, what: "the middle, as no dataset has results", contribution: 0.5),
-                        Explanation.Part(
-                            kind: .score, what: "its transferability scores' ranks", contribution: values[model] - 0.5),
-                    ], addsUp: true)
+            explanations: { models, _ in
+                models.map { model in
+                    Explanation(
+                        parts: [
+                            Explanation.Part(
+                                kind: .baseline, what: "the middle, as no dataset has results", contribution: 0.5),
+                            Explanation.Part(
+                                kind: .score, what: "its transferability scores' ranks",
+                                contribution: values[model] - 0.5),
+                        ], addsUp: true)
+                }
             })
     }
 }

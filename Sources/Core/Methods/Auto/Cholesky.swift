@@ -75,6 +75,23 @@ struct Cholesky {
     /// - Complexity: O(n² columns).
     func forwardSolved(_ b: [Double], columns: Int, work: Work) throws(Cancelled) -> [Double] {
         var solution = b
+        try solve(&solution, CblasNoTrans, columns: columns, work: work)
+        return solution
+    }
+
+    /// The solutions x of L Lᵀ x = b, for `columns` right-hand sides one after another.
+    ///
+    /// - Complexity: O(n² columns).
+    func solved(_ b: [Double], columns: Int, work: Work) throws(Cancelled) -> [Double] {
+        var solution = b
+        try solve(&solution, CblasNoTrans, columns: columns, work: work)
+        try solve(&solution, CblasTrans, columns: columns, work: work)
+        return solution
+    }
+
+    private func solve(
+        _ solution: inout [Double], _ transposition: CBLAS_TRANSPOSE, columns: Int, work: Work
+    ) throws(Cancelled) {
         var start = 0
         while start < columns {
             try work.check()
@@ -83,12 +100,11 @@ struct Cholesky {
             solution.withUnsafeMutableBufferPointer { buffer in
                 guard let base = buffer.baseAddress else { return }
                 cblas_dtrsm(
-                    CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, Int32(count), Int32(size), 1,
+                    CblasColMajor, CblasLeft, CblasLower, transposition, CblasNonUnit, Int32(count), Int32(size), 1,
                     factor, Int32(count), base + position, Int32(count))
             }
             start += size
         }
-        return solution
     }
 
     /// The solution x of L Lᵀ x = b.

@@ -18,9 +18,6 @@ struct PairProcess {
     let latent: [Double]
     /// Posterior covariance of the target's models on the fitted scale without noise, `models × models`.
     let covariance: [Double]
-    /// K⁻¹ y for the fitted scale, a weight a record, and the factor that leads to the scale's units.
-    let weights: [Double]
-    let unit: Double
     let noise: Double
 
     /// - Throws: ``Cancelled``.
@@ -61,7 +58,7 @@ struct PairProcess {
 
         var views: [[Double]] = []
         var heldOutViews: [[Double]] = []
-        var fitted = (latent: [Double](), weights: [Double](), unit: 1.0)
+        var fitted: [Double] = []
         for scale in constants.scales.indices {
             try work.check()
             let raw = records.scaled[scale]
@@ -84,18 +81,14 @@ struct PairProcess {
                     without: slot)
             }
             heldOutViews.append(heldOut)
-            if scale == constants.fitScale {
-                fitted = (means, weights, unit)
-            }
+            if scale == constants.fitScale { fitted = means }
         }
         self.views = views
         self.heldOutViews = heldOutViews
         expected = (0..<modelCount).map { model in
             views.reduce(0) { $0 + $1[model] } / Double(views.count)
         }
-        latent = fitted.latent
-        weights = fitted.weights
-        unit = fitted.unit
+        latent = fitted
         deviations = (0..<modelCount).map { max(posterior[$0 * (modelCount + 1)] + noise, noise).squareRoot() }
         heldOutDeviations = blocks.variances[0..<records.ownCount].map { max($0, 0).squareRoot() }
         self.covariance = posterior

@@ -27,6 +27,9 @@ public struct RecommendMagic: Magic {
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
         let prediction = try options.predict(target, method: method, seed: seed, zoo: zoo, in: invocation)
-        return MagicResult(RecommendationValue(prediction, zoo: zoo, top: top))
+        let value = try invocation.withProgress("Collecting the evidence") { work in
+            try RecommendationValue(prediction, zoo: zoo, top: top, work: work)
+        }
+        return MagicResult(value)
     }
 }

@@ -54,7 +54,7 @@ public struct ReportMagic: Magic {
                 let heldOut = zoo.holdingOut(target, includingWithoutSignal: settings.graph.includesWithoutSignal)
                 let quiet = Work(isCancelled: work.isCancelled, report: { _, _ in })
                 let prediction = try predictor.predict(TargetWorkspace(heldOut, settings: settings, work: quiet))
-                recommendations.append(RecommendationValue(prediction, zoo: zoo, top: top))
+                try recommendations.append(RecommendationValue(prediction, zoo: zoo, top: top, work: quiet))
             }
             return try ReportPage(
                 zoo: zoo, evaluation: evaluation, drawing: drawing, recommendations: recommendations
