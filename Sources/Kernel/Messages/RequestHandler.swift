@@ -34,7 +34,7 @@ struct RequestHandler: Sendable {
         case "comm_open", "comm_msg", "comm_close": comms.handle(message)
         case let type: logger.warning("Nobody answers messages of type \(type); it was dropped.")
         }
-        outbox.send(Status.idle.message(for: message.origin))
+        outbox.send(Status.idle.message(for: message.origin), isLast: true)
     }
 
     func reply(_ message: Message, _ content: JSON, after cell: Int? = nil) {

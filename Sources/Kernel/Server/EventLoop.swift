@@ -28,6 +28,8 @@ final class EventLoop {
     private let parentWatch: ParentWatch?
     private let logger: Logger
     private var undelivered: [(parts: [[UInt8]], until: Instant)] = []
+    /// Whether a shell was just given work: its first messages are fetched without its having to call.
+    private var hasHandedOver = false
     private var ending: Ending?
 
     init(
@@ -60,6 +62,7 @@ final class EventLoop {
         var nextParentCheck = Instant.now + ParentWatch.period
         while ending == nil {
             _ = zmq_poll(&items, Int32(items.count), timeout(next, parentWatch == nil ? nil : nextParentCheck))
+            hasHandedOver = false
             if items[5].revents != 0, interrupts.answer() { interruptAll() }
             if items[6].revents != 0 { ending = .terminated }
             if items[1].revents != 0 { readControl() }
@@ -80,6 +83,7 @@ final class EventLoop {
         var times = deadlines.compactMap { $0 }.map { Instant.now.milliseconds(until: $0) }
         if publisher.isWaiting { times.append(Publisher.retryTime) }
         if !undelivered.isEmpty { times.append(50) }
+        if hasHandedOver { times.append(1) }
         return times.min() ?? -1
     }
 
@@ -126,6 +130,7 @@ final class EventLoop {
         default:
             if let shell = shells.shell(message.header.subshell) {
                 shell.add(message)
+                hasHandedOver = true
             } else {
                 let problem = "There is no subshell \(message.header.subshell ?? "")."
                 answer(message, on: .shell, RequestHandler.failure("UnknownSubshell", problem).serialized)
@@ -175,7 +180,10 @@ final class EventLoop {
     private func answerSubshell(_ message: Message) -> JSON {
         switch message.header.type {
         case "create_subshell_request":
-            let shell = shells.create()
+            guard let shell = shells.create() else {
+                return RequestHandler.failure(
+                    "TooManySubshells", "There are \(Shells.mostSubshells) subshells; delete one first.")
+            }
             shell.start { [handler] job, shell in handler.handle(job, on: shell) }
             return ["status": "ok", "subshell_id": .string(shell.identifier ?? "")]
         case "delete_subshell_request":
@@ -216,7 +224,7 @@ final class EventLoop {
     /// Sends what the outbox holds, and tells when to look again.
     private func sendWaiting() -> Instant? {
         let now = Instant.now
-        let (messages, barriers, next) = handler.outbox.drain(now: now)
+        let (messages, barriers, next) = handler.outbox.drain(now: now, looksAgain: hasHandedOver)
         let unsent = publisher.unsent
         for message in messages { deliver(message) }
         publisher.flush(now: now)

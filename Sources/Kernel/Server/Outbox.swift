@@ -33,6 +33,8 @@ final class Outbox: Sendable {
         var barriers: [Monitor<Bool>] = []
         /// Whether the sending thread was called and has not looked yet.
         var isCalled = false
+        /// Whether the sending thread looks again within a millisecond anyway.
+        var isLooking = false
         /// Bytes put in and not yet with ZeroMQ.
         var unsent = 0
 
@@ -49,12 +51,15 @@ final class Outbox: Sendable {
     let wakeup = Wakeup()
 
     /// Puts in messages that belong together; those of a cell come after all the text the cell wrote.
-    func send(_ messages: OutgoingMessage..., after cell: Int? = nil) {
+    ///
+    /// - Parameter isLast: Whether nothing more follows soon: then the sending thread is called at once, and what
+    ///   was put in just before leaves with it.
+    func send(_ messages: OutgoingMessage..., after cell: Int? = nil, isLast: Bool = false) {
         let mustCall = state.withLock { state in
             if let cell { state.closeStream(of: cell) }
             for message in messages { state.unsent += message.size }
             state.messages.append(contentsOf: messages)
-            return Self.call(&state)
+            return Self.call(&state, atOnce: isLast)
         }
         if mustCall { wakeup.call() }
     }
@@ -92,7 +97,7 @@ final class Outbox: Sendable {
         let barrier = Monitor(false)
         let mustCall = state.withLock { state in
             state.barriers.append(barrier)
-            return Self.call(&state)
+            return Self.call(&state, atOnce: true)
         }
         if mustCall { wakeup.call() }
         _ = barrier.wait(until: .now + 1_000) { $0 ? true : nil }
@@ -100,11 +105,15 @@ final class Outbox: Sendable {
 
     /// Takes out what is to be sent now.
     ///
+    /// - Parameter looksAgain: Whether the caller comes again within a millisecond.
     /// - Returns: The messages, the threads that wait for the shell socket to be read, and when to come again.
-    func drain(now: Instant) -> (messages: [OutgoingMessage], barriers: [Monitor<Bool>], next: Instant?) {
+    func drain(now: Instant, looksAgain: Bool) -> (
+        messages: [OutgoingMessage], barriers: [Monitor<Bool>], next: Instant?
+    ) {
         wakeup.answer()
         return state.withLock { state in
             state.isCalled = false
+            state.isLooking = looksAgain
             for cell in state.streams.filter({ $0.deadline <= now }).map(\.cell) { state.closeStream(of: cell) }
             defer {
                 state.messages = []
@@ -121,7 +130,8 @@ final class Outbox: Sendable {
         }
     }
 
-    private static func call(_ state: inout State) -> Bool {
+    private static func call(_ state: inout State, atOnce: Bool = false) -> Bool {
+        guard atOnce || !state.isLooking else { return false }
         defer { state.isCalled = true }
         return !state.isCalled
     }

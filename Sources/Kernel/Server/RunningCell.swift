@@ -83,7 +83,7 @@ final class RunningCell: ExecutionContext {
             "input_request", on: .stdin, for: origin,
             content: ["prompt": .string(prompt), "password": .bool(password)])
         let answer = questions.ask(origin.identities) {
-            outbox.send(request, after: number)
+            outbox.send(request, after: number, isLast: true)
         } isInterrupted: {
             isInterrupted
         }

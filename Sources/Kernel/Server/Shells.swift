@@ -15,10 +15,18 @@ final class Shells: Sendable {
 
     var all: [Shell] { [main] + subshells.withLock { Array($0.values) } }
 
-    func create() -> Shell {
-        let shell = Shell(identifier: randomIdentifier())
-        subshells.withLock { $0[shell.identifier ?? ""] = shell }
-        return shell
+    /// Each has a thread, and no client needs more.
+    static let mostSubshells = 128
+
+    /// - Returns: A new subshell; `nil` where there are ``mostSubshells``.
+    func create() -> Shell? {
+        let identifier = randomIdentifier()
+        return subshells.withLock { subshells in
+            guard subshells.count < Self.mostSubshells else { return nil }
+            let shell = Shell(identifier: identifier)
+            subshells[identifier] = shell
+            return shell
+        }
     }
 
     /// Forgets a subshell and ends it.

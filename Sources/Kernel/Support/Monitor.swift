@@ -37,8 +37,9 @@ package final class Monitor<State>: @unchecked Sendable {
     package func change<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
         pthread_mutex_lock(mutex)
         defer {
-            pthread_cond_broadcast(changed)
+            // In this order: a thread that wakes finds the lock free.
             pthread_mutex_unlock(mutex)
+            pthread_cond_broadcast(changed)
         }
         return try body(&state)
     }
