@@ -7,6 +7,8 @@ import Logging
 final class EventLoop {
     /// Requests read from one socket before the others have their turn.
     private static let turn = 256
+    /// How long a cell that was just handed over is waited for, in microseconds.
+    private static let lingerTime = 100
     /// A message above this many bytes leaves memory behind that is worth giving back.
     private static let largeMessage = 4 << 20
 
@@ -69,6 +71,7 @@ final class EventLoop {
             if items[3].revents != 0 { welcome() }
             if items[2].revents != 0 { readAnswers() }
             if items[0].revents != 0 { readShell(atMost: Self.turn) }
+            if hasHandedOver { linger() }
             next = sendWaiting()
             if let parentWatch, case let now = Instant.now, now >= nextParentCheck {
                 nextParentCheck = now + ParentWatch.period
@@ -76,6 +79,12 @@ final class EventLoop {
             }
         }
         return ending ?? .terminated
+    }
+
+    /// Sends what a cell that was just handed over says at once.
+    private func linger() {
+        let end = Instant.now.adding(microseconds: Self.lingerTime)
+        while handler.outbox.linger(until: end) { _ = sendWaiting(then: .awake) }
     }
 
     /// How long the sockets may be polled, in milliseconds; -1 for as long as it takes.
@@ -129,8 +138,9 @@ final class EventLoop {
             answer(message, on: .shell, handler.kernelInfo.content)
         default:
             if let shell = shells.shell(message.header.subshell) {
-                shell.add(message)
+                if !hasHandedOver { handler.outbox.stayAwake() }
                 hasHandedOver = true
+                shell.add(message)
             } else {
                 let problem = "There is no subshell \(message.header.subshell ?? "")."
                 answer(message, on: .shell, RequestHandler.failure("UnknownSubshell", problem).serialized)
@@ -222,9 +232,10 @@ final class EventLoop {
     // MARK: Sending
 
     /// Sends what the outbox holds, and tells when to look again.
-    private func sendWaiting() -> Instant? {
+    private func sendWaiting(then attention: Outbox.Attention? = nil) -> Instant? {
         let now = Instant.now
-        let (messages, barriers, next) = handler.outbox.drain(now: now, looksAgain: hasHandedOver)
+        let (messages, barriers, next) = handler.outbox.drain(
+            now: now, then: attention ?? (hasHandedOver ? .looking : .asleep))
         let unsent = publisher.unsent
         for message in messages { deliver(message) }
         publisher.flush(now: now)

@@ -1,3 +1,6 @@
+import Glibc
+import Synchronization
+
 /// Everything that waits to be sent, in order: cells on their threads put in, the thread that owns the sockets
 /// takes out.
 ///
@@ -10,6 +13,7 @@ final class Outbox: Sendable {
     private static let fullStream = 64 << 10
     /// With this many bytes unsent, cells that produce more output wait for the reader.
     private static let highWater = 8 << 20
+    private static let hasSeveralProcessors = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1
 
     private struct OpenStream {
         let cell: Int
@@ -27,14 +31,23 @@ final class Outbox: Sendable {
         }
     }
 
+    /// How the sending thread learns of what is put in.
+    enum Attention {
+        /// It sleeps until it is called.
+        case asleep
+        /// It looks within a millisecond anyway: it is called only for what nothing follows soon.
+        case looking
+        /// It waits awake: see ``linger()``.
+        case awake
+    }
+
     private struct State {
         var messages: [OutgoingMessage] = []
         var streams: [OpenStream] = []
         var barriers: [Monitor<Bool>] = []
         /// Whether the sending thread was called and has not looked yet.
         var isCalled = false
-        /// Whether the sending thread looks again within a millisecond anyway.
-        var isLooking = false
+        var attention = Attention.asleep
         /// Bytes put in and not yet with ZeroMQ.
         var unsent = 0
 
@@ -47,6 +60,17 @@ final class Outbox: Sendable {
     }
 
     private let state = Monitor(State())
+    /// What was put in while the sending thread was awake.
+    private let news = Atomic(News.none)
+
+    private enum News: Int, AtomicRepresentable {
+        case none
+        /// More will follow.
+        case some
+        /// Nothing follows soon.
+        case all
+    }
+
     /// What the sending thread polls to learn that there is something to do.
     let wakeup = Wakeup()
 
@@ -59,7 +83,7 @@ final class Outbox: Sendable {
             if let cell { state.closeStream(of: cell) }
             for message in messages { state.unsent += message.size }
             state.messages.append(contentsOf: messages)
-            return Self.call(&state, atOnce: isLast)
+            return call(&state, atOnce: isLast)
         }
         if mustCall { wakeup.call() }
     }
@@ -72,14 +96,14 @@ final class Outbox: Sendable {
                     state.streams[index].text += text
                     guard state.streams[index].text.utf8.count >= Self.fullStream else { return false }
                     state.closeStream(of: cell)
-                    return Self.call(&state)
+                    return call(&state)
                 }
                 state.closeStream(of: cell)
             }
             state.streams.append(
                 OpenStream(cell: cell, origin: origin, name: name, deadline: .now + Self.mergeTime, text: text))
             if text.utf8.count >= Self.fullStream { state.closeStream(of: cell) }
-            return Self.call(&state)
+            return call(&state)
         }
         if mustCall { wakeup.call() }
     }
@@ -97,23 +121,48 @@ final class Outbox: Sendable {
         let barrier = Monitor(false)
         let mustCall = state.withLock { state in
             state.barriers.append(barrier)
-            return Self.call(&state, atOnce: true)
+            return call(&state, atOnce: true)
         }
         if mustCall { wakeup.call() }
         _ = barrier.wait(until: .now + 1_000) { $0 ? true : nil }
     }
 
+    /// From here on the sending thread, which calls this, is awake.
+    func stayAwake() {
+        guard Self.hasSeveralProcessors else { return }
+        state.withLock { state in
+            state.attention = .awake
+            news.store(.none, ordering: .relaxed)
+        }
+    }
+
+    /// Waits for messages of a cell that was handed over after ``stayAwake()``, awake: most cells end sooner than a
+    /// sleeping thread could be woken.
+    ///
+    /// - Returns: Whether there are some and more will follow; false where there are all, or the time is over.
+    func linger(until end: Instant) -> Bool {
+        guard state.withLock({ $0.attention == .awake }) else { return false }
+        while true {
+            switch news.load(ordering: .acquiring) {
+            case .all: return false
+            case .some: return true
+            case .none: if Instant.now >= end { return false }
+            }
+        }
+    }
+
     /// Takes out what is to be sent now.
     ///
-    /// - Parameter looksAgain: Whether the caller comes again within a millisecond.
+    /// - Parameter attention: How the caller learns of what is put in from here on.
     /// - Returns: The messages, the threads that wait for the shell socket to be read, and when to come again.
-    func drain(now: Instant, looksAgain: Bool) -> (
+    func drain(now: Instant, then attention: Attention) -> (
         messages: [OutgoingMessage], barriers: [Monitor<Bool>], next: Instant?
     ) {
-        wakeup.answer()
-        return state.withLock { state in
+        state.withLock { state in
+            if state.isCalled { wakeup.answer() }
             state.isCalled = false
-            state.isLooking = looksAgain
+            state.attention = attention
+            news.store(.none, ordering: .relaxed)
             for cell in state.streams.filter({ $0.deadline <= now }).map(\.cell) { state.closeStream(of: cell) }
             defer {
                 state.messages = []
@@ -130,8 +179,17 @@ final class Outbox: Sendable {
         }
     }
 
-    private static func call(_ state: inout State, atOnce: Bool = false) -> Bool {
-        guard atOnce || !state.isLooking else { return false }
+    /// Whether the sending thread has to be called through ``wakeup``.
+    private func call(_ state: inout State, atOnce: Bool = false) -> Bool {
+        switch state.attention {
+        case .asleep: break
+        case .looking: guard atOnce else { return false }
+        case .awake:
+            if atOnce || news.load(ordering: .relaxed) == .none {
+                news.store(atOnce ? .all : .some, ordering: .releasing)
+            }
+            return false
+        }
         defer { state.isCalled = true }
         return !state.isCalled
     }

@@ -16,6 +16,8 @@ package struct Instant: Comparable, Sendable {
         Instant(nanoseconds: left.nanoseconds + Int64(milliseconds) * 1_000_000)
     }
 
+    func adding(microseconds: Int) -> Instant { Instant(nanoseconds: nanoseconds + Int64(microseconds) * 1_000) }
+
     /// Whole milliseconds until `other`, rounded up so that nobody wakes too early; 0 where it is past.
     package func milliseconds(until other: Instant) -> Int {
         max(0, Int((other.nanoseconds - nanoseconds + 999_999) / 1_000_000))
