@@ -2,9 +2,13 @@ extension String {
     /// The text with what a terminal or an XML reader would act on made visible: control characters become their
     /// pictures (U+2400…), and marks that reorder text a replacement character. Line ends and tabs stay.
     var visibleControls: String {
+        if utf8.allSatisfy({ 0x20..<0x7F ~= $0 || $0 == 0x09 || $0 == 0x0A }) { return self }
         if unicodeScalars.allSatisfy({ !$0.isActiveControl }) { return self }
         var visible = String.UnicodeScalarView()
-        for scalar in unicodeScalars {
+        var rest = unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            // A carriage return before a line feed is part of the line's end.
+            if scalar == "\r", rest.first == "\n" { continue }
             guard scalar.isActiveControl else {
                 visible.append(scalar)
                 continue

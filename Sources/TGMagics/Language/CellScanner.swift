@@ -285,11 +285,16 @@ struct CellScanner {
     // MARK: Characters
 
     static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-        scalar != "\n" && scalar.properties.isWhitespace
+        // Properties are a search in tables; nearly all text is ASCII.
+        scalar.value < 0x80
+            ? scalar == " " || 0x09...0x0D ~= scalar.value && scalar != "\n" : scalar.properties.isWhitespace
     }
 
     static func startsName(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == "_" || scalar.properties.isAlphabetic
+        switch scalar {
+        case "a"..."z", "A"..."Z", "_": true
+        default: scalar.value >= 0x80 && scalar.properties.isAlphabetic
+        }
     }
 
     static func continuesName(_ scalar: Unicode.Scalar) -> Bool {
@@ -300,11 +305,12 @@ struct CellScanner {
 /// A word while it is being read.
 private struct WordBuilder {
     private var pieces: [Word.Piece] = []
-    private var text = String.UnicodeScalarView()
+    /// In UTF-8: a string that grows by single code points takes many times as long.
+    private var text: [UInt8] = []
     private var isQuoted = false
 
     mutating func quote() { isQuoted = true }
-    mutating func append(_ scalar: Unicode.Scalar) { text.append(scalar) }
+    mutating func append(_ scalar: Unicode.Scalar) { text.append(contentsOf: scalar.utf8) }
 
     mutating func append(variable name: String) {
         flush()
@@ -312,8 +318,8 @@ private struct WordBuilder {
     }
 
     private mutating func flush() {
-        if !text.isEmpty { pieces.append(.text(String(text))) }
-        text = String.UnicodeScalarView()
+        if !text.isEmpty { pieces.append(.text(String(decoding: text, as: UTF8.self))) }
+        text = []
     }
 
     consuming func word(range: Range<Int>) -> Word {

@@ -3,6 +3,10 @@ import Core
 
 /// Turns what swift-argument-parser throws into errors and help of the notebook's own.
 enum UsageErrors {
+    /// The parser's time grows with the square of the options; with so many it still takes less than a second, and a
+    /// line that is being read cannot be interrupted.
+    private static let mostWords = 4_096
+
     /// How a line's arguments were understood.
     enum Parsed {
         case magic(any Magic)
@@ -18,9 +22,18 @@ enum UsageErrors {
     ) throws(UserError) -> Parsed {
         try checkSubcommand(arguments, declaration)
         do {
+            if let verbatim = magic as? any VerbatimMagic.Type, arguments.first?.hasPrefix("-") != true {
+                return .magic(try verbatim.taking(arguments))
+            }
+            guard arguments.count <= mostWords else {
+                throw UserError(
+                    "UsageError", "%\(magic._commandName): \(arguments.count) words are more than a command takes.",
+                    hint: "\(mostWords) is the most.")
+            }
             guard let command = try magic.parseAsRoot(arguments) as? any Magic else { return .help }
             return .magic(command)
         } catch {
+            if let error = error as? UserError { throw error }
             if magic.exitCode(for: error) == .success { return .help }
             throw usageError(error, magic, arguments, declaration)
         }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Kernel
 import TGMagics
@@ -12,6 +13,39 @@ import Testing
         try notebook.run("%echo one  two\necho --stderr 'three  four'\n%echo -- --stderr", in: context)
         #expect(context.stdout == "one two\n--stderr\n" || context.stdout == "one two\n-- --stderr\n")
         #expect(context.recorded.text[.stderr] == "three  four\n")
+    }
+
+    @Test(arguments: [
+        [], [""], ["a"], ["a", "b"], ["help"], ["help", "a"], ["a", "--help"], ["a", "-h"], ["a", "--stderr"],
+        ["a", "--", "b"], ["a", "-"], [" "], ["%echo", "--stderr", "x"], ["generate-completion-script"],
+        ["a=b", "--x=y"],
+    ])
+    func wordsTakenAsTheyStandAreWhatTheParserReads(_ words: [String]) throws {
+        let echo = try #require(try EchoMagic.parseAsRoot(words) as? EchoMagic)
+        let time = try #require(try TimeMagic.parseAsRoot(words) as? TimeMagic)
+        #expect(try EchoMagic.taking(words).words == echo.words)
+        #expect(try EchoMagic.taking(words).stderr == echo.stderr)
+        #expect(try TimeMagic.taking(words).words == time.words)
+    }
+
+    @Test func aCellOfManyLinesRunsInTimeThatFitsThem() throws {
+        let context = RecordingContext()
+        let lines = (0..<50_000).map { "%echo line \($0)" }
+        let time = try ContinuousClock().measure { try notebook.run(lines.joined(separator: "\n"), in: context) }
+        #expect(context.stdout == lines.map { $0.dropFirst(6) + "\n" }.joined())
+        // 0.2 s on two old cores; reading options anew for each line took 10 s.
+        #expect(time < .seconds(5))
+    }
+
+    @Test func aLineOfTooManyWordsIsRefusedAtOnce() throws {
+        for line in [
+            "%zoo load" + String(repeating: " --as a", count: 50_000), String(repeating: "%time ", count: 100_000),
+        ] {
+            let time = try ContinuousClock().measure {
+                #expect(["UsageError", "RecursionError"].contains(try notebook.error(line).name))
+            }
+            #expect(time < .seconds(5))
+        }
     }
 
     @Test func variablesAreReplacedInLaterLines() throws {

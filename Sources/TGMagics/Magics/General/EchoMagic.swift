@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// `%echo [--stderr] TEXT`
-public struct EchoMagic: Magic {
+public struct EchoMagic: VerbatimMagic, Sendable {
     public static let configuration = CommandConfiguration(
         commandName: "echo", abstract: "Writes its words, with variables replaced.",
         discussion: "%echo the target is $target")
@@ -9,12 +9,16 @@ public struct EchoMagic: Magic {
     @Flag(help: "To the error stream, which notebooks show apart.")
     public var stderr = false
     @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("What to write.", valueName: "text"))
-    public var text: [String] = []
+    public var words: [String] = []
+
+    public static let wordless = Result { try parse([]) }
 
     public init() {}
 
     public func run(in invocation: Invocation) throws -> MagicResult {
-        invocation.context.write(text.joined(separator: " ") + "\n", to: stderr ? .stderr : .stdout)
+        // A variable may hold a name of a zoo, and a name may hold what a terminal would act on.
+        let text = words.joined(separator: " ").visibleControls
+        invocation.context.write(text + "\n", to: stderr ? .stderr : .stdout)
         return .nothing
     }
 }

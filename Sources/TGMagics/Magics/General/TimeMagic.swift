@@ -1,14 +1,16 @@
 import ArgumentParser
 
 /// `%time LINE` and `%%time`
-public struct TimeMagic: Magic {
+public struct TimeMagic: VerbatimMagic, Sendable {
     public static let configuration = CommandConfiguration(
         commandName: "time", abstract: "Runs a line (or, as %%time, a cell) and tells how long it took.",
         discussion: "%time evaluate --method history")
     public static let places: MagicPlaces = [.line, .cell]
 
     @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("The line to run.", valueName: "line"))
-    public var line: [String] = []
+    public var words: [String] = []
+
+    public static let wordless = Result { try parse([]) }
 
     public init() {}
 
@@ -18,7 +20,7 @@ public struct TimeMagic: Magic {
         if let body = invocation.body {
             value = try invocation.runner.run(body, firstLine: invocation.bodyLine, in: invocation.context)
         } else {
-            value = try invocation.runner.run(words: line, in: invocation.context)
+            value = try invocation.runner.run(words: words, in: invocation.context)
         }
         invocation.context.write("Wall time: \(Self.text(ContinuousClock.now - start))\n", to: .stdout)
         return MagicResult(value)
