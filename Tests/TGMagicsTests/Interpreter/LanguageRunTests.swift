@@ -41,10 +41,10 @@ import Testing
         for line in [
             "%zoo load" + String(repeating: " --as a", count: 50_000), String(repeating: "%time ", count: 100_000),
         ] {
-            let time = try ContinuousClock().measure {
-                #expect(["UsageError", "RecursionError"].contains(try notebook.error(line).name))
-            }
-            #expect(time < .seconds(5))
+            let start = ContinuousClock.now
+            let name = try notebook.error(line).name
+            #expect(["UsageError", "RecursionError"].contains(name))
+            #expect(ContinuousClock.now - start < .seconds(5))
         }
     }
 
