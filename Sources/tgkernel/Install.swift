@@ -4,7 +4,8 @@ import Kernel
 
 /// Makes the kernel known to Jupyter.
 struct Install: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Make the kernel known to Jupyter.")
+    static let configuration = CommandConfiguration(
+        commandName: "install", abstract: "Make the kernel known to Jupyter.")
 
     @OptionGroup var place: KernelPlace
 

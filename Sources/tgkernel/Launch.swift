@@ -1,4 +1,5 @@
 import ArgumentParser
+import Core
 import Foundation
 import Kernel
 import Logging
@@ -12,9 +13,24 @@ struct Launch: ParsableCommand {
     @Option(
         name: [.customShort("f"), .customLong("connection-file"), .customLong("registration-file")],
         help: "The connection file (or the registration file of protocol 5.6) that the client wrote.")
-    var connectionFile: String
+    var connectionFile: String?
+
+    /// Words that are no subcommand: this one is the default, so they arrive here.
+    @Argument(help: .hidden)
+    var words: [String] = []
+
+    func validate() throws {
+        guard let word = words.first else { return }
+        let commands = TGKernel.configuration.subcommands.map { $0.configuration }
+        let names = commands.compactMap { $0.shouldDisplay ? $0.commandName : nil }
+        throw ValidationError(
+            "There is no subcommand '\(word)'. "
+                + NearestNames.hint(for: word, in: names, listing: "'tgkernel --help'")
+                + " A notebook's other commands run from a file: 'tgkernel run FILE'.")
+    }
 
     func run() throws {
+        guard let connectionFile else { throw CleanExit.helpRequest(TGKernel.self) }
         let environment = ProcessInfo.processInfo.environment
         var logger = Logger(label: "tgkernel")
         logger.logLevel = environment["TRANSFERGRAPH_LOG"].flatMap(Logger.Level.init(rawValue:)) ?? .notice

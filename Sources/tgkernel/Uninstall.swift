@@ -3,7 +3,8 @@ import Kernel
 
 /// Takes back what ``Install`` did.
 struct Uninstall: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Remove the kernel from Jupyter.")
+    static let configuration = CommandConfiguration(
+        commandName: "uninstall", abstract: "Remove the kernel from Jupyter.")
 
     @OptionGroup var place: KernelPlace
 

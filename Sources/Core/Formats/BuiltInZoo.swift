@@ -33,7 +33,8 @@ public enum BuiltInZoo {
     /// - Throws: ``UserError``, as ``directory(named:)`` and ``Zoo/load(path:format:name:fineTuning:)`` do.
     public static func load(_ name: String) throws(UserError) -> Zoo? {
         guard let directory = try directory(named: name) else { return nil }
-        return try Zoo.load(path: directory.path, format: .tidy, name: name)
+        // Where its files lie is the installation's affair.
+        return try Zoo.load(path: directory.path, format: .tidy, name: name).copy(source: "built in")
     }
 
     private static var places: [URL] {

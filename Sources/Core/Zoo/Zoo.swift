@@ -31,7 +31,7 @@ public struct Zoo: Sendable {
 
     /// The name it is known by in a session.
     public let name: String
-    /// Where it was loaded from.
+    /// Where it was loaded from: a directory, or `built in`.
     public let source: String
     /// The format it was read in: `transfergraph` or `tidy`.
     public let format: String
@@ -128,12 +128,13 @@ public struct Zoo: Sendable {
     }
 
     func copy(
-        name: String? = nil, datasets: [Dataset]? = nil, results: PairTable? = nil, runs: [Int32]? = nil,
+        name: String? = nil, source: String? = nil, datasets: [Dataset]? = nil, results: PairTable? = nil,
+        runs: [Int32]? = nil,
         scores: [Score]? = nil, distances: DistanceMatrix?? = nil, datasetEmbeddings: DatasetEmbeddings?? = nil
     ) -> Zoo {
         // Counts and metadata are listed in the results' order; with other results they no longer fit.
         Zoo(
-            name: name ?? self.name, source: source, format: format, models: models,
+            name: name ?? self.name, source: source ?? self.source, format: format, models: models,
             datasets: datasets ?? self.datasets, results: results ?? self.results,
             runs: runs ?? (results == nil ? self.runs : []), recordMetadata: results == nil ? recordMetadata : nil,
             scores: scores ?? self.scores, distances: distances ?? self.distances, lineage: lineage,

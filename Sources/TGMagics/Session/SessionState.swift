@@ -49,14 +49,12 @@ public struct SessionState: Sendable {
         if let zoo { return zoo }
         throw UserError(
             "NoZoo", "No zoo is loaded yet.",
-            hint: BuiltInZoos.names.isEmpty
-                ? "Load one with %zoo load PATH."
-                : "Load one with %zoo load \(BuiltInZoos.names[0]), or %zoo load PATH for your own.")
+            hint: "Load one with %zoo load \(BuiltInZoo.names[0]), or %zoo load PATH for your own.")
     }
 
     /// The names `%zoo use` and `%zoo load` take.
     var knownZooNames: [String] {
-        (Array(zoos.keys) + BuiltInZoos.names.filter { zoos[$0] == nil }).sorted()
+        (Array(zoos.keys) + BuiltInZoo.names.filter { zoos[$0] == nil }).sorted()
     }
 
     /// The methods that `--method` takes, for the current zoo.

@@ -23,7 +23,7 @@ public struct ZooLoadMagic: Magic {
     }
 
     private func load(_ state: SessionState) throws -> Zoo {
-        if let builtIn = try BuiltInZoos.load(source) { return name.map(builtIn.renamed) ?? builtIn }
+        if let builtIn = try BuiltInZoo.load(source) { return name.map(builtIn.renamed) ?? builtIn }
         do {
             return try Zoo.load(path: source, format: format, name: name, fineTuning: fineTuning)
         } catch {

@@ -13,7 +13,7 @@ public struct ZooUseMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let state = invocation.state
-        guard let zoo = try state.zoos[name] ?? BuiltInZoos.load(name) else {
+        guard let zoo = try state.zoos[name] ?? BuiltInZoo.load(name) else {
             let names = state.knownZooNames
             throw UserError(
                 "UnknownZoo", "No zoo is known as '\(name)'.",
