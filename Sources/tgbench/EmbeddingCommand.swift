@@ -32,6 +32,8 @@ struct EmbeddingCommand: ParsableCommand {
         var tokensPerSecond: Double?
         var areaUnderCurve: Double?
         var averagePrecision: Double?
+        /// By logistic regression on the products of the components, rather than by their sum.
+        var hadamardAreaUnderCurve: Double?
         var peakMebibytes: Int?
     }
 
@@ -56,7 +58,9 @@ struct EmbeddingCommand: ParsableCommand {
             let embedding = try learner.embed(split.training, work: .unwatched)
             let seconds = (clock.now - start).seconds
             let quality = LinkPrediction(of: embedding, positives: split.positives, negatives: split.negatives)
+            let fitted = try LinkPrediction(byHadamardOf: embedding, split, seed: 1, work: .unwatched)
             result.seconds = seconds
+            result.hadamardAreaUnderCurve = fitted.areaUnderCurve
             result.tokensPerSecond = steps * Double(epochs) / seconds
             result.areaUnderCurve = quality.areaUnderCurve
             result.averagePrecision = quality.averagePrecision

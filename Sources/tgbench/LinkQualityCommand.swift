@@ -26,7 +26,9 @@ struct LinkQualityCommand: ParsableCommand {
             vectors: vectors, dimension: vectors.count / graph.nodes, learner: "given", seed: 0, losses: [])
         let split = graph.split()
         let quality = LinkPrediction(of: embedding, positives: split.positives, negatives: split.negatives)
+        let fitted = try LinkPrediction(byHadamardOf: embedding, split, seed: 1, work: .unwatched)
         print(
-            "{\"areaUnderCurve\": \(quality.areaUnderCurve), \"averagePrecision\": \(quality.averagePrecision)}")
+            "{\"hadamardAreaUnderCurve\": \(fitted.areaUnderCurve), \"areaUnderCurve\": \(quality.areaUnderCurve), \"averagePrecision\": \(quality.averagePrecision)}"
+        )
     }
 }

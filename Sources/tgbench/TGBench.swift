@@ -6,7 +6,8 @@ struct TGBench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tgbench", abstract: "Measures parts of TransferGraph, for script/bench.",
         subcommands: [
-            EmbeddingCommand.self, EmbeddingGraphCommand.self, LinkQualityCommand.self, EvaluationCommand.self,
+            EmbeddingCommand.self, GraphNetworkCommand.self, EmbeddingGraphCommand.self, LinkQualityCommand.self,
+            EvaluationCommand.self,
             ScoreCommand.self, AutoCommand.self,
         ])
 }

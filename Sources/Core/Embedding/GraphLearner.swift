@@ -19,18 +19,28 @@ public enum GraphLearner: String, Sendable, CaseIterable {
     ///
     /// - Throws: ``Cancelled``, or ``UserError`` for a graph it cannot learn from.
     public func embed(_ graph: ZooGraph, dimension: Int, seed: UInt64, work: Work) throws -> Embedding {
+        try embed(
+            graph.structure, of: graph, negativePairs: graph.negativePairs, dimension: dimension, seed: seed, work: work
+        )
+    }
+
+    /// The same of another structure over the nodes of `graph`, such as one that lacks some edges.
+    public func embed(
+        _ structure: CSRGraph, of graph: ZooGraph, negativePairs: [CSRGraph.Edge], dimension: Int, seed: UInt64,
+        work: Work
+    ) throws -> Embedding {
         switch self {
         case .node2vec, .node2vecPlus:
             // With p = q = 1 the two would be the same: edge weights enter node2vec+ where a walk may stray.
             try Node2Vec(
                 dimension: dimension, q: self == .node2vecPlus ? 0.5 : 1, extended: self == .node2vecPlus, seed: seed
-            ).embed(graph.structure, negativePairs: graph.negativePairs, work: work)
+            ).embed(structure, negativePairs: negativePairs, work: work)
         case .graphSAGE:
             try GraphSAGE(GraphNetworkSettings(dimension: dimension, seed: seed)).embed(
-                graph.structure, features: Self.features(of: graph), negativePairs: graph.negativePairs, work: work)
+                structure, features: Self.features(of: graph), negativePairs: negativePairs, work: work)
         case .gat:
             try GAT(GraphNetworkSettings(dimension: dimension, seed: seed)).embed(
-                graph.structure, features: Self.features(of: graph), negativePairs: graph.negativePairs, work: work)
+                structure, features: Self.features(of: graph), negativePairs: negativePairs, work: work)
         }
     }
 

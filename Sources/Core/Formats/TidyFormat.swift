@@ -5,7 +5,7 @@ import Foundation
 /// `embeddings.txt`. Columns it gives no meaning to are kept as metadata.
 enum TidyFormat {
     static func load(_ directory: URL, name: String) throws(UserError) -> Zoo {
-        var builder = ZooBuilder(name: name, source: directory.path, format: "tidy")
+        var builder = ZooBuilder(name: name, source: directory.relativePath, format: "tidy")
         func table(_ file: String) throws(UserError) -> CSVTable? {
             let url = directory.appendingPathComponent(file)
             return FileManager.default.fileExists(atPath: url.path) ? try CSVTable(contentsOf: url) : nil
@@ -16,6 +16,7 @@ enum TidyFormat {
         if let scores = try table("scores.csv") { try readScores(scores, into: &builder) }
         if let similarity = try table("similarity.csv") { try readSimilarity(similarity, into: &builder) }
         if let lineage = try table("lineage.csv") { try readLineage(lineage, into: &builder) }
+        try readEmbeddings(in: directory, into: &builder)
         return try builder.zoo()
     }
 

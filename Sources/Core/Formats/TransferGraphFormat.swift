@@ -16,7 +16,7 @@ enum TransferGraphFormat {
     private static let collections: Set<String> = ["hfpics"]
 
     static func load(_ directory: URL, name: String, fineTuning: FineTuning) throws(UserError) -> Zoo {
-        var builder = ZooBuilder(name: name, source: directory.path, format: "transfergraph", aliases: aliases)
+        var builder = ZooBuilder(name: name, source: directory.relativePath, format: "transfergraph", aliases: aliases)
         let files = (try? FileManager.default.contentsOfDirectory(atPath: directory.path))?.sorted() ?? []
         func table(_ file: String) throws(UserError) -> CSVTable? {
             files.contains(file) ? try CSVTable(contentsOf: directory.appendingPathComponent(file)) : nil

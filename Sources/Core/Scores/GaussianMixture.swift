@@ -13,6 +13,8 @@ struct GaussianMixture: Sendable {
     }
 
     static let leastVariance = 1e-6
+    /// Rows are taken so many at a time, between which the work may be stopped.
+    private static let blockHeight = 256
 
     /// The probability of each component for each row: rows × components.
     private(set) var responsibilities: Matrix
@@ -41,6 +43,7 @@ struct GaussianMixture: Sendable {
             var mean = [Double](repeating: 0, count: dimension)
             var members: [(row: Int, share: Double)] = []
             for row in 0..<points.rows {
+                if row & 0xFFF == 0 { try work.check() }
                 let share = responsibilities[row, index]
                 weight += share
                 // What is this small moves no mean by more than rounding.
@@ -49,15 +52,22 @@ struct GaussianMixture: Sendable {
                 for column in 0..<dimension { mean[column] += share * points[row, column] }
             }
             for column in 0..<dimension { mean[column] /= weight }
-            var scaled = Matrix(rows: members.count, columns: dimension)
-            for (position, member) in members.enumerated() {
-                let root = (member.share / weight).squareRoot()
-                for column in 0..<dimension {
-                    scaled[position, column] = root * (points[member.row, column] - mean[column])
+            var covariance = Matrix(rows: dimension, columns: dimension)
+            for start in stride(from: 0, to: members.count, by: blockHeight) {
+                try work.check()
+                let block = members[start..<min(start + blockHeight, members.count)]
+                var scaled = Matrix(rows: block.count, columns: dimension)
+                for (position, member) in block.enumerated() {
+                    let root = (member.share / weight).squareRoot()
+                    for column in 0..<dimension {
+                        scaled[position, column] = root * (points[member.row, column] - mean[column])
+                    }
                 }
+                LinearAlgebra.gemm(
+                    m: dimension, n: dimension, k: block.count, scaled.values, transposeA: true, scaled.values, beta: 1,
+                    into: &covariance.values)
             }
             try work.check()
-            var covariance = LinearAlgebra.product(scaled, scaled, transposeA: true)
             for column in 0..<dimension { covariance[column, column] += leastVariance }
             guard let factor = LinearAlgebra.choleskyFactor(covariance) else {
                 throw UserError(
@@ -76,19 +86,28 @@ struct GaussianMixture: Sendable {
         _ points: Matrix, _ components: [Component], threads: Int, work: Work
     ) throws -> (Matrix, meanLogLikelihood: Double) {
         let constant = Double(points.columns) / 2 * log(2 * Double.pi)
-        let transposed = points.transposed
+        let blocks = stride(from: 0, to: points.rows, by: blockHeight).map {
+            $0..<min($0 + blockHeight, points.rows)
+        }
         let logDensities = try Parallel.map(components, threads: threads, work: work) { component in
-            var centred = transposed
-            for column in 0..<points.columns {
-                for row in 0..<points.rows { centred.values[column * points.rows + row] -= component.mean[column] }
+            var densities: [Double] = []
+            densities.reserveCapacity(points.rows)
+            for block in blocks {
+                try work.check()
+                var centred = Matrix(rows: points.columns, columns: block.count)
+                for (position, row) in block.enumerated() {
+                    for column in 0..<points.columns {
+                        centred[column, position] = points[row, column] - component.mean[column]
+                    }
+                }
+                let whitened = LinearAlgebra.solveLower(component.factor, centred)
+                var squares = [Double](repeating: 0, count: block.count)
+                for column in 0..<points.columns {
+                    for (position, value) in whitened.row(column).enumerated() { squares[position] += value * value }
+                }
+                densities += squares.map { component.logWeight - component.halfLogDeterminant - constant - $0 / 2 }
             }
-            try work.check()
-            let whitened = LinearAlgebra.solveLower(component.factor, centred)
-            var squares = [Double](repeating: 0, count: points.rows)
-            for column in 0..<points.columns {
-                for (row, value) in whitened.row(column).enumerated() { squares[row] += value * value }
-            }
-            return squares.map { component.logWeight - component.halfLogDeterminant - constant - $0 / 2 }
+            return densities
         }
         var result = Matrix(rows: points.rows, columns: components.count)
         var sum = 0.0

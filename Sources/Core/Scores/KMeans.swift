@@ -14,6 +14,7 @@ enum KMeans {
             var sums = Matrix(rows: clusters, columns: points.columns)
             var counts = [Double](repeating: 0, count: clusters)
             for (row, cluster) in assignment.enumerated() {
+                if row & 0xFFF == 0 { try work.check() }
                 counts[cluster] += 1
                 for column in 0..<points.columns { sums[cluster, column] += points[row, column] }
             }
@@ -36,6 +37,7 @@ enum KMeans {
             try work.check()
             for column in 0..<points.columns { centres[cluster, column] = points[chosen, column] }
             for row in 0..<points.rows {
+                if row & 0xFFF == 0 { try work.check() }
                 var square = 0.0
                 for column in 0..<points.columns {
                     let difference = points[row, column] - centres[cluster, column]

@@ -12,7 +12,9 @@ enum PARC {
         let annotation = AnnotationDistances(classCount: session.data.classCount)
         let classes = session.data.classes
         let groups = try collect(points, session) { annotation.group(classes[$0], classes[$1]) }
-        let sorted = try Parallel.map(groups, threads: session.threads, work: session.work) { $0.sorted() }
+        let threads = session.threads
+        // Millions of distances: a sort that cannot be asked to stop.
+        let sorted = try abandonable(session.work) { try Parallel.map(groups, threads: threads) { $0.sorted() } }
         return try 100 * spearman(sorted, session.work)
     }
 
@@ -40,6 +42,7 @@ enum PARC {
     private static func unitRows(_ rows: RowSource, _ session: ScoreSession) throws -> Matrix {
         var points = rows.matrix()
         for row in 0..<points.rows {
+            try session.work.check()
             let line = row * points.columns
             let mean = points.row(row).reduce(0, +) / Double(points.columns)
             var square = 0.0
@@ -63,27 +66,30 @@ enum PARC {
     private static func collect(
         _ points: Matrix, _ session: ScoreSession, group: @escaping @Sendable (Int, Int) -> Int
     ) throws -> [[Double]] {
-        let blocks = stride(from: 0, to: points.rows, by: 64).map { $0..<min($0 + 64, points.rows) }
+        let work = session.work
+        let blocks = RowProducts.blocks(of: points.rows)
         var groups: [[Double]] = []
         // A few blocks at a time, so that their products never make up much of the memory.
         for start in stride(from: 0, to: blocks.count, by: 16) {
             let some = Array(blocks[start..<min(start + 16, blocks.count)])
-            let parts = try Parallel.map(some, threads: session.threads, work: session.work) { block in
-                var products = [Double](repeating: 0, count: block.count * points.rows)
-                LinearAlgebra.gemm(
-                    m: block.count, n: points.rows, k: points.columns, Array(points.values[points.range(block)]),
-                    points.values, transposeB: true, into: &products)
+            let parts = try Parallel.map(some, threads: session.threads, work: work) { block in
+                let width = points.rows - block.lowerBound
+                let products = UnsafeMutableBufferPointer<Double>.allocate(capacity: block.count * width)
+                defer { products.deallocate() }
+                try RowProducts.fill(products, block, points, from: block.lowerBound, work: work)
                 var found: [[Double]] = []
                 for (position, row) in block.enumerated() {
                     for other in (row + 1)..<max(points.rows, row + 1) {
                         let index = group(row, other)
                         while found.count <= index { found.append([]) }
-                        found[index].append(1 - max(-1, min(1, products[position * points.rows + other])))
+                        let product = products[position * width + other - block.lowerBound]
+                        found[index].append(1 - max(-1, min(1, product)))
                     }
                 }
                 return found
             }
             for part in parts {
+                try work.check()
                 while groups.count < part.count { groups.append([]) }
                 for (index, values) in part.enumerated() { groups[index] += values }
             }
@@ -139,11 +145,5 @@ enum PARC {
                 "UndefinedScore", "PARC is undefined: all pairs of samples are equally far apart.")
         }
         return covariance / variance.squareRoot() / groupVariance.squareRoot()
-    }
-}
-
-extension Matrix {
-    fileprivate func range(_ rows: Range<Int>) -> Range<Int> {
-        (rows.lowerBound * columns)..<(rows.upperBound * columns)
     }
 }

@@ -1,5 +1,3 @@
-import COpenBLAS
-
 /// The distances between all samples, a block of rows at a time: memory is the features and a block for each thread.
 struct PairwiseDistances: Sendable {
     enum Metric {
@@ -31,27 +29,14 @@ struct PairwiseDistances: Sendable {
     func forEachBlock<Value: Sendable>(
         _ session: ScoreSession, _ body: @escaping @Sendable (Range<Int>, UnsafeMutableBufferPointer<Double>) -> Value
     ) throws -> [Value] {
-        NumericThreads.useOne()
         let count = points.rows
-        // A block is some 10 ms of work, within what cancelling may take.
-        let height = max(1, min(64, (1 << 26) / max(1, count * points.columns)))
-        let blocks = stride(from: 0, to: count, by: height).map { $0..<min($0 + height, count) }
-        return try Parallel.map(blocks, threads: session.threads, work: session.work) { block in
+        let work = session.work
+        return try Parallel.map(RowProducts.blocks(of: count), threads: session.threads, work: work) { block in
             let buffer = UnsafeMutableBufferPointer<Double>.allocate(capacity: block.count * count)
             defer { buffer.deallocate() }
-            products(block, into: buffer)
+            try RowProducts.fill(buffer, block, points, work: work)
             distances(block, buffer)
             return body(block, buffer)
-        }
-    }
-
-    private func products(_ block: Range<Int>, into buffer: UnsafeMutableBufferPointer<Double>) {
-        points.values.withUnsafeBufferPointer { values in
-            guard let base = values.baseAddress else { return }
-            cblas_dgemm(
-                CblasRowMajor, CblasNoTrans, CblasTrans, Int32(block.count), Int32(points.rows), Int32(points.columns),
-                1, base + block.lowerBound * points.columns, Int32(points.columns), base, Int32(points.columns), 0,
-                buffer.baseAddress, Int32(points.rows))
         }
     }
 

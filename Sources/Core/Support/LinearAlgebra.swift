@@ -1,5 +1,3 @@
-import COpenBLAS
-
 /// Dense linear algebra on row-major arrays, by OpenBLAS and LAPACK.
 ///
 /// Every function runs on the calling thread alone (``NumericThreads``), so that a result does not depend on how many
@@ -10,31 +8,15 @@ public enum LinearAlgebra {
     /// - Parameters:
     ///   - transposeA: op(a) is the transpose of `a`, which is then stored as k × m; likewise for b.
     /// - Precondition: the arrays hold m·k, k·n and m·n values.
-    public static func gemm(
-        m: Int, n: Int, k: Int, alpha: Double = 1, _ a: [Double], transposeA: Bool = false,
-        _ b: [Double], transposeB: Bool = false, beta: Double = 0, into c: inout [Double]
+    public static func gemm<Scalar: BLASScalar>(
+        m: Int, n: Int, k: Int, alpha: Scalar = 1, _ a: [Scalar], transposeA: Bool = false,
+        _ b: [Scalar], transposeB: Bool = false, beta: Scalar = 0, into c: inout [Scalar]
     ) {
         precondition(a.count >= m * k && b.count >= k * n && c.count >= m * n)
         guard m > 0 && n > 0 else { return }
         NumericThreads.useOne()
-        cblas_dgemm(
-            CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
-            Int32(m), Int32(n), Int32(k), alpha, a, Int32(max(transposeA ? m : k, 1)),
-            b, Int32(max(transposeB ? k : n, 1)), beta, &c, Int32(n))
-    }
-
-    /// The same in single precision.
-    public static func gemm(
-        m: Int, n: Int, k: Int, alpha: Float = 1, _ a: [Float], transposeA: Bool = false,
-        _ b: [Float], transposeB: Bool = false, beta: Float = 0, into c: inout [Float]
-    ) {
-        precondition(a.count >= m * k && b.count >= k * n && c.count >= m * n)
-        guard m > 0 && n > 0 else { return }
-        NumericThreads.useOne()
-        cblas_sgemm(
-            CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
-            Int32(m), Int32(n), Int32(k), alpha, a, Int32(max(transposeA ? m : k, 1)),
-            b, Int32(max(transposeB ? k : n, 1)), beta, &c, Int32(n))
+        Scalar.gemm(
+            m: m, n: n, k: k, alpha: alpha, a, transposeA: transposeA, b, transposeB: transposeB, beta: beta, into: &c)
     }
 
     /// The product of two matrices, either transposed first.

@@ -139,6 +139,7 @@ struct ZooBuilder {
         noteAliases()
         markDatasetsWithoutSignal(results)
         let modelCount = models.count
+        takeDistancesFromEmbeddings()
         let order = results.entries.map { PairKey(model: $0.model, dataset: $0.dataset) }
         let counts = order.map { Int32(runs[$0]?.count ?? 0) }
         let metadata =
@@ -173,6 +174,22 @@ struct ZooBuilder {
             values[pair.b * count + pair.a] = distance
         }
         return DistanceMatrix(count: count, values: values)
+    }
+
+    /// Where no distances are given, the Euclidean ones between the embeddings stand for them.
+    private mutating func takeDistancesFromEmbeddings() {
+        guard distances.isEmpty, embeddings.count > 1 else { return }
+        let known = embeddings.keys.sorted()
+        for (position, a) in known.enumerated() {
+            for b in known[(position + 1)...] {
+                guard let first = embeddings[a], let second = embeddings[b] else { continue }
+                let distance = DatasetEmbedding.Distance.euclidean.between(
+                    first.map { Double($0) }, second.map { Double($0) })
+                distances[DatasetPair(a: a, b: b)] = distance
+            }
+        }
+        report.add(
+            .noted, "distances of datasets, taken from their embeddings since none are given", count: distances.count)
     }
 
     private func datasetEmbeddings() -> Zoo.DatasetEmbeddings? {

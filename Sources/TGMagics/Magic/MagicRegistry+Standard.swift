@@ -1,7 +1,8 @@
 extension MagicRegistry {
     /// Every magic of the notebook.
     public static let standard = MagicRegistry([
-        ClearMagic.self, DatasetMagic.self, DatasetsMagic.self, EchoMagic.self, EmbedMagic.self, EvaluateMagic.self,
+        ClearMagic.self, CompareMagic.self, DatasetMagic.self, DatasetsMagic.self, EchoMagic.self, EmbedMagic.self,
+        EvaluateMagic.self,
         ForgeMagic.self,
         GraphMagic.self,
         HelpMagic.self,

@@ -75,9 +75,12 @@ public struct SessionState: Sendable {
 public struct LearnedEmbedding: Sendable {
     public let graph: ZooGraph
     public let embedding: Embedding
+    /// How well the learner finds edges it was not shown; `nil` where that was not asked for, or cannot be told.
+    public let quality: EmbeddingQuality?
 
-    public init(graph: ZooGraph, embedding: Embedding) {
+    public init(graph: ZooGraph, embedding: Embedding, quality: EmbeddingQuality? = nil) {
         self.graph = graph
         self.embedding = embedding
+        self.quality = quality
     }
 }

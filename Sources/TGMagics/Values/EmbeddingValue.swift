@@ -32,7 +32,30 @@ public struct EmbeddingValue: SessionValue {
     }
 
     public var display: DisplayData {
-        Page(parts: [.heading("Embedding: \(summary)"), .table(neighbours)]).display(json)
+        var parts: [Page.Part] = [.heading("Embedding: \(summary)")]
+        if let links = learned.quality.map(links) { parts.append(.table(links)) }
+        parts.append(.table(neighbours))
+        return Page(parts: parts).display(json)
+    }
+
+    /// How well edges that were held out are found again.
+    private func links(_ quality: EmbeddingQuality) -> Table {
+        func row(_ how: String, _ links: LinkPrediction) -> [Table.Cell] {
+            [.text(how), .number(links.areaUnderCurve), .number(links.averagePrecision)]
+        }
+        let share = NumberFormat.decimals(0).text(EmbeddingQuality.share * 100)
+        return Table(
+            columns: [
+                .init("held-out edges told from pairs apart by"), .number("AUC", .decimals(3)),
+                .number("average precision", .decimals(3)),
+            ],
+            rows: [
+                row("logistic regression on the products of the components", quality.byHadamard),
+                row("the dot product", quality.byDotProduct),
+            ],
+            notes: [
+                "\(quality.heldOutEdges) edges (\(share) %) and as many pairs of nodes that are not joined, hidden from a second learning with the same settings; 0.5 is chance."
+            ])
     }
 
     /// The targets with the datasets and models that lie nearest, by cosine.
@@ -55,10 +78,21 @@ public struct EmbeddingValue: SessionValue {
     }
 
     private var json: JSON {
-        [
+        func links(_ links: LinkPrediction) -> JSON {
+            ["area_under_curve": number(links.areaUnderCurve), "average_precision": number(links.averagePrecision)]
+        }
+        let quality = learned.quality.map { quality -> JSON in
+            [
+                "held_out_edges": .integer(quality.heldOutEdges), "hadamard": links(quality.byHadamard),
+                "dot_product": links(quality.byDotProduct),
+            ]
+        }
+        return [
             "kind": "embedding", "learner": .string(embedding.learner), "nodes": .integer(embedding.nodeCount),
             "dimension": .integer(embedding.dimension), "seed": .integer(Int(truncatingIfNeeded: embedding.seed)),
-            "losses": .array(embedding.losses.map { $0.isFinite ? .number($0) : .null }),
+            "losses": .array(embedding.losses.map(number)), "link_prediction": quality ?? .null,
         ]
     }
+
+    private func number(_ value: Double) -> JSON { value.isFinite ? .number(value) : .null }
 }

@@ -1,11 +1,12 @@
 import Core
+import Foundation
 import Kernel
 
 /// An evaluation as it is shown: means by method, each target, and predicted against actual.
 public struct EvaluationValue: SessionValue {
     public let evaluation: Evaluation
-    /// The 95 % bootstrap interval over models of each method's mean Pearson correlation.
-    private let intervals: [Interval?]
+    /// The 95 % bootstrap interval over models of each method's mean of each of ``Measure/standard``.
+    private let intervals: [[Interval?]]
     /// Each method's mean Pearson correlation against that of the history mean; `nil` for the history itself.
     private let comparisons: [PairedComparison?]
 
@@ -16,20 +17,19 @@ public struct EvaluationValue: SessionValue {
         self.evaluation = evaluation
         let bootstrap = ModelBootstrap(resamples: 500)
         let history = evaluation.outcomes(of: "history")
-        var intervals: [Interval?] = []
-        var comparisons: [PairedComparison?] = []
-        for (index, method) in evaluation.methods.enumerated() {
-            work.report("bootstrap intervals", Double(index) / Double(evaluation.methods.count))
+        work.report("bootstrap intervals", 0)
+        let threads = ProcessInfo.processInfo.activeProcessorCount
+        let parts = try Parallel.map(evaluation.methods, threads: threads, work: work) { method in
             let outcomes = evaluation.outcomes(of: method)
-            intervals.append(try bootstrap.interval(of: .pearson, over: outcomes, work: work))
-            let isBaseline = method == "history"
-            comparisons.append(
-                isBaseline
-                    ? nil
-                    : try PairedComparison(of: outcomes, with: history, by: .pearson, bootstrap: bootstrap, work: work))
+            let intervals = try bootstrap.intervals(of: Measure.standard, over: outcomes, work: work)
+            let comparison =
+                method == "history"
+                ? nil
+                : try PairedComparison(of: outcomes, with: history, by: .pearson, bootstrap: bootstrap, work: work)
+            return (intervals: intervals, comparison: comparison)
         }
-        self.intervals = intervals
-        self.comparisons = comparisons
+        intervals = parts.map(\.intervals)
+        comparisons = parts.map(\.comparison)
     }
 
     private var zoo: Zoo { evaluation.zoo }
@@ -55,7 +55,7 @@ public struct EvaluationValue: SessionValue {
             var row: [Table.Cell] = [.text(method)]
             for measure in measures {
                 let mean = evaluation.mean(measure, method: method) ?? .nan
-                if measure == .pearson, let interval = intervals[index] {
+                if measure == .pearson, let interval = intervals[index][0] {
                     row.append(.interval(mean, low: interval.lower, high: interval.upper))
                 } else {
                     row.append(.number(mean))
@@ -106,6 +106,19 @@ public struct EvaluationValue: SessionValue {
             )
         }
         return notes
+    }
+
+    /// A row a method: the interval of each of its means.
+    var uncertainty: Table {
+        let rows = evaluation.methods.enumerated().map { index, method -> [Table.Cell] in
+            [.text(method)]
+                + zip(Measure.standard, intervals[index]).map { measure, interval in
+                    let mean = evaluation.mean(measure, method: method) ?? .nan
+                    return interval.map { .interval(mean, low: $0.lower, high: $0.upper) } ?? .number(mean)
+                }
+        }
+        return Table(
+            columns: [.init("method")] + Measure.standard.map { .number($0.name, .decimals(3)) }, rows: rows)
     }
 
     /// A row a target and method, with the mean of each method last.
@@ -177,6 +190,7 @@ public struct EvaluationValue: SessionValue {
             html += "<details><summary>Each target</summary>\(details.html)</details>"
             plain += "\n\n" + details.plainText
         }
+        html += "<details><summary>The interval of every mean</summary>\(uncertainty.html)</details>"
         return DisplayData(data: [
             "text/plain": .string(plain), "text/html": .string(html), DisplayData.transferGraphJSON: json,
         ])
@@ -186,13 +200,18 @@ public struct EvaluationValue: SessionValue {
         func measures(_ value: (Measure) -> Double?) -> JSON {
             .object(
                 .init(
-                    Measure.standard.map { ($0.name, value($0).map { $0.isFinite ? .number($0) : .null } ?? .null) },
+                    Measure.all.map { ($0.name, value($0).map { $0.isFinite ? .number($0) : .null } ?? .null) },
                     uniquingKeysWith: { $1 }))
         }
         let means = evaluation.methods.map { method in (method, measures { evaluation.mean($0, method: method) }) }
-        let intervals = zip(evaluation.methods, self.intervals).map { method, interval in
-            (method, interval.map { JSON.array([.number($0.lower), .number($0.upper)]) } ?? .null)
+        func pair(_ interval: Interval?) -> JSON {
+            interval.map { [.number($0.lower), .number($0.upper)] } ?? .null
         }
+        let intervals = zip(evaluation.methods, self.intervals).map { method, intervals in
+            let named = zip(Measure.standard, intervals).map { ($0.name, pair($1)) }
+            return (method, JSON.object(.init(named, uniquingKeysWith: { $1 })))
+        }
+        let pearson = zip(evaluation.methods, self.intervals).map { ($0, pair($1[0])) }
         let results = evaluation.methods.flatMap { method in
             evaluation.targets.map { target -> JSON in
                 [
@@ -208,7 +227,8 @@ public struct EvaluationValue: SessionValue {
             "seeds": .array(evaluation.seeds.map { .integer(Int(truncatingIfNeeded: $0)) }),
             "history_ratio": .number(evaluation.historyRatio), "model_ratio": .number(evaluation.modelRatio),
             "means": .object(.init(means, uniquingKeysWith: { $1 })),
-            "pearson_intervals": .object(.init(intervals, uniquingKeysWith: { $1 })),
+            "pearson_intervals": .object(.init(pearson, uniquingKeysWith: { $1 })),
+            "intervals": .object(.init(intervals, uniquingKeysWith: { $1 })),
             "results": .array(results),
         ]
     }

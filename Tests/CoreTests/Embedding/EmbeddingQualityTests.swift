@@ -41,6 +41,68 @@ struct EmbeddingQualityTests {
     }
 
     @Test(arguments: 0..<5)
+    func pairsToFitOnAreOfTheTrainingGraphAndNotThoseAskedFor(seed: UInt64) {
+        let graph = MadeGraph.random(nodeCount: 60, edgeCount: 300, isWeighted: false, seed: seed)
+        let split = LinkSplit(of: graph, share: 0.2, seed: seed)
+        let (positives, negatives) = split.trainingPairs(limit: 100, seed: seed)
+        #expect(positives.count == 100 && negatives.count == 100)
+        func key(_ pair: CSRGraph.Edge) -> Set<Int32> { [pair.from, pair.to] }
+        let asked = Set((split.positives + split.negatives).map(key))
+        for pair in positives + negatives { #expect(!asked.contains(key(pair))) }
+        for pair in positives { #expect(split.training.weight(between: Int(pair.from), and: Int(pair.to)) > 0) }
+        for pair in negatives { #expect(graph.weight(between: Int(pair.from), and: Int(pair.to)) == 0) }
+    }
+
+    /// Edges join nodes that agree in one component and differ in another, larger one: their dot product is small where
+    /// that of other pairs is large, and only a regression finds the component that tells.
+    @Test(arguments: 0..<5)
+    func aRegressionOnProductsFindsWhatADotProductCannot(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let nodeCount = 120
+        var vectors: [Float] = []
+        for node in 0..<nodeCount {
+            vectors += [node % 2 == 0 ? 1 : -1, node % 4 < 2 ? 3 : -3, Float(generator.normal())]
+        }
+        var edges: [CSRGraph.Edge] = []
+        for from in 0..<nodeCount {
+            for to in 0..<from where from % 2 == to % 2 && from % 4 != to % 4 && generator.uniform() < 0.3 {
+                edges.append(CSRGraph.Edge(from: Int32(from), to: Int32(to), weight: 1))
+            }
+        }
+        let embedding = Embedding(vectors: vectors, dimension: 3, learner: "test", seed: 0, losses: [])
+        let graph = CSRGraph(nodeCount: nodeCount, edges: edges)
+        let quality = try #require(
+            try EmbeddingQuality(of: graph, seed: seed, work: .unwatched) { _, _, _ in embedding })
+        #expect(quality.byDotProduct.areaUnderCurve < 0.5)
+        #expect(quality.byHadamard.areaUnderCurve > 0.8)
+        #expect(quality.heldOutEdges == (edges.count + 5) / 10)
+    }
+
+    @Test func theLearnerIsNotShownWhatItIsAskedFor() throws {
+        let graph = MadeGraph.communities(3, size: 20, within: 0.5, between: 0.05, seed: 2)
+        var pairs: [CSRGraph.Edge] = []
+        for from in 0..<60 {
+            for to in 0..<from where graph.weight(between: from, and: to) == 0 {
+                pairs.append(CSRGraph.Edge(from: Int32(from), to: Int32(to), weight: 1))
+            }
+        }
+        var shown: (edges: Int, pairs: Int)?
+        let quality = try EmbeddingQuality(of: graph, negativePairs: pairs, seed: 1, work: .unwatched) {
+            structure, apart, work in
+            shown = (structure.edges().count, apart.count)
+            return try Node2Vec(dimension: 8, seed: 1).embed(structure, negativePairs: apart, work: work)
+        }
+        let heldOut = try #require(quality?.heldOutEdges)
+        let (edgesShown, pairsShown) = try #require(shown)
+        #expect(edgesShown == graph.edges().count - heldOut)
+        #expect(pairsShown < pairs.count && pairsShown >= pairs.count - heldOut)
+        let none = try EmbeddingQuality(
+            of: CSRGraph(nodeCount: 3, edges: [CSRGraph.Edge(from: 0, to: 1, weight: 1)]), seed: 1, work: .unwatched
+        ) { _, _, _ in throw Cancelled() }
+        #expect(none == nil)
+    }
+
+    @Test(arguments: 0..<5)
     func theProjectionFindsThePlaneThatPointsLieIn(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         // Points in a plane of a five-dimensional space, spread 3 : 1 along two directions at right angles.

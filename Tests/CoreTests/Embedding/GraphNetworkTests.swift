@@ -93,6 +93,23 @@ struct GraphNetworkTests {
         }
     }
 
+    /// At once on a dense graph of the largest size for that, and by batches. The best of some tries counts, since other
+    /// programs may hold the machine's cores for longer than that.
+    @Test(arguments: 0..<2, [(1900, 45_000), (50_000, 500_000)])
+    func cancellationStopsWithinFiftyMilliseconds(learner: Int, size: (nodes: Int, edges: Int)) throws {
+        let large = MadeGraph.random(nodeCount: size.nodes, edgeCount: size.edges, isWeighted: false, seed: 1)
+        let embed = Self.cancellable[learner]
+        let delays = try (0..<6).map { attempt in
+            try CancellationClock.delay(after: .milliseconds(10 + 60 * attempt)) { try embed(large, $0) }
+        }
+        let best = try #require(delays.min())
+        #expect(best < .milliseconds(50))
+    }
+
+    private static let cancellable: [@Sendable (CSRGraph, Work) throws -> Embedding] = [
+        { try GraphSAGE().embed($0, work: $1) }, { try GAT().embed($0, work: $1) },
+    ]
+
     @Test func optionsWithoutSenseAreNamed() {
         #expect(throws: UserError.self) { try GAT(heads: 3).embed(graph, work: .unwatched) }
         #expect(throws: UserError.self) {

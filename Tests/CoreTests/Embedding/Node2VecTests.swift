@@ -1,5 +1,4 @@
 import Core
-import Synchronization
 import Testing
 
 struct Node2VecTests {
@@ -87,22 +86,10 @@ struct Node2VecTests {
     @Test(arguments: [1, 2])
     func cancellationStopsWithinFiftyMilliseconds(threads: Int) throws {
         let large = MadeGraph.random(nodeCount: 20_000, edgeCount: 200_000, isWeighted: true, seed: 1)
-        let delays = try (0..<4).map { attempt -> Duration in
-            let limit = Duration.milliseconds(10 + 90 * attempt)
-            let cancelledAt = Mutex<ContinuousClock.Instant?>(nil)
-            let start = ContinuousClock.now
-            let work = Work(
-                isCancelled: {
-                    let now = ContinuousClock.now
-                    guard now - start > limit else { return false }
-                    cancelledAt.withLock { if $0 == nil { $0 = now } }
-                    return true
-                }, report: { _, _ in })
-            #expect(throws: Cancelled.self) {
-                try Node2Vec(walkLength: 80, window: 10, threads: threads).embed(large, work: work)
+        let delays = try (0..<4).map { attempt in
+            try CancellationClock.delay(after: .milliseconds(10 + 90 * attempt)) { work in
+                _ = try Node2Vec(walkLength: 80, window: 10, threads: threads).embed(large, work: work)
             }
-            _ = try #require(cancelledAt.withLock { $0 })
-            return ContinuousClock.now - start - limit
         }
         let best = try #require(delays.min())
         #expect(best < .milliseconds(50))

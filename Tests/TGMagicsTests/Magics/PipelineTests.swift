@@ -70,6 +70,17 @@ import Testing
         let value = try notebook.run("%evaluate --method logme --export \(file)", in: context)
         let json = try #require(value?.data["application/vnd.transfergraph+json"])
         #expect(json["kind"] == "evaluation" && json["methods"] == ["logme", "history"])
+        // Every mean has an interval that it lies in.
+        for measure in Measure.standard {
+            guard case .number(let mean)? = json["means"]?["logme"]?[measure.name],
+                let interval = json["intervals"]?["logme"]?[measure.name]?.array, interval.count == 2,
+                case .number(let low) = interval[0], case .number(let high) = interval[1]
+            else {
+                Issue.record("no interval of \(measure.name)")
+                continue
+            }
+            #expect(low <= mean && mean <= high, "\(measure.name)")
+        }
         #expect(context.recorded.displays.count == 1)
         let table = try CSVTable(Data(try String(contentsOfFile: file, encoding: .utf8).utf8), file: file)
         #expect(table.header == ["method", "target", "model", "predicted", "actual"])
@@ -214,5 +225,61 @@ import Testing
             let json = try notebook.json("%predict --target alpha --embeddings 1 --dimension 4 --method \(method)")
             #expect(json["method"]?.string == method)
         }
+    }
+
+    @Test func anEvaluationIsSetBesideAFileOfFigures() throws {
+        let mine = try notebook.json("e = %evaluate --method logme\ne")
+        let results = try #require(mine["results"]?.array)
+        func figure(_ method: String, _ target: String) throws -> Double {
+            let result = try #require(
+                results.first { $0["method"]?.string == method && $0["target"]?.string == target })
+            guard case .number(let value)? = result["measures"]?["Pearson"] else { throw CocoaError(.coderReadCorrupt) }
+            return value
+        }
+        // The history's own figures, LogME's shifted by a tenth, and a method that was not evaluated.
+        var table = "task,target,method,models,pearson,regret_at_5\n"
+        for target in ["alpha", "beta", "gamma"] {
+            table += "x,\(target),published LogME,9,\(try figure("logme", target) - 0.1),0\n"
+            table += "x,\(target),\"history mean (min-max, others only)\",12,\(try figure("history", target)),0\n"
+            table += "x,\(target),published TG:lr:n2v,12,0.5,0\n"
+        }
+        let file = try directory.write(table, to: "figures.csv")
+        let json = try notebook.json("%compare e \(file)")
+        #expect(json["kind"] == "comparison" && json["means"]?.array?.count == 2)
+        for (mean, shift) in zip(try #require(json["means"]?.array), [0.1, 0]) {
+            guard case .number(let here)? = mean["here"]?["Pearson"],
+                case .number(let there)? = mean["there"]?["Pearson"]
+            else {
+                Issue.record("no figures")
+                return
+            }
+            #expect(mean["targets"] == 3)
+            #expect(abs(here - there - shift) < 1e-12)
+            // Three targets are too few to tell a difference from chance.
+            #expect(mean["distinguishable"] == false)
+        }
+        #expect(json["results"]?.array?.count == 6)
+        let shown = try notebook.text("%compare e \(file)")
+        #expect(shown.contains("+0.100, may be noise") && shown.contains("history"))
+        #expect(try notebook.error("%compare f \(file)").name == "UnknownVariable")
+        #expect(try notebook.error("%compare e /nowhere.csv").name == "FileNotFound")
+        let other = try directory.write("method,target,pearson\nnone,alpha,1\n", to: "other.csv")
+        #expect(try notebook.error("%compare e \(other)").name == "NothingToCompare")
+        let poor = try directory.write("method,target,score\nlogme,alpha,1\n", to: "poor.csv")
+        #expect(try notebook.error("%compare e \(poor)").traceback.joined().contains("pearson"))
+    }
+
+    @Test(arguments: ["node2vec", "graphsage"]) func anEmbeddingTellsHowWellItFindsEdges(learner: String) throws {
+        let json = try notebook.json("%embed \(learner) --dimension 8")
+        let links = try #require(json["link_prediction"])
+        #expect(links["held_out_edges"]?.integer ?? 0 > 0)
+        for how in ["hadamard", "dot_product"] {
+            guard case .number(let area)? = links[how]?["area_under_curve"] else {
+                Issue.record("no figure")
+                return
+            }
+            #expect((0...1).contains(area))
+        }
+        #expect(try notebook.json("%embed \(learner) --dimension 8 --no-quality")["link_prediction"] == .null)
     }
 }

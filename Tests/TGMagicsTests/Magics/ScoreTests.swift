@@ -46,4 +46,69 @@ import Testing
         #expect(try notebook.error("%dataset add other --near nowhere=1").name == "UnknownDataset")
         #expect(try notebook.error("%dataset add other --near alpha").name == "UsageError")
     }
+
+    /// Features and labels from files: a mean feature as its embedding, size and classes counted, and a target at once.
+    @Test(.enabled(if: hasOracles, "the oracles of ../shared are not here"))
+    func aDatasetOfTheUsersOwnIsMadeFromItsFeatures() throws {
+        let directory = try TemporaryDirectory()
+        try notebook.run("%zoo load \(try TestZoo.write(to: directory)) --as small")
+        let files = "\(Self.oracles)/digits_hidden"
+        try notebook.run(
+            "%dataset add digits --features \(files)_features.npy --labels \(files)_labels.npy --near alpha=0.5")
+        let rows = try #require(try notebook.json("%datasets --match digits")["rows"]?.array)
+        #expect(rows.count == 1 && rows[0].array?[0] == "digits")
+        let facts = try notebook.json(
+            """
+            %%sql
+            select cast(size as integer), cast(classes as integer) from datasets where dataset = 'digits'
+            """)
+        #expect(facts["rows"] == [[897, 10]])
+        #expect(try notebook.json("%zoo info")["datasets"] == 5)
+        for method in ["history", "auto", "tg:lr:n2v", "tg:xgb:sage"] {
+            let json = try notebook.json("%recommend digits --embeddings 1 --dimension 4 --method \(method)")
+            #expect(json["target"] == "digits" && json["models"]?.array?.count == 5, "\(method)")
+        }
+        // Of another dimension, it cannot be compared with the first.
+        let error = try notebook.error("%dataset add wine --features \(Self.oracles)/wine_wide_features.npy")
+        #expect(error.name == "DimensionMismatch")
+        let wrong = try notebook.error(
+            "%dataset add other --features \(Self.oracles)/digits_hidden_features.npy --labels \(Self.oracles)/wine_wide_labels.npy"
+        )
+        #expect(wrong.name == "ShapeMismatch")
+        #expect(try notebook.json("%zoo info")["datasets"] == 5)
+    }
+
+    /// The distance to a dataset with an embedding is that of the mean features.
+    @Test func aZoosEmbeddingsGiveTheNewDatasetsDistances() throws {
+        let directory = try TemporaryDirectory()
+        let path = try TestZoo.write(to: directory)
+        try NumPyFile.write([[0, 0, 0], [3, 4, 0]], to: path + "/embeddings.npy")
+        try directory.write("alpha\nbeta\n", to: "embeddings.txt")
+        try NumPyFile.write([[2, 3, 0], [4, 5, 0]], to: path + "/mine.npy")
+        try notebook.run("%zoo load \(path) --as small\n%dataset add mine --features \(path)/mine.npy")
+        let json = try notebook.json(
+            "%%sql\nselect dataset_a, dataset_b, distance from similarity where dataset_a = 'mine' or dataset_b = 'mine'"
+        )
+        // The mean is (3, 4, 0): 5 from alpha, 0 from beta, and nothing is known of the rest.
+        let distances = try #require(json["rows"]?.array).compactMap { row -> (Set<String>, JSON)? in
+            guard let cells = row.array, let a = cells[0].string, let b = cells[1].string, a != b else { return nil }
+            return ([a, b], cells[2])
+        }
+        #expect(distances.contains { $0.0 == ["mine", "alpha"] && $0.1 == .number(5) })
+        #expect(distances.contains { $0.0 == ["mine", "beta"] && $0.1 == .number(0) })
+        #expect(!distances.contains { $0.0 == ["mine", "gamma"] })
+        #expect(try notebook.json("%recommend mine --method history:similarity")["target"] == "mine")
+        // A vector of its own: orthogonal to alpha's zero vector is undefined, along beta's is no distance at all.
+        try NumPyFile.write([[6, 8, 0]], to: path + "/vector.npy")
+        try notebook.run("%dataset add other --embedding \(path)/vector.npy --distance cosine")
+        let angle = try notebook.json(
+            "%%sql\nselect distance from similarity where 'other' in (dataset_a, dataset_b) and 'beta' in (dataset_a, dataset_b)"
+        )
+        guard case .array(let cells)? = angle["rows"]?.array?.first, case .number(let told)? = cells.first else {
+            Issue.record("no distance")
+            return
+        }
+        #expect(abs(told) < 1e-12)
+        #expect(try notebook.error("%dataset add more --embedding \(path)/mine.npy").name == "ShapeMismatch")
+    }
 }

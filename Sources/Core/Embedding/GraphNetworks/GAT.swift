@@ -36,7 +36,7 @@ public struct GAT: Sendable {
         }
         var generator = SeededGenerator(seed: settings.seed)
         let inputs = try NodeInputs(
-            nodeCount: graph.nodeCount, features: features, dimension: width, using: &generator)
+            nodeCount: graph.nodeCount, features: features, dimension: width, using: &generator, work: work)
         var trainer = LinkTrainer(
             settings: settings, inputs: inputs,
             first: AttentionLayer(inputs: width, outputs: width, heads: heads, using: &generator),

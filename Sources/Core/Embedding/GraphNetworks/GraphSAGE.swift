@@ -27,7 +27,8 @@ public struct GraphSAGE: Sendable {
         try settings.validate()
         var generator = SeededGenerator(seed: settings.seed)
         let inputs = try NodeInputs(
-            nodeCount: graph.nodeCount, features: features, dimension: settings.dimension, using: &generator)
+            nodeCount: graph.nodeCount, features: features, dimension: settings.dimension, using: &generator,
+            work: work)
         let width = settings.dimension
         var trainer = LinkTrainer(
             settings: settings, inputs: inputs, first: SAGELayer(inputs: width, outputs: width, using: &generator),

@@ -13,10 +13,10 @@ struct NodeInputs: Sendable {
 
     var dimension: Int { learned.columns }
 
-    /// - Throws: ``UserError`` named `ShapeMismatch` if the features are not a row a node.
+    /// - Throws: ``UserError`` named `ShapeMismatch` if the features are not a row a node; ``Cancelled``.
     init(
-        nodeCount: Int, features: [Float]?, dimension: Int, using generator: inout SeededGenerator
-    ) throws(UserError) {
+        nodeCount: Int, features: [Float]?, dimension: Int, using generator: inout SeededGenerator, work: Work
+    ) throws {
         let features = features ?? []
         guard nodeCount == 0 || features.count % nodeCount == 0 else {
             throw UserError(
@@ -40,7 +40,10 @@ struct NodeInputs: Sendable {
         self.places = places
         learned = NodeMatrix(rows: nodeCount, columns: dimension)
         let spread = 1 / Double(dimension).squareRoot()
-        for place in learned.values.indices { learned.values[place] = Float(generator.normal() * spread) }
+        for place in learned.values.indices {
+            if place & 0xFFFF == 0 { try work.check() }
+            learned.values[place] = Float(generator.normal() * spread)
+        }
         projection = NodeMatrix(rows: dimension, columns: width, glorot: &generator)
     }
 

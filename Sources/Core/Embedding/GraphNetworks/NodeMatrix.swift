@@ -46,17 +46,9 @@ package struct NodeMatrix<Scalar: LearnerScalar>: Sendable, Equatable {
         precondition(inner == (otherIsTransposed ? other.columns : other.rows), "shapes fit")
         var result = NodeMatrix(
             rows: isTransposed ? columns : rows, columns: otherIsTransposed ? other.rows : other.columns)
-        if result.values.isEmpty || inner == 0 { return result }
-        result.withMutableRows { result in
-            withRows { a in
-                other.withRows { b in
-                    Scalar.multiply(
-                        rows: isTransposed ? columns : rows, columns: otherIsTransposed ? other.rows : other.columns,
-                        inner: inner, a, isTransposed: isTransposed, b, isTransposed: otherIsTransposed, into: result,
-                        scale: 0)
-                }
-            }
-        }
+        LinearAlgebra.gemm(
+            m: result.rows, n: result.columns, k: inner, values, transposeA: isTransposed, other.values,
+            transposeB: otherIsTransposed, into: &result.values)
         return result
     }
 

@@ -36,16 +36,43 @@ public struct LinkSplit: Sendable {
                 kept.append(edge)
             }
         }
-        var negatives: [CSRGraph.Edge] = []
-        for _ in 0..<20 * positives.count where negatives.count < positives.count {
-            let from = edges[generator.index(below: edges.count)].from
-            let to = edges[generator.index(below: edges.count)].to
-            if from != to && graph.weight(between: Int(from), and: Int(to)) == 0 {
-                negatives.append(CSRGraph.Edge(from: from, to: to, weight: 0))
-            }
+        negatives = Self.pairsApart(positives.count, like: edges, using: &generator) { from, to in
+            graph.weight(between: Int(from), and: Int(to)) == 0
         }
         training = CSRGraph(nodeCount: graph.nodeCount, edges: kept)
         self.positives = positives
-        self.negatives = negatives
+    }
+
+    /// Pairs to fit a classifier of pairs on: edges of ``training``, and as many pairs that are joined nowhere and are not
+    /// among ``negatives``.
+    ///
+    /// - Parameter limit: the most of each.
+    /// - Complexity: O(m) for the m edges of the graph.
+    public func trainingPairs(
+        limit: Int, seed: UInt64
+    ) -> (positives: [CSRGraph.Edge], negatives: [CSRGraph.Edge]) {
+        var generator = SeededGenerator(seed: seed)
+        let edges = training.edges().filter { $0.from != $0.to }
+        func key(_ from: Int32, _ to: Int32) -> Int { Int(min(from, to)) << 32 | Int(max(from, to)) }
+        let held = Set((positives + negatives).map { key($0.from, $0.to) })
+        let chosen = edges.count <= limit ? edges : Array(edges.shuffled(using: &generator).prefix(limit))
+        let apart = Self.pairsApart(chosen.count, like: edges, using: &generator) { from, to in
+            training.weight(between: Int(from), and: Int(to)) == 0 && !held.contains(key(from, to))
+        }
+        return (chosen, apart)
+    }
+
+    /// Pairs of the first end of one edge and the second end of another; fewer than wanted where few are apart.
+    private static func pairsApart(
+        _ count: Int, like edges: [CSRGraph.Edge], using generator: inout SeededGenerator,
+        where isApart: (Int32, Int32) -> Bool
+    ) -> [CSRGraph.Edge] {
+        var pairs: [CSRGraph.Edge] = []
+        for _ in 0..<20 * count where pairs.count < count {
+            let from = edges[generator.index(below: edges.count)].from
+            let to = edges[generator.index(below: edges.count)].to
+            if from != to && isApart(from, to) { pairs.append(CSRGraph.Edge(from: from, to: to, weight: 0)) }
+        }
+        return pairs
     }
 }

@@ -28,22 +28,31 @@ public struct ModelBootstrap: Sendable {
     public func interval(
         of measure: Measure, over outcomes: [TargetOutcome], work: Work = .unwatched
     ) throws(Cancelled) -> Interval? {
-        guard measure.mean(over: outcomes).mean != nil else { return nil }
+        try intervals(of: [measure], over: outcomes, work: work)[0]
+    }
+
+    /// The intervals of several measures' means, all on the same resamples.
+    public func intervals(
+        of measures: [Measure], over outcomes: [TargetOutcome], work: Work = .unwatched
+    ) throws(Cancelled) -> [Interval?] {
         let draws = ModelDraws(outcomes)
-        var means: [Double] = []
-        means.reserveCapacity(resamples)
+        var means = [[Double]](repeating: [], count: measures.count)
         for number in 0..<resamples {
             try work.check()
             let counts = draws.counts(seed: seed, number: number)
-            var values: [Double?] = []
-            for outcome in outcomes {
-                try work.check()
-                let sample = draws.expand(outcome, counts)
-                values.append(measure.value(predicted: sample.predicted, actual: sample.actual))
+            let samples = outcomes.map { draws.expand($0, counts) }
+            for (index, measure) in measures.enumerated() {
+                var values: [Double?] = []
+                for sample in samples {
+                    try work.check()
+                    values.append(measure.value(predicted: sample.predicted, actual: sample.actual))
+                }
+                if let mean = Measure.mean(of: values) { means[index].append(mean) }
             }
-            if let mean = Measure.mean(of: values) { means.append(mean) }
         }
-        return .percentile(of: means, level: level)
+        return zip(measures, means).map { measure, means in
+            measure.mean(over: outcomes).mean == nil ? nil : .percentile(of: means, level: level)
+        }
     }
 
     /// The interval of the mean over targets of the difference of `measure` between two methods, both judged on the

@@ -24,10 +24,12 @@ public struct FeatureMatrix: Sendable {
 
     /// Opens a two-dimensional `.npy` array of float32 or float64, C or Fortran order, without reading it.
     ///
+    /// - Parameter vectorIsRow: an array of one dimension is taken as a matrix of one row.
     /// - Throws: ``UserError`` for a file that is missing, damaged, or holds something else.
-    public init(npy path: String) throws(UserError) {
+    public init(npy path: String, vectorIsRow: Bool = false) throws(UserError) {
         let array = try NumPyArray(path: path)
-        guard array.header.shape.count == 2 else {
+        let shape = vectorIsRow && array.header.shape.count == 1 ? [1] + array.header.shape : array.header.shape
+        guard shape.count == 2 else {
             throw array.error(
                 "The array has \(array.header.shape.count) dimensions; a feature matrix has two, a row per sample.",
                 hint: "array.reshape(len(array), -1) makes one of it.")
@@ -37,8 +39,8 @@ public struct FeatureMatrix: Sendable {
                 "The array holds \(array.header.type); features are float32 or float64.",
                 hint: "array.astype(numpy.float32) converts it.")
         }
-        rows = array.header.shape[0]
-        columns = array.header.shape[1]
+        rows = shape[0]
+        columns = shape[1]
         guard rows > 0 && columns > 0 else {
             throw array.error("The array is empty: \(rows) rows and \(columns) columns.")
         }

@@ -17,7 +17,11 @@ public struct DatasetAddMagic: Magic {
     public var features: String?
     @Option(help: ArgumentHelp("A label for each sample: integers in a .npy file.", valueName: "file"))
     public var labels: String?
-    @Option(help: "How far two datasets' mean features are apart.")
+    @Option(
+        help: ArgumentHelp(
+            "Its own vector instead of features, such as Task2Vec's: one row in a .npy file.", valueName: "file"))
+    public var embedding: String?
+    @Option(help: "How far two datasets' vectors are apart.")
     public var distance: DatasetEmbedding.Distance = .euclidean
     @Option(
         help: ArgumentHelp(
@@ -37,6 +41,9 @@ public struct DatasetAddMagic: Magic {
     public mutating func validate() throws {
         if let size, size < 1 { throw ValidationError("--size takes a count of 1 or more.") }
         if let classes, classes < 1 { throw ValidationError("--classes takes a count of 1 or more.") }
+        if features != nil, embedding != nil {
+            throw ValidationError("Give --features or --embedding: either makes the dataset's vector.")
+        }
         if name.trimmed.isEmpty { throw ValidationError("The dataset needs a name.") }
     }
 
@@ -52,6 +59,15 @@ public struct DatasetAddMagic: Magic {
                 new.embedding = try DatasetEmbedding.meanFeature(of: matrix, work: work).map { Float($0) }
                 if size == nil { new.size = Double(matrix.rows) }
             }
+        }
+        if let embedding {
+            let matrix = try FeatureMatrix(npy: FileOutput.expanded(embedding), vectorIsRow: true)
+            guard matrix.rows == 1 else {
+                throw UserError(
+                    "ShapeMismatch", "There are \(matrix.rows) rows in '\(embedding)'; a dataset has one vector.",
+                    place: .init(file: embedding), hint: "--features takes a row for each sample, and their mean.")
+            }
+            new.embedding = try DatasetEmbedding.meanFeature(of: matrix).map { Float($0) }
         }
         if let labels {
             let values = try NumPyLabels.read(npy: FileOutput.expanded(labels))

@@ -13,6 +13,8 @@ public struct EmbedMagic: Magic {
     public var dimension: Int = 128
     @Option(help: ArgumentHelp("Where every random choice comes from.", valueName: "number"))
     public var seed: UInt64 = 42
+    @Flag(help: "Leave out the second learning, on a graph that lacks a tenth of its edges, that tells how good it is.")
+    public var noQuality = false
     @OptionGroup public var walks: WalkOptions
 
     public init() {}
@@ -23,16 +25,31 @@ public struct EmbedMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let graph = try invocation.state.graphOrUsual()
-        let embedding = try invocation.withProgress("Learning the embedding") { work in
-            let isWalker = [GraphLearner.node2vec, .node2vecPlus].contains(learner.learner)
-            guard isWalker else {
-                return try learner.learner.embed(graph, dimension: dimension, seed: seed, work: work)
+        let learned = try invocation.withProgress("Learning the embedding") { work in
+            let embedding = try embed(
+                graph.structure, of: graph, apart: graph.negativePairs, work: work.part(0...(noQuality ? 1 : 0.5)))
+            if noQuality { return LearnedEmbedding(graph: graph, embedding: embedding) }
+            let quality = try EmbeddingQuality(
+                of: graph.structure, negativePairs: graph.negativePairs, seed: seed, work: work.part(0.5...1)
+            ) { structure, apart, work in
+                try embed(structure, of: graph, apart: apart, work: work)
             }
-            return try walks.learner(dimension: dimension, extended: learner.learner == .node2vecPlus, seed: seed)
-                .embed(graph.structure, negativePairs: graph.negativePairs, work: work)
+            return LearnedEmbedding(graph: graph, embedding: embedding, quality: quality)
         }
-        let learned = LearnedEmbedding(graph: graph, embedding: embedding)
         return MagicResult(EmbeddingValue(learned)) { $0.use(learned) }
+    }
+
+    private func embed(
+        _ structure: CSRGraph, of graph: ZooGraph, apart: [CSRGraph.Edge], work: Work
+    ) throws -> Embedding {
+        switch learner.learner {
+        case .node2vec, .node2vecPlus:
+            try walks.learner(dimension: dimension, extended: learner.learner == .node2vecPlus, seed: seed)
+                .embed(structure, negativePairs: apart, work: work)
+        case .graphSAGE, .gat:
+            try learner.learner.embed(
+                structure, of: graph, negativePairs: apart, dimension: dimension, seed: seed, work: work)
+        }
     }
 }
 

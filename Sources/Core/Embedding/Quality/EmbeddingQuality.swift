@@ -1,0 +1,35 @@
+/// How well a learner finds edges of a graph that it was not shown.
+///
+/// A share of the edges is held out, the learner learns from the rest, and the held-out edges are to be told from pairs of
+/// nodes that are not joined (node2vec's own yardstick: Grover and Leskovec, KDD 2016, §4.4).
+public struct EmbeddingQuality: Sendable, Equatable {
+    /// The share of the edges that is held out.
+    public static let share = 0.1
+
+    public let heldOutEdges: Int
+    /// By the dot product of the two vectors.
+    public let byDotProduct: LinkPrediction
+    /// By logistic regression on the products of the two vectors' components.
+    public let byHadamard: LinkPrediction
+
+    /// - Parameters:
+    ///   - negativePairs: pairs that the learner may hold apart; those that are to be told apart here are kept from it.
+    ///   - learn: learns from a graph with the same nodes, and from pairs known not to be joined.
+    /// - Returns: `nil` where the graph has too few edges to hold some out, or is so dense that no pair is apart.
+    /// - Throws: what `learn` throws; ``Cancelled``.
+    public init?(
+        of graph: CSRGraph, negativePairs: [CSRGraph.Edge] = [], seed: UInt64, work: Work,
+        learn: (CSRGraph, [CSRGraph.Edge], Work) throws -> Embedding
+    ) throws {
+        let split = LinkSplit(of: graph, share: Self.share, seed: SeededGenerator.seed(seed, 0x11AB))
+        guard !split.positives.isEmpty, !split.negatives.isEmpty else { return nil }
+        func key(_ pair: CSRGraph.Edge) -> Int {
+            Int(min(pair.from, pair.to)) << 32 | Int(max(pair.from, pair.to))
+        }
+        let asked = Set(split.negatives.map(key))
+        let embedding = try learn(split.training, negativePairs.filter { !asked.contains(key($0)) }, work)
+        heldOutEdges = split.positives.count
+        byDotProduct = LinkPrediction(of: embedding, positives: split.positives, negatives: split.negatives)
+        byHadamard = try LinkPrediction(byHadamardOf: embedding, split, seed: seed, work: work)
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+
+extension TidyFormat {
+    /// Reads `embeddings.npy` (a row a dataset, float32 or float64) with the names in `embeddings.txt`, a line a row.
+    ///
+    /// - Throws: ``UserError`` where one of the two files is missing, damaged, or longer than the other.
+    static func readEmbeddings(in directory: URL, into builder: inout ZooBuilder) throws(UserError) {
+        let vectors = directory.appendingPathComponent("embeddings.npy")
+        let names = directory.appendingPathComponent("embeddings.txt")
+        guard FileManager.default.fileExists(atPath: vectors.path) else { return }
+        let matrix = try FeatureMatrix(npy: vectors.path)
+        let lines = try lines(of: names)
+        guard lines.count == matrix.rows else {
+            throw UserError(
+                "ZooFormatError",
+                "embeddings.npy has \(matrix.rows) rows and embeddings.txt names \(lines.count) datasets.",
+                place: .init(file: names.path), hint: "Write a dataset's name for each row, in the rows' order.")
+        }
+        var unknown: [String] = []
+        var repeated: [String] = []
+        var unusable: [String] = []
+        var seen: Set<String> = []
+        let values = matrix.matrix()
+        for (row, name) in lines.enumerated() {
+            let vector = values.row(row).map { Float($0) }
+            if !builder.hasDataset(name) {
+                unknown.append("embeddings.txt line \(row + 1): \(name)")
+            } else if !seen.insert(name).inserted {
+                repeated.append("embeddings.txt line \(row + 1): \(name)")
+            } else if !vector.allSatisfy(\.isFinite) {
+                unusable.append(name)
+            } else {
+                builder.addEmbedding(dataset: name, vector: vector)
+            }
+        }
+        builder.report.add(
+            .leftOut, "embeddings of datasets the zoo does not have", count: unknown.count, examples: unknown)
+        builder.report.add(
+            .leftOut, "embeddings of a dataset that has one already", count: repeated.count, examples: repeated)
+        builder.report.add(
+            .leftOut, "embeddings with a number that is not finite", count: unusable.count, examples: unusable)
+    }
+
+    /// The lines of a text file; a newline at its end begins no further line.
+    private static func lines(of url: URL) throws(UserError) -> [String] {
+        guard let data = try? Data(contentsOf: url) else {
+            throw UserError(
+                "FileNotFound", "There is an embeddings.npy but no embeddings.txt that can be read.",
+                place: .init(file: url.path), hint: "Write a dataset's name for each row of embeddings.npy.")
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw UserError(
+                "ZooFormatError", "embeddings.txt holds bytes that are not UTF-8 text.", place: .init(file: url.path),
+                hint: "Save the file as UTF-8.")
+        }
+        var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+        if lines.last == "" { lines.removeLast() }
+        return lines
+    }
+}

@@ -1,0 +1,67 @@
+import COpenBLAS
+
+/// The two kinds of numbers that BLAS computes with, and its routines for each under one name.
+///
+/// The pointers must reach as many numbers as the sizes say; whoever wants arrays and checks takes ``LinearAlgebra``.
+public protocol BLASScalar: BinaryFloatingPoint, Sendable {
+    /// `c = alpha · op(a) · op(b) + beta · c`, row-major: op(a) is m × k, op(b) k × n, each stored transposed where said.
+    static func gemm(
+        m: Int, n: Int, k: Int, alpha: Self, _ a: UnsafePointer<Self>, transposeA: Bool, _ b: UnsafePointer<Self>,
+        transposeB: Bool, beta: Self, into c: UnsafeMutablePointer<Self>)
+
+    /// `y += factor · x`.
+    static func add(_ factor: Self, times x: UnsafePointer<Self>, to y: UnsafeMutablePointer<Self>, count: Int)
+
+    /// The sum of the products of two rows.
+    static func dot(_ x: UnsafePointer<Self>, _ y: UnsafePointer<Self>, count: Int) -> Self
+}
+
+extension Float: BLASScalar {
+    @inline(__always)
+    public static func gemm(
+        m: Int, n: Int, k: Int, alpha: Float, _ a: UnsafePointer<Float>, transposeA: Bool, _ b: UnsafePointer<Float>,
+        transposeB: Bool, beta: Float, into c: UnsafeMutablePointer<Float>
+    ) {
+        cblas_sgemm(
+            CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans, Int32(m),
+            Int32(n), Int32(k), alpha, a, Int32(max(transposeA ? m : k, 1)), b, Int32(max(transposeB ? k : n, 1)), beta,
+            c, Int32(n))
+    }
+
+    @inline(__always)
+    public static func add(
+        _ factor: Float, times x: UnsafePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        cblas_saxpy(Int32(count), factor, x, 1, y, 1)
+    }
+
+    @inline(__always)
+    public static func dot(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int) -> Float {
+        cblas_sdot(Int32(count), x, 1, y, 1)
+    }
+}
+
+extension Double: BLASScalar {
+    @inline(__always)
+    public static func gemm(
+        m: Int, n: Int, k: Int, alpha: Double, _ a: UnsafePointer<Double>, transposeA: Bool, _ b: UnsafePointer<Double>,
+        transposeB: Bool, beta: Double, into c: UnsafeMutablePointer<Double>
+    ) {
+        cblas_dgemm(
+            CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans, Int32(m),
+            Int32(n), Int32(k), alpha, a, Int32(max(transposeA ? m : k, 1)), b, Int32(max(transposeB ? k : n, 1)), beta,
+            c, Int32(n))
+    }
+
+    @inline(__always)
+    public static func add(
+        _ factor: Double, times x: UnsafePointer<Double>, to y: UnsafeMutablePointer<Double>, count: Int
+    ) {
+        cblas_daxpy(Int32(count), factor, x, 1, y, 1)
+    }
+
+    @inline(__always)
+    public static func dot(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, count: Int) -> Double {
+        cblas_ddot(Int32(count), x, 1, y, 1)
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Core
+import Foundation
+
+/// Times GraphSAGE or GAT on a made graph, by batches with drawn neighbours where it is large, and prints one line of JSON.
+struct GraphNetworkCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "network", abstract: "Times a graph network on a made graph.")
+
+    @OptionGroup var graph: GraphOptions
+    @Argument(help: "graphsage or gat.")
+    var learner: String
+    @Option var dimension = 128
+    @Option var epochs: Int?
+
+    private struct Result: Encodable {
+        var nodes: Int
+        var edges: Int
+        var seconds: Double
+        var losses: [Double]
+        var areaUnderCurve: Double
+        var hadamardAreaUnderCurve: Double
+        var peakMebibytes: Int?
+    }
+
+    func run() throws {
+        let split = graph.split()
+        let settings = GraphNetworkSettings(dimension: dimension, epochs: epochs, seed: graph.seed)
+        let start = ContinuousClock.now
+        let embedding: Embedding
+        switch learner {
+        case "graphsage": embedding = try GraphSAGE(settings).embed(split.training, work: .unwatched)
+        case "gat": embedding = try GAT(settings).embed(split.training, work: .unwatched)
+        default: throw ValidationError("'\(learner)' is neither graphsage nor gat.")
+        }
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let memory = peakMebibytes()
+        let quality = LinkPrediction(of: embedding, positives: split.positives, negatives: split.negatives)
+        let fitted = try LinkPrediction(byHadamardOf: embedding, split, seed: 1, work: .unwatched)
+        let result = Result(
+            nodes: graph.nodes, edges: split.training.entryCount / 2, seconds: seconds, losses: embedding.losses,
+            areaUnderCurve: quality.areaUnderCurve, hadamardAreaUnderCurve: fitted.areaUnderCurve, peakMebibytes: memory
+        )
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        print(String(decoding: try encoder.encode(result), as: UTF8.self))
+    }
+}
