@@ -16,17 +16,20 @@ public struct EvaluationValue: SessionValue {
     public init(_ evaluation: Evaluation, work: Work) throws {
         self.evaluation = evaluation
         let bootstrap = ModelBootstrap(resamples: 500)
+        // The rank correlations cost ten times as much; these intervals are shown on demand.
+        let fewer = ModelBootstrap(resamples: 100)
         let history = evaluation.outcomes(of: "history")
         work.report("bootstrap intervals", 0)
         let threads = ProcessInfo.processInfo.activeProcessorCount
         let parts = try Parallel.map(evaluation.methods, threads: threads, work: work) { method in
             let outcomes = evaluation.outcomes(of: method)
-            let intervals = try bootstrap.intervals(of: Measure.standard, over: outcomes, work: work)
+            let pearson = try bootstrap.interval(of: .pearson, over: outcomes, work: work)
+            let others = try fewer.intervals(of: Array(Measure.standard.dropFirst()), over: outcomes, work: work)
             let comparison =
                 method == "history"
                 ? nil
                 : try PairedComparison(of: outcomes, with: history, by: .pearson, bootstrap: bootstrap, work: work)
-            return (intervals: intervals, comparison: comparison)
+            return (intervals: [pearson] + others, comparison: comparison)
         }
         intervals = parts.map(\.intervals)
         comparisons = parts.map(\.comparison)
