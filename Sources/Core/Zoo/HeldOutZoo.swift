@@ -53,11 +53,6 @@ public struct HeldOutZoo: Sendable {
         }
         return HeldOutZoo(known: known.keepingResults { isKept[$0.model] }, target: target)
     }
-
-    /// This zoo with one more dataset held out: for choices that a method makes inside its training part.
-    public func holdingOutAlso(_ dataset: Int) -> HeldOutZoo {
-        HeldOutZoo(known: known.keepingResults { $0.dataset != dataset }, target: dataset)
-    }
 }
 
 extension Zoo {

@@ -7,7 +7,7 @@ import Testing
 struct AutoTests {
     /// The best published variant, the history mean, and a bar above both.
     @Test(arguments: [
-        (SharedFiles.imageZoo, 0.86, 0.615, 0.014), (SharedFiles.textZoo, 0.825, 0.735, 0.007),
+        (SharedFiles.imageZoo, 0.86, 0.62, 0.002), (SharedFiles.textZoo, 0.825, 0.735, 0.007),
     ])
     func itPassesHistoryAndThePublishedVariants(path: String, pearson: Double, spearman: Double, regret: Double) throws
     {

@@ -49,7 +49,11 @@ public struct Auto: PredictionMethod {
         let final = Blend(process: process, correction: correction, share: constants.correctionShare)
         try work.check()
         let spread = Spread(
-            values: final.values, process: process, records: records, heldOut: final.heldOut(records))
+            values: final.values, process: process, records: records, heldOut: final.heldOut(records),
+            nearness: records.datasets.indices.map { slot in
+                let position = records.target * kernel.slotCount + slot
+                return constants.spreadFloor + (kernel.distance[position] + kernel.description[position]) / 2
+            })
         let draws = spread.draws(seed: workspace.settings.seed, target: zoo.target)
         try work.check()
         let order = draws.order(values: final.values)
@@ -58,6 +62,7 @@ public struct Auto: PredictionMethod {
             centred: records.scaled[constants.fitScale], latent: process.latent, values: final.values, zoo: zoo.known)
         return Prediction(
             method: name, target: zoo.target, values: final.values, intervals: spread.intervals,
+            quantiles: spread.quantiles,
             explanations: { models, work throws(Cancelled) in try evidence.explanations(of: models, work: work) },
             chanceOfBest: draws.chanceOfBest(order), order: order)
     }
@@ -85,24 +90,33 @@ public struct Auto: PredictionMethod {
             noise: [Double](repeating: 1, count: count))
     }
 
-    /// The variances, fitted on the scale the constants name, on as many records as they say, drawn by the seed.
+    /// The variances, fitted on the scale the constants name, on several draws of as many records as they say: the
+    /// geometric mean, so that no one draw decides.
     private func fittedVariances(
         _ kernel: PairKernel, _ records: TrainingRecords, seed: UInt64, work: Work
     ) throws -> PairKernel.Variances {
-        var positions = Array(0..<records.ownCount)
-        if positions.count > constants.fitRecords {
-            var generator = SeededGenerator(seed: seed)
-            positions.shuffle(using: &generator)
-            positions = positions.prefix(constants.fitRecords).sorted()
-        }
         let scaled = records.scaled[constants.fitScale]
         let unit = Statistics.moments(scaled[0..<records.ownCount]).deviation
         guard unit > 1e-9 else { return constants.variances }
-        let fit = VarianceFit(
-            kernel: kernel, pairs: records.pairs(at: positions, scoreCount: kernel.scoreCount),
-            results: positions.map { scaled[$0] / unit }, prior: constants.variances,
-            deviation: constants.priorDeviation)
-        return try fit.fitted(steps: constants.fitSteps, work: work)
+        let count = records.ownCount
+        let size = min(count, constants.fitRecords)
+        let drawCount = max(1, min(constants.fitDraws, (count + size - 1) / size))
+        var order = Array(0..<count)
+        var generator = SeededGenerator(seed: seed)
+        if drawCount > 1 { order.shuffle(using: &generator) }
+        var logarithms = [Double](repeating: 0, count: constants.variances.count)
+        for draw in 0..<drawCount {
+            // Draws share records only where there are too few for all.
+            let first = drawCount > 1 ? draw * (count - size) / (drawCount - 1) : 0
+            let positions = order[first..<first + size].sorted()
+            let fit = VarianceFit(
+                kernel: kernel, pairs: records.pairs(at: positions, scoreCount: kernel.scoreCount),
+                results: positions.map { scaled[$0] / unit }, prior: constants.variances,
+                deviation: constants.priorDeviation)
+            let fitted = try fit.fitted(steps: constants.fitSteps, work: work)
+            for index in logarithms.indices { logarithms[index] += log(fitted[index]) / Double(drawCount) }
+        }
+        return logarithms.map { exp($0) }
     }
 
     private func correction(

@@ -1,16 +1,18 @@
 /// Every number in ``Auto`` that is fixed rather than learned from a zoo.
 ///
-/// They were chosen on the published image and text zoos together; `docs/auto.md` says how, and what halving and
-/// doubling each of them does.
+/// They were chosen on the published image and text zoos and the built-in one together; `docs/auto.md` says how, and
+/// what halving and doubling each of them does.
 public struct AutoConstants: Sendable {
     /// The variances that the marginal likelihood starts from and is drawn towards.
     public var variances = PairKernel.priorVariances
     /// How far a log variance may stray: the standard deviation of its prior.
-    public var priorDeviation = 0.7
+    public var priorDeviation = 0.5
     /// Steps of the search for the variances.
     public var fitSteps = 10
-    /// Records that the variances are fitted on.
-    public var fitRecords = 500
+    /// Records that the variances are fitted on at once.
+    public var fitRecords = 400
+    /// Draws of that many records, fitted one by one: their mean does not hang on which records were drawn.
+    public var fitDraws = 3
     /// Records that the Gaussian process holds in full; beyond, distant datasets are summed up in one.
     public var recordLimit = 2200
     /// Datasets that have slots of their own there.
@@ -31,6 +33,8 @@ public struct AutoConstants: Sendable {
     public var correction = (linear: 0.5, smooth: 0.3, shared: 0.1, noise: 0.5)
     /// The length over which the smooth part of the correction varies, in standard deviations of its inputs.
     public var correctionLength = 1.0
+    /// What a dataset not at all like the target counts in the width of intervals, beside 1 for one just like it.
+    public var spreadFloor = 0.1
     /// The share of the correction in the prediction.
     public var correctionShare = 0.6
 

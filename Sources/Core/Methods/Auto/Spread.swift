@@ -4,26 +4,37 @@ import Foundation
 /// How far results may lie from their predictions: intervals, and joint draws of all models' results.
 ///
 /// The widths are learned from the predictions made for each training dataset without it. Their errors, each divided by
-/// the deviation that the process gives its pair, have an 80 % range; datasets count equally in it.
+/// the deviation that the process gives its pair, have an 80 % range; datasets count in it as they are like the target
+/// (Barber et al., "Conformal prediction beyond exchangeability", 2023, with weights by likeness).
 struct Spread {
     let intervals: [ClosedRange<Double>]
+    /// For a chance, what each model's result lies below with it.
+    let quantiles: @Sendable (_ chance: Double) -> [Double]
     private let values: [Double]
     private let deviations: [Double]
     private let covariance: [Double]
     private let noise: Double
 
-    init(values: [Double], process: PairProcess, records: TrainingRecords, heldOut: [Double]) {
+    /// - Parameter nearness: how much each slot of its own counts, in whatever unit.
+    init(values: [Double], process: PairProcess, records: TrainingRecords, heldOut: [Double], nearness: [Double]) {
         var errors: [(ratio: Double, weight: Double)] = []
         for slot in records.datasets.indices {
             let range = records.pairs.slot(slot)
             for position in range {
                 let error = records.normalised[position] - heldOut[position]
-                errors.append((error / max(process.heldOutDeviations[position], 1e-9), 1 / Double(range.count)))
+                errors.append(
+                    (error / max(process.heldOutDeviations[position], 1e-9), nearness[slot] / Double(range.count)))
             }
         }
         errors.sort { $0.ratio < $1.ratio }
-        let low = Self.quantile(0.1, of: errors)
-        let high = Self.quantile(0.9, of: errors)
+        let sorted = errors
+        let low = Self.quantile(0.1, of: sorted)
+        let high = Self.quantile(0.9, of: sorted)
+        let spans = process.deviations
+        quantiles = { chance in
+            let ratio = Self.quantile(chance, of: sorted)
+            return zip(values, spans).map { $0 + ratio * $1 }
+        }
         intervals = values.indices.map { model in
             let deviation = process.deviations[model]
             let first = values[model] + low * deviation
