@@ -22,6 +22,8 @@ public struct Prediction: Sendable {
     public let values: [Double?]
     /// An interval for each model that holds its actual value with a chance of 80 %; `nil` for methods without one.
     public let intervals: [ClosedRange<Double>?]?
+    /// For a chance from 0 to 1, what each model's actual value lies below with it; `nil` for methods without intervals.
+    public let quantiles: (@Sendable (_ chance: Double) -> [Double])?
     /// What moved the predictions of some models, one explanation each; `nil` for methods that cannot tell.
     ///
     /// It is worked out when asked for, which for some methods takes about as long as the prediction did.
@@ -33,6 +35,7 @@ public struct Prediction: Sendable {
 
     public init(
         method: String, target: Int, values: [Double?], intervals: [ClosedRange<Double>?]? = nil,
+        quantiles: (@Sendable (_ chance: Double) -> [Double])? = nil,
         explanations: (@Sendable (_ models: [Int], Work) throws(Cancelled) -> [Explanation])? = nil,
         chanceOfBest: [Double]? = nil, order: [Int]? = nil
     ) {
@@ -40,6 +43,7 @@ public struct Prediction: Sendable {
         self.target = target
         self.values = values
         self.intervals = intervals
+        self.quantiles = quantiles
         self.explanations = explanations
         self.chanceOfBest = chanceOfBest
         self.order = order

@@ -1,0 +1,36 @@
+extension Evaluation {
+    /// The share of the actual results that lie inside their predictions' 80 % intervals: the mean over targets and seeds,
+    /// or of one target; `nil` for methods that give no intervals.
+    public func coverage(method: String, target: Int? = nil) -> Double? {
+        share(method: method, target: target) { prediction in
+            prediction.intervals.map { intervals in
+                { model, actual in intervals[model]?.contains(actual) ?? false }
+            }
+        }
+    }
+
+    /// The share of the actual results that lie below what the method says they lie below with a chance of `chance`;
+    /// the closer to it, the better calibrated. `nil` for methods that give no quantiles.
+    public func shareBelow(chance: Double, method: String) -> Double? {
+        share(method: method, target: nil) { prediction in
+            prediction.quantiles.map { quantiles in
+                let bounds = quantiles(chance)
+                return { model, actual in actual <= bounds[model] }
+            }
+        }
+    }
+
+    /// The mean, over cells, of the share of models whose min-max normalised result is as asked.
+    private func share(
+        method: String, target: Int?, _ question: (Prediction) -> ((_ model: Int, _ actual: Double) -> Bool)?
+    ) -> Double? {
+        Measure.mean(
+            of: cells.filter { $0.method == method && target ?? $0.target == $0.target }.map { cell in
+                let actual = cell.outcome.actual
+                guard let isSo = question(cell.prediction), let low = actual.min(), let high = actual.max(), high > low
+                else { return nil }
+                let count = zip(cell.outcome.models, actual).count { isSo($0, ($1 - low) / (high - low)) }
+                return Double(count) / Double(actual.count)
+            })
+    }
+}
