@@ -3,6 +3,9 @@ struct LineChart {
     struct Series {
         let name: String
         let points: [(x: Double, y: Double)]
+        /// How far the values may be off, as an area behind the line.
+        var band: [(x: Double, low: Double, high: Double)] = []
+        var isDashed = false
     }
 
     let title: String
@@ -20,7 +23,8 @@ struct LineChart {
         legend?.draw(in: &svg, x: 18, y: 42)
         let points = series.flatMap(\.points)
         let across = Axis(points.map(\.x), from: 62, to: width - 20, tickCount: 6)
-        let up = Axis(points.map(\.y), from: bottom, to: top)
+        let edges = series.flatMap(\.band).flatMap { [$0.low, $0.high] }
+        let up = Axis(points.map(\.y) + edges, from: bottom, to: top)
         for tick in across.ticks {
             svg.line(across.position(tick), top, across.position(tick), bottom)
             svg.text(
@@ -33,12 +37,17 @@ struct LineChart {
         }
         svg.text(xLabel, x: (62 + width - 20) / 2, y: bottom + 34, size: 11.5, anchor: .middle, colour: SVG.muted)
         svg.text(yLabel, x: 62, y: top - 8, size: 11.5, colour: SVG.muted)
+        for (index, line) in series.enumerated() where line.band.count > 1 {
+            let upper = line.band.map { (x: across.position($0.x), y: up.position($0.high)) }
+            let lower = line.band.reversed().map { (x: across.position($0.x), y: up.position($0.low)) }
+            svg.area(upper + lower, colour: SVG.colour(index))
+        }
         for (index, line) in series.enumerated() {
             let places = line.points.filter { $0.x.isFinite && $0.y.isFinite }.map {
                 (x: across.position($0.x), y: up.position($0.y))
             }
-            svg.polyline(places, colour: SVG.colour(index))
-            if places.count <= 40 { svg.dots(places, radius: 2.8, colour: SVG.colour(index)) }
+            svg.polyline(places, colour: SVG.colour(index), dashed: line.isDashed)
+            if places.count <= 40, !line.isDashed { svg.dots(places, radius: 2.8, colour: SVG.colour(index)) }
         }
         return Drawing(svg: svg.document(label: title), text: "[lines: \(title.singleLine())]")
     }

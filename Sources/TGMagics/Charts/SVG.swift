@@ -68,11 +68,19 @@ struct SVG {
     }
 
     /// A line through points.
-    mutating func polyline(_ points: [(x: Double, y: Double)], colour: String, width: Double = 2) {
+    mutating func polyline(_ points: [(x: Double, y: Double)], colour: String, width: Double = 2, dashed: Bool = false)
+    {
         guard let first = points.first else { return }
         let path = "M\(n(first.x)) \(n(first.y))" + points.dropFirst().map { "L\(n($0.x)) \(n($0.y))" }.joined()
         body +=
-            "<path d=\"\(path)\" stroke=\"\(colour)\" stroke-width=\"\(n(width))\" fill=\"none\" stroke-linejoin=\"round\" stroke-linecap=\"round\"/>\n"
+            "<path d=\"\(path)\" stroke=\"\(colour)\" stroke-width=\"\(n(width))\" fill=\"none\" stroke-linejoin=\"round\" stroke-linecap=\"round\"\(dashed ? " stroke-dasharray=\"4 4\"" : "")/>\n"
+    }
+
+    /// A pale area within points.
+    mutating func area(_ points: [(x: Double, y: Double)], colour: String) {
+        guard let first = points.first else { return }
+        let path = "M\(n(first.x)) \(n(first.y))" + points.dropFirst().map { "L\(n($0.x)) \(n($0.y))" }.joined()
+        body += "<path d=\"\(path)Z\" fill=\"\(colour)\" fill-opacity=\"0.15\"/>\n"
     }
 
     /// Many dots of one kind, in one element: each is a line of no length with round ends, a tenth of a circle's text.

@@ -6,15 +6,19 @@ import Kernel
 public struct EvaluationValue: SessionValue {
     public let evaluation: Evaluation
     /// The 95 % bootstrap interval over models of each method's mean of each of ``Measure/standard``.
-    private let intervals: [[Interval?]]
+    let intervals: [[Interval?]]
     /// Each method's mean Pearson correlation against that of the history mean; `nil` for the history itself.
     private let comparisons: [PairedComparison?]
+
+    /// Whether the calibration of intervals is drawn too.
+    private let showsCalibration: Bool
 
     /// Computes the intervals, which takes a moment.
     ///
     /// - Throws: `Cancelled`.
-    public init(_ evaluation: Evaluation, work: Work) throws {
+    public init(_ evaluation: Evaluation, showsCalibration: Bool = false, work: Work) throws {
         self.evaluation = evaluation
+        self.showsCalibration = showsCalibration
         let bootstrap = ModelBootstrap(resamples: 500)
         // The rank correlations cost ten times as much; these intervals are shown on demand.
         let fewer = ModelBootstrap(resamples: 100)
@@ -64,18 +68,23 @@ public struct EvaluationValue: SessionValue {
                     row.append(.number(mean))
                 }
             }
+            if givesIntervals { row.append(evaluation.coverage(method: method).map { .number($0) } ?? .missing) }
             row.append(.text(comparison(index)))
             row.append(.number(cells.map(\.seconds).reduce(0, +) / Double(max(cells.count, 1))))
             return row
         }
         let columns =
             [Table.Column("method")] + measures.map { Table.Column.number($0.name, .decimals(3)) }
+            + (givesIntervals ? [Table.Column.number("inside 80 %", .decimals(2))] : [])
             + [.init("Pearson against history"), .number("s a target", .decimals(2))]
         return Table(
             title:
                 "Mean over \(evaluation.targets.count) target\(evaluation.targets.count == 1 ? "" : "s") of \(zoo.name)",
             columns: columns, rows: rows, emphasised: best.map { [$0] } ?? [], notes: notes)
     }
+
+    /// Whether a method says how sure it is.
+    private var givesIntervals: Bool { evaluation.cells.contains { $0.prediction.intervals != nil } }
 
     private func comparison(_ index: Int) -> String {
         guard let comparison = comparisons[index] else { return "the baseline" }
@@ -88,6 +97,11 @@ public struct EvaluationValue: SessionValue {
         var notes = [
             "In brackets: the 95 % bootstrap interval over models. regret@k: the result lost by fine-tuning only the top k."
         ]
+        if givesIntervals {
+            notes.append(
+                "Inside 80 %: the share of the actual results inside their predictions' 80 % intervals, the mean over targets."
+            )
+        }
         if evaluation.historyRatio < 1 {
             notes.append(
                 "Of the other datasets' results \(NumberFormat.figures.text(evaluation.historyRatio * 100)) % were kept."
@@ -134,22 +148,48 @@ public struct EvaluationValue: SessionValue {
                 let models = zoo.results.column(target).count
                 rows.append(
                     [.text(method), .text(zoo.datasets[target].name), .integer(models)]
-                        + measures.map { .number(evaluation.value($0, method: method, target: target) ?? .nan) })
+                        + measures.map { .number(evaluation.value($0, method: method, target: target) ?? .nan) }
+                        + inside(method, target))
             }
             emphasised.insert(rows.count)
             rows.append(
                 [.text(method), .text("mean"), .missing]
-                    + measures.map { .number(evaluation.mean($0, method: method) ?? .nan) })
+                    + measures.map { .number(evaluation.mean($0, method: method) ?? .nan) } + inside(method, nil))
         }
         let columns =
             [Table.Column("method"), .init("target"), .number("models", .count)]
             + measures.map { Table.Column.number($0.name, .decimals(3)) }
+            + (givesIntervals ? [.number("inside 80 %", .decimals(2))] : [])
         return Table(columns: columns, rows: rows, emphasised: emphasised)
+    }
+
+    private func inside(_ method: String, _ target: Int?) -> [Table.Cell] {
+        guard givesIntervals else { return [] }
+        return [evaluation.coverage(method: method, target: target).map { .number($0) } ?? .missing]
     }
 
     // MARK: Display
 
-    public var figures: [DisplayData] { [scatter.display] }
+    public var figures: [DisplayData] {
+        [scatter.display] + (showsCalibration ? [calibration.display] : [])
+    }
+
+    /// For each chance, how many of the actual results lie below what the method says they lie below with that chance.
+    var calibration: Drawing {
+        let chances = (1...19).map { Double($0) / 20 }
+        let lines = evaluation.methods.compactMap { method -> LineChart.Series? in
+            let points = chances.compactMap { chance in
+                evaluation.shareBelow(chance: chance, method: method).map { (x: chance, y: $0) }
+            }
+            return points.isEmpty ? nil : LineChart.Series(name: method, points: points)
+        }
+        return LineChart(
+            title: "Calibration: are results where they are said to be?",
+            xLabel: "chance that a result is at most so high, as predicted",
+            yLabel: "share of the actual results that are at most so high",
+            series: lines + [LineChart.Series(name: "as it should be", points: [(0, 0), (1, 1)], isDashed: true)]
+        ).drawing
+    }
 
     /// Predicted against actual, a panel a method. Over several targets both are scaled onto 0…1 within each, since
     /// targets differ in how well anything does on them.
@@ -199,7 +239,7 @@ public struct EvaluationValue: SessionValue {
         ])
     }
 
-    private var json: JSON {
+    var json: JSON {
         func measures(_ value: (Measure) -> Double?) -> JSON {
             .object(
                 .init(
@@ -215,6 +255,7 @@ public struct EvaluationValue: SessionValue {
             return (method, JSON.object(.init(named, uniquingKeysWith: { $1 })))
         }
         let pearson = zip(evaluation.methods, self.intervals).map { ($0, pair($1[0])) }
+        let coverage = evaluation.methods.map { ($0, evaluation.coverage(method: $0).map(JSON.number) ?? .null) }
         let results = evaluation.methods.flatMap { method in
             evaluation.targets.map { target -> JSON in
                 [
@@ -232,7 +273,7 @@ public struct EvaluationValue: SessionValue {
             "means": .object(.init(means, uniquingKeysWith: { $1 })),
             "pearson_intervals": .object(.init(pearson, uniquingKeysWith: { $1 })),
             "intervals": .object(.init(intervals, uniquingKeysWith: { $1 })),
-            "results": .array(results),
+            "coverage": .object(.init(coverage, uniquingKeysWith: { $1 })), "results": .array(results),
         ]
     }
 }

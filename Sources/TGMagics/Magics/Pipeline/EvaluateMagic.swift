@@ -9,6 +9,7 @@ public struct EvaluateMagic: Magic {
         discussion: """
             %evaluate --method tg:xgb:n2v --method logme --target pets
             %evaluate --method history --history-ratio 0.3 --seed 1 --seed 2 --seed 3
+            %evaluate --method auto --history-ratio 1,0.5,0.3,0.1
 
             %methods lists the methods.
             """)
@@ -19,8 +20,11 @@ public struct EvaluateMagic: Magic {
     public var method: [String] = []
     @Option(help: ArgumentHelp("A dataset to hold out; may be given several times.", valueName: "dataset"))
     public var target: [String] = []
-    @Option(help: ArgumentHelp("Keep this share of the other datasets' results, 0 to 1.", valueName: "ratio"))
-    public var historyRatio: Double = 1
+    @Option(
+        help: ArgumentHelp(
+            "Keep this share of the other datasets' results, 0 to 1; several, separated by commas, give a curve.",
+            valueName: "ratio"))
+    public var historyRatio = RatioList([1])
     @Option(help: ArgumentHelp("Keep the history of this share of the models, 0 to 1.", valueName: "ratio"))
     public var modelRatio: Double = 1
     @Option(
@@ -33,12 +37,19 @@ public struct EvaluateMagic: Magic {
         help: ArgumentHelp(
             "Write every prediction to this file: method,target,model,predicted,actual.", valueName: "file"))
     public var export: String?
+    @Flag(help: "Draw how often results lie where predictions say that they do.")
+    public var calibration = false
     @OptionGroup public var options: MethodOptions
 
     public init() {}
 
     public mutating func validate() throws {
-        if !(0...1).contains(historyRatio) { throw ValidationError("--history-ratio takes a share from 0 to 1.") }
+        if !historyRatio.values.allSatisfy((0...1).contains) {
+            throw ValidationError("--history-ratio takes a share from 0 to 1.")
+        }
+        if historyRatio.values.count > 1, export != nil || calibration {
+            throw ValidationError("--export and --calibration want a single --history-ratio.")
+        }
         if !(0...1).contains(modelRatio) { throw ValidationError("--model-ratio takes a share from 0 to 1.") }
         if let threads, !(1...1024).contains(threads) {
             throw ValidationError("--threads takes a count from 1 to 1024.")
@@ -48,10 +59,23 @@ public struct EvaluateMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
-        let evaluator = try evaluator(for: zoo)
+        var evaluator = try evaluator(for: zoo)
+        let ratios = historyRatio.values
+        if ratios.count > 1 {
+            let steps = try invocation.withProgress("Evaluating") { work in
+                try ratios.enumerated().map { index, ratio in
+                    let part = work.part(
+                        Double(index) / Double(ratios.count)...Double(index + 1) / Double(ratios.count))
+                    evaluator.historyRatio = ratio
+                    return try EvaluationValue(
+                        evaluator.evaluate(zoo, work: part.part(0...0.97)), work: part.part(0.97...1))
+                }
+            }
+            return MagicResult(HistoryCurveValue(steps))
+        }
         let value = try invocation.withProgress("Evaluating") { work in
             let evaluation = try evaluator.evaluate(zoo, work: work.part(0...0.97))
-            return try EvaluationValue(evaluation, work: work.part(0.97...1))
+            return try EvaluationValue(evaluation, showsCalibration: calibration, work: work.part(0.97...1))
         }
         if let export {
             try FileOutput.write(value.evaluation.csv(), to: export)
@@ -76,7 +100,7 @@ public struct EvaluateMagic: Magic {
             let index = try zoo.dataset(named: name)
             if seenTargets.insert(index).inserted { evaluator.targets.append(index) }
         }
-        evaluator.historyRatio = historyRatio
+        evaluator.historyRatio = historyRatio.values[0]
         evaluator.modelRatio = modelRatio
         evaluator.seeds = seed
         evaluator.settings = try options.settings(seed: seed[0])
