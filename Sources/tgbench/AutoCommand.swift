@@ -6,12 +6,14 @@ struct AutoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "auto", abstract: "Accuracy, coverage and sensitivity of the method auto.")
 
-    @Option(help: "The zoo's directory.")
+    @Option(help: "The zoo's directory, or the name of a built-in zoo.")
     var zoo: String
     @Option(help: "Shares of the other datasets' results that are kept, separated by commas.")
     var historyRatios = "1"
-    @Option(help: "Seeds, separated by commas.")
+    @Option(help: "Seeds, separated by commas; the first is the one for all of the history.")
     var seeds = "0,1,2"
+    @Flag(help: "The zoo's other datasets of at least ten results as targets: what constants are chosen on.")
+    var others = false
     @Flag(help: "A line a target too.")
     var targets = false
     @Flag(help: "Each constant halved and doubled.")
@@ -29,6 +31,8 @@ struct AutoCommand: ParsableCommand {
         ("prior deviation", { $0.priorDeviation *= $1 }),
         ("steps of the fit", { $0.fitSteps = Int(Double($0.fitSteps) * $1) }),
         ("records of the fit", { $0.fitRecords = Int(Double($0.fitRecords) * $1) }),
+        ("draws of the fit", { $0.fitDraws = max(1, Int(Double($0.fitDraws) * $1)) }),
+        ("what unlike datasets count in intervals", { $0.spreadFloor *= $1 }),
         ("record limit", { $0.recordLimit = Int(Double($0.recordLimit) * $1) }),
         ("distance exponent", { $0.distanceExponent *= $1 }),
         ("model scale", { $0.modelScale *= $1 }),
@@ -44,40 +48,53 @@ struct AutoCommand: ParsableCommand {
     ]
 
     func run() throws {
-        let zoo = try Zoo.load(path: zoo)
+        let zoo = try BuiltInZoo.load(zoo) ?? Zoo.load(path: zoo)
+        let reported = zoo.evaluationTargets
+        let chosen =
+            others
+            ? zoo.datasets.indices.filter {
+                !reported.contains($0) && zoo.results.column($0).count >= 10 && zoo.datasets[$0].carriesSignal
+            } : reported
+        let seeds = seeds.split(separator: ",").compactMap { UInt64($0) }
+        print(Self.text("", columns: ["Pearson", "Spearman", "regret@1", "regret@5", "first 5", "inside"]))
         for ratio in historyRatios.split(separator: ",").compactMap({ Double($0) }) {
-            let chosen = ratio < 1 ? seeds.split(separator: ",").compactMap { UInt64($0) } : [0]
-            try line("auto, history \(ratio)", AutoConstants(), zoo, ratio: ratio, seeds: chosen, listing: targets)
+            let tasks = (ratio < 1 ? seeds : Array(seeds.prefix(1))).flatMap { seed in chosen.map { (seed, $0) } }
+            try line("auto, history \(ratio)", AutoConstants(), zoo, ratio: ratio, tasks: tasks, listing: targets)
             for (name, change) in sensitivity ? Self.changes : [] {
                 for factor in [0.5, 2] {
                     var constants = AutoConstants()
                     change(&constants, factor)
-                    try line("\(name) × \(factor)", constants, zoo, ratio: ratio, seeds: chosen, listing: false)
+                    try line("\(name) × \(factor)", constants, zoo, ratio: ratio, tasks: tasks, listing: false)
                 }
             }
         }
     }
 
     private func line(
-        _ title: String, _ constants: AutoConstants, _ zoo: Zoo, ratio: Double, seeds: [UInt64], listing: Bool
+        _ title: String, _ constants: AutoConstants, _ zoo: Zoo, ratio: Double, tasks: [(seed: UInt64, target: Int)],
+        listing: Bool
     ) throws {
         let start = ContinuousClock.now
-        let tasks = seeds.flatMap { seed in zoo.evaluationTargets.map { (seed, $0) } }
         let rows = try Parallel.map(tasks, threads: 2) { seed, target in
             try Self.figures(constants, zoo, target: target, ratio: ratio, seed: seed)
         }
+        guard let first = rows.first else { return }
         let seconds = (ContinuousClock.now - start) / .seconds(1) / Double(tasks.count)
-        let means = rows[0].indices.map { column in rows.reduce(0) { $0 + $1[column] } / Double(rows.count) }
+        let means = first.indices.map { column in rows.reduce(0) { $0 + $1[column] } / Double(rows.count) }
         print(Self.text(title, means) + " \(Self.rounded(seconds, 2)) s")
-        for (task, row) in zip(tasks, rows) where listing { print(Self.text("  " + zoo.datasets[task.1].name, row)) }
+        for (task, row) in zip(tasks, rows) where listing {
+            print(Self.text("  " + zoo.datasets[task.target].name, row))
+        }
     }
 
-    /// Pearson, Spearman, regret@1, regret@5, coverage.
+    /// Pearson, Spearman, regret@1, regret@5, what the first five to be recommended lose, coverage.
     private static func figures(
         _ constants: AutoConstants, _ zoo: Zoo, target: Int, ratio: Double, seed: UInt64
     ) throws -> [Double] {
         let heldOut = zoo.holdingOut(target).keepingHistory(ratio: ratio, seed: seed)
-        let prediction = try Auto(constants: constants).predict(TargetWorkspace(heldOut))
+        var settings = MethodSettings()
+        settings.seed = seed
+        let prediction = try Auto(constants: constants).predict(TargetWorkspace(heldOut, settings: settings))
         let column = zoo.results.column(target)
         let predicted = column.map { prediction.values[Int(zoo.results.models[$0])] ?? .nan }
         let actual = Array(zoo.results.values[column])
@@ -85,9 +102,10 @@ struct AutoCommand: ParsableCommand {
         let inside = column.count { position in
             prediction.intervals?[Int(zoo.results.models[position])]?.contains(normalised.values[position]) ?? false
         }
+        let tried = (prediction.order ?? []).compactMap { zoo.results[model: $0, dataset: target] }.prefix(5)
         let measures: [Measure] = [.pearson, .spearman, .regret(at: 1), .regret(at: 5)]
         return measures.map { $0.value(predicted: predicted, actual: actual) ?? 0 }
-            + [Double(inside) / Double(column.count)]
+            + [(actual.max() ?? 0) - (tried.max() ?? 0), Double(inside) / Double(column.count)]
     }
 
     private static func rounded(_ value: Double, _ digits: Int) -> String {
@@ -99,7 +117,11 @@ struct AutoCommand: ParsableCommand {
     }
 
     private static func text(_ title: String, _ values: [Double]) -> String {
-        title.padded(to: 36) + values.map { rounded($0, 4).padded(to: 8) }.joined()
+        text(title, columns: values.map { rounded($0, 4) })
+    }
+
+    private static func text(_ title: String, columns: [String]) -> String {
+        title.padded(to: 44) + columns.map { $0.padded(to: 9) }.joined()
     }
 }
 

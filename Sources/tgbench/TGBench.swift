@@ -9,5 +9,6 @@ struct TGBench: ParsableCommand {
             EmbeddingCommand.self, GraphNetworkCommand.self, EmbeddingGraphCommand.self, LinkQualityCommand.self,
             EvaluationCommand.self,
             ScoreCommand.self, AutoCommand.self,
+            AutoBesideCommand.self, AutoGrowthCommand.self,
         ])
 }
