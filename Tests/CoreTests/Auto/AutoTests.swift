@@ -20,7 +20,7 @@ struct AutoTests {
         #expect(reached > (try #require(evaluation.mean(.pearson, method: "history"))))
         let coverage = evaluation.cells(of: "auto").map { Self.coverage($0.prediction, in: zoo) }
         let mean = coverage.reduce(0, +) / Double(coverage.count)
-        #expect((0.75...0.91).contains(mean), "\(mean)")
+        #expect((0.75...0.85).contains(mean), "\(mean)")
     }
 
     @Test(arguments: [
@@ -36,7 +36,8 @@ struct AutoTests {
         #expect(try #require(evaluation.mean(.pearson, method: "auto")) >= pearson)
         let coverage = evaluation.cells(of: "auto").map { Self.coverage($0.prediction, in: zoo) }
         let mean = coverage.reduce(0, +) / Double(coverage.count)
-        #expect((0.75...0.91).contains(mean), "\(mean)")
+        // 0.88 on the image zoo with three tenths: what its few results range over understates what all do.
+        #expect((0.75...0.89).contains(mean), "\(mean)")
     }
 
     @Test func theEvidenceAddsUp() throws {

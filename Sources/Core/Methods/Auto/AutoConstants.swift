@@ -36,7 +36,7 @@ public struct AutoConstants: Sendable {
     /// What a dataset not at all like the target counts in the width of intervals, beside 1 for one just like it.
     public var spreadFloor = 0.1
     /// The share of the correction in the prediction.
-    public var correctionShare = 0.6
+    public var correctionShare = 0.55
 
     public init() {}
 }
