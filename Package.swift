@@ -48,7 +48,6 @@ let package = Package(
             dependencies: [
                 "CXGBoost", "COpenBLAS",
                 .product(name: "Numerics", package: "swift-numerics"),
-                .product(name: "Collections", package: "swift-collections"),
             ],
             // The built-in zoos; see BuiltInZoo for where they are found.
             resources: [.copy("Zoos")]),
@@ -58,7 +57,8 @@ let package = Package(
                 "CZeroMQ", "CJansson", "CLinux",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "Collections", package: "swift-collections"),
+                .product(name: "OrderedCollections", package: "swift-collections"),
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
@@ -68,6 +68,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "ZooForge", dependencies: ["Core", "COpenBLAS"]),
         .executableTarget(

@@ -1,5 +1,5 @@
-import Collections
 import Logging
+import OrderedCollections
 
 /// The comms that are open, and the targets that clients may open more of.
 final class CommManager: Sendable {

@@ -1,4 +1,4 @@
-import Collections
+import OrderedCollections
 
 /// A JSON value (RFC 8259). Members keep the order they were given in, so that what is written is always the same.
 public enum JSON: Sendable, Hashable {

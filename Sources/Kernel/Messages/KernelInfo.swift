@@ -1,4 +1,4 @@
-import Collections
+import OrderedCollections
 
 /// The content of every `kernel_info_reply`: made once, sent often.
 struct KernelInfo: Sendable {

@@ -1,4 +1,4 @@
-import Collections
+import OrderedCollections
 
 extension RequestHandler {
     /// Runs a cell and answers.

@@ -1,5 +1,5 @@
 import CZeroMQ
-import Collections
+import DequeModule
 
 /// The IOPub socket and what could not yet be sent on it.
 ///

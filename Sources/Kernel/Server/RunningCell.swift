@@ -1,4 +1,4 @@
-import Collections
+import OrderedCollections
 import Synchronization
 
 /// A cell while it runs: what the interpreter writes to, and what an interrupt reaches.

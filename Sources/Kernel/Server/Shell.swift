@@ -1,4 +1,4 @@
-import Collections
+import DequeModule
 
 /// A shell: requests that are answered one after the other on a thread of their own. The kernel has the main one
 /// and as many subshells as clients ask for (JEP 91).

@@ -1,4 +1,4 @@
-import Collections
+import OrderedCollections
 
 /// The kernel's shells: the main one, and the subshells by identifier in the order they were made.
 final class Shells: Sendable {

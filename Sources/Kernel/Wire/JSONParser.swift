@@ -1,5 +1,5 @@
 import CJansson
-import Collections
+import OrderedCollections
 
 /// What is wrong with a text that should have been JSON.
 package struct JSONError: Error, CustomStringConvertible {

@@ -1,5 +1,3 @@
-import Collections
-
 /// The part of a request's header that the kernel acts on, with the bytes it came in.
 struct MessageHeader: Sendable {
     let type: String

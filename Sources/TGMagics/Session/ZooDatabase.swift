@@ -1,14 +1,24 @@
 import Core
 import Dispatch
 import GRDB
+import GRDBSQLite
 
 /// A zoo's tables in an SQLite database in memory, made for one question.
 struct ZooDatabase {
     static let tables = ["models", "datasets", "records", "scores", "similarity", "lineage"]
     private let queue: DatabaseQueue
 
+    /// The longest text or row a question may make, in bytes.
+    private static let longestValue: Int32 = 16 << 20
+
     init(_ zoo: Zoo) throws {
-        queue = try DatabaseQueue()
+        var configuration = Configuration()
+        configuration.prepareDatabase { database in
+            // A question is about the zoo: it opens no file beside it and fills no memory with one value.
+            sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_ATTACHED, 0)
+            sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_LENGTH, Self.longestValue)
+        }
+        queue = try DatabaseQueue(configuration: configuration)
         try queue.write { database in
             try database.execute(
                 sql: """

@@ -191,6 +191,12 @@ import Testing
         let error = try notebook.error("%%sql\nselect nonsense from models")
         #expect(error.name == "SQLError" && error.value.contains("nonsense"))
         #expect(try notebook.error("%%sql\n").name == "SQLError")
+        for question in [
+            "attach '\(directory.path)/other.sqlite' as other", "select zeroblob(1000000000)", "drop table models",
+            "select load_extension('x')",
+        ] {
+            #expect(try notebook.error("%%sql\n\(question)").name == "SQLError", "\(question)")
+        }
     }
 
     @Test func anEndlessQuestionIsInterrupted() async throws {
