@@ -13,7 +13,8 @@ EVIL = "<script>alert(1)</script>"
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 def test_notebook(path, tmp_path):
-    if not (ROOT.parent / "shared" / "zoos" / "transfergraph").is_dir():
+    needs_published = "shared/zoos/transfergraph" in path.read_text()
+    if needs_published and not (ROOT.parent / "shared" / "zoos" / "transfergraph").is_dir():
         pytest.skip("The published zoos are not beside this checkout (../shared).")
     done = subprocess.run(
         [sys.executable, str(ROOT / "script/support/execute_notebook.py"), str(path), str(tmp_path)],
