@@ -25,8 +25,8 @@ struct HistoryCurveValue: SessionValue {
     var chart: Drawing {
         LineChart(
             title: "Pearson correlation with less and less history",
-            xLabel: "share of the other datasets' results that is kept · bands: 95 % bootstrap interval over models",
-            yLabel: "mean Pearson correlation",
+            xLabel: "share of the other datasets' results that is kept",
+            yLabel: "mean Pearson correlation; bands: 95 % interval over models",
             series: methods.enumerated().map { index, method in
                 LineChart.Series(
                     name: method,

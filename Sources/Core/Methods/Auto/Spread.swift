@@ -39,7 +39,9 @@ struct Spread {
             let deviation = process.deviations[model]
             let first = values[model] + low * deviation
             let second = values[model] + high * deviation
-            return min(first, second)...max(first, second)
+            // No result lies beyond the target's worst and best, 0 and 1.
+            let lower = max(min(first, second), min(0, values[model]))
+            return lower...max(lower, min(max(first, second), max(1, values[model])))
         }
         self.values = values
         let width = (high - low) / (2 * 1.2815515655446004)
