@@ -119,16 +119,26 @@ enum TidyFormat {
         let second = try table.requiredColumn("dataset_b")
         let distance = try table.requiredColumn("distance")
         var missing: [String] = []
+        var again: [String] = []
+        var known: [Set<String>: Double] = [:]
         for row in table.rows {
             guard let a = table.text(row, first), let b = table.text(row, second),
-                let value = try table.number(row, distance), value.isFinite
+                let value = try table.number(row, distance), value.isFinite, value >= 0
             else {
                 missing.append("\(table.file) line \(row.line)")
                 continue
             }
+            if let before = known.updateValue(value, forKey: [a, b]), before != value {
+                again.append("\(a) and \(b): \(before), then \(value) in line \(row.line)")
+            }
             builder.addDistance(a, b, value)
         }
-        builder.report.add(.leftOut, "similarity rows with a field missing", count: missing.count, examples: missing)
+        builder.report.add(
+            .leftOut, "similarity rows without two datasets and a finite distance of 0 or more", count: missing.count,
+            examples: missing)
+        builder.report.add(
+            .merged, "distances given more than once, and not the same: the last is taken", count: again.count,
+            examples: again)
     }
 
     private static func readLineage(_ table: CSVTable, into builder: inout ZooBuilder) throws(UserError) {

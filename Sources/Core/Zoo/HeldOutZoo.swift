@@ -45,11 +45,17 @@ public struct HeldOutZoo: Sendable {
         let ordered = means.indices.filter { means[$0] != nil }.sorted { (means[$0]!, $0) < (means[$1]!, $1) }
         var isKept = [Bool](repeating: false, count: means.count)
         let quantiles = min(10, ordered.count)
+        var kept = 0
         for quantile in 0..<quantiles {
             var members = Array(
                 ordered[(ordered.count * quantile / quantiles)..<(ordered.count * (quantile + 1) / quantiles)])
             members.shuffle(using: &generator)
-            for model in members.prefix(max(1, Int((Double(members.count) * ratio).rounded()))) { isKept[model] = true }
+            // Rounded over all quantiles so far, so that the share holds for the zoo; one model stays in any case.
+            let end = ordered.count * (quantile + 1) / quantiles
+            var wanted = Int((Double(end) * ratio).rounded())
+            if quantile == quantiles - 1 { wanted = max(1, wanted) }
+            for model in members.prefix(wanted - kept) { isKept[model] = true }
+            kept = max(kept, wanted)
         }
         return HeldOutZoo(known: known.keepingResults { isKept[$0.model] }, target: target)
     }

@@ -29,6 +29,15 @@ enum FileOutput {
             throw UserError(
                 "FileNotWritable", "'\(path)' is a directory.", place: .init(file: path), hint: "Name a file.")
         }
+        // A device or a pipe is nobody's file to replace; a file that was there keeps its permissions.
+        var status = stat()
+        let exists = lstat(expanded, &status) == 0
+        let kind = status.st_mode & S_IFMT
+        if exists, kind != S_IFREG, kind != S_IFLNK {
+            throw UserError(
+                "FileNotWritable", "'\(path)' is a device, a pipe or a socket.", place: .init(file: path),
+                hint: "Name a file.")
+        }
         let temporary = (folder as NSString).appendingPathComponent(".\(name).\(UInt64.random(in: .min ... .max)).tmp")
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw failure(path) }
@@ -42,6 +51,7 @@ enum FileOutput {
                 isWhole = false
             }
         }
+        if exists, kind == S_IFREG { fchmod(descriptor, status.st_mode & 0o777) }
         isWhole = close(descriptor) == 0 && isWhole && rename(temporary, expanded) == 0
         if !isWhole {
             let reason = failure(path)

@@ -87,7 +87,9 @@ public struct EvaluationValue: SessionValue {
     private var givesIntervals: Bool { evaluation.cells.contains { $0.prediction.intervals != nil } }
 
     private func comparison(_ index: Int) -> String {
-        guard let comparison = comparisons[index] else { return "the baseline" }
+        guard let comparison = comparisons[index] else {
+            return evaluation.methods[index] == "history" ? "the baseline" : "undefined"
+        }
         let difference = NumberFormat.decimals(3).text(comparison.difference)
         let signed = comparison.difference >= 0 ? "+\(difference)" : difference
         return comparison.isDistinguishable ? signed : "\(signed), may be noise"

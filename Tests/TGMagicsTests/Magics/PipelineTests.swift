@@ -128,6 +128,20 @@ import Testing
         #expect(try notebook.error("%graph export \(directory.path)/g.txt").name == "UsageError")
     }
 
+    @Test func exportsLeavePipesAloneAndKeepPermissions() throws {
+        let pipe = "\(directory.path)/pipe"
+        #expect(mkfifo(pipe, 0o600) == 0)
+        #expect(
+            try notebook.error("%predict --target alpha --method history --export \(pipe)").name == "FileNotWritable")
+        var status = stat()
+        #expect(lstat(pipe, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+        let file = "\(directory.path)/mine.csv"
+        #expect(FileManager.default.createFile(atPath: file, contents: nil))
+        #expect(chmod(file, 0o600) == 0)
+        try notebook.run("%predict --target alpha --method history --export \(file)")
+        #expect(lstat(file, &status) == 0 && status.st_mode & 0o777 == 0o600)
+    }
+
     @Test func exportsReplaceALinkRatherThanFollowIt() throws {
         let outside = try directory.write("precious", to: "precious.txt")
         let link = directory.path + "/link.csv"

@@ -21,8 +21,10 @@ struct NumPyArray {
         header = try NumPyHeader(file.bytes, file: path)
         guard let (element, size, isSwapped) = Self.element(header.type) else {
             throw UserError(
-                "NumPyFormatError", "The array holds elements of type '\(header.type)', not plain numbers.",
-                place: .init(file: path), hint: "Save an array of float32, float64 or integers.")
+                "NumPyFormatError", "Arrays of NumPy's type '\(header.type)' are not read.",
+                place: .init(file: path),
+                hint: "Save features with .astype('float32'), and labels as integers "
+                    + "(numpy.unique(labels, return_inverse=True)[1]).")
         }
         self.element = element
         self.isSwapped = isSwapped

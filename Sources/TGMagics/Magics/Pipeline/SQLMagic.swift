@@ -44,8 +44,12 @@ public struct SQLMagic: Magic {
             return MagicResult(table)
         } catch let error as DatabaseError {
             if context.isInterrupted { throw Cancelled() }
+            // The library's own words for this one speak to who writes programs with it.
+            let said =
+                error.resultCode == .SQLITE_MISUSE
+                ? "There is more than one query in this cell" : (error.message ?? error.description).trimmed
             throw UserError(
-                "SQLError", "\((error.message ?? error.description).trimmed).",
+                "SQLError", "\(said).",
                 hint: "Tables: \(ZooDatabase.tables.joined(separator: ", ")); %help sql lists their columns.")
         }
     }
