@@ -30,7 +30,7 @@ extension Zoo {
     public static func load(
         path: String, format: ZooFormat = .auto, name: String? = nil, fineTuning: FineTuning = .full
     ) throws(UserError) -> Zoo {
-        let expanded = (path as NSString).expandingTildeInPath
+        let expanded = LocalPath(path).text
         var directory = URL(fileURLWithPath: expanded)
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: directory.path, isDirectory: &isDirectory) else {

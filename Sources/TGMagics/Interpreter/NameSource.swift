@@ -24,18 +24,16 @@ struct NameSource {
 
     /// The paths that begin with `text`; directories end in a slash.
     static func paths(beginningWith text: String) -> [String] {
-        let expanded = (text as NSString).expandingTildeInPath
-        let isDirectory = text.hasSuffix("/") || text.isEmpty
-        let directory = isDirectory ? expanded : (expanded as NSString).deletingLastPathComponent
-        let prefix = isDirectory ? "" : (expanded as NSString).lastPathComponent
-        let typed = isDirectory ? text : String(text.dropLast(prefix.count))
-        let folder = directory.isEmpty ? "." : directory
-        let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        if text == "~" { return ["~/"] }
+        let isWhole = text.hasSuffix("/") || text.isEmpty
+        let path = LocalPath(isWhole ? text + "." : text)
+        let prefix = isWhole ? "" : path.name
+        let typed = String(text.dropLast(prefix.count))
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: path.folder)) ?? []
         return entries.filter { $0.hasPrefix(prefix) && (!$0.hasPrefix(".") || prefix.hasPrefix(".")) }.sorted()
             .prefix(500).map { entry in
                 var isFolder: ObjCBool = false
-                let path = (folder as NSString).appendingPathComponent(entry)
-                let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+                let exists = FileManager.default.fileExists(atPath: path.beside(entry), isDirectory: &isFolder)
                 return typed + entry + (exists && isFolder.boolValue ? "/" : "")
             }
     }

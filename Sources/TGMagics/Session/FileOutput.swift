@@ -3,9 +3,6 @@ import Foundation
 
 /// Writes files whole or not at all.
 enum FileOutput {
-    /// `path` with a leading `~` replaced by the user's directory.
-    static func expanded(_ path: String) -> String { (path as NSString).expandingTildeInPath }
-
     /// Puts `text` into the file at `path`, in place of what was there.
     ///
     /// It is written beside it under another name and then renamed, so that a reader never sees half a file, and a
@@ -13,12 +10,11 @@ enum FileOutput {
     ///
     /// - Throws: `UserError` named `FileNotWritable`.
     static func write(_ text: String, to path: String) throws(UserError) {
-        let expanded = Self.expanded(path)
-        let folder = (expanded as NSString).deletingLastPathComponent
-        let name = (expanded as NSString).lastPathComponent
+        let place = LocalPath(path)
+        let (expanded, folder, name) = (place.text, place.folder, place.name)
         var isDirectory: ObjCBool = false
         guard !name.isEmpty,
-            FileManager.default.fileExists(atPath: folder.isEmpty ? "." : folder, isDirectory: &isDirectory),
+            FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory),
             isDirectory.boolValue
         else {
             throw UserError(
@@ -38,7 +34,7 @@ enum FileOutput {
                 "FileNotWritable", "'\(path)' is a device, a pipe or a socket.", place: .init(file: path),
                 hint: "Name a file.")
         }
-        let temporary = (folder as NSString).appendingPathComponent(".\(name).\(UInt64.random(in: .min ... .max)).tmp")
+        let temporary = place.beside(".\(name).\(UInt64.random(in: .min ... .max)).tmp")
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw failure(path) }
         var isWhole = true

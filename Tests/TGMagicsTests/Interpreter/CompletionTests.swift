@@ -59,6 +59,8 @@ import Testing
     @Test func pathsAreOffered() throws {
         let prefix = directory.path + "/rec"
         #expect(complete("%zoo load \(prefix)|").items.map(\.text) == [directory.path + "/records.csv"])
+        #expect(complete("%zoo load ~|").items.map(\.text) == ["~/"])
+        #expect(complete("%run ¤|").items.isEmpty)
     }
 
     @Test func anyCursorInAnyTextIsAnswered() {

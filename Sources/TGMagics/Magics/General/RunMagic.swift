@@ -14,12 +14,12 @@ public struct RunMagic: Magic {
     public init() {}
 
     public func run(in invocation: Invocation) throws -> MagicResult {
-        let path = (file as NSString).expandingTildeInPath
+        let place = LocalPath(file)
+        let path = place.text
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), !isDirectory.boolValue else {
-            let folder = (path as NSString).deletingLastPathComponent
-            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
-            let near = NearestNames.nearest(to: (path as NSString).lastPathComponent, in: names)
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: place.folder)) ?? []
+            let near = NearestNames.nearest(to: place.name, in: names)
             throw UserError(
                 "FileNotFound", isDirectory.boolValue ? "'\(file)' is a directory." : "There is no file '\(file)'.",
                 place: .init(file: file), hint: near.isEmpty ? nil : "Did you mean \(near.joined(separator: ", "))?")

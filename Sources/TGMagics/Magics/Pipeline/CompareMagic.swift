@@ -32,7 +32,7 @@ public struct CompareMagic: Magic {
                 hint: near.isEmpty
                     ? "NAME = %evaluate … assigns one." : "Did you mean \(near.joined(separator: ", "))?")
         }
-        let reference = try ReferenceFigures(contentsOf: URL(fileURLWithPath: FileOutput.expanded(file)))
+        let reference = try ReferenceFigures(contentsOf: URL(fileURLWithPath: LocalPath(file).text))
         return try invocation.withProgress("Comparing") { work in
             MagicResult(try ComparisonValue(value.evaluation, with: reference, work: work))
         }

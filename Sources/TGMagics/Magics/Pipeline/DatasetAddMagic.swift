@@ -55,13 +55,13 @@ public struct DatasetAddMagic: Magic {
         for entry in near { try add(entry, to: &new) }
         if let features {
             try invocation.withProgress("Reading the features") { work in
-                let matrix = try FeatureMatrix(npy: FileOutput.expanded(features))
+                let matrix = try FeatureMatrix(npy: LocalPath(features).text)
                 new.embedding = try DatasetEmbedding.meanFeature(of: matrix, work: work).map { Float($0) }
                 if size == nil { new.size = Double(matrix.rows) }
             }
         }
         if let embedding {
-            let matrix = try FeatureMatrix(npy: FileOutput.expanded(embedding), vectorIsRow: true)
+            let matrix = try FeatureMatrix(npy: LocalPath(embedding).text, vectorIsRow: true)
             guard matrix.rows == 1 else {
                 throw UserError(
                     "ShapeMismatch", "There are \(matrix.rows) rows in '\(embedding)'; a dataset has one vector.",
@@ -70,7 +70,7 @@ public struct DatasetAddMagic: Magic {
             new.embedding = try DatasetEmbedding.meanFeature(of: matrix).map { Float($0) }
         }
         if let labels {
-            let values = try NumPyLabels.read(npy: FileOutput.expanded(labels))
+            let values = try NumPyLabels.read(npy: LocalPath(labels).text)
             if classes == nil { new.classes = Double(Set(values).count) }
             if let size = new.size, features != nil, Int(size) != values.count {
                 throw UserError(

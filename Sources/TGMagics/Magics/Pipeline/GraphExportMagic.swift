@@ -16,7 +16,7 @@ public struct GraphExportMagic: Magic {
     public func run(in invocation: Invocation) throws -> MagicResult {
         let graph = try invocation.state.graphOrUsual()
         let text: String
-        switch (file as NSString).pathExtension.lowercased() {
+        switch LocalPath(file).ending {
         case "csv": text = csv(graph)
         case "graphml", "xml": text = graphML(graph)
         case "svg":

@@ -36,8 +36,8 @@ public struct ScoreMagic: Magic {
         if let threads { settings.threads = threads }
         let results = try invocation.withProgress("Scoring") { work in
             let data = try LabelledFeatures(
-                featuresFile: expanded(features), labelsFile: expanded(labels),
-                sourceProbabilitiesFile: sourceProbabilities.map(expanded), work: work)
+                featuresFile: LocalPath(features).text, labelsFile: LocalPath(labels).text,
+                sourceProbabilitiesFile: sourceProbabilities.map { LocalPath($0).text }, work: work)
             return try TransferabilityScore.scoreAll(chosen, of: data, settings: settings, work: work)
         }
         return MagicResult(ScoresValue(results))
@@ -49,8 +49,6 @@ public struct ScoreMagic: Magic {
         for choice in scores { chosen.append(try TransferabilityScore(spelling: choice.name)) }
         return chosen
     }
-
-    private func expanded(_ path: String) -> String { FileOutput.expanded(path) }
 }
 
 /// A score's name as `%score` takes it; whether it is one is found out with the nearest names at hand.
