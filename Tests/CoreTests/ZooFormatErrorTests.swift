@@ -33,6 +33,32 @@ struct ZooFormatErrorTests {
         #expect(error.hint?.contains("'result'") == true)
     }
 
+    @Test func aColumnThatIsThereTwiceIsNamed() throws {
+        let error = try failure(["records.csv": "model,dataset,score,score\na,b,0.5,0.6\n"])
+        #expect(error.place == .init(file: "records.csv", line: 1))
+        #expect(error.message.contains("two columns 'score'"))
+    }
+
+    @Test func fieldsBeyondTheHeaderAreToldWithFileAndLine() throws {
+        let directory = try TemporaryZoo([
+            "records.csv": "model,dataset,score\na,b,0.5\nc,b,0.7,0.9\nd,b,0.6,,\n",
+            "models.csv": "model,family\na, the first,vit\n",
+        ])
+        let report = try Zoo.load(path: directory.path).report
+        let item = report.items.first { $0.what.hasPrefix("fields beyond") }
+        #expect(item?.count == 2)
+        #expect(item?.examples == ["models.csv line 2", "records.csv line 3"])
+    }
+
+    @Test(arguments: [String.Encoding.utf16, .utf16LittleEndian, .utf16BigEndian])
+    func aFileInUTF16IsNamedSo(_ encoding: String.Encoding) throws {
+        let directory = try TemporaryZoo(["records.csv": ""])
+        let data = try #require("model,dataset,score\na,b,0.5\n".data(using: encoding))
+        try data.write(to: directory.url.appendingPathComponent("records.csv"))
+        let error = #expect(throws: UserError.self) { try Zoo.load(path: directory.path) }
+        #expect(error?.message == "records.csv is written in UTF-16.")
+    }
+
     @Test func anEmptyFileIsRefused() throws {
         #expect(try failure(["records.csv": ""]).message == "records.csv is empty.")
         #expect(try failure(["records.csv": "model,dataset,score\n"]).message.contains("no usable fine-tuning result"))
@@ -88,8 +114,9 @@ struct ZooFormatErrorTests {
         var generator = SeededGenerator(seed: UInt64(seed))
         let alphabet = ["a", ",", "\"", "\n", "\r\n", "é", " ", "0", "🐝"]
         let rows = (0..<20).map { _ in
-            (0..<4).map { _ in
-                "x"
+            (0..<4).map { column in
+                // The header's columns differ.
+                "x\(column)"
                     + (0..<generator.index(below: 6)).map { _ in alphabet[generator.index(below: alphabet.count)] }
                     .joined()
             }

@@ -52,4 +52,38 @@ struct ZooGraphTests {
         #expect(zoo.holdingOut(target).known.results.column(flat).isEmpty)
         #expect(zoo.holdingOut(target, includingWithoutSignal: true).known.results.column(flat).count == 12)
     }
+
+    /// Results at the ends of what a number can hold are scaled like others, and what is too near 0 to be a weight is no
+    /// edge.
+    @Test func resultsOfAnySizeMakeAGraph() throws {
+        let directory = try TemporaryZoo([
+            "records.csv": """
+            model,dataset,score
+            a,x,-1e308
+            b,x,0
+            c,x,1e308
+            d,x,1.7e308
+            d,x,1.7e308
+            a,y,0
+            b,y,1e-60
+            c,y,1
+
+            """
+        ])
+        let zoo = try Zoo.load(path: directory.path)
+        let x = try zoo.dataset(named: "x")
+        #expect(zoo.results[model: try zoo.model(named: "d"), dataset: x] == 1.7e308)
+        let scaled = zoo.results.minMaxNormalised()
+        for (model, expected) in [("a", 0.0), ("b", 1 / 2.7), ("c", 2 / 2.7), ("d", 1)] {
+            let value = try #require(scaled[model: try zoo.model(named: model), dataset: x])
+            #expect(abs(value - expected) < 1e-12)
+        }
+        var options = ZooGraph.Options()
+        options.resultThreshold = 0
+        let graph = ZooGraph(zoo, options: options)
+        #expect(graph.edges.count == 4)
+        #expect(graph.edges.allSatisfy { $0.weight > 0 })
+        options.resultThreshold = -1
+        #expect(ZooGraph(zoo, options: options).edges.count == 4)
+    }
 }

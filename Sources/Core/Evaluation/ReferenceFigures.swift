@@ -36,6 +36,12 @@ public struct ReferenceFigures: Sendable, Equatable {
             if let measure = Self.measure(titled: title) { columns.append((measure, column)) }
         }
         guard !columns.isEmpty else {
+            if table.column("predicted") != nil, table.column("actual") != nil {
+                throw UserError(
+                    "FormatError", "\(table.file) holds predictions, a line a model, and no figures of a method.",
+                    place: .init(file: table.file, line: 1),
+                    hint: "Name a table with a line for each method and target, and a column such as pearson.")
+            }
             throw UserError(
                 "FormatError", "\(table.file) has no column with a measure.", place: .init(file: table.file, line: 1),
                 hint: "Name a column pearson, spearman, kendall, weighted_kendall, or regret_at_5.")

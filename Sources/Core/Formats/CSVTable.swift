@@ -4,7 +4,7 @@ import Foundation
 ///
 /// This is our own reader and not a library's because a mistake must be told with its line, because a file that is no
 /// text must be refused at its first bytes, and because the built-in zoo has to load within 50 ms.
-/// Rows may be shorter or longer than the header; what that means is the caller's to say.
+/// Rows may be shorter or longer than the header; what that means is the caller's to say (see ``overlongRows``).
 public struct CSVTable: Sendable {
     public struct Row: Sendable {
         /// The line of the file that the row begins on, counted from 1.
@@ -20,8 +20,8 @@ public struct CSVTable: Sendable {
 
     /// Reads `url`.
     ///
-    /// - Throws: ``UserError`` named `FileNotFound` or `ZooFormatError`: unreadable, empty, not UTF-8 text, or a quotation
-    ///   that is never closed.
+    /// - Throws: ``UserError`` named `FileNotFound` or `ZooFormatError`: unreadable, empty, not UTF-8 text, a quotation
+    ///   that is never closed, or two columns of one name.
     public init(contentsOf url: URL) throws(UserError) {
         let file = url.lastPathComponent
         let data: Data
@@ -44,6 +44,7 @@ public struct CSVTable: Sendable {
         let outcome: Result<Void, UserError> = data.withUnsafeBytes { bytes in
             var scanner = Scanner(bytes: bytes.bindMemory(to: UInt8.self), file: file)
             do throws(UserError) {
+                if scanner.isUTF16 { throw scanner.notUTF8 }
                 while let row = try scanner.row() { records.append(row) }
                 return .success(())
             } catch {
@@ -56,10 +57,24 @@ public struct CSVTable: Sendable {
                 "ZooFormatError", "\(file) is empty.", place: .init(file: file),
                 hint: "A table needs a header line with its columns' names.")
         }
+        var seen: Set<String> = []
+        for name in first.fields where !name.isEmpty && !seen.insert(name).inserted {
+            throw UserError(
+                "ZooFormatError", "\(file), line \(first.line): there are two columns '\(name.prefix(60))'.",
+                place: .init(file: file, line: first.line), hint: "Rename one of them, or take it out.")
+        }
         self.file = file
         header = first.fields
         rows = Array(records.dropFirst())
         columns = Dictionary(header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The rows that hold something beyond the header's last column, as `records.csv line 7`: as a rule a comma in a name
+    /// that is not quoted, so that what follows it stands a column too far to the right.
+    var overlongRows: [String] {
+        rows.filter { row in
+            row.fields.count > header.count && row.fields[header.count...].contains { !$0.isEmpty }
+        }.map { "\(file) line \($0.line)" }
     }
 
     /// The position of the column called `name`; `nil` where there is none.
@@ -110,6 +125,20 @@ private struct Scanner {
         self.bytes = bytes
         self.file = file
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    }
+
+    /// Whether the file begins as UTF-16 does: with its mark, or with every other byte zero.
+    var isUTF16: Bool {
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return true }
+        guard bytes.count >= 4 else { return false }
+        let zeros = bytes.prefix(4).map { $0 == 0 }
+        return zeros == [false, true, false, true] || zeros == [true, false, true, false]
+    }
+
+    var notUTF8: UserError {
+        UserError(
+            "ZooFormatError", "\(file) is written in UTF-16.", place: .init(file: file, line: 1),
+            hint: "Save the file as UTF-8; spreadsheet programs call it CSV UTF-8.")
     }
 
     /// The next row that is not blank; `nil` at the end.

@@ -74,12 +74,16 @@ public struct ZooGraph: Sendable {
         let offset = Int32(zoo.models.count)
         var edges: [Edge] = []
         var negatives: [CSRGraph.Edge] = []
+        // A weight too small for its type is no edge.
+        func add(_ from: Int32, _ to: Int32, _ kind: EdgeKind, _ weight: Float) {
+            if weight > 0 { edges.append(Edge(from: from, to: to, kind: kind, weight: weight)) }
+        }
         if options.kinds.contains(.results) {
             for entry in normalised.entries {
                 let model = Int32(entry.model)
                 let dataset = offset + Int32(entry.dataset)
                 if entry.value > options.resultThreshold {
-                    edges.append(Edge(from: model, to: dataset, kind: .results, weight: Float(entry.value)))
+                    add(model, dataset, .results, Float(entry.value))
                 } else {
                     negatives.append(.init(from: model, to: dataset, weight: Float(1 - entry.value)))
                 }
@@ -88,17 +92,15 @@ public struct ZooGraph: Sendable {
         if options.kinds.contains(.scores) {
             for score in zoo.scores {
                 for entry in score.values.minMaxNormalised().entries where entry.value > options.scoreThreshold {
-                    edges.append(
-                        Edge(
-                            from: Int32(entry.model), to: offset + Int32(entry.dataset), kind: .scores,
-                            weight: Float(entry.value) / Float(zoo.scores.count)))
+                    let weight = Float(entry.value) / Float(zoo.scores.count)
+                    add(Int32(entry.model), offset + Int32(entry.dataset), .scores, weight)
                 }
             }
         }
         if options.kinds.contains(.pretraining) {
             for (model, description) in zoo.models.enumerated() {
                 if let dataset = description.pretrainingDataset {
-                    edges.append(Edge(from: Int32(model), to: offset + Int32(dataset), kind: .pretraining, weight: 1))
+                    add(Int32(model), offset + Int32(dataset), .pretraining, 1)
                 }
             }
         }
@@ -108,19 +110,14 @@ public struct ZooGraph: Sendable {
                 for b in 0..<a {
                     guard let distance = distances[a, b] else { continue }
                     let similarity = width > 0 ? 1 - (distance - range.lowerBound) / width : 1
-                    if similarity > options.similarityThreshold, similarity > 0 {
-                        edges.append(
-                            Edge(
-                                from: offset + Int32(b), to: offset + Int32(a), kind: .similarity,
-                                weight: Float(similarity)))
+                    if similarity > options.similarityThreshold {
+                        add(offset + Int32(b), offset + Int32(a), .similarity, Float(similarity))
                     }
                 }
             }
         }
         if options.kinds.contains(.lineage) {
-            for link in zoo.lineage {
-                edges.append(Edge(from: Int32(link.child), to: Int32(link.parent), kind: .lineage, weight: 1))
-            }
+            for link in zoo.lineage { add(Int32(link.child), Int32(link.parent), .lineage, 1) }
         }
         self.edges = edges
         negativePairs = negatives

@@ -49,6 +49,10 @@ public struct FeatureTable: Sendable {
         for pair in pairs {
             for group in groups { group.append(pair, &values) }
         }
+        // A number beyond a float's range is the largest that there is: XGBoost takes no infinity.
+        for index in values.indices where values[index].isInfinite {
+            values[index] = values[index] > 0 ? .greatestFiniteMagnitude : -.greatestFiniteMagnitude
+        }
         self.init(columns: columns, values: values)
     }
 }

@@ -91,8 +91,11 @@ public struct PairTable: Sendable, Equatable {
         for dataset in 0..<datasetCount {
             let range = column(dataset)
             guard let low = values[range].min(), let high = values[range].max() else { continue }
+            // Halves, where the whole width is beyond what a number can hold.
+            let part = (high - low).isFinite ? 1.0 : 0.5
             for position in range {
-                scaled[position] = high > low ? (values[position] - low) / (high - low) : 0.5
+                scaled[position] =
+                    high > low ? (values[position] * part - low * part) / (high * part - low * part) : 0.5
             }
         }
         return PairTable(offsets: offsets, models: models, values: scaled)

@@ -35,11 +35,16 @@ struct ZooBuilder {
         let b: Int
     }
     private struct Tally {
-        var sum = 0.0
-        var count = 0
+        /// The sum times ``share``, a power of two: it changes no digit, and values near the largest number that there is
+        /// have a sum.
+        private var sum = 0.0
+        private(set) var count = 0
+        private static let share = 0x1p-40
+
+        var mean: Double { sum / Double(count) / Self.share }
 
         mutating func add(_ value: Double) {
-            sum += value
+            sum += value * Self.share
             count += 1
         }
     }
@@ -160,7 +165,7 @@ struct ZooBuilder {
         PairTable(
             datasetCount: datasets.count,
             entries: tallies.map {
-                PairTable.Entry(model: $0.model, dataset: $0.dataset, value: $1.sum / Double($1.count))
+                PairTable.Entry(model: $0.model, dataset: $0.dataset, value: $1.mean)
             })
     }
 

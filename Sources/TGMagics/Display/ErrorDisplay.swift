@@ -42,7 +42,7 @@ enum ErrorDisplay {
         let cause = located?.underlying ?? error
         if let known = cause as? ExecutionError, known.traceback.count > 1 { return known }
         let user = userError(cause)
-        let message = user.message.visibleControls
+        let message = user.message.visibleControls.abridged
         var lines = ["\(red)\(user.name)\(plain): \(message)"]
         if let place = user.place {
             let file = place.file.singleLine()
@@ -53,7 +53,7 @@ enum ErrorDisplay {
                 location.file.map { "\($0.singleLine()), line \(location.line)" } ?? "cell line \(location.line)"
             lines.append("  \(cyan)\(source)\(plain)  \(location.text.singleLine(limit: 160))")
         }
-        if let hint = user.hint { lines.append("  \(green)Hint:\(plain) \(hint.visibleControls)") }
+        if let hint = user.hint { lines.append("  \(green)Hint:\(plain) \(hint.visibleControls.abridged)") }
         return ExecutionError(name: user.name, value: message, traceback: lines)
     }
 

@@ -19,6 +19,24 @@ extension String {
         return String(visible)
     }
 
+    /// The text with the middle of overlong words and lines left out, so that a name of ten thousand characters does not
+    /// bury the sentence that it is in.
+    var abridged: String {
+        let (longestWord, longestLine) = (240, 2_000)
+        if utf8.count <= longestWord { return self }
+        func cut(_ text: Substring, to limit: Int) -> String {
+            // Bytes are as many as characters, or more.
+            guard text.utf8.count > limit, text.count > limit else { return String(text) }
+            return text.prefix(limit * 2 / 3) + "…" + text.suffix(limit / 3)
+        }
+        let lines = split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let words = line.split(separator: " ", omittingEmptySubsequences: false)
+            let short = words.map { cut($0, to: longestWord) }.joined(separator: " ")
+            return cut(short[...], to: longestLine)
+        }
+        return lines.joined(separator: "\n")
+    }
+
     /// The text on one line: line ends and tabs shown as spaces, cut with an ellipsis after `limit` characters.
     func singleLine(limit: Int = .max) -> String {
         var line = visibleControls
@@ -73,7 +91,7 @@ extension Unicode.Scalar {
         switch value {
         case 0x09, 0x0A: false
         case 0x00...0x1F, 0x7F...0x9F: true
-        case 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFFFE, 0xFFFF: true
+        case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFFFE, 0xFFFF: true
         default: false
         }
     }

@@ -21,9 +21,12 @@ enum UsageErrors {
         _ magic: any Magic.Type, _ arguments: [String], declaration: MagicDeclaration?
     ) throws(UserError) -> Parsed {
         try checkSubcommand(arguments, declaration)
+        var arguments = arguments
         do {
-            if let verbatim = magic as? any VerbatimMagic.Type, arguments.first?.hasPrefix("-") != true {
-                return .magic(try verbatim.taking(arguments))
+            if let verbatim = magic as? any VerbatimMagic.Type {
+                if arguments.first?.hasPrefix("-") != true { return .magic(try verbatim.taking(arguments)) }
+            } else {
+                arguments = arguments.joiningNegativeNumbers
             }
             guard arguments.count <= mostWords else {
                 throw UserError(
@@ -81,7 +84,34 @@ enum UsageErrors {
                 : near.isEmpty
                     ? "It knows \(names.joined(separator: ", "))." : "Did you mean \(names.joined(separator: ", "))?"
         }
+        if hint == nil, let target { hint = valueHint(message, target, arguments) }
         let help = "%\(name)? shows how it is used."
         return UserError("UsageError", "%\(path): \(message)", hint: hint.map { "\($0) \(help)" } ?? help)
+    }
+
+    /// What an option takes, where `message` says that it got something else or nothing.
+    private static func valueHint(
+        _ message: String, _ target: MagicDeclaration, _ arguments: [String]
+    ) -> String? {
+        let isMissing = message.hasPrefix("Missing value for")
+        guard isMissing || message.contains(" is invalid for '"),
+            let option = target.options.first(where: { option in
+                option.kind == .option && option.spellings.contains { message.contains("'\($0) <") }
+            }), let spelling = option.spellings.first(where: { $0.hasPrefix("--") })
+        else { return nil }
+        if isMissing {
+            let place = arguments.firstIndex { option.spellings.contains($0) }
+            guard let next = place.map({ $0 + 1 }), next < arguments.count, arguments[next].hasPrefix("-") else {
+                return nil
+            }
+            return "A value that begins with a dash is written \(spelling)=VALUE."
+        }
+        if spelling == "--seed" { return "A seed is a whole number from 0 to \(UInt64.max)." }
+        switch option.valueName {
+        case "count": return "It takes a whole number."
+        case "number": return "It takes a number, such as 0.5."
+        case "ratio": return "It takes a share from 0 to 1, or several that differ, separated by commas: 1,0.5,0.3."
+        default: return nil
+        }
     }
 }

@@ -84,7 +84,7 @@ struct ZooDatabase {
     /// The rows that `query` gives: the first `limit` of them, and the count of all.
     ///
     /// - Parameter isCancelled: asked every 20 ms; the query ends with an error soon after it says yes.
-    /// - Throws: `DatabaseError`.
+    /// - Throws: `DatabaseError`; `UserError` named `SQLError` for what is no question.
     func answer(_ query: String, limit: Int, isCancelled: @escaping @Sendable () -> Bool) throws -> Table {
         let queue = queue
         let watch = DispatchSource.makeTimerSource(queue: .global())
@@ -94,6 +94,12 @@ struct ZooDatabase {
         defer { watch.cancel() }
         return try queue.read { database in
             let statement = try database.makeStatement(sql: query)
+            guard statement.columnCount > 0, SQLQuestion(query).asksOnly else {
+                throw UserError(
+                    "SQLError",
+                    "This is no question: it would change something, and the zoo's tables stay as they are.",
+                    hint: "Write a query, such as select * from models; pragma table_info(models) lists columns.")
+            }
             let names = statement.columnNames
             let cursor = try Row.fetchCursor(statement)
             var rows: [[Table.Cell]] = []

@@ -103,6 +103,16 @@ import Testing
         }
     }
 
+    @Test func pearsonHasAnAnswerForNumbersOfAnySize() throws {
+        let actual = [0.1, 0.9, 0.4, 0.7]
+        let small = [-1.0, 1, 0.5, -0.25]
+        let expected = try #require(Measures.pearson(predicted: small, actual: actual))
+        for size in [Double.greatestFiniteMagnitude, 1e308, 1e160, 1e-160, 1e-300] {
+            let value = try #require(Measures.pearson(predicted: small.map { $0 * size }, actual: actual))
+            #expect(abs(value - expected) < 1e-12, "\(size)")
+        }
+    }
+
     @Test func rankCorrelationsTakeMinusInfinityAsTheLowestAndPearsonHasNoAnswer() {
         let predicted = [-Double.infinity, 1, 2, 3]
         let actual = [0.1, 0.2, 0.3, 0.4]

@@ -38,6 +38,21 @@ import Testing
         #expect(abs((interval.upper - interval.lower) / width - 1) < 0.15)
     }
 
+    @Test func aCorrelationOfTwoModelsHasNoInterval() throws {
+        let two = TargetOutcome(target: "t", models: [0, 1], predicted: [1, 2], actual: [3, 5])
+        let unknown = TargetOutcome(
+            target: "u", models: [0, 1, 2], predicted: [1, 2, -.infinity], actual: [3, 5, 4])
+        let bootstrap = ModelBootstrap(resamples: 100)
+        for measure in [Measure.pearson, .spearman, .kendall, .weightedKendall] {
+            #expect(abs((measure.mean(over: [two, unknown]).mean ?? 0) - 1) < 1e-12)
+            #expect(try bootstrap.interval(of: measure, over: [two, unknown]) == nil)
+            #expect(try PairedComparison(of: [two], with: [two], by: measure, bootstrap: bootstrap) == nil)
+        }
+        #expect(try bootstrap.interval(of: .regret(at: 1), over: [two]) != nil)
+        let three = TargetOutcome(target: "v", models: [0, 1, 2], predicted: [1, 2, 3], actual: [3, 5, 4])
+        #expect(try bootstrap.interval(of: .pearson, over: [two, three]) != nil)
+    }
+
     @Test func intervalsCoverTheTruthAboutAsOftenAsTheyClaim() throws {
         // Pearson's correlation of a pair of normals with a known one, 150 data sets, 90 % intervals.
         var covered = 0

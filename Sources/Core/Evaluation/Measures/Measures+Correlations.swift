@@ -38,6 +38,11 @@ extension Measures {
     /// `nil` if all values are equal or one is infinite.
     private static func deviations(_ values: [Double]) -> (values: [Double], norm: Double)? {
         guard let first = values.first, values.contains(where: { $0 != first }) else { return nil }
+        let size = values.reduce(0) { max($0, abs($1)) }
+        // Values whose sum or difference is beyond what a number can hold: a power of two changes no digit of them.
+        if size.isFinite, size > .greatestFiniteMagnitude / Double(2 * values.count) {
+            return deviations(values.map { $0 * 0x1p-64 })
+        }
         let mean = values.reduce(0, +) / Double(values.count)
         guard mean.isFinite else { return nil }
         let differences = values.map { $0 - mean }

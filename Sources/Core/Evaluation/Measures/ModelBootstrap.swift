@@ -24,7 +24,7 @@ public struct ModelBootstrap: Sendable {
     ///
     /// A target on which the measure is undefined in a resample is left out of that resample's mean.
     ///
-    /// - Returns: `nil` where the measure is undefined on every target.
+    /// - Returns: `nil` where the measure is undefined on every target, or a correlation of two models.
     public func interval(
         of measure: Measure, over outcomes: [TargetOutcome], work: Work = .unwatched
     ) throws(Cancelled) -> Interval? {
@@ -51,7 +51,8 @@ public struct ModelBootstrap: Sendable {
             }
         }
         return zip(measures, means).map { measure, means in
-            measure.mean(over: outcomes).mean == nil ? nil : .percentile(of: means, level: level)
+            measure.mean(over: outcomes).mean == nil || !measure.canVary(over: outcomes)
+                ? nil : .percentile(of: means, level: level)
         }
     }
 
@@ -59,10 +60,11 @@ public struct ModelBootstrap: Sendable {
     /// same resamples.
     ///
     /// - Parameter pairs: the two methods' outcomes on each target that both have.
-    /// - Returns: `nil` where no target has both measures defined.
+    /// - Returns: `nil` where no target has both measures defined, or these are correlations of two models.
     func interval(
         ofDifference measure: Measure, between pairs: [(TargetOutcome, TargetOutcome)], work: Work
     ) throws(Cancelled) -> Interval? {
+        guard measure.canVary(over: pairs.map(\.0)), measure.canVary(over: pairs.map(\.1)) else { return nil }
         let draws = ModelDraws(pairs.flatMap { [$0.0, $0.1] })
         var means: [Double] = []
         means.reserveCapacity(resamples)

@@ -41,7 +41,9 @@ struct Spread {
             let second = values[model] + high * deviation
             // No result lies beyond the target's worst and best, 0 and 1.
             let lower = max(min(first, second), min(0, values[model]))
-            return lower...max(lower, min(max(first, second), max(1, values[model])))
+            let upper = max(lower, min(max(first, second), max(1, values[model])))
+            // Numbers at the ends of what a number can hold may give none; then nothing is known but those two.
+            return lower <= upper ? lower...upper : 0...1
         }
         self.values = values
         let width = (high - low) / (2 * 1.2815515655446004)

@@ -15,6 +15,9 @@ enum Statistics {
 
     /// The values less their mean, by their standard deviation; zeros where they do not differ.
     static func standardised(_ values: [Double]) -> [Double] {
+        // Values whose squares are beyond what a number can hold: a power of two changes no digit of them.
+        let isHuge = values.contains { abs($0) > 1e140 }
+        let values = isHuge ? values.map { $0 * 0x1p-600 } : values
         let (mean, deviation) = moments(values)
         guard deviation > 1e-12 * max(1, abs(mean)) else { return [Double](repeating: 0, count: values.count) }
         return values.map { ($0 - mean) / deviation }

@@ -25,6 +25,11 @@ public struct CompareMagic: Magic {
     public func run(in invocation: Invocation) throws -> MagicResult {
         let variables = invocation.state.variables
         guard let value = variables[evaluation] as? EvaluationValue else {
+            if let other = variables[evaluation] {
+                throw UserError(
+                    "UsageError", "'\(evaluation)' is no evaluation: it is of the kind \(other.kind).",
+                    hint: "NAME = %evaluate … assigns an evaluation.")
+            }
             let near = NearestNames.nearest(
                 to: evaluation, in: variables.filter { $0.value is EvaluationValue }.keys.sorted())
             throw UserError(

@@ -72,9 +72,9 @@ public struct DatasetAddMagic: Magic {
         if let labels {
             let values = try NumPyLabels.read(npy: LocalPath(labels).text)
             if classes == nil { new.classes = Double(Set(values).count) }
-            if let size = new.size, features != nil, Int(size) != values.count {
+            if let size = new.size, features != nil, size != Double(values.count) {
                 throw UserError(
-                    "ShapeMismatch", "There are \(values.count) labels for \(Int(size)) samples.",
+                    "ShapeMismatch", "There are \(values.count) labels for \(NumberFormat.count.text(size)) samples.",
                     hint: "Give a label for each row of the features.")
             }
             if new.size == nil { new.size = Double(values.count) }

@@ -44,6 +44,7 @@ public struct EvaluateMagic: Magic {
     public init() {}
 
     public mutating func validate() throws {
+        if export?.trimmed.isEmpty == true { throw ValidationError("--export takes the name of a file.") }
         if !historyRatio.values.allSatisfy((0...1).contains) {
             throw ValidationError("--history-ratio takes a share from 0 to 1.")
         }

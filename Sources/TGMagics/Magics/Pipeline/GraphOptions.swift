@@ -19,6 +19,17 @@ public struct GraphOptions: ParsableArguments {
 
     public init() {}
 
+    public mutating func validate() throws {
+        // Edges lie above a threshold, and an edge needs a weight above 0.
+        let shares = [
+            ("--threshold", threshold), ("--score-threshold", scoreThreshold),
+            ("--similarity-threshold", similarityThreshold),
+        ]
+        for (name, value) in shares where !(0...1).contains(value) {
+            throw ValidationError("\(name) takes a number from 0 to 1.")
+        }
+    }
+
     /// The options as the graph takes them.
     ///
     /// - Throws: `UserError` named `UsageError` with the nearest kinds.

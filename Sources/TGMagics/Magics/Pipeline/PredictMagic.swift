@@ -24,6 +24,7 @@ public struct PredictMagic: Magic {
     public init() {}
 
     public mutating func validate() throws {
+        if export?.trimmed.isEmpty == true { throw ValidationError("--export takes the name of a file.") }
         if top < 1 { throw ValidationError("--top takes a count of 1 or more.") }
     }
 

@@ -24,6 +24,7 @@ public struct ReportMagic: Magic {
     public init() {}
 
     public mutating func validate() throws {
+        if out.trimmed.isEmpty { throw ValidationError("--out takes the name of a file.") }
         if top < 1 { throw ValidationError("--top takes a count of 1 or more.") }
     }
 

@@ -1,0 +1,22 @@
+extension [String] {
+    /// The words with each negative number joined to the option before it: `--seed -1` becomes `--seed=-1`.
+    ///
+    /// The parser takes every word with a dash for an option, and would say that the value is missing; joined, the value
+    /// is read, and refused or taken for what it is. No option's name begins with a digit. What follows a bare `--` stays
+    /// as it is.
+    public var joiningNegativeNumbers: [String] {
+        var joined: [String] = []
+        joined.reserveCapacity(count)
+        for (position, word) in enumerated() {
+            if word == "--" { return joined + self[position...] }
+            if word.count > 1, word.hasPrefix("-"), Double(word) != nil, let option = joined.last,
+                option.count > 2, option.hasPrefix("--"), !option.contains("=")
+            {
+                joined[joined.count - 1] += "=" + word
+            } else {
+                joined.append(word)
+            }
+        }
+        return joined
+    }
+}

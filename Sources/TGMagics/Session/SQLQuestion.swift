@@ -1,0 +1,57 @@
+/// The first words of an SQL query, as far as they tell whether a pragma in it asks or sets something; SQLite itself
+/// refuses every other statement that would write.
+struct SQLQuestion {
+    private static let askingPragmas: Set<String> = [
+        "collation_list", "compile_options", "database_list", "foreign_key_list", "function_list", "index_info",
+        "index_list", "index_xinfo", "module_list", "pragma_list", "table_info", "table_list", "table_xinfo",
+    ]
+
+    private var rest: Substring.UnicodeScalarView
+
+    init(_ query: String) {
+        rest = query[...].unicodeScalars
+    }
+
+    /// Whether the query is no pragma, or one that only tells something.
+    var asksOnly: Bool {
+        var words = self
+        var first = words.word()
+        if first == "explain" { first = words.word() }
+        guard first == "pragma" else { return true }
+        var name = words.word()
+        words.skipSpace()
+        if words.rest.first == "." {
+            words.rest.removeFirst()
+            name = words.word()
+            words.skipSpace()
+        }
+        return Self.askingPragmas.contains(name) && words.rest.first != "="
+    }
+
+    /// The next word in lower case, without its quotes; empty where none is next.
+    private mutating func word() -> String {
+        skipSpace()
+        if let quote = rest.first, "\"`[".unicodeScalars.contains(quote) { rest.removeFirst() }
+        let word = rest.prefix { $0.properties.isAlphabetic || $0 == "_" || ("0"..."9").contains($0) }
+        rest = rest[word.endIndex...]
+        if let quote = rest.first, "\"`]".unicodeScalars.contains(quote) { rest.removeFirst() }
+        return String(word).lowercased()
+    }
+
+    /// Goes past spaces, comments and empty statements.
+    private mutating func skipSpace() {
+        while let next = rest.first {
+            if next.properties.isWhitespace || next == ";" {
+                rest.removeFirst()
+            } else if rest.starts(with: "--".unicodeScalars) {
+                rest = rest.drop { $0 != "\n" }
+            } else if rest.starts(with: "/*".unicodeScalars) {
+                rest.removeFirst(2)
+                while !rest.isEmpty, !rest.starts(with: "*/".unicodeScalars) { rest.removeFirst() }
+                rest.removeFirst(min(2, rest.count))
+            } else {
+                return
+            }
+        }
+    }
+}
