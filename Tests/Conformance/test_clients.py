@@ -125,6 +125,16 @@ def test_a_subshell_answers_while_the_main_shell_learns(client, long_work):
     reply = client.get_shell_msg(timeout=5)
     assert reply["parent_header"]["msg_id"] == message["header"]["msg_id"] != long
     assert reply["content"]["status"] == "ok"
+    for kind, content in (
+        ("complete_request", {"code": "%zoo in", "cursor_pos": 7}),
+        ("inspect_request", {"code": "%zoo", "cursor_pos": 2, "detail_level": 0}),
+    ):
+        message = client.session.msg(kind, content)
+        message["header"]["subshell_id"] = subshell
+        client.shell_channel.send(message)
+        reply = client.get_shell_msg(timeout=5)
+        assert reply["parent_header"]["msg_id"] == message["header"]["msg_id"]
+        assert reply["content"].get("matches") == ["info"] or reply["content"].get("found") is True
     client.control_channel.send(client.session.msg("interrupt_request"))
     assert client.get_shell_msg(timeout=5)["parent_header"]["msg_id"] == long
 

@@ -210,6 +210,7 @@ def test_install_and_uninstall(tgkernel, tmp_path):
         directory = root / "kernels" / name
         spec = json.loads((directory / "kernel.json").read_text())
         assert spec["display_name"] == "TransferGraph" and spec["interrupt_mode"] == "message"
+        assert spec["metadata"]["supported_encryption"] == ["curve"]
         assert spec["argv"][0] == os.path.realpath(tgkernel)
         assert {f.name for f in directory.iterdir()} == {
             "kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"
@@ -237,6 +238,38 @@ def test_history_never_goes_through_a_planted_link(tgkernel, tmp_path):
         kernel.stop()
     assert victim.read_text() == "precious"
     assert "symbolic link" in kernel.log.read_text()
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077])
+def test_files_are_made_with_the_users_umask(mask, tgkernel, tmp_path):
+    """Exports, reports and the history; the link that stands where one is to go is replaced and not followed."""
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    (tmp_path / "report.html").symlink_to(victim)
+    before = os.umask(mask)
+    try:
+        kernel = RawKernel(tgkernel, tmp_path, env={"TRANSFERGRAPH_HISTORY": str(tmp_path / "data" / "history.sqlite")})
+    finally:
+        os.umask(before)
+    zoo = tmp_path / "zoo"
+    zoo.mkdir()
+    rows = "".join(f"m{m},d{d},0.{m}{(m * d) % 7}\n" for m in range(10) for d in range(3))
+    (zoo / "records.csv").write_text("model,dataset,score\n" + rows)
+    try:
+        for code in (
+            f"%zoo load {zoo}", f"%predict --target d0 --method history --export {tmp_path}/predictions.csv",
+            f"%graph export {tmp_path}/graph.svg", f"%report --method history --out {tmp_path}/report.html",
+        ):
+            reply = kernel.reply(kernel.execute(code), timeout=60)
+            assert reply["status"] == "ok", reply
+    finally:
+        kernel.stop()
+    for name in ("predictions.csv", "graph.svg", "report.html"):
+        made = tmp_path / name
+        assert not made.is_symlink() and stat.S_IMODE(made.stat().st_mode) == 0o666 & ~mask
+    assert victim.read_text() == "precious"
+    history = tmp_path / "data" / "history.sqlite"
+    assert stat.S_IMODE(history.stat().st_mode) & mask == 0
 
 
 def test_no_python_in_the_kernel(client, manager):

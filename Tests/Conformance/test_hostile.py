@@ -1,6 +1,7 @@
 """What polite clients never send. Nothing crashes, nothing unsigned runs, and the next request is answered."""
 
 import json
+import os
 import time
 
 import pytest
@@ -235,3 +236,46 @@ def test_a_port_in_use_is_said(tgkernel, tmp_path):
         kernel.start()
         assert kernel.process.wait(5) == 1
         assert f"127.0.0.1:{port}" in kernel.log.read_text()
+
+
+def test_subshells_come_and_go(kernel):
+    """Those of JEP 91, as they are advertised; what is asked of one that is not there is refused."""
+    reply = kernel.reply(kernel.send("kernel_info_request", {}))
+    assert "kernel subshells" in reply["supported_features"]
+    assert kernel.reply(kernel.send("kernel_info_request", {}, kernel.control), kernel.control)["status"] == "ok"
+
+    def ask(kind, content=None):
+        return kernel.reply(kernel.send(kind, content or {}, kernel.control), kernel.control)
+
+    made = [ask("create_subshell_request")["subshell_id"] for _ in range(20)]
+    assert sorted(ask("list_subshell_request")["subshell_id"]) == sorted(made) and len(set(made)) == 20
+    for subshell in made:
+        request = kernel.send("execute_request", {"code": "%echo beside"}, subshell_id=subshell)
+        assert kernel.reply(request)["status"] == "ok"
+        assert ask("delete_subshell_request", {"subshell_id": subshell})["status"] == "ok"
+    assert ask("list_subshell_request")["subshell_id"] == []
+    for content in ({"subshell_id": made[0]}, {"subshell_id": 7}, {"subshell_id": None}, {}):
+        assert ask("delete_subshell_request", content)["status"] == "error"
+    request = kernel.send("execute_request", {"code": "%echo beside"}, subshell_id=made[0])
+    assert kernel.reply(request)["status"] == "error"
+    assert kernel.is_well()
+
+
+def cpu_seconds(kernel):
+    fields = open(f"/proc/{kernel.process.pid}/stat").read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_a_line_of_a_hundred_mebibytes(kernel):
+    """Its time grows with its length and no faster."""
+
+    def seconds(length):
+        before = cpu_seconds(kernel)
+        request = kernel.execute("%echo " + "x" * length)
+        assert kernel.reply(request, timeout=120)["status"] == "ok"
+        text = "".join(m["content"]["text"] for m in kernel.until_idle(request, timeout=120) if m["type"] == "stream")
+        assert len(text) == length + 1
+        return cpu_seconds(kernel) - before
+
+    short = seconds(10 << 20)
+    assert seconds(100 << 20) < 20 * max(short, 0.1)

@@ -23,8 +23,10 @@ import Testing
     }
 
     @Test func noQuestionIsAskedOfAClientThatAnswersNone() throws {
-        let reply = try kernel.run("ask name?").reply
-        #expect(reply["ename"] == "StdinNotImplementedError")
+        for question in ["name?", "password"] {
+            let reply = try kernel.run("ask \(question)").reply
+            #expect(reply["ename"] == "StdinNotImplementedError")
+        }
         #expect(throws: TestKernel.Silence.self) { try kernel.receive(on: kernel.stdin, within: 50) }
         kernel.shutdown()
     }

@@ -310,7 +310,10 @@ private struct WordBuilder {
     private var isQuoted = false
 
     mutating func quote() { isQuoted = true }
-    mutating func append(_ scalar: Unicode.Scalar) { text.append(contentsOf: scalar.utf8) }
+    mutating func append(_ scalar: Unicode.Scalar) {
+        // Nearly all text is ASCII, and lines of a hundred mebibytes are sent.
+        if scalar.value < 0x80 { text.append(UInt8(truncatingIfNeeded: scalar.value)) } else { text += scalar.utf8 }
+    }
 
     mutating func append(variable name: String) {
         flush()
