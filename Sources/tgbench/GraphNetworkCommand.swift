@@ -12,11 +12,22 @@ struct GraphNetworkCommand: ParsableCommand {
     var learner: String
     @Option var dimension = 128
     @Option var epochs: Int?
+    @Option(help: "The edges of a batch.")
+    var batchSize: Int?
+    @Option(help: "The step size of Adam.")
+    var learningRate: Double?
+    @Option(help: "The neighbours that are drawn of each node.")
+    var neighbours: Int?
+    @Option(help: "The most threads to use.")
+    var threads: Int?
+    @Flag(help: "Train on the whole graph at once, whatever its size.")
+    var atOnce = false
 
     private struct Result: Encodable {
         var nodes: Int
         var edges: Int
         var seconds: Double
+        var secondsAnEpoch: Double
         var losses: [Double]
         var areaUnderCurve: Double
         var hadamardAreaUnderCurve: Double
@@ -25,7 +36,12 @@ struct GraphNetworkCommand: ParsableCommand {
 
     func run() throws {
         let split = graph.split()
-        let settings = GraphNetworkSettings(dimension: dimension, epochs: epochs, seed: graph.seed)
+        var settings = GraphNetworkSettings(
+            dimension: dimension, epochs: epochs, batchSize: batchSize, seed: graph.seed)
+        if let learningRate { settings.learningRate = learningRate }
+        if let neighbours { settings.neighbourLimit = neighbours }
+        if let threads { settings.threads = threads }
+        if atOnce { settings.fullBatchLimit = max(graph.nodes, graph.nodes * graph.edgesPerNode / 25) }
         let start = ContinuousClock.now
         let embedding: Embedding
         switch learner {
@@ -38,7 +54,8 @@ struct GraphNetworkCommand: ParsableCommand {
         let quality = LinkPrediction(of: embedding, positives: split.positives, negatives: split.negatives)
         let fitted = try LinkPrediction(byHadamardOf: embedding, split, seed: 1, work: .unwatched)
         let result = Result(
-            nodes: graph.nodes, edges: split.training.entryCount / 2, seconds: seconds, losses: embedding.losses,
+            nodes: graph.nodes, edges: split.training.entryCount / 2, seconds: seconds,
+            secondsAnEpoch: seconds / Double(max(1, embedding.losses.count)), losses: embedding.losses,
             areaUnderCurve: quality.areaUnderCurve, hadamardAreaUnderCurve: fitted.areaUnderCurve, peakMebibytes: memory
         )
         let encoder = JSONEncoder()

@@ -15,6 +15,9 @@ public enum GraphLearner: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether it learns from random walks, and not as a graph network does.
+    public var isWalking: Bool { self == .node2vec || self == .node2vecPlus }
+
     /// Learns an embedding of `graph` with the learner's usual settings.
     ///
     /// - Throws: ``Cancelled``, or ``UserError`` for a graph it cannot learn from.
@@ -25,21 +28,29 @@ public enum GraphLearner: String, Sendable, CaseIterable {
     }
 
     /// The same of another structure over the nodes of `graph`, such as one that lacks some edges.
+    ///
+    /// - Parameters:
+    ///   - epochs: the passes over the edges of a graph network, and of a learner that walks how often walks are drawn;
+    ///     the usual number where `nil`.
+    ///   - threads: the most to use, the usual number where `nil`; it changes no result.
     public func embed(
         _ structure: CSRGraph, of graph: ZooGraph, negativePairs: [CSRGraph.Edge], dimension: Int, seed: UInt64,
-        work: Work
+        epochs: Int? = nil, threads: Int? = nil, work: Work
     ) throws -> Embedding {
+        var settings = GraphNetworkSettings(dimension: dimension, epochs: epochs, seed: seed)
+        if let threads { settings.threads = threads }
         switch self {
         case .node2vec, .node2vecPlus:
             // With p = q = 1 the two would be the same: edge weights enter node2vec+ where a walk may stray.
-            try Node2Vec(
-                dimension: dimension, q: self == .node2vecPlus ? 0.5 : 1, extended: self == .node2vecPlus, seed: seed
+            return try Node2Vec(
+                dimension: dimension, epochs: epochs ?? 1, q: self == .node2vecPlus ? 0.5 : 1,
+                extended: self == .node2vecPlus, threads: threads ?? 1, seed: seed
             ).embed(structure, negativePairs: negativePairs, work: work)
         case .graphSAGE:
-            try GraphSAGE(GraphNetworkSettings(dimension: dimension, seed: seed)).embed(
+            return try GraphSAGE(settings).embed(
                 structure, features: Self.features(of: graph), negativePairs: negativePairs, work: work)
         case .gat:
-            try GAT(GraphNetworkSettings(dimension: dimension, seed: seed)).embed(
+            return try GAT(settings).embed(
                 structure, features: Self.features(of: graph), negativePairs: negativePairs, work: work)
         }
     }

@@ -29,17 +29,26 @@ extension CSRGraph {
     /// - Complexity: O(log d) for the smaller of the two degrees.
     @inline(__always)
     public func weight(between a: Int, and b: Int) -> Float {
-        let rowA = row(a)
-        let rowB = row(b)
-        let isShorter = rowA.count <= rowB.count
-        let row = isShorter ? rowA : rowB
-        let sought = Int32(truncatingIfNeeded: isShorter ? b : a)
+        let isShorter = row(a).count <= row(b).count
+        let entry =
+            isShorter
+            ? entry(from: a, to: Int32(truncatingIfNeeded: b))
+            : entry(from: b, to: Int32(truncatingIfNeeded: a))
+        return entry.map { weights[$0] } ?? 0
+    }
+
+    /// The place of `target` among the entries of a node, `nil` where the two are not joined.
+    ///
+    /// - Complexity: O(log d) for the node's degree.
+    @inline(__always)
+    func entry(from node: Int, to target: Int32) -> Int? {
+        let row = row(node)
         var low = row.lowerBound
         var high = row.upperBound
         while low < high {
             let middle = (low &+ high) >> 1
-            if targets[middle] < sought { low = middle &+ 1 } else { high = middle }
+            if targets[middle] < target { low = middle &+ 1 } else { high = middle }
         }
-        return low < row.upperBound && targets[low] == sought ? weights[low] : 0
+        return low < row.upperBound && targets[low] == target ? low : nil
     }
 }

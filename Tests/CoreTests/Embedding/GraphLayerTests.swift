@@ -78,13 +78,14 @@ struct GraphLayerTests {
     private func compare<Layer: MessagePassingLayer<Double>>(
         _ layer: Layer, names: [String], with oracle: Oracle.Layer, _ input: NodeMatrix<Double>, _ block: MessageBlock
     ) throws {
-        let (output, memory) = layer.forward(input, over: block)
+        let (output, memory) = try layer.forward(input, over: block, loop: .unwatched)
         expectEqual(output.values, oracle.output.flatMap(\.self), oracle.layer)
         let count = Double(output.values.count)
         let errors = output.values.enumerated().map { $1 - Double($0) / count }
         #expect(abs(errors.reduce(0) { $0 + $1 * $1 } - oracle.lossValue) < 1e-9)
         let outputGradient = NodeMatrix(rows: output.rows, columns: output.columns, values: errors.map { 2 * $0 })
-        let gradients = layer.backward(outputGradient, input: input, over: block, memory: memory)
+        let gradients = try layer.backward(
+            outputGradient, input: input, over: block, memory: memory, loop: .unwatched)
         expectEqual(gradients.input.values, oracle.gradientOfInput.flatMap(\.self), "\(oracle.layer), input")
         #expect(gradients.parameters.count == names.count)
         for (name, gradient) in zip(names, gradients.parameters) {
@@ -94,7 +95,7 @@ struct GraphLayerTests {
 
     /// Blocks with fewer targets than sources, as neighbour sampling makes them, against differences of the loss.
     @Test(arguments: 0..<6)
-    func gradientsAreThoseOfTheLossOnSampledBlocksToo(seed: UInt64) {
+    func gradientsAreThoseOfTheLossOnSampledBlocksToo(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let edges = (0..<14).map { _ in
             (source: Int32(generator.index(below: 7)), target: Int32(generator.index(below: 3)))
@@ -104,9 +105,9 @@ struct GraphLayerTests {
         func random(_ rows: Int, _ columns: Int) -> NodeMatrix<Double> {
             NodeMatrix(rows: rows, columns: columns, values: (0..<rows * columns).map { _ in generator.normal() })
         }
-        checkByDifferences(
+        try checkByDifferences(
             SAGELayer(neighbourWeight: random(5, 4), rootWeight: random(5, 4), bias: random(1, 5).values), input, block)
-        checkByDifferences(
+        try checkByDifferences(
             AttentionLayer(
                 heads: 2, weight: random(6, 4), sourceAttention: random(2, 3).values,
                 targetAttention: random(2, 3).values, bias: random(1, 6).values), input, block)
@@ -114,23 +115,23 @@ struct GraphLayerTests {
 
     private func checkByDifferences<Layer: MessagePassingLayer<Double>>(
         _ layer: Layer, _ input: NodeMatrix<Double>, _ block: MessageBlock
-    ) {
-        func loss(_ layer: Layer, _ input: NodeMatrix<Double>) -> Double {
-            layer.forward(input, over: block).output.values.enumerated().reduce(0) {
+    ) throws {
+        func loss(_ layer: Layer, _ input: NodeMatrix<Double>) throws -> Double {
+            try layer.forward(input, over: block, loop: .unwatched).output.values.enumerated().reduce(0) {
                 $0 + ($1.element - Double($1.offset)) * ($1.element - Double($1.offset))
             }
         }
-        let (output, memory) = layer.forward(input, over: block)
+        let (output, memory) = try layer.forward(input, over: block, loop: .unwatched)
         let above = NodeMatrix(
             rows: output.rows, columns: output.columns,
             values: output.values.enumerated().map { 2 * ($1 - Double($0)) })
-        let gradients = layer.backward(above, input: input, over: block, memory: memory)
+        let gradients = try layer.backward(above, input: input, over: block, memory: memory, loop: .unwatched)
         let step = 1e-5
         for place in input.values.indices {
             var (more, less) = (input, input)
             more.values[place] += step
             less.values[place] -= step
-            let difference = (loss(layer, more) - loss(layer, less)) / (2 * step)
+            let difference = try (loss(layer, more) - loss(layer, less)) / (2 * step)
             #expect(abs(difference - gradients.input.values[place]) < 1e-5 * max(1, abs(difference)))
         }
         for (index, gradient) in gradients.parameters.enumerated() {
@@ -138,7 +139,7 @@ struct GraphLayerTests {
                 var (more, less) = (layer, layer)
                 more.parameters[index][place] += step
                 less.parameters[index][place] -= step
-                let difference = (loss(more, input) - loss(less, input)) / (2 * step)
+                let difference = try (loss(more, input) - loss(less, input)) / (2 * step)
                 #expect(abs(difference - gradient[place]) < 1e-5 * max(1, abs(difference)))
             }
         }

@@ -40,6 +40,22 @@ struct GraphNetworkTests {
         #expect(try embed(graph, nil, pairs, settings).vectors != one.vectors)
     }
 
+    /// Rows enough for several turns of every loop, at once and by batches.
+    @Test(arguments: 0..<2, [6000, 10])
+    func theNumberOfThreadsChangesNothing(learner: Int, fullBatchLimit: Int) throws {
+        let large = MadeGraph.random(nodeCount: 6000, edgeCount: 18_000, isWeighted: false, seed: 7)
+        let embed = Self.learners[learner].1
+        var settings = GraphNetworkSettings(
+            dimension: 64, epochs: 1, fullBatchLimit: fullBatchLimit, batchSize: 4096, threads: 1, seed: 5)
+        let one = try embed(large, nil, [], settings)
+        for threads in [2, 5] {
+            settings.threads = threads
+            let several = try embed(large, nil, [], settings)
+            #expect(several.vectors == one.vectors)
+            #expect(several.losses == one.losses)
+        }
+    }
+
     @Test(arguments: 0..<2)
     func negativePairsAreHeldApart(learner: Int) throws {
         let embed = Self.learners[learner].1

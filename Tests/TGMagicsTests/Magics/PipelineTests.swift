@@ -302,4 +302,11 @@ import Testing
         }
         #expect(try notebook.json("%embed \(learner) --dimension 8 --no-quality")["link_prediction"] == .null)
     }
+
+    @Test(arguments: ["--p 2", "--q 2", "--walks 3", "--length 9", "--window 2", "--negatives 1", "--lock-free"])
+    func graphNetworksRefuseWhatOnlyWalksHave(option: String) throws {
+        let error = try notebook.error("%embed gat --dimension 8 \(option)")
+        #expect(error.traceback.joined().contains(String(option.prefix { $0 != " " })))
+        #expect(try notebook.json("%embed gat --dimension 8 --epochs 7 --threads 2")["losses"]?.array?.count == 7)
+    }
 }

@@ -54,44 +54,53 @@ package struct AttentionLayer<Scalar: LearnerScalar>: MessagePassingLayer {
     }
 
     package func forward(
-        _ input: NodeMatrix<Scalar>, over block: MessageBlock
-    ) -> (output: NodeMatrix<Scalar>, memory: Memory) {
-        let transformed = input.timesTransposed(weight)
-        let width = weight.rows
+        _ input: NodeMatrix<Scalar>, over block: MessageBlock, loop: RowLoop
+    ) throws -> (output: NodeMatrix<Scalar>, memory: Memory) {
+        let transformed = try input.times(weight, isTransposed: true, loop: loop)
+        let (width, heads) = (weight.rows, heads)
         let headWidth = width / heads
-        let sourceTerms = headProducts(of: transformed, with: sourceAttention)
-        let targetTerms = headProducts(of: transformed, with: targetAttention)
+        let sourceTerms = try headProducts(of: transformed, with: sourceAttention, loop: loop)
+        let targetTerms = try headProducts(of: transformed, with: targetAttention, loop: loop)
         var attention = [Scalar](repeating: 0, count: block.sources.count * heads)
         var isPositive = [Bool](repeating: false, count: attention.count)
-        for target in 0..<block.targetCount {
-            for head in 0..<heads {
-                var largest = -Scalar.infinity
-                for entry in block.row(target) {
-                    let sum = sourceTerms[Int(block.sources[entry]) * heads + head] + targetTerms[target * heads + head]
-                    isPositive[entry * heads + head] = sum > 0
-                    let rectified = sum > 0 ? sum : Self.slope * sum
-                    attention[entry * heads + head] = rectified
-                    largest = max(largest, rectified)
-                }
-                var total: Scalar = 0
-                for entry in block.row(target) {
-                    let mass = Scalar.exponential(attention[entry * heads + head] - largest)
-                    attention[entry * heads + head] = mass
-                    total += mass
-                }
-                for entry in block.row(target) { attention[entry * heads + head] /= total }
-            }
-        }
         var output = NodeMatrix<Scalar>(rows: block.targetCount, columns: width)
-        output.withMutableRows { output in
-            transformed.withRows { transformed in
-                for target in 0..<block.targetCount {
-                    for entry in block.row(target) {
-                        let source = transformed + Int(block.sources[entry]) * width
-                        for head in 0..<heads {
-                            Scalar.add(
-                                attention[entry * heads + head], times: source + head * headWidth,
-                                to: output + target * width + head * headWidth, count: headWidth)
+        try output.withMutableRows { output in
+            try transformed.withRows { transformed in
+                try attention.withUnsafeMutableBufferPointer { attention in
+                    try isPositive.withUnsafeMutableBufferPointer { isPositive in
+                        // Each turn writes what belongs to its targets and to the edges that end there.
+                        nonisolated(unsafe) let (output, transformed) = (output, transformed)
+                        nonisolated(unsafe) let (attention, isPositive) = (attention, isPositive)
+                        try loop.rows(block.targetCount, width: width) { targets in
+                            for target in targets {
+                                for head in 0..<heads {
+                                    var largest = -Scalar.infinity
+                                    for entry in block.row(target) {
+                                        let place = entry * heads + head
+                                        let sum =
+                                            sourceTerms[Int(block.sources[entry]) * heads + head]
+                                            + targetTerms[target * heads + head]
+                                        isPositive[place] = sum > 0
+                                        attention[place] = sum > 0 ? sum : Self.slope * sum
+                                        largest = max(largest, attention[place])
+                                    }
+                                    var total: Scalar = 0
+                                    for entry in block.row(target) {
+                                        let mass = Scalar.exponential(attention[entry * heads + head] - largest)
+                                        attention[entry * heads + head] = mass
+                                        total += mass
+                                    }
+                                    for entry in block.row(target) { attention[entry * heads + head] /= total }
+                                }
+                                for entry in block.row(target) {
+                                    let source = transformed + Int(block.sources[entry]) * width
+                                    for head in 0..<heads {
+                                        Scalar.add(
+                                            attention[entry * heads + head], times: source + head * headWidth,
+                                            to: output + target * width + head * headWidth, count: headWidth)
+                                    }
+                                }
+                            }
                         }
                     }
                 }
@@ -102,98 +111,149 @@ package struct AttentionLayer<Scalar: LearnerScalar>: MessagePassingLayer {
     }
 
     package func backward(
-        _ outputGradient: NodeMatrix<Scalar>, input: NodeMatrix<Scalar>, over block: MessageBlock, memory: Memory
-    ) -> (input: NodeMatrix<Scalar>, parameters: [[Scalar]]) {
-        let width = weight.rows
+        _ outputGradient: NodeMatrix<Scalar>, input: NodeMatrix<Scalar>, over block: MessageBlock, memory: Memory,
+        loop: RowLoop
+    ) throws -> (input: NodeMatrix<Scalar>, parameters: [[Scalar]]) {
+        let (sumGradient, targetGradient) = try attentionGradients(
+            outputGradient, over: block, memory: memory, loop: loop)
+        let (width, heads) = (weight.rows, heads)
         let headWidth = width / heads
-        let transformed = memory.transformed
         var gradient = NodeMatrix<Scalar>(rows: block.sourceCount, columns: width)
         var sourceGradient = [Scalar](repeating: 0, count: block.sourceCount * heads)
-        var targetGradient = [Scalar](repeating: 0, count: block.sourceCount * heads)
-        var attentionGradient = [Scalar](repeating: 0, count: memory.attention.count)
-        gradient.withMutableRows { gradient in
-            transformed.withRows { transformed in
-                outputGradient.withRows { outputGradient in
-                    for target in 0..<block.targetCount {
-                        for entry in block.row(target) {
-                            let source = Int(block.sources[entry]) * width
-                            for head in 0..<heads {
-                                let above = outputGradient + target * width + head * headWidth
-                                attentionGradient[entry * heads + head] = Scalar.dot(
-                                    above, transformed + source + head * headWidth, count: headWidth)
-                                Scalar.add(
-                                    memory.attention[entry * heads + head], times: above,
-                                    to: gradient + source + head * headWidth, count: headWidth)
+        try gradient.withMutableRows { gradient in
+            try outputGradient.withRows { outputGradient in
+                try sourceGradient.withUnsafeMutableBufferPointer { sourceGradient in
+                    // Each turn writes what belongs to its sources.
+                    nonisolated(unsafe) let (gradient, outputGradient) = (gradient, outputGradient)
+                    nonisolated(unsafe) let sourceGradient = sourceGradient
+                    try loop.rows(block.sourceCount, width: width) { sources in
+                        for source in sources {
+                            for place in block.outgoingRow(source) {
+                                let edge = block.outgoing[place]
+                                for head in 0..<heads {
+                                    let place = Int(edge.entry) * heads + head
+                                    Scalar.add(
+                                        memory.attention[place],
+                                        times: outputGradient + Int(edge.target) * width + head * headWidth,
+                                        to: gradient + source * width + head * headWidth, count: headWidth)
+                                    sourceGradient[source * heads + head] += sumGradient[place]
+                                }
                             }
                         }
                     }
                 }
             }
         }
-        for target in 0..<block.targetCount {
-            for head in 0..<heads {
-                var mean: Scalar = 0
-                for entry in block.row(target) {
-                    mean += memory.attention[entry * heads + head] * attentionGradient[entry * heads + head]
-                }
-                for entry in block.row(target) {
-                    let place = entry * heads + head
-                    let rectified = memory.attention[place] * (attentionGradient[place] - mean)
-                    let sum = memory.isPositive[place] ? rectified : Self.slope * rectified
-                    sourceGradient[Int(block.sources[entry]) * heads + head] += sum
-                    targetGradient[target * heads + head] += sum
+        let parameters = [
+            try spread(sourceGradient, along: sourceAttention, of: memory.transformed, into: &gradient, loop: loop),
+            try spread(targetGradient, along: targetAttention, of: memory.transformed, into: &gradient, loop: loop),
+            try outputGradient.columnSums(loop: loop),
+            try gradient.transposedTimes(input, loop: loop).values,
+        ]
+        return (try gradient.times(weight, loop: loop), parameters)
+    }
+
+    /// The gradient by the sum under each edge's rectifier, an edge a row and a head a column; and by the target's share
+    /// of these sums, a source a row (zeros beyond the targets).
+    private func attentionGradients(
+        _ outputGradient: NodeMatrix<Scalar>, over block: MessageBlock, memory: Memory, loop: RowLoop
+    ) throws -> (sums: [Scalar], targets: [Scalar]) {
+        let (width, heads) = (weight.rows, heads)
+        let headWidth = width / heads
+        var sums = [Scalar](repeating: 0, count: memory.attention.count)
+        var ofTargets = [Scalar](repeating: 0, count: block.sourceCount * heads)
+        try memory.transformed.withRows { transformed in
+            try outputGradient.withRows { outputGradient in
+                try sums.withUnsafeMutableBufferPointer { sums in
+                    try ofTargets.withUnsafeMutableBufferPointer { ofTargets in
+                        // Each turn writes what belongs to its targets and to the edges that end there.
+                        nonisolated(unsafe) let (transformed, outputGradient) = (transformed, outputGradient)
+                        nonisolated(unsafe) let (sums, ofTargets) = (sums, ofTargets)
+                        try loop.rows(block.targetCount, width: width) { targets in
+                            for target in targets {
+                                for head in 0..<heads {
+                                    let above = outputGradient + target * width + head * headWidth
+                                    var mean: Scalar = 0
+                                    for entry in block.row(target) {
+                                        let place = entry * heads + head
+                                        let source = Int(block.sources[entry]) * width + head * headWidth
+                                        sums[place] = Scalar.dot(above, transformed + source, count: headWidth)
+                                        mean += memory.attention[place] * sums[place]
+                                    }
+                                    for entry in block.row(target) {
+                                        let place = entry * heads + head
+                                        let rectified = memory.attention[place] * (sums[place] - mean)
+                                        sums[place] = memory.isPositive[place] ? rectified : Self.slope * rectified
+                                        ofTargets[target * heads + head] += sums[place]
+                                    }
+                                }
+                            }
+                        }
+                    }
                 }
             }
         }
-        let sourceAttentionGradient = spread(sourceGradient, along: sourceAttention, of: transformed, into: &gradient)
-        let targetAttentionGradient = spread(targetGradient, along: targetAttention, of: transformed, into: &gradient)
-        let parameters = [
-            sourceAttentionGradient, targetAttentionGradient, outputGradient.columnSums(),
-            gradient.transposedTimes(input).values,
-        ]
-        return (gradient.times(weight), parameters)
+        return (sums, ofTargets)
     }
 
     /// `attention_h · z_{r,h}` for each row r and head h.
-    private func headProducts(of transformed: NodeMatrix<Scalar>, with attention: [Scalar]) -> [Scalar] {
+    private func headProducts(
+        of transformed: NodeMatrix<Scalar>, with attention: [Scalar], loop: RowLoop
+    ) throws -> [Scalar] {
+        let heads = heads
         let headWidth = weight.rows / heads
         var products = [Scalar](repeating: 0, count: transformed.rows * heads)
-        transformed.withRows { transformed in
-            attention.withUnsafeBufferPointer { attention in
-                guard let attention = attention.baseAddress else { return }
-                for place in products.indices {
-                    products[place] = Scalar.dot(
-                        transformed + place * headWidth, attention + place % heads * headWidth, count: headWidth)
-                }
-            }
-        }
-        return products
-    }
-
-    /// Carries the gradients by ``headProducts(of:with:)`` on: to `z`, where they are added, and to the attention.
-    private func spread(
-        _ products: [Scalar], along attention: [Scalar], of transformed: NodeMatrix<Scalar>,
-        into gradient: inout NodeMatrix<Scalar>
-    ) -> [Scalar] {
-        let headWidth = weight.rows / heads
-        var attentionGradient = NodeMatrix<Scalar>(rows: heads, columns: headWidth)
-        gradient.withMutableRows { gradient in
-            transformed.withRows { transformed in
-                attentionGradient.withMutableRows { attentionGradient in
-                    attention.withUnsafeBufferPointer { attention in
-                        guard let attention = attention.baseAddress else { return }
-                        for (place, factor) in products.enumerated() {
-                            let head = place % heads * headWidth
-                            Scalar.add(
-                                factor, times: attention + head, to: gradient + place * headWidth, count: headWidth)
-                            Scalar.add(
-                                factor, times: transformed + place * headWidth, to: attentionGradient + head,
+        try products.withUnsafeMutableBufferPointer { products in
+            try transformed.withRows { transformed in
+                // Each turn writes its own rows.
+                nonisolated(unsafe) let (products, transformed) = (products, transformed)
+                try loop.rows(products.count / heads, width: headWidth * heads) { rows in
+                    for place in rows.lowerBound * heads..<rows.upperBound * heads {
+                        products[place] = attention.withUnsafeBufferPointer { attention in
+                            guard let attention = attention.baseAddress else { return 0 }
+                            return Scalar.dot(
+                                transformed + place * headWidth, attention + place % heads * headWidth,
                                 count: headWidth)
                         }
                     }
                 }
             }
         }
-        return attentionGradient.values
+        return products
+    }
+
+    /// Carries the gradients by ``headProducts(of:with:loop:)`` on: to `z`, where they are added, and to the attention.
+    private func spread(
+        _ products: [Scalar], along attention: [Scalar], of transformed: NodeMatrix<Scalar>,
+        into gradient: inout NodeMatrix<Scalar>, loop: RowLoop
+    ) throws -> [Scalar] {
+        let (width, heads) = (weight.rows, heads)
+        let headWidth = width / heads
+        try gradient.withMutableRows { gradient in
+            try attention.withUnsafeBufferPointer { attention in
+                guard let start = attention.baseAddress else { return }
+                // Each turn writes its own rows.
+                nonisolated(unsafe) let (gradient, attention) = (gradient, start)
+                try loop.rows(products.count / heads, width: width) { rows in
+                    for place in rows.lowerBound * heads..<rows.upperBound * heads {
+                        Scalar.add(
+                            products[place], times: attention + place % heads * headWidth,
+                            to: gradient + place * headWidth, count: headWidth)
+                    }
+                }
+            }
+        }
+        return try transformed.withRows { transformed in
+            // Read alone.
+            nonisolated(unsafe) let transformed = transformed
+            return try loop.sum(over: products.count / heads, width: width, size: width) {
+                (rows: Range<Int>, total: UnsafeMutablePointer<Scalar>) in
+                for place in rows.lowerBound * heads..<rows.upperBound * heads {
+                    Scalar.add(
+                        products[place], times: transformed + place * headWidth, to: total + place % heads * headWidth,
+                        count: headWidth)
+                }
+            }
+        }
     }
 }

@@ -1,24 +1,31 @@
+import Foundation
+
 /// How a graph network is trained; the same for ``GraphSAGE`` and ``GAT``.
 public struct GraphNetworkSettings: Sendable, Equatable {
     /// The number of components of a node's vector, of its learned features, and of the layer between.
     public var dimension: Int
     /// The passes over the edges; 100 on a graph that is trained at once and 5 on one that is sampled where `nil`.
     public var epochs: Int?
-    /// The step size of Adam.
-    public var learningRate: Double
+    /// The step size of Adam; 0.03 on graphs of up to 500 nodes and 0.01 on larger ones where `nil`. On those the larger
+    /// step often lets all vectors fall to zero together.
+    public var learningRate: Double?
     /// A graph with more nodes than this, or with more than fifty times as many entries, is trained by batches of edges
     /// with some neighbours of each node; a smaller one at once.
     public var fullBatchLimit: Int
-    /// The edges of a batch, where there are batches.
-    public var batchSize: Int
+    /// The edges of a batch, where there are batches; where `nil`, a 32nd of the edges, but 128 at least and 8,192 at
+    /// most. In small batches nearly as many neighbours are drawn as in large ones, for far fewer edges.
+    public var batchSize: Int?
     /// The neighbours that are drawn of each node, where there are batches.
     public var neighbourLimit: Int
+    /// The most threads to use; their number changes no result.
+    public var threads: Int
     /// What every random choice follows from.
     public var seed: UInt64
 
     public init(
-        dimension: Int = 128, epochs: Int? = nil, learningRate: Double = 0.03, fullBatchLimit: Int = 2000,
-        batchSize: Int = 128, neighbourLimit: Int = 8, seed: UInt64 = 0
+        dimension: Int = 128, epochs: Int? = nil, learningRate: Double? = nil, fullBatchLimit: Int = 2000,
+        batchSize: Int? = nil, neighbourLimit: Int = 8, threads: Int = ProcessInfo.processInfo.activeProcessorCount,
+        seed: UInt64 = 0
     ) {
         self.dimension = dimension
         self.epochs = epochs
@@ -26,6 +33,7 @@ public struct GraphNetworkSettings: Sendable, Equatable {
         self.fullBatchLimit = fullBatchLimit
         self.batchSize = batchSize
         self.neighbourLimit = neighbourLimit
+        self.threads = threads
         self.seed = seed
     }
 
@@ -33,17 +41,26 @@ public struct GraphNetworkSettings: Sendable, Equatable {
         let counts = [
             ("dimension", dimension, 1...4096), ("number of epochs", epochs ?? 1, 1...1_000_000),
             ("limit of nodes for training at once", fullBatchLimit, 0...10_000_000),
-            ("number of edges in a batch", batchSize, 1...1_000_000),
-            ("number of neighbours to draw", neighbourLimit, 1...10_000),
+            ("number of edges in a batch", batchSize ?? 1, 1...1_000_000),
+            ("number of neighbours to draw", neighbourLimit, 1...10_000), ("number of threads", threads, 1...1024),
         ]
         for (name, value, range) in counts where !range.contains(value) {
             throw UserError(
                 "InvalidOption",
                 "The \(name) must lie between \(range.lowerBound) and \(range.upperBound), and is \(value).")
         }
+        let learningRate = learningRate ?? 1
         guard learningRate > 0 && learningRate <= 10 else {
             throw UserError("InvalidOption", "The learning rate must lie between 0 and 10, and is \(learningRate).")
         }
+    }
+
+    func learningRate(forNodes count: Int) -> Double {
+        learningRate ?? (count <= 500 ? 0.03 : 0.01)
+    }
+
+    func batchSize(forEdges count: Int) -> Int {
+        batchSize ?? min(8192, max(128, count / 32))
     }
 
     func isFullBatch(_ graph: CSRGraph) -> Bool {

@@ -9,12 +9,17 @@ package protocol MessagePassingLayer<Scalar>: Sendable {
 
     /// - Parameter input: a row for each source of the block.
     /// - Returns: a row for each of its targets.
-    func forward(_ input: NodeMatrix<Scalar>, over block: MessageBlock) -> (output: NodeMatrix<Scalar>, memory: Memory)
+    /// - Throws: ``Cancelled``.
+    func forward(
+        _ input: NodeMatrix<Scalar>, over block: MessageBlock, loop: RowLoop
+    ) throws -> (output: NodeMatrix<Scalar>, memory: Memory)
 
     /// The gradients of a loss, from its gradient by the output.
     ///
     /// - Returns: the gradient by the input, and one for each of ``parameters`` in their order.
+    /// - Throws: ``Cancelled``.
     func backward(
-        _ outputGradient: NodeMatrix<Scalar>, input: NodeMatrix<Scalar>, over block: MessageBlock, memory: Memory
-    ) -> (input: NodeMatrix<Scalar>, parameters: [[Scalar]])
+        _ outputGradient: NodeMatrix<Scalar>, input: NodeMatrix<Scalar>, over block: MessageBlock, memory: Memory,
+        loop: RowLoop
+    ) throws -> (input: NodeMatrix<Scalar>, parameters: [[Scalar]])
 }

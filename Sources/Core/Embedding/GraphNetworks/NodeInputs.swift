@@ -12,6 +12,7 @@ struct NodeInputs: Sendable {
     private var projectionSteps: Adam<Float>?
 
     var dimension: Int { learned.columns }
+    var nodeCount: Int { learned.rows }
 
     /// - Throws: ``UserError`` named `ShapeMismatch` if the features are not a row a node; ``Cancelled``.
     init(
@@ -53,40 +54,49 @@ struct NodeInputs: Sendable {
     }
 
     /// The inputs of some nodes, or of all.
-    func rows(of nodes: [Int32]?) -> NodeMatrix<Float> {
-        var rows = nodes.map(learned.gathering) ?? learned
-        let (places, given) = givenRows(of: nodes)
+    ///
+    /// - Throws: ``Cancelled``.
+    func rows(of nodes: [Int32]?, loop: RowLoop) throws -> NodeMatrix<Float> {
+        var rows = try nodes.map { try learned.gathering($0, loop: loop) } ?? learned
+        let (places, given) = try givenRows(of: nodes, loop: loop)
         guard !places.isEmpty else { return rows }
-        let projected = given.timesTransposed(projection)
+        let projected = try given.times(projection, isTransposed: true, loop: loop)
         for (index, place) in places.enumerated() {
             rows.values.replaceSubrange(
-                place * dimension..<(place + 1) * dimension,
+                Int(place) * dimension..<(Int(place) + 1) * dimension,
                 with: projected.values[index * dimension..<(index + 1) * dimension])
         }
         return rows
     }
 
-    /// A step of Adam against the gradient by ``rows(of:)``.
-    mutating func step(_ gradient: NodeMatrix<Float>, nodes: [Int32]?) {
+    /// A step of Adam against the gradient by ``rows(of:loop:)``.
+    ///
+    /// - Throws: ``Cancelled``.
+    mutating func step(_ gradient: NodeMatrix<Float>, nodes: [Int32]?, loop: RowLoop) throws {
         if given.rows < learned.rows {
-            if let nodes {
-                learnedSteps?.step(&learned.values, rows: nodes, gradient.values)
-            } else {
-                learnedSteps?.step(&learned.values, gradient.values)
-            }
+            let nodes = nodes ?? Array(0..<Int32(learned.rows))
+            try learnedSteps?.step(&learned.values, rows: nodes, gradient.values, loop: loop)
         }
-        let (places, given) = givenRows(of: nodes)
+        let (places, given) = try givenRows(of: nodes, loop: loop)
         guard !places.isEmpty else { return }
-        let above = gradient.gathering(places.map(Int32.init))
-        projectionSteps?.step(&projection.values, above.transposedTimes(given).values)
+        let above = try gradient.gathering(places, loop: loop)
+        projectionSteps?.step(&projection.values, try above.transposedTimes(given, loop: loop).values)
+    }
+
+    /// Lets go of what only further steps need.
+    mutating func endSteps() {
+        learnedSteps = nil
+        projectionSteps = nil
     }
 
     /// Which of the rows belong to nodes with given features, and those features.
-    private func givenRows(of nodes: [Int32]?) -> (places: [Int], given: NodeMatrix<Float>) {
+    private func givenRows(
+        of nodes: [Int32]?, loop: RowLoop
+    ) throws -> (places: [Int32], given: NodeMatrix<Float>) {
         guard given.rows > 0 else { return ([], given) }
         let all = nodes ?? Array(0..<Int32(places.count))
         let found = all.indices.filter { places[Int(all[$0])] >= 0 }
-        return (found, given.gathering(found.map { places[Int(all[$0])] }))
+        return (found.map(Int32.init), try given.gathering(found.map { places[Int(all[$0])] }, loop: loop))
     }
 }
 

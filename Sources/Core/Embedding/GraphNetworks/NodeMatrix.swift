@@ -26,84 +26,114 @@ package struct NodeMatrix<Scalar: LearnerScalar>: Sendable, Equatable {
             values: (0..<rows * columns).map { _ in Scalar((2 * generator.uniform() - 1) * reach) })
     }
 
-    /// `self · other`.
-    func times(_ other: NodeMatrix) -> NodeMatrix {
-        product(other, isTransposed: false, otherIsTransposed: false)
-    }
-
-    /// `self · otherᵀ`.
-    func timesTransposed(_ other: NodeMatrix) -> NodeMatrix {
-        product(other, isTransposed: false, otherIsTransposed: true)
-    }
-
-    /// `selfᵀ · other`.
-    func transposedTimes(_ other: NodeMatrix) -> NodeMatrix {
-        product(other, isTransposed: true, otherIsTransposed: false)
-    }
-
-    private func product(_ other: NodeMatrix, isTransposed: Bool, otherIsTransposed: Bool) -> NodeMatrix {
-        let inner = isTransposed ? rows : columns
-        precondition(inner == (otherIsTransposed ? other.columns : other.rows), "shapes fit")
-        var result = NodeMatrix(
-            rows: isTransposed ? columns : rows, columns: otherIsTransposed ? other.rows : other.columns)
-        LinearAlgebra.gemm(
-            m: result.rows, n: result.columns, k: inner, values, transposeA: isTransposed, other.values,
-            transposeB: otherIsTransposed, into: &result.values)
+    /// `self · other`, or `self · otherᵀ`.
+    func times(_ other: NodeMatrix, isTransposed: Bool = false, loop: RowLoop) throws -> NodeMatrix {
+        var result = NodeMatrix(rows: rows, columns: isTransposed ? other.rows : other.columns)
+        try result.add(self, times: other, isTransposed: isTransposed, loop: loop)
         return result
     }
 
-    /// Adds another matrix of the same number of columns to the first rows.
-    mutating func add(_ other: NodeMatrix) {
-        precondition(other.columns == columns && other.rows <= rows, "shapes fit")
-        withMutableRows { rows in
-            other.withRows { Scalar.add(1, times: $0, to: rows, count: other.values.count) }
+    /// Adds `a · b`, or `a · bᵀ`, row by row as far as both have rows.
+    mutating func add(_ a: NodeMatrix, times b: NodeMatrix, isTransposed: Bool = false, loop: RowLoop) throws {
+        let (inner, width) = (a.columns, columns)
+        precondition(inner == (isTransposed ? b.columns : b.rows), "shapes fit")
+        precondition(width == (isTransposed ? b.rows : b.columns), "shapes fit")
+        NumericThreads.useOne()
+        let rows = min(rows, a.rows)
+        try withMutableRows { result in
+            try a.withRows { a in
+                try b.withRows { b in
+                    // Each turn writes its own rows of the result and reads the rest.
+                    nonisolated(unsafe) let (result, a, b) = (result, a, b)
+                    try loop.rows(rows, width: max(inner, width)) { rows in
+                        Scalar.gemm(
+                            m: rows.count, n: width, k: inner, alpha: 1, a + rows.lowerBound * inner, transposeA: false,
+                            b, transposeB: isTransposed, beta: 1, into: result + rows.lowerBound * width)
+                    }
+                }
+            }
         }
+    }
+
+    /// `selfᵀ · other`, over the rows that both have.
+    func transposedTimes(_ other: NodeMatrix, loop: RowLoop) throws -> NodeMatrix {
+        let (height, width) = (columns, other.columns)
+        NumericThreads.useOne()
+        let values = try withRows { ours in
+            try other.withRows { theirs in
+                // Read alone.
+                nonisolated(unsafe) let (ours, theirs) = (ours, theirs)
+                return try loop.sum(
+                    over: min(rows, other.rows), width: max(height, width), size: height * width
+                ) { (rows: Range<Int>, total: UnsafeMutablePointer<Scalar>) in
+                    Scalar.gemm(
+                        m: height, n: width, k: rows.count, alpha: 1, ours + rows.lowerBound * height,
+                        transposeA: true, theirs + rows.lowerBound * width, transposeB: false, beta: 1, into: total)
+                }
+            }
+        }
+        return NodeMatrix(rows: height, columns: width, values: values)
     }
 
     /// Adds one row to every row.
     mutating func addToRows(_ row: [Scalar]) {
         precondition(row.count == columns, "shapes fit")
-        for start in stride(from: 0, to: values.count, by: max(1, columns)) {
-            for column in 0..<columns { values[start + column] += row[column] }
+        let (count, columns) = (values.count, columns)
+        withMutableRows { values in
+            for start in stride(from: 0, to: count, by: max(1, columns)) {
+                for column in 0..<columns { values[start + column] += row[column] }
+            }
         }
     }
 
     /// The sum of each column.
-    func columnSums() -> [Scalar] {
-        var sums = [Scalar](repeating: 0, count: columns)
-        for start in stride(from: 0, to: values.count, by: max(1, columns)) {
-            for column in 0..<columns { sums[column] += values[start + column] }
+    func columnSums(loop: RowLoop) throws -> [Scalar] {
+        let columns = columns
+        return try withRows { values in
+            nonisolated(unsafe) let values = values
+            return try loop.sum(over: rows, width: columns, size: columns) {
+                (rows: Range<Int>, total: UnsafeMutablePointer<Scalar>) in
+                for row in rows {
+                    for column in 0..<columns { total[column] += values[row * columns + column] }
+                }
+            }
         }
-        return sums
-    }
-
-    /// The first rows alone.
-    func prefix(_ count: Int) -> NodeMatrix {
-        count == rows ? self : NodeMatrix(rows: count, columns: columns, values: Array(values.prefix(count * columns)))
     }
 
     /// The rows named, in that order.
-    func gathering(_ nodes: [Int32]) -> NodeMatrix {
-        var gathered: [Scalar] = []
-        gathered.reserveCapacity(nodes.count * columns)
-        for node in nodes { gathered.append(contentsOf: values[Int(node) * columns..<(Int(node) + 1) * columns]) }
-        return NodeMatrix(rows: nodes.count, columns: columns, values: gathered)
+    func gathering(_ nodes: [Int32], loop: RowLoop) throws -> NodeMatrix {
+        var gathered = NodeMatrix(rows: nodes.count, columns: columns)
+        let columns = columns
+        try gathered.withMutableRows { gathered in
+            try withRows { values in
+                // Each turn writes its own rows.
+                nonisolated(unsafe) let (gathered, values) = (gathered, values)
+                try loop.rows(nodes.count, width: columns) { rows in
+                    for row in rows {
+                        (gathered + row * columns).update(from: values + Int(nodes[row]) * columns, count: columns)
+                    }
+                }
+            }
+        }
+        return gathered
     }
 
     /// Row `r` begins at `r · columns`. The pointer is good within `body` alone.
     @inline(__always)
-    func withRows<Result>(_ body: (UnsafePointer<Scalar>) -> Result) -> Result {
-        values.withUnsafeBufferPointer { buffer in
+    func withRows<Result>(_ body: (UnsafePointer<Scalar>) throws -> Result) rethrows -> Result {
+        try values.withUnsafeBufferPointer { buffer in
             guard let start = buffer.baseAddress else { preconditionFailure("an array has an address") }
-            return body(start)
+            return try body(start)
         }
     }
 
     @inline(__always)
-    mutating func withMutableRows<Result>(_ body: (UnsafeMutablePointer<Scalar>) -> Result) -> Result {
-        values.withUnsafeMutableBufferPointer { buffer in
+    mutating func withMutableRows<Result>(
+        _ body: (UnsafeMutablePointer<Scalar>) throws -> Result
+    ) rethrows -> Result {
+        try values.withUnsafeMutableBufferPointer { buffer in
             guard let start = buffer.baseAddress else { preconditionFailure("an array has an address") }
-            return body(start)
+            return try body(start)
         }
     }
 }

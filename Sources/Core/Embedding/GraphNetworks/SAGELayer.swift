@@ -37,52 +37,61 @@ package struct SAGELayer<Scalar: LearnerScalar>: MessagePassingLayer {
     }
 
     package func forward(
-        _ input: NodeMatrix<Scalar>, over block: MessageBlock
-    ) -> (output: NodeMatrix<Scalar>, memory: Memory) {
+        _ input: NodeMatrix<Scalar>, over block: MessageBlock, loop: RowLoop
+    ) throws -> (output: NodeMatrix<Scalar>, memory: Memory) {
         let width = input.columns
         var means = NodeMatrix<Scalar>(rows: block.targetCount, columns: width)
-        means.withMutableRows { means in
-            input.withRows { input in
-                for target in 0..<block.targetCount {
-                    let row = block.row(target)
-                    let share = 1 / Scalar(max(1, row.count))
-                    for entry in row {
-                        Scalar.add(
-                            share, times: input + Int(block.sources[entry]) * width, to: means + target * width,
-                            count: width)
+        try means.withMutableRows { means in
+            try input.withRows { input in
+                // Each turn writes its own rows of the means.
+                nonisolated(unsafe) let (means, input) = (means, input)
+                try loop.rows(block.targetCount, width: width) { targets in
+                    for target in targets {
+                        let row = block.row(target)
+                        let share = 1 / Scalar(max(1, row.count))
+                        for entry in row {
+                            Scalar.add(
+                                share, times: input + Int(block.sources[entry]) * width, to: means + target * width,
+                                count: width)
+                        }
                     }
                 }
             }
         }
-        var output = means.timesTransposed(neighbourWeight)
-        output.add(input.prefix(block.targetCount).timesTransposed(rootWeight))
+        var output = try means.times(neighbourWeight, isTransposed: true, loop: loop)
+        try output.add(input, times: rootWeight, isTransposed: true, loop: loop)
         output.addToRows(bias)
         return (output, Memory(means: means))
     }
 
     package func backward(
-        _ outputGradient: NodeMatrix<Scalar>, input: NodeMatrix<Scalar>, over block: MessageBlock, memory: Memory
-    ) -> (input: NodeMatrix<Scalar>, parameters: [[Scalar]]) {
+        _ outputGradient: NodeMatrix<Scalar>, input: NodeMatrix<Scalar>, over block: MessageBlock, memory: Memory,
+        loop: RowLoop
+    ) throws -> (input: NodeMatrix<Scalar>, parameters: [[Scalar]]) {
         let width = input.columns
-        let meansGradient = outputGradient.times(neighbourWeight)
+        let meansGradient = try outputGradient.times(neighbourWeight, loop: loop)
         var inputGradient = NodeMatrix<Scalar>(rows: block.sourceCount, columns: width)
-        inputGradient.add(outputGradient.times(rootWeight))
-        inputGradient.withMutableRows { inputGradient in
-            meansGradient.withRows { meansGradient in
-                for target in 0..<block.targetCount {
-                    let row = block.row(target)
-                    let share = 1 / Scalar(max(1, row.count))
-                    for entry in row {
-                        Scalar.add(
-                            share, times: meansGradient + target * width,
-                            to: inputGradient + Int(block.sources[entry]) * width, count: width)
+        try inputGradient.add(outputGradient, times: rootWeight, loop: loop)
+        try inputGradient.withMutableRows { inputGradient in
+            try meansGradient.withRows { meansGradient in
+                // Each turn writes its own rows of the gradient.
+                nonisolated(unsafe) let (inputGradient, meansGradient) = (inputGradient, meansGradient)
+                try loop.rows(block.sourceCount, width: width) { sources in
+                    for source in sources {
+                        for place in block.outgoingRow(source) {
+                            let target = Int(block.outgoing[place].target)
+                            Scalar.add(
+                                1 / Scalar(max(1, block.row(target).count)), times: meansGradient + target * width,
+                                to: inputGradient + source * width, count: width)
+                        }
                     }
                 }
             }
         }
         let parameters = [
-            outputGradient.transposedTimes(memory.means).values, outputGradient.columnSums(),
-            outputGradient.transposedTimes(input.prefix(block.targetCount)).values,
+            try outputGradient.transposedTimes(memory.means, loop: loop).values,
+            try outputGradient.columnSums(loop: loop),
+            try outputGradient.transposedTimes(input, loop: loop).values,
         ]
         return (inputGradient, parameters)
     }

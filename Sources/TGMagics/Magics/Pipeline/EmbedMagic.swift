@@ -21,6 +21,10 @@ public struct EmbedMagic: Magic {
 
     public mutating func validate() throws {
         if !(1...4096).contains(dimension) { throw ValidationError("--dimension takes a count from 1 to 4096.") }
+        if !learner.learner.isWalking, let option = walks.firstOfWalks {
+            throw ValidationError(
+                "\(option) is for node2vec and node2vec+; \(learner.learner.commandName) does not walk.")
+        }
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
@@ -48,7 +52,8 @@ public struct EmbedMagic: Magic {
                 .embed(structure, negativePairs: apart, work: work)
         case .graphSAGE, .gat:
             try learner.learner.embed(
-                structure, of: graph, negativePairs: apart, dimension: dimension, seed: seed, work: work)
+                structure, of: graph, negativePairs: apart, dimension: dimension, seed: seed, epochs: walks.epochs,
+                threads: walks.threads, work: work)
         }
     }
 }

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Core
 
-/// What the learners that walk take; the usual settings where an option is not given.
+/// What the learners that walk take; the usual settings where an option is not given. Graph networks take the epochs and
+/// the threads of it.
 public struct WalkOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Walks that start at each node in each epoch.", valueName: "count"))
     public var walks: Int?
@@ -11,7 +12,7 @@ public struct WalkOptions: ParsableArguments {
     public var window: Int?
     @Option(help: ArgumentHelp("Negative samples of each window.", valueName: "count"))
     public var negatives: Int?
-    @Option(help: ArgumentHelp("How often walks are drawn anew and learned from.", valueName: "count"))
+    @Option(help: ArgumentHelp("How often walks are drawn anew, or the passes over the edges.", valueName: "count"))
     public var epochs: Int?
     @Option(help: ArgumentHelp("The return parameter: small values keep walks near their start.", valueName: "number"))
     public var p: Double?
@@ -23,6 +24,15 @@ public struct WalkOptions: ParsableArguments {
     public var lockFree = false
 
     public init() {}
+
+    /// The first option given that says something of walks.
+    var firstOfWalks: String? {
+        let given: [(String, Bool)] = [
+            ("--walks", walks != nil), ("--length", length != nil), ("--window", window != nil),
+            ("--negatives", negatives != nil), ("--p", p != nil), ("--q", q != nil), ("--lock-free", lockFree),
+        ]
+        return given.first(where: \.1)?.0
+    }
 
     /// The learner with these options; it refuses what makes no sense itself.
     func learner(dimension: Int, extended: Bool, seed: UInt64) -> Node2Vec {

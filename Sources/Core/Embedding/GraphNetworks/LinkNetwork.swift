@@ -1,0 +1,128 @@
+/// Two layers of message passing with a rectifier between, and the loss by which they learn to predict links.
+///
+/// The loss is −mean log σ(s) over joined pairs − mean log σ(−s) over pairs that are not, s the dot product of the
+/// outputs of a pair.
+package struct LinkNetwork<Layer: MessagePassingLayer>: Sendable {
+    package typealias Scalar = Layer.Scalar
+
+    package var first: Layer
+    package var second: Layer
+
+    package init(first: Layer, second: Layer) {
+        self.first = first
+        self.second = second
+    }
+
+    /// What the way forward leaves for the way back.
+    private struct Pass {
+        let firstMemory: Layer.Memory
+        let hidden: NodeMatrix<Scalar>
+        let secondMemory: Layer.Memory
+        let output: NodeMatrix<Scalar>
+    }
+
+    /// A loss and what it changes with.
+    package struct Gradients {
+        package let loss: Double
+        /// A row for each source of the first block.
+        package let input: NodeMatrix<Scalar>
+        /// One for each of the layers' parameters.
+        package let first: [[Scalar]]
+        package let second: [[Scalar]]
+    }
+
+    /// A row for each target of the second block.
+    ///
+    /// - Parameters:
+    ///   - input: a row for each source of the first block, whose targets are the sources of the second.
+    /// - Throws: ``Cancelled``.
+    package func output(
+        _ input: NodeMatrix<Scalar>, first firstBlock: MessageBlock, second secondBlock: MessageBlock, loop: RowLoop
+    ) throws -> NodeMatrix<Scalar> {
+        try pass(input, first: firstBlock, second: secondBlock, loop: loop).output
+    }
+
+    /// What the first layer alone makes of its input.
+    func hidden(_ input: NodeMatrix<Scalar>, over block: MessageBlock, loop: RowLoop) throws -> NodeMatrix<Scalar> {
+        var hidden = try first.forward(input, over: block, loop: loop).output
+        hidden.rectify()
+        return hidden
+    }
+
+    /// The loss on some pairs of targets of the second block, and its gradients.
+    ///
+    /// - Throws: ``Cancelled``.
+    package func gradients(
+        _ input: NodeMatrix<Scalar>, first firstBlock: MessageBlock, second secondBlock: MessageBlock,
+        joined: [NodePair], apart: [NodePair], loop: RowLoop
+    ) throws -> Gradients {
+        let pass = try pass(input, first: firstBlock, second: secondBlock, loop: loop)
+        var gradient = NodeMatrix<Scalar>(rows: pass.output.rows, columns: pass.output.columns)
+        let loss =
+            try Self.addLoss(of: joined, areJoined: true, in: pass.output, to: &gradient, work: loop.work)
+            + Self.addLoss(of: apart, areJoined: false, in: pass.output, to: &gradient, work: loop.work)
+        let back = try second.backward(
+            gradient, input: pass.hidden, over: secondBlock, memory: pass.secondMemory, loop: loop)
+        var hiddenGradient = back.input
+        hiddenGradient.blank(where: pass.hidden)
+        let start = try first.backward(
+            hiddenGradient, input: input, over: firstBlock, memory: pass.firstMemory, loop: loop)
+        return Gradients(loss: loss, input: start.input, first: start.parameters, second: back.parameters)
+    }
+
+    private func pass(
+        _ input: NodeMatrix<Scalar>, first firstBlock: MessageBlock, second secondBlock: MessageBlock, loop: RowLoop
+    ) throws -> Pass {
+        var (hidden, firstMemory) = try first.forward(input, over: firstBlock, loop: loop)
+        hidden.rectify()
+        let (output, secondMemory) = try second.forward(hidden, over: secondBlock, loop: loop)
+        return Pass(firstMemory: firstMemory, hidden: hidden, secondMemory: secondMemory, output: output)
+    }
+
+    /// Adds the gradient of the mean cross-entropy of some pairs of rows.
+    private static func addLoss(
+        of pairs: [NodePair], areJoined: Bool, in output: NodeMatrix<Scalar>, to gradient: inout NodeMatrix<Scalar>,
+        work: Work
+    ) throws -> Double {
+        let width = output.columns
+        let share = 1 / Scalar(max(1, pairs.count))
+        var loss = 0.0
+        try gradient.withMutableRows { gradient in
+            try output.withRows { output in
+                for (index, pair) in pairs.enumerated() {
+                    if index % 1024 == 0 { try work.check() }
+                    let (a, b) = (Int(pair.from) * width, Int(pair.to) * width)
+                    let score = Scalar.dot(output + a, output + b, count: width)
+                    let signed = areJoined ? score : -score
+                    // −log σ(x) = log(1 + e⁻ˣ), written so that neither sign of x overflows.
+                    loss += Double(
+                        max(-signed, 0) + Scalar.logarithmOfOnePlus(Scalar.exponential(-abs(signed))))
+                    let slope = (areJoined ? -share : share) / (1 + Scalar.exponential(signed))
+                    Scalar.add(slope, times: output + b, to: gradient + a, count: width)
+                    Scalar.add(slope, times: output + a, to: gradient + b, count: width)
+                }
+            }
+        }
+        return loss * Double(share)
+    }
+}
+
+extension NodeMatrix {
+    /// Sets what is negative to zero: the rectifier between the layers.
+    fileprivate mutating func rectify() {
+        let count = values.count
+        withMutableRows { values in
+            for place in 0..<count { values[place] = values[place] < 0 ? 0 : values[place] }
+        }
+    }
+
+    /// Sets to zero what the rectifier stopped: the places where `hidden` is zero.
+    fileprivate mutating func blank(where hidden: NodeMatrix) {
+        let count = values.count
+        withMutableRows { values in
+            hidden.withRows { hidden in
+                for place in 0..<count { values[place] = hidden[place] <= 0 ? 0 : values[place] }
+            }
+        }
+    }
+}
