@@ -16,6 +16,7 @@ struct KernelPlace: ParsableArguments {
     var sysPrefix = false
 
     func validate() throws {
+        if prefix?.isEmpty == true { throw ValidationError("--prefix takes a directory.") }
         if [user, prefix != nil, sysPrefix].count(where: { $0 }) > 1 {
             throw ValidationError("--user, --prefix and --sys-prefix exclude each other.")
         }

@@ -13,4 +13,8 @@ struct TGKernel: ParsableCommand {
             Launch.self, Install.self, Uninstall.self, Run.self, Evaluate.self, Predict.self, Recommend.self,
         ],
         defaultSubcommand: Launch.self)
+
+    static func main() {
+        main(Array(CommandLine.arguments.dropFirst()).joiningNegativeNumbers)
+    }
 }

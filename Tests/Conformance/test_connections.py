@@ -220,6 +220,7 @@ def test_install_and_uninstall(tgkernel, tmp_path):
         assert not directory.exists()
         assert call("uninstall", *place, **environment).returncode != 0
     assert call("install", "--prefix", str(tmp_path), "--name", "../evil").returncode != 0
+    assert "takes a directory" in call("install", "--prefix", "").stderr
     assert call("install", "--user", "--sys-prefix").returncode != 0
 
 

@@ -39,12 +39,12 @@ public struct KernelServer: Sendable {
     /// - Throws: ``KernelError`` where the kernel cannot start.
     public func run(ready: ([ChannelName: String]) -> Void = { _ in }) throws(KernelError) {
         let context = try SocketContext()
-        do throws(KernelError) { try serve(in: context, ready) } catch {
+        // Also where it cannot start: ZeroMQ's threads are waited for, and whoever called goes on without them.
+        defer {
             context.shutdown()
-            throw error
+            context.terminate()
         }
-        context.shutdown()
-        context.terminate()
+        try serve(in: context, ready)
     }
 
     private func serve(in context: SocketContext, _ ready: ([ChannelName: String]) -> Void) throws(KernelError) {

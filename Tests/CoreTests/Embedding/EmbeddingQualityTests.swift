@@ -126,4 +126,31 @@ struct EmbeddingQualityTests {
             #expect(abs(difference) < 1e-4)
         }
     }
+
+    /// More components than nodes: the same picture as of the vectors in as few components as they need.
+    @Test(arguments: 0..<5)
+    func aProjectionOfFewNodesIsThatOfTheirPlane(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let narrow = (0..<6 * 4).map { _ in Float(generator.normal()) }
+        // The four components again and again, each time with half the signs turned: lengths grow by √10.
+        var wide: [Float] = []
+        for node in 0..<6 {
+            for turn in 0..<10 {
+                for component in 0..<4 {
+                    let value = narrow[node * 4 + component]
+                    wide.append(turn % 2 == 1 && component % 2 == 1 ? -value : value)
+                }
+            }
+        }
+        let few = try Projection(of: Embedding(vectors: narrow, dimension: 4, learner: "test", seed: 0, losses: []))
+        let many = try Projection(of: Embedding(vectors: wide, dimension: 40, learner: "test", seed: 0, losses: []))
+        #expect(abs((few.explainedVariance - many.explainedVariance).x) < 1e-9)
+        #expect(abs((few.explainedVariance - many.explainedVariance).y) < 1e-9)
+        for (a, b) in [(0, 1), (2, 5), (3, 4)] {
+            let one: SIMD2<Double> = few.points[a] - few.points[b]
+            let other: SIMD2<Double> = many.points[a] - many.points[b]
+            let difference: Double = (one * one).sum() * 10 - (other * other).sum()
+            #expect(abs(difference) < 1e-6)
+        }
+    }
 }

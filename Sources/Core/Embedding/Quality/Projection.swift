@@ -9,7 +9,7 @@ public struct Projection: Sendable, Equatable {
     public let explainedVariance: SIMD2<Double>
 
     /// - Throws: ``UserError`` where the vectors are not finite.
-    /// - Complexity: O(n · dimension² + dimension³).
+    /// - Complexity: O(n · dimension · s + s³), where s is the smaller of n and the dimension.
     public init(of embedding: Embedding) throws {
         let dimension = embedding.dimension
         let count = embedding.nodeCount
@@ -20,25 +20,37 @@ public struct Projection: Sendable, Equatable {
             mean /= Double(max(1, count))
             for node in 0..<count { centred[node * dimension + component] -= mean }
         }
-        var covariance = [Double](repeating: 0, count: dimension * dimension)
+        // X·Xᵀ has the same eigenvalues as the covariance Xᵀ·X, and is the smaller where there are fewer nodes than
+        // components; an eigenvector u of it is the direction Xᵀ·u.
+        let isDual = count > 0 && count < dimension
+        let size = isDual ? count : dimension
+        var products = [Double](repeating: 0, count: size * size)
         cblas_dsyrk(
-            CblasRowMajor, CblasUpper, CblasTrans, Int32(dimension), Int32(count), 1, centred, Int32(dimension), 0,
-            &covariance, Int32(dimension))
-        let trace = (0..<dimension).reduce(0) { $0 + covariance[$1 * dimension + $1] }
+            CblasRowMajor, CblasUpper, isDual ? CblasNoTrans : CblasTrans, Int32(size),
+            Int32(isDual ? dimension : count), 1, centred, Int32(dimension), 0, &products, Int32(size))
+        let trace = (0..<size).reduce(0) { $0 + products[$1 * size + $1] }
         guard trace.isFinite else {
             throw UserError("TrainingDiverged", "The embedding holds numbers that are not finite.")
         }
-        var values = [Double](repeating: 0, count: dimension)
+        var values = [Double](repeating: 0, count: size)
         let status = LAPACKE_dsyev(
-            LAPACK_ROW_MAJOR, Int8(UInt8(ascii: "V")), Int8(UInt8(ascii: "U")), Int32(dimension), &covariance,
-            Int32(dimension), &values)
+            LAPACK_ROW_MAJOR, Int8(UInt8(ascii: "V")), Int8(UInt8(ascii: "U")), Int32(size), &products, Int32(size),
+            &values)
         guard status == 0 else {
             throw UserError("NumericalError", "The principal components could not be found.")
         }
         // LAPACK gives the values in ascending order, and each vector in a column.
         let components = (0..<2).map { rank -> [Double] in
-            guard rank < dimension else { return [Double](repeating: 0, count: dimension) }
-            let vector = (0..<dimension).map { covariance[$0 * dimension + dimension - 1 - rank] }
+            guard rank < size, values[size - 1 - rank] > 1e-12 * trace else {
+                return [Double](repeating: 0, count: dimension)
+            }
+            var vector = (0..<size).map { products[$0 * size + size - 1 - rank] }
+            if isDual {
+                let length = values[size - 1 - rank].squareRoot()
+                vector = (0..<dimension).map { component in
+                    (0..<count).reduce(0) { $0 + centred[$1 * dimension + component] * vector[$1] } / length
+                }
+            }
             // An eigenvector's sign is left open; the component of the largest size is made positive.
             let largest = vector.max { abs($0) < abs($1) } ?? 0
             return largest < 0 ? vector.map { -$0 } : vector
@@ -50,7 +62,7 @@ public struct Projection: Sendable, Equatable {
         }
         points = (0..<count).map { SIMD2(place($0, along: components[0]), place($0, along: components[1])) }
         func share(_ rank: Int) -> Double {
-            rank < dimension && trace > 0 ? max(0, values[dimension - 1 - rank]) / trace : 0
+            rank < size && trace > 0 ? max(0, values[size - 1 - rank]) / trace : 0
         }
         explainedVariance = SIMD2(share(0), share(1))
     }
