@@ -20,6 +20,8 @@ struct GraphNetworkCommand: ParsableCommand {
     var neighbours: Int?
     @Option(help: "The most threads to use.")
     var threads: Int?
+    @Option(help: "A file for the vectors: 32-bit floats, node after node, least significant byte first.")
+    var vectors: String?
     @Flag(help: "Train on the whole graph at once, whatever its size.")
     var atOnce = false
 
@@ -51,6 +53,10 @@ struct GraphNetworkCommand: ParsableCommand {
         }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         let memory = peakMebibytes()
+        if let vectors {
+            try embedding.vectors.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
+                .write(to: URL(fileURLWithPath: vectors))
+        }
         let quality = LinkPrediction(of: embedding, positives: split.positives, negatives: split.negatives)
         let fitted = try LinkPrediction(byHadamardOf: embedding, split, seed: 1, work: .unwatched)
         let result = Result(

@@ -12,6 +12,9 @@ struct LinkQualityCommand: ParsableCommand {
     @Argument(help: "The vectors: 32-bit floats, node after node, least significant byte first.")
     var file: String
 
+    @Option(help: "A directory for the pairs that are told apart and fitted to: two 32-bit integers each.")
+    var pairs: String?
+
     func run() throws {
         let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
         guard bytes.count % (4 * graph.nodes) == 0, !bytes.isEmpty else {
@@ -27,8 +30,17 @@ struct LinkQualityCommand: ParsableCommand {
         let split = graph.split()
         let quality = LinkPrediction(of: embedding, positives: split.positives, negatives: split.negatives)
         let fitted = try LinkPrediction(byHadamardOf: embedding, split, seed: 1, work: .unwatched)
+        if let pairs {
+            let (joined, apart) = split.trainingPairs(limit: 5000, seed: 1)
+            for (name, edges) in [
+                ("positives", split.positives), ("negatives", split.negatives), ("joined", joined), ("apart", apart),
+            ] {
+                let ends = edges.flatMap { [$0.from.littleEndian, $0.to.littleEndian] }
+                try ends.withUnsafeBytes { Data($0) }.write(to: URL(fileURLWithPath: "\(pairs)/\(name).i32"))
+            }
+        }
         print(
-            "{\"hadamardAreaUnderCurve\": \(fitted.areaUnderCurve), \"areaUnderCurve\": \(quality.areaUnderCurve), \"averagePrecision\": \(quality.averagePrecision)}"
+            "{\"hadamardAreaUnderCurve\": \(fitted.areaUnderCurve), \"areaUnderCurve\": \(quality.areaUnderCurve), \"averagePrecision\": \(quality.averagePrecision), \"hadamardAveragePrecision\": \(fitted.averagePrecision)}"
         )
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// What a transferability score looks at: the features that a model computes for a labelled dataset.
 ///
-/// Checked when made: every number is finite, there is a label for every row and there are two classes at least.
+/// Checked when made: every number is finite and at most 1e70 in size, there is a label for every row and there are two classes at least.
 public struct LabelledFeatures: Sendable {
     /// N × D, a row per sample.
     public let features: FeatureMatrix
@@ -97,11 +97,20 @@ public struct LabelledFeatures: Sendable {
         return LabelledFeatures(self, rows: chosen.sorted())
     }
 
+    /// Features beyond this have fourth powers whose sums a double does not hold.
+    private static let largestValue = 1e70
+
     static func checkFinite(_ matrix: FeatureMatrix, of what: String, work: Work) throws {
         try forEachRow(of: matrix, work: work) { row, values in
             var seen = false
-            for value in values { seen = seen || !value.isFinite }
-            guard seen, let column = values.firstIndex(where: { !$0.isFinite }) else { return }
+            for value in values { seen = seen || !(abs(value) <= largestValue) }
+            guard seen, let column = values.firstIndex(where: { !(abs($0) <= largestValue) }) else { return }
+            guard !values[column].isFinite else {
+                throw UserError(
+                    "FeatureError",
+                    "Row \(row) of the \(what) has \(values[column]) in column \(column) (both counted from 0): its square is beyond what scores can add up.",
+                    hint: "Scale the values down, for instance: features / numpy.abs(features).max().")
+            }
             throw UserError(
                 "FeatureError",
                 "Row \(row) of the \(what) has \(values[column].isNaN ? "a NaN" : "an infinite value") in column \(column) (both counted from 0).",

@@ -22,8 +22,7 @@ enum NLEEP {
 
     /// The coordinates of the rows along the fewest principal axes that hold the share of the variance.
     private static func principalComponents(_ session: ScoreSession) throws -> Matrix {
-        let gram = try session.centredGram()
-        let eigen = try Spectrum.decompose(gram, work: session.work)
+        let eigen = try session.centredEigen()
         let total = eigen.values.reduce(0) { $0 + max($1, 0) }
         guard total > 0 else {
             throw UserError("UndefinedScore", "NLEEP is undefined: all samples have the same features.")
@@ -42,7 +41,7 @@ enum NLEEP {
             }
         } else {
             let basis = Matrix(
-                rows: axes.count, columns: gram.columns, values: axes.flatMap { Array(eigen.vectors.row($0)) })
+                rows: axes.count, columns: eigen.vectors.columns, values: axes.flatMap { Array(eigen.vectors.row($0)) })
             result = LinearAlgebra.product(try session.centredRows().matrix(), basis, transposeB: true)
         }
         return result

@@ -1,7 +1,7 @@
 /// One feature matrix being scored: what several scores need of it is computed once, when the first asks.
 ///
 /// Not to be shared between threads; the work inside is spread over them.
-final class ScoreSession {
+package final class ScoreSession {
     let data: LabelledFeatures
     let threads: Int
     let work: Work
@@ -11,11 +11,12 @@ final class ScoreSession {
     private(set) lazy var classCounts: [Int] = data.rowsByClass.map(\.count)
     private var cachedMoments: Moments?
     private var cachedCentredGram: Matrix?
+    private var cachedCentredEigen: LinearAlgebra.SymmetricEigen?
     private var cachedCentred: Spectrum?
     private var cachedUncentred: Spectrum?
     private var cachedSample: ScoreSession?
 
-    init(_ data: LabelledFeatures, sampleLimit: Int, threads: Int, work: Work) {
+    package init(_ data: LabelledFeatures, sampleLimit: Int, threads: Int, work: Work) {
         self.data = data
         self.sampleLimit = sampleLimit
         self.threads = max(1, threads)
@@ -65,15 +66,27 @@ final class ScoreSession {
         return gram
     }
 
+    /// The eigenvectors of ``centredGram()``.
+    func centredEigen() throws -> LinearAlgebra.SymmetricEigen {
+        if let cachedCentredEigen { return cachedCentredEigen }
+        let gram = try centredGram()
+        let eigen = try decompose(gram)
+        cachedCentredEigen = eigen
+        return eigen
+    }
+
+    private func decompose(_ gram: Matrix) throws -> LinearAlgebra.SymmetricEigen {
+        work.report("decomposition", 0)
+        return try Spectrum.decompose(gram, work: work)
+    }
+
     /// The spectrum of the features with their mean taken off.
     func centredSpectrum() throws -> Spectrum {
         if let cachedCentred { return cachedCentred }
-        let gram = try centredGram()
-        work.report("decomposition", 0)
+        let eigen = try centredEigen()
         let spectrum: Spectrum
         if isWide {
-            spectrum = try Spectrum(
-                rowGram: gram, classes: data.classes, classCount: data.classCount, work: work)
+            spectrum = Spectrum(ofRows: eigen, classes: data.classes, classCount: data.classCount)
         } else {
             let moments = try moments()
             var sums = moments.classMeans
@@ -82,7 +95,7 @@ final class ScoreSession {
                     sums[index, column] = (sums[index, column] - moments.mean[column]) * Double(classCounts[index])
                 }
             }
-            spectrum = try Spectrum(columnGram: gram, classSums: sums, work: work)
+            spectrum = Spectrum(ofColumns: eigen, classSums: sums)
         }
         cachedCentred = spectrum
         return spectrum
@@ -94,18 +107,14 @@ final class ScoreSession {
         let spectrum: Spectrum
         if isWide {
             let gram = try RowSource(data.features).rowGram(threads: threads, work: work)
-            work.report("decomposition", 0)
-            spectrum = try Spectrum(
-                rowGram: gram, classes: data.classes, classCount: data.classCount, work: work)
+            spectrum = Spectrum(ofRows: try decompose(gram), classes: data.classes, classCount: data.classCount)
         } else {
             let moments = try moments()
             var sums = moments.classMeans
             for index in 0..<data.classCount {
                 for column in moments.mean.indices { sums[index, column] *= Double(classCounts[index]) }
             }
-            let gram = try uncentredColumnGram()
-            work.report("decomposition", 0)
-            spectrum = try Spectrum(columnGram: gram, classSums: sums, work: work)
+            spectrum = Spectrum(ofColumns: try decompose(uncentredColumnGram()), classSums: sums)
         }
         cachedUncentred = spectrum
         return spectrum

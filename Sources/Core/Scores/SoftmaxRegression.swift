@@ -4,17 +4,17 @@ import Foundation
 ///
 /// The loss is the mean cross-entropy plus ‖W‖² / (2 · `prior`); it is convex, so the fit does not depend on where it
 /// starts, and it starts at 0.
-struct SoftmaxRegression: Sendable {
+package struct SoftmaxRegression: Sendable {
     /// columns × classes.
-    private(set) var weights: Matrix
-    private(set) var biases: [Double]
+    package private(set) var weights: Matrix
+    package private(set) var biases: [Double]
     /// The loss at the fit, penalty included.
-    private(set) var loss = 0.0
+    package private(set) var loss = 0.0
 
     /// - Parameters:
     ///   - features: rows × columns.
     ///   - prior: the larger, the weaker the penalty.
-    init(
+    package init(
         _ features: Matrix, classes: [Int], classCount: Int, prior: Double, threads: Int, work: Work
     ) throws {
         let columns = features.columns

@@ -10,9 +10,8 @@ struct Spectrum: Sendable {
     /// values × classes. For N > D those beyond the rank, which have no uₖ, are 0.
     let projections: Matrix
 
-    /// From XᵀX and the classes' sums of rows (classes × D).
-    init(columnGram gram: Matrix, classSums: Matrix, work: Work) throws {
-        let eigen = try Self.decompose(gram, work: work)
+    /// From the eigenvectors of XᵀX and the classes' sums of rows (classes × D).
+    init(ofColumns eigen: LinearAlgebra.SymmetricEigen, classSums: Matrix) {
         let order = eigen.values.indices.sorted { abs(eigen.values[$0]) > abs(eigen.values[$1]) }
         values = order.map { abs(eigen.values[$0]) }
         rank = Self.rank(values)
@@ -27,9 +26,8 @@ struct Spectrum: Sendable {
         self.projections = projections
     }
 
-    /// From XXᵀ and the class of each row.
-    init(rowGram gram: Matrix, classes: [Int], classCount: Int, work: Work) throws {
-        let eigen = try Self.decompose(gram, work: work)
+    /// From the eigenvectors of XXᵀ and the class of each row.
+    init(ofRows eigen: LinearAlgebra.SymmetricEigen, classes: [Int], classCount: Int) {
         let order = eigen.values.indices.sorted { abs(eigen.values[$0]) > abs(eigen.values[$1]) }
         values = order.map { abs(eigen.values[$0]) }
         rank = Self.rank(values)

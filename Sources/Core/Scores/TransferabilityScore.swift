@@ -85,7 +85,8 @@ public enum TransferabilityScore: String, CaseIterable, Sendable {
             ScoreSession(data, sampleLimit: settings.sampleLimit, threads: settings.threads, work: work))
     }
 
-    func value(_ session: ScoreSession) throws -> Double {
+    /// The score of what a session holds; what several scores need of it is computed once.
+    package func value(_ session: ScoreSession) throws -> Double {
         try session.work.check()
         let value =
             switch self {
@@ -116,9 +117,10 @@ public enum TransferabilityScore: String, CaseIterable, Sendable {
             case .nearestNeighbours: try Probes.nearestNeighbours(session)
             case .linearProbe: try Probes.linear(session)
             }
-        guard !value.isNaN else {
+        guard value.isFinite else {
             throw UserError(
-                "UndefinedScore", "\(name) is undefined for these features.",
+                "UndefinedScore",
+                "\(name) is undefined for these features: it comes out as \(value.isNaN ? "no number" : "infinite").",
                 hint: "Look for constant columns and for values of very different size.")
         }
         return value

@@ -27,6 +27,24 @@ struct EmbeddingQualityTests {
         #expect(LinkPrediction(positives: [], negatives: [1]).areaUnderCurve.isNaN)
     }
 
+    /// Σ (Rₙ − Rₙ₋₁) Pₙ over the thresholds, from precision and recall at each, as scikit-learn's documentation defines it.
+    @Test(arguments: 0..<20)
+    func averagePrecisionIsTheSumOverThresholds(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed, stream: 1)
+        let levels = 2 + generator.index(below: 30)
+        let positives = (0..<25).map { _ in Double(generator.index(below: levels)) }
+        let negatives = (0..<35).map { _ in Double(generator.index(below: levels)) - 1 }
+        var (sum, before) = (0.0, 0.0)
+        for threshold in Set(positives + negatives).sorted(by: >) {
+            let found = Double(positives.filter { $0 >= threshold }.count)
+            let precision = found / (found + Double(negatives.filter { $0 >= threshold }.count))
+            sum += (found / 25 - before) * precision
+            before = found / 25
+        }
+        let quality = LinkPrediction(positives: positives, negatives: negatives)
+        #expect(abs(quality.averagePrecision - sum) < 1e-12)
+    }
+
     @Test(arguments: 0..<10)
     func aSplitKeepsEveryEdgeOnceAndEveryNodeJoined(seed: UInt64) {
         let graph = MadeGraph.random(nodeCount: 60, edgeCount: 150, isWeighted: true, seed: seed)

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Synchronization
 import Testing
 
 @Suite struct ScorePropertyTests {
@@ -154,6 +155,50 @@ import Testing
             #expect((result.value == nil) == (result.note != nil), "\(result.score.name)")
             #expect(result.value?.isNaN != true)
         }
+    }
+
+    /// From where squares are zero to what a float32 holds, and up to where sums of fourth powers end.
+    @Test(arguments: [1e-300, 1e-200, 1e-40, 1e30, 1e38, 1e69])
+    func featuresOfAnySizeGiveEachScoreAFiniteValueOrAReason(size: Double) throws {
+        var made = ScoreFixtures.clusters(rows: 40, columns: 6, classes: 3, separation: 1, seed: 9)
+        let largest = try #require(made.features.values.map(abs).max())
+        for place in made.features.values.indices { made.features.values[place] *= size / largest }
+        let data = try LabelledFeatures(features: FeatureMatrix(made.features), labels: made.labels)
+        for result in try TransferabilityScore.scoreAll(of: data) {
+            #expect((result.value == nil) == (result.note != nil), "\(result.score.name)")
+            #expect(result.value?.isFinite != false, "\(result.score.name)")
+        }
+    }
+
+    @Test(arguments: [1e71, -1e200, 1e308]) func featuresBeyondWhatScoresCanAddUpAreAnErrorThatNamesTheRow(
+        value: Double
+    ) throws {
+        var features = Matrix(rows: 6, columns: 3, repeating: 1)
+        features[2, 1] = value
+        let matrix = FeatureMatrix(features)
+        let error = #expect(throws: UserError.self) {
+            try LabelledFeatures(features: matrix, labels: [0, 1, 0, 1, 0, 1])
+        }
+        #expect(error?.message.contains("Row 2 ") == true && error?.message.contains("column 1") == true)
+        #expect(error?.hint?.contains("Scale") == true)
+    }
+
+    /// What takes most of the time is made once for all scores: the products of the features, and a decomposition of them
+    /// with the mean taken off (H-score, its regularized form, TransRate, NLEEP) and one as they are (LogME).
+    @Test(arguments: [(200, 12), (12, 40)]) func scoresOfOneSessionShareTheirDecompositions(
+        rows: Int, columns: Int
+    ) throws {
+        let data = try ScoreFixtures.labelled(rows: rows, columns: columns, seed: 6)
+        let counts = Mutex<[String: Int]>([:])
+        let work = Work(isCancelled: { false }, report: { stage, _ in counts.withLock { $0[stage, default: 0] += 1 } })
+        let session = ScoreSession(data, sampleLimit: 10_000, threads: 1, work: work)
+        let together = try Self.ofFeatures.map { try $0.value(session) }
+        let seen = counts.withLock { $0 }
+        #expect(seen["decomposition"] == 2)
+        #expect(seen["products of features"] == 1)
+        #expect(seen["means"] == 1)
+        let apart = try Self.ofFeatures.map { try $0.value(of: data) }
+        #expect(together == apart)
     }
 
     @Test func spellingsLeadToTheirScoreAndMisspeltOnesToTheNearest() throws {

@@ -78,6 +78,34 @@ import Testing
         #expect(try notebook.json("%zoo info")["datasets"] == 5)
     }
 
+    /// From (1, 2, 4) to (2, 5, 1): √19, 1 − 16/√630, 1 + 24/√3276; and for Task2Vec's vectors of Fisher information,
+    /// 1 minus the cosine of (1/3, 2/7, 4/5) and (2/3, 5/7, 1/5).
+    @Test(arguments: [
+        ("euclidean", 4.358898944), ("cosine", 0.362544742), ("correlation", 1.419313935),
+        ("normalized-cosine", 0.355782923),
+    ])
+    func everyDistanceIsTakenFromTheGivenVector(distance: String, expected: Double) throws {
+        let directory = try TemporaryDirectory()
+        let path = try TestZoo.write(to: directory)
+        try NumPyFile.write([[1, 2, 4], [3, 1, 2]], to: path + "/embeddings.npy")
+        try directory.write("alpha\nbeta\n", to: "embeddings.txt")
+        try NumPyFile.write([[2, 5, 1]], to: path + "/fisher.npy")
+        try notebook.run("%zoo load \(path) --as small")
+        try notebook.run("%dataset add mine --embedding \(path)/fisher.npy --distance \(distance)")
+        let told = try notebook.json(
+            "%%sql\nselect distance from similarity where 'mine' in (dataset_a, dataset_b) and 'alpha' in (dataset_a, dataset_b)"
+        )
+        guard case .array(let cells)? = told["rows"]?.array?.first, case .number(let value)? = cells.first else {
+            Issue.record("no distance")
+            return
+        }
+        #expect(abs(value - expected) < 1e-6)
+        for method in ["history:similarity", "auto", "tg:lr:gat"] {
+            let json = try notebook.json("%predict --target mine --embeddings 1 --dimension 4 --method \(method)")
+            #expect(json["target"] == "mine", "\(method)")
+        }
+    }
+
     /// The distance to a dataset with an embedding is that of the mean features.
     @Test func aZoosEmbeddingsGiveTheNewDatasetsDistances() throws {
         let directory = try TemporaryDirectory()
