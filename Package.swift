@@ -43,10 +43,12 @@ let package = Package(
         .systemLibrary(
             name: "COpenBLAS", path: "Sources/System/COpenBLAS", pkgConfig: "openblas",
             providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+        // The inner loops of skip-gram in C, since Swift cannot compile one function for several kinds of processor.
+        .target(name: "CSkipGram"),
         .target(
             name: "Core",
             dependencies: [
-                "CXGBoost", "COpenBLAS",
+                "CSkipGram", "CXGBoost", "COpenBLAS",
                 .product(name: "Numerics", package: "swift-numerics"),
             ],
             // The built-in zoos; see BuiltInZoo for where they are found.

@@ -1,0 +1,22 @@
+#ifndef TRANSFERGRAPH_SKIPGRAM_H
+#define TRANSFERGRAPH_SKIPGRAM_H
+
+/* The inner loops of one step of skip-gram with negative sampling, in vectors of eight floats: as wide as the processor
+   takes them, which is asked once. Rows are aligned to 32 bytes and `width` vectors long. */
+
+/// scores[i * outputCount + o] = inputs[i] · outputs[o], in threes: both counts are rounded up to multiples of three, and
+/// there must be rows at those places too.
+void skipgram_scores(
+    float *const *inputs, long inputCount, float *const *outputs, long outputCount, long width, float *scores);
+
+/// inputs[i] += Σ gradient[i][o] · outputs[o] and outputs[o] += Σ gradient[i][o] · inputs[i], six outputs at a time, both
+/// from the rows as they were. `outputCount` is a multiple of six, `gradients` holds inputCount × outputCount.
+void skipgram_update(
+    float *const *inputs, long inputCount, float *const *outputs, long outputCount, long width, const float *gradients);
+
+/// Tells the processor that a row will be asked for.
+static inline void skipgram_prefetch(const float *row, long width) {
+    for (long line = 0; line < width; line += 2) __builtin_prefetch(row + 8 * line);
+}
+
+#endif
