@@ -33,6 +33,7 @@ struct AutoCommand: ParsableCommand {
         ("records of the fit", { $0.fitRecords = Int(Double($0.fitRecords) * $1) }),
         ("draws of the fit", { $0.fitDraws = max(1, Int(Double($0.fitDraws) * $1)) }),
         ("what unlike datasets count in intervals", { $0.spreadFloor *= $1 }),
+        ("what is left of a range's growth", { $0.rangeFade *= $1 }),
         ("record limit", { $0.recordLimit = Int(Double($0.recordLimit) * $1) }),
         ("distance exponent", { $0.distanceExponent *= $1 }),
         ("model scale", { $0.modelScale *= $1 }),

@@ -24,8 +24,8 @@ struct AutoTests {
     }
 
     @Test(arguments: [
-        (SharedFiles.imageZoo, 0.1, 0.67), (SharedFiles.imageZoo, 0.3, 0.82), (SharedFiles.textZoo, 0.1, 0.63),
-        (SharedFiles.textZoo, 0.3, 0.77),
+        (SharedFiles.imageZoo, 0.1, 0.67), (SharedFiles.imageZoo, 0.3, 0.82), (SharedFiles.imageZoo, 0.5, 0.845),
+        (SharedFiles.textZoo, 0.1, 0.63), (SharedFiles.textZoo, 0.3, 0.77), (SharedFiles.textZoo, 0.5, 0.795),
     ])
     func itHoldsWithLittleHistory(path: String, ratio: Double, pearson: Double) throws {
         let zoo = try Zoo.load(path: path)
@@ -36,8 +36,7 @@ struct AutoTests {
         #expect(try #require(evaluation.mean(.pearson, method: "auto")) >= pearson)
         let coverage = evaluation.cells(of: "auto").map { Self.coverage($0.prediction, in: zoo) }
         let mean = coverage.reduce(0, +) / Double(coverage.count)
-        // 0.88 on the image zoo with three tenths: what its few results range over understates what all do.
-        #expect((0.75...0.89).contains(mean), "\(mean)")
+        #expect((0.75...0.85).contains(mean), "\(mean)")
     }
 
     @Test func theEvidenceAddsUp() throws {

@@ -53,7 +53,10 @@ public struct Auto: PredictionMethod {
             nearness: records.datasets.indices.map { slot in
                 let position = records.target * kernel.slotCount + slot
                 return constants.spreadFloor + (kernel.distance[position] + kernel.description[position]) / 2
-            })
+            },
+            growth: RangeGrowth(
+                records.datasets.indices.map { Array(records.normalised[records.pairs.slot($0)]) },
+                fade: constants.rangeFade, seed: workspace.settings.seed))
         let draws = spread.draws(seed: workspace.settings.seed, target: zoo.target)
         try work.check()
         let order = draws.order(values: final.values)

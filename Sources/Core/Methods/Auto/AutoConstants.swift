@@ -35,6 +35,8 @@ public struct AutoConstants: Sendable {
     public var correctionLength = 1.0
     /// What a dataset not at all like the target counts in the width of intervals, beside 1 for one just like it.
     public var spreadFloor = 0.1
+    /// How much of the growth of a range of results is left from one doubling of their number to the next.
+    public var rangeFade = 0.4
     /// The share of the correction in the prediction.
     public var correctionShare = 0.55
 

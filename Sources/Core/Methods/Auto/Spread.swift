@@ -5,7 +5,8 @@ import Foundation
 ///
 /// The widths are learned from the predictions made for each training dataset without it. Their errors, each divided by
 /// the deviation that the process gives its pair, have an 80 % range; datasets count in it as they are like the target
-/// (Barber et al., "Conformal prediction beyond exchangeability", 2023, with weights by likeness).
+/// (Barber et al., "Conformal prediction beyond exchangeability", 2023, with weights by likeness), and errors on a dataset
+/// with few results are taken in the range that all models' results would have (``RangeGrowth``).
 struct Spread {
     let intervals: [ClosedRange<Double>]
     /// For a chance, what each model's result lies below with it.
@@ -15,13 +16,19 @@ struct Spread {
     private let covariance: [Double]
     private let noise: Double
 
-    /// - Parameter nearness: how much each slot of its own counts, in whatever unit.
-    init(values: [Double], process: PairProcess, records: TrainingRecords, heldOut: [Double], nearness: [Double]) {
+    /// - Parameters:
+    ///   - nearness: how much each slot of its own counts, in whatever unit.
+    ///   - growth: of the ranges of results.
+    init(
+        values: [Double], process: PairProcess, records: TrainingRecords, heldOut: [Double], nearness: [Double],
+        growth: RangeGrowth
+    ) {
         var errors: [(ratio: Double, weight: Double)] = []
         for slot in records.datasets.indices {
             let range = records.pairs.slot(slot)
+            let unit = growth.share(of: range.count, in: values.count)
             for position in range {
-                let error = records.normalised[position] - heldOut[position]
+                let error = (records.normalised[position] - heldOut[position]) * unit
                 errors.append(
                     (error / max(process.heldOutDeviations[position], 1e-9), nearness[slot] / Double(range.count)))
             }
