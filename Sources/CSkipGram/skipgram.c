@@ -97,28 +97,20 @@ __attribute__((target("avx2,fma"))) static void wide_update(
     update(inputs, inputCount, outputs, outputCount, width, gradients);
 }
 
-static int is_wide(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+bool skipgram_has_wide(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+#else
+bool skipgram_has_wide(void) { return false; }
+#define wide_scores scores
+#define wide_update update
 #endif
 
 void skipgram_scores(
-    float *const *inputs, long inputCount, float *const *outputs, long outputCount, long width, float *into) {
-#if defined(__x86_64__)
-    if (is_wide()) {
-        wide_scores(inputs, inputCount, outputs, outputCount, width, into);
-        return;
-    }
-#endif
-    scores(inputs, inputCount, outputs, outputCount, width, into);
+    float *const *inputs, long inputCount, float *const *outputs, long outputCount, long width, float *into, bool wide) {
+    (wide ? wide_scores : scores)(inputs, inputCount, outputs, outputCount, width, into);
 }
 
 void skipgram_update(
-    float *const *inputs, long inputCount, float *const *outputs, long outputCount, long width,
-    const float *gradients) {
-#if defined(__x86_64__)
-    if (is_wide()) {
-        wide_update(inputs, inputCount, outputs, outputCount, width, gradients);
-        return;
-    }
-#endif
-    update(inputs, inputCount, outputs, outputCount, width, gradients);
+    float *const *inputs, long inputCount, float *const *outputs, long outputCount, long width, const float *gradients,
+    bool wide) {
+    (wide ? wide_update : update)(inputs, inputCount, outputs, outputCount, width, gradients);
 }

@@ -3,15 +3,21 @@ import Foundation
 import Testing
 
 @Suite struct RangeGrowthTests {
-    /// The range of n uniform results is (n − 1) / (n + 1) of what is possible in expectation.
-    @Test(arguments: [10, 20, 60]) func uniformResultsGrowAsTheyDoInClosedForm(count: Int) {
-        var generator = SeededGenerator(seed: UInt64(count))
-        let columns = (0..<60).map { _ in (0..<count).map { _ in generator.uniform() } }
-        // Wholly kept from doubling to doubling, one doubling back is what was measured.
-        let growth = RangeGrowth(columns, fade: 1, seed: 0)
-        func expected(_ n: Double) -> Double { (n - 1) / (n + 1) }
-        let ratio = expected(Double(count) / 2) / expected(Double(count))
-        #expect(abs(growth.share(of: count, in: 2 * count) - ratio) < 0.04)
+    /// Of n evenly spaced results, (n − d) · C(d − 1, h − 2) of the C(n, h) choices of h span d steps.
+    @Test(arguments: [10, 20, 60]) func halvesOfEvenlySpacedResultsSpanWhatCombinatoricsSay(count: Int) {
+        let columns = [[Double]](repeating: (0..<count).map(Double.init), count: 60)
+        // Nothing fading, one doubling beyond is what was measured one doubling back.
+        let share = RangeGrowth(columns, fade: 1, seed: 0).share(of: count, in: 2 * count)
+        func choices(_ n: Int, _ k: Int) -> Double {
+            exp(lgamma(Double(n + 1)) - lgamma(Double(k + 1)) - lgamma(Double(n - k + 1)))
+        }
+        let half = count / 2
+        var below = 0.0
+        let median = (half - 1..<count).first { span in
+            below += Double(count - span) * choices(span - 1, half - 2) / choices(count, half)
+            return below >= 0.5
+        }
+        #expect(abs(share - Double(median ?? 0) / Double(count - 1)) < 1.01 / Double(count - 1))
     }
 
     @Test func aFailedRunHereAndThereMakesNoRangeGrow() {

@@ -6,10 +6,17 @@ struct SkipGramWindowTests {
     /// Every size of window up to the tiles' edges and beyond, with a context that stands twice.
     @Test(arguments: 1...9, [0, 1, 4, 5, 6, 11])
     func aStepIsTheGradientOfTheSampledLoss(contexts: Int, negatives: Int) {
+        for isWide in Set([SkipGramWindow.processorIsWide, false]) {
+            step(contexts: contexts, negatives: negatives, isWide: isWide)
+        }
+    }
+
+    private func step(contexts: Int, negatives: Int, isWide: Bool) {
         let dimension = 12
         let rate: Float = 0.1
         var generator = SeededGenerator(seed: UInt64(contexts * 100 + negatives))
-        let kernel = SkipGramWindow(dimension: dimension, contextLimit: contexts, negatives: negatives)
+        let kernel = SkipGramWindow(
+            dimension: dimension, contextLimit: contexts, negatives: negatives, isWide: isWide)
         func rows(_ count: Int) -> [SkipGramWindow.Row] {
             (0..<count).map { _ in
                 let row = SkipGramWindow.allocateRows(1, width: kernel.width)

@@ -20,6 +20,8 @@ package struct SkipGramWindow: ~Copyable {
     /// Room for the centre's row at 0 and the negatives' after it.
     package let outputs: UnsafeMutablePointer<Row?>
 
+    /// Whether vectors of eight and fused products are used.
+    private let isWide: Bool
     private let inputLimit: Int
     private let outputLimit: Int
     /// A row of zeros, at which unused places point.
@@ -32,7 +34,15 @@ package struct SkipGramWindow: ~Copyable {
     private static let scoreTile = 3
     private static let updateTile = 6
 
-    package init(dimension: Int, contextLimit: Int, negatives: Int, sigmoid: SigmoidTable = SigmoidTable()) {
+    /// Whether the processor has vectors of eight floats and fused products.
+    package static let processorIsWide = skipgram_has_wide()
+
+    /// - Parameter isWide: the other way is for processors that have not, and for comparing with it.
+    package init(
+        dimension: Int, contextLimit: Int, negatives: Int, sigmoid: SigmoidTable = SigmoidTable(),
+        isWide: Bool = processorIsWide
+    ) {
+        self.isWide = isWide && Self.processorIsWide
         width = Self.width(of: dimension)
         inputLimit = contextLimit.roundedUp(to: Self.scoreTile)
         outputLimit = (negatives + 1).roundedUp(to: Self.updateTile)
@@ -79,7 +89,7 @@ package struct SkipGramWindow: ~Copyable {
         let outputWidth = outputCount.roundedUp(to: Self.updateTile)
         for place in inputCount..<inputCount.roundedUp(to: Self.scoreTile) { inputs[place] = blank }
         for place in outputCount..<outputWidth { outputs[place] = blank }
-        skipgram_scores(inputs, inputCount, outputs, outputWidth, width, scores)
+        skipgram_scores(inputs, inputCount, outputs, outputWidth, width, scores, isWide)
         for output in 0..<outputWidth {
             let label: Float = output == 0 ? firstLabel : 0
             // A blank row has the score 0; its gradient must not reach it.
@@ -88,7 +98,7 @@ package struct SkipGramWindow: ~Copyable {
                 gradients[position] = (label - sigmoid[scores[position]]) * used
             }
         }
-        skipgram_update(inputs, inputCount, outputs, outputWidth, width, gradients)
+        skipgram_update(inputs, inputCount, outputs, outputWidth, width, gradients, isWide)
     }
 
     /// The mean of −log σ(±s) over the pairs of the step just taken, from the scores before it.
