@@ -139,6 +139,18 @@ struct SkipGram: Sendable {
         let noise = noise[block?.centre ?? 0]
         var loss = Loss()
         var untilMeasured = Self.lossInterval
+        // A step is taken when the rows of the next are on their way from memory.
+        var pending = 0
+        func takePending() {
+            if pending == 0 { return }
+            kernel.step(inputCount: pending, outputCount: negatives + 1, rate: rate)
+            untilMeasured -= 1
+            if untilMeasured == 0 {
+                untilMeasured = Self.lossInterval
+                loss.sum += kernel.loss(inputCount: pending, outputCount: negatives + 1)
+                loss.windows += 1
+            }
+        }
         for walk in range {
             if work.isCancelled() { break }
             let blockNumber = block.map { $0.context * 2 + $0.centre } ?? 0
@@ -154,24 +166,21 @@ struct SkipGram: Sendable {
                 for place in max(start, position - reach)..<min(end, position + reach + 1) where place != position {
                     let context = walks.codes[place]
                     if let block, Int(context & 1) != block.context { continue }
-                    kernel.inputs[contexts] = inputs.row(Int(context >> 1))
+                    kernel.prepareInput(contexts, inputs.row(Int(context >> 1)))
                     contexts += 1
                 }
                 if contexts == 0 { continue }
-                kernel.outputs[0] = outputs.row(Int(centre >> 1))
+                kernel.prepareOutput(0, outputs.row(Int(centre >> 1)))
                 for negative in 1..<max(1, negatives + 1) {
                     let node = noise.nodes[noise.table.draw(using: &generator)]
-                    kernel.outputs[negative] = node == centre >> 1 ? kernel.unused : outputs.row(Int(node))
+                    kernel.prepareOutput(negative, node == centre >> 1 ? kernel.unused : outputs.row(Int(node)))
                 }
-                kernel.step(inputCount: contexts, outputCount: negatives + 1, rate: rate)
-                untilMeasured -= 1
-                if untilMeasured == 0 {
-                    untilMeasured = Self.lossInterval
-                    loss.sum += kernel.loss(inputCount: contexts, outputCount: negatives + 1)
-                    loss.windows += 1
-                }
+                takePending()
+                kernel.advance()
+                pending = contexts
             }
         }
+        takePending()
         return loss
     }
 

@@ -24,6 +24,9 @@ package struct SkipGramWindow: ~Copyable {
     private let isWide: Bool
     private let inputLimit: Int
     private let outputLimit: Int
+    /// Where the next step's rows are put down while they are fetched from memory.
+    private let nextInputs: UnsafeMutablePointer<Row?>
+    private let nextOutputs: UnsafeMutablePointer<Row?>
     /// A row of zeros, at which unused places point.
     private let blank: Row
     private let scores: UnsafeMutablePointer<Float>
@@ -51,6 +54,10 @@ package struct SkipGramWindow: ~Copyable {
         inputs.initialize(repeating: blank, count: inputLimit)
         outputs = .allocate(capacity: outputLimit)
         outputs.initialize(repeating: blank, count: outputLimit)
+        nextInputs = .allocate(capacity: inputLimit)
+        nextInputs.initialize(repeating: blank, count: inputLimit)
+        nextOutputs = .allocate(capacity: outputLimit)
+        nextOutputs.initialize(repeating: blank, count: outputLimit)
         scores = .allocate(capacity: inputLimit * outputLimit)
         scores.initialize(repeating: 0, count: inputLimit * outputLimit)
         gradients = .allocate(capacity: inputLimit * outputLimit)
@@ -62,6 +69,8 @@ package struct SkipGramWindow: ~Copyable {
         blank.deallocate()
         inputs.deallocate()
         outputs.deallocate()
+        nextInputs.deallocate()
+        nextOutputs.deallocate()
         scores.deallocate()
         gradients.deallocate()
     }
@@ -75,6 +84,26 @@ package struct SkipGramWindow: ~Copyable {
         let start = rows.bindMemory(to: Float.self, capacity: max(1, count * width) * 8)
         start.initialize(repeating: 0, count: max(1, count * width) * 8)
         return start
+    }
+
+    /// Names a context of the step after the one that ``inputs`` and ``outputs`` name, and has it fetched.
+    @inline(__always)
+    func prepareInput(_ place: Int, _ row: Row) {
+        skipgram_prefetch(row, width)
+        nextInputs[place] = row
+    }
+
+    /// The same for the centre, at 0, and the negatives.
+    @inline(__always)
+    func prepareOutput(_ place: Int, _ row: Row) {
+        skipgram_prefetch(row, width)
+        nextOutputs[place] = row
+    }
+
+    /// Makes the step that was prepared the next to be taken.
+    func advance() {
+        inputs.update(from: nextInputs, count: inputLimit)
+        outputs.update(from: nextOutputs, count: outputLimit)
     }
 
     /// Takes the step.
