@@ -183,6 +183,7 @@ def test_the_console():
     )
     try:
         console.expect(r"In \[1\]:")
+        time.sleep(1)  # The console does not wait for its subscription, which may come a reconnection later.
         console.sendline("%echo hello")
         console.expect("hello\r?\n.*In \\[2\\]:")
         console.sendline("%no-such-magic")
