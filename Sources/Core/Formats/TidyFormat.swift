@@ -6,13 +6,8 @@ import Foundation
 enum TidyFormat {
     static func load(_ directory: URL, name: String) throws(UserError) -> Zoo {
         var builder = ZooBuilder(name: name, source: directory.relativePath, format: "tidy")
-        var overlong: [String] = []
         func table(_ file: String) throws(UserError) -> CSVTable? {
-            let url = directory.appendingPathComponent(file)
-            guard FileManager.default.fileExists(atPath: url.path) else { return nil }
-            let table = try CSVTable(contentsOf: url)
-            overlong += table.overlongRows
-            return table
+            try builder.readTable(directory.appendingPathComponent(file))
         }
         if let models = try table("models.csv") { try readModels(models, into: &builder) }
         if let datasets = try table("datasets.csv") { try readDatasets(datasets, into: &builder) }
@@ -21,9 +16,6 @@ enum TidyFormat {
         if let similarity = try table("similarity.csv") { try readSimilarity(similarity, into: &builder) }
         if let lineage = try table("lineage.csv") { try readLineage(lineage, into: &builder) }
         try readEmbeddings(in: directory, into: &builder)
-        builder.report.add(
-            .leftOut, "fields beyond the header's last column (a name with a comma wants quotation marks)",
-            count: overlong.count, examples: overlong)
         return try builder.zoo()
     }
 

@@ -18,12 +18,8 @@ enum TransferGraphFormat {
     static func load(_ directory: URL, name: String, fineTuning: FineTuning) throws(UserError) -> Zoo {
         var builder = ZooBuilder(name: name, source: directory.relativePath, format: "transfergraph", aliases: aliases)
         let files = (try? FileManager.default.contentsOfDirectory(atPath: directory.path))?.sorted() ?? []
-        var overlong: [String] = []
         func table(_ file: String) throws(UserError) -> CSVTable? {
-            guard files.contains(file) else { return nil }
-            let table = try CSVTable(contentsOf: directory.appendingPathComponent(file))
-            overlong += table.overlongRows
-            return table
+            try builder.readTable(directory.appendingPathComponent(file))
         }
         if let records = try table("records.csv") { try readRecords(records, fineTuning, into: &builder) }
         if let models = try table("model_config_dataset.csv") { try readModels(models, into: &builder) }
@@ -32,9 +28,6 @@ enum TransferGraphFormat {
         for file in files where file.hasPrefix("corr_") && file.hasSuffix(".csv") {
             if let distances = try table(file) { try readDistances(distances, into: &builder) }
         }
-        builder.report.add(
-            .leftOut, "fields beyond the header's last column (a name with a comma wants quotation marks)",
-            count: overlong.count, examples: overlong)
         return try builder.zoo()
     }
 

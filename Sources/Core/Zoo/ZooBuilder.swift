@@ -1,3 +1,5 @@
+import Foundation
+
 /// Collects what a format's files say, under names, and makes the zoo: the place where names become indices.
 struct ZooBuilder {
     let name: String
@@ -22,6 +24,7 @@ struct ZooBuilder {
     private var distances: [DatasetPair: Double] = [:]
     private var lineage: [(child: Int, parent: Int)] = []
     private var embeddings: [Int: [Float]] = [:]
+    private var overlongRows: [String] = []
 
     private struct PairKey: Hashable {
         let model: Int
@@ -129,6 +132,14 @@ struct ZooBuilder {
         embeddings[dataset(name)] = vector
     }
 
+    /// The table in a file, `nil` where there is no file. What its rows hold beyond the header is noted in the report.
+    mutating func readTable(_ url: URL) throws(UserError) -> CSVTable? {
+        guard FileManager.default.fileExists(atPath: url.path) else { return nil }
+        let table = try CSVTable(contentsOf: url)
+        overlongRows += table.overlongRows
+        return table
+    }
+
     /// The zoo, with the repairs that all formats share noted in its report.
     ///
     /// - Throws: ``UserError`` named `ZooFormatError` where there is not a single result or score.
@@ -139,6 +150,9 @@ struct ZooBuilder {
                 hint: "records.csv needs at least one row with a model, a dataset and a number.")
         }
         let results = table(runs)
+        report.add(
+            .leftOut, "fields beyond the header's last column (a name with a comma wants quotation marks)",
+            count: overlongRows.count, examples: overlongRows)
         noteRepeats()
         noteModels(results)
         noteAliases()
