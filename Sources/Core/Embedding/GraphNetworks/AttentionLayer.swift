@@ -57,55 +57,14 @@ package struct AttentionLayer<Scalar: LearnerScalar>: MessagePassingLayer {
         _ input: NodeMatrix<Scalar>, over block: MessageBlock, loop: RowLoop
     ) throws -> (output: NodeMatrix<Scalar>, memory: Memory) {
         let transformed = try input.times(weight, isTransposed: true, loop: loop)
-        let (width, heads) = (weight.rows, heads)
-        let headWidth = width / heads
+        let width = weight.rows
         let sourceTerms = try headProducts(of: transformed, with: sourceAttention, loop: loop)
         let targetTerms = try headProducts(of: transformed, with: targetAttention, loop: loop)
         var attention = [Scalar](repeating: 0, count: block.sources.count * heads)
         var isPositive = [Bool](repeating: false, count: attention.count)
+        try weigh(block, sourceTerms, targetTerms, into: &attention, &isPositive, loop: loop)
         var output = NodeMatrix<Scalar>(rows: block.targetCount, columns: width)
-        try output.withMutableRows { output in
-            try transformed.withRows { transformed in
-                try attention.withUnsafeMutableBufferPointer { attention in
-                    try isPositive.withUnsafeMutableBufferPointer { isPositive in
-                        // Each turn writes what belongs to its targets and to the edges that end there.
-                        nonisolated(unsafe) let (output, transformed) = (output, transformed)
-                        nonisolated(unsafe) let (attention, isPositive) = (attention, isPositive)
-                        try loop.rows(block.targetCount, width: width) { targets in
-                            for target in targets {
-                                for head in 0..<heads {
-                                    var largest = -Scalar.infinity
-                                    for entry in block.row(target) {
-                                        let place = entry * heads + head
-                                        let sum =
-                                            sourceTerms[Int(block.sources[entry]) * heads + head]
-                                            + targetTerms[target * heads + head]
-                                        isPositive[place] = sum > 0
-                                        attention[place] = sum > 0 ? sum : Self.slope * sum
-                                        largest = max(largest, attention[place])
-                                    }
-                                    var total: Scalar = 0
-                                    for entry in block.row(target) {
-                                        let mass = Scalar.exponential(attention[entry * heads + head] - largest)
-                                        attention[entry * heads + head] = mass
-                                        total += mass
-                                    }
-                                    for entry in block.row(target) { attention[entry * heads + head] /= total }
-                                }
-                                for entry in block.row(target) {
-                                    let source = transformed + Int(block.sources[entry]) * width
-                                    for head in 0..<heads {
-                                        Scalar.add(
-                                            attention[entry * heads + head], times: source + head * headWidth,
-                                            to: output + target * width + head * headWidth, count: headWidth)
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
+        try gather(block, transformed.values, by: attention, into: &output.values, loop: loop)
         output.addToRows(bias)
         return (output, Memory(transformed: transformed, attention: attention, isPositive: isPositive))
     }
@@ -114,36 +73,17 @@ package struct AttentionLayer<Scalar: LearnerScalar>: MessagePassingLayer {
         _ outputGradient: NodeMatrix<Scalar>, input: NodeMatrix<Scalar>, over block: MessageBlock, memory: Memory,
         loop: RowLoop
     ) throws -> (input: NodeMatrix<Scalar>, parameters: [[Scalar]]) {
-        let (sumGradient, targetGradient) = try attentionGradients(
-            outputGradient, over: block, memory: memory, loop: loop)
-        let (width, heads) = (weight.rows, heads)
-        let headWidth = width / heads
-        var gradient = NodeMatrix<Scalar>(rows: block.sourceCount, columns: width)
+        // By the sum under each edge's rectifier, and by the targets' share of it (zero for sources that are no targets).
+        var sumGradient = [Scalar](repeating: 0, count: memory.attention.count)
+        var targetGradient = [Scalar](repeating: 0, count: block.sourceCount * heads)
+        try trace(
+            block, outputGradient.values, memory.transformed.values, memory, into: &sumGradient, &targetGradient,
+            loop: loop)
+        var gradient = NodeMatrix<Scalar>(rows: block.sourceCount, columns: weight.rows)
         var sourceGradient = [Scalar](repeating: 0, count: block.sourceCount * heads)
-        try gradient.withMutableRows { gradient in
-            try outputGradient.withRows { outputGradient in
-                try sourceGradient.withUnsafeMutableBufferPointer { sourceGradient in
-                    // Each turn writes what belongs to its sources.
-                    nonisolated(unsafe) let (gradient, outputGradient) = (gradient, outputGradient)
-                    nonisolated(unsafe) let sourceGradient = sourceGradient
-                    try loop.rows(block.sourceCount, width: width) { sources in
-                        for source in sources {
-                            for place in block.outgoingRow(source) {
-                                let edge = block.outgoing[place]
-                                for head in 0..<heads {
-                                    let place = Int(edge.entry) * heads + head
-                                    Scalar.add(
-                                        memory.attention[place],
-                                        times: outputGradient + Int(edge.target) * width + head * headWidth,
-                                        to: gradient + source * width + head * headWidth, count: headWidth)
-                                    sourceGradient[source * heads + head] += sumGradient[place]
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
+        try scatter(
+            block, outputGradient.values, by: memory.attention, sumGradient, into: &gradient.values, &sourceGradient,
+            loop: loop)
         let parameters = [
             try spread(sourceGradient, along: sourceAttention, of: memory.transformed, into: &gradient, loop: loop),
             try spread(targetGradient, along: targetAttention, of: memory.transformed, into: &gradient, loop: loop),
@@ -153,47 +93,120 @@ package struct AttentionLayer<Scalar: LearnerScalar>: MessagePassingLayer {
         return (try gradient.times(weight, loop: loop), parameters)
     }
 
-    /// The gradient by the sum under each edge's rectifier, an edge a row and a head a column; and by the target's share
-    /// of these sums, a source a row (zeros beyond the targets).
-    private func attentionGradients(
-        _ outputGradient: NodeMatrix<Scalar>, over block: MessageBlock, memory: Memory, loop: RowLoop
-    ) throws -> (sums: [Scalar], targets: [Scalar]) {
+    // What follows takes addresses, so that threads may write side by side; an array is passed as one with `&`.
+
+    /// α of the edges that end at each target, and where the sum under the rectifier is positive.
+    private func weigh(
+        _ block: MessageBlock, _ sourceTerms: [Scalar], _ targetTerms: [Scalar],
+        into attention: UnsafeMutablePointer<Scalar>, _ isPositive: UnsafeMutablePointer<Bool>, loop: RowLoop
+    ) throws {
+        let heads = heads
+        // Each turn writes what belongs to the edges that end at its targets.
+        nonisolated(unsafe) let (attention, isPositive) = (attention, isPositive)
+        try loop.rows(block.targetCount, width: weight.rows) { targets in
+            for target in targets {
+                for head in 0..<heads {
+                    var largest = -Scalar.infinity
+                    for entry in block.row(target) {
+                        let place = entry * heads + head
+                        let sum =
+                            sourceTerms[Int(block.sources[entry]) * heads + head] + targetTerms[target * heads + head]
+                        isPositive[place] = sum > 0
+                        attention[place] = sum > 0 ? sum : Self.slope * sum
+                        largest = max(largest, attention[place])
+                    }
+                    var total: Scalar = 0
+                    for entry in block.row(target) {
+                        let mass = Scalar.exponential(attention[entry * heads + head] - largest)
+                        attention[entry * heads + head] = mass
+                        total += mass
+                    }
+                    for entry in block.row(target) { attention[entry * heads + head] /= total }
+                }
+            }
+        }
+    }
+
+    /// `Σⱼ αᵢⱼ zⱼ` for each target.
+    private func gather(
+        _ block: MessageBlock, _ transformed: UnsafePointer<Scalar>, by attention: [Scalar],
+        into output: UnsafeMutablePointer<Scalar>, loop: RowLoop
+    ) throws {
         let (width, heads) = (weight.rows, heads)
         let headWidth = width / heads
-        var sums = [Scalar](repeating: 0, count: memory.attention.count)
-        var ofTargets = [Scalar](repeating: 0, count: block.sourceCount * heads)
-        try memory.transformed.withRows { transformed in
-            try outputGradient.withRows { outputGradient in
-                try sums.withUnsafeMutableBufferPointer { sums in
-                    try ofTargets.withUnsafeMutableBufferPointer { ofTargets in
-                        // Each turn writes what belongs to its targets and to the edges that end there.
-                        nonisolated(unsafe) let (transformed, outputGradient) = (transformed, outputGradient)
-                        nonisolated(unsafe) let (sums, ofTargets) = (sums, ofTargets)
-                        try loop.rows(block.targetCount, width: width) { targets in
-                            for target in targets {
-                                for head in 0..<heads {
-                                    let above = outputGradient + target * width + head * headWidth
-                                    var mean: Scalar = 0
-                                    for entry in block.row(target) {
-                                        let place = entry * heads + head
-                                        let source = Int(block.sources[entry]) * width + head * headWidth
-                                        sums[place] = Scalar.dot(above, transformed + source, count: headWidth)
-                                        mean += memory.attention[place] * sums[place]
-                                    }
-                                    for entry in block.row(target) {
-                                        let place = entry * heads + head
-                                        let rectified = memory.attention[place] * (sums[place] - mean)
-                                        sums[place] = memory.isPositive[place] ? rectified : Self.slope * rectified
-                                        ofTargets[target * heads + head] += sums[place]
-                                    }
-                                }
-                            }
-                        }
+        // Each turn writes its own rows of the output.
+        nonisolated(unsafe) let (output, transformed) = (output, transformed)
+        try loop.rows(block.targetCount, width: width) { targets in
+            for target in targets {
+                for entry in block.row(target) {
+                    let source = transformed + Int(block.sources[entry]) * width
+                    for head in 0..<heads {
+                        Scalar.add(
+                            attention[entry * heads + head], times: source + head * headWidth,
+                            to: output + target * width + head * headWidth, count: headWidth)
                     }
                 }
             }
         }
-        return (sums, ofTargets)
+    }
+
+    /// The gradients by what ``gather(_:_:by:into:loop:)`` sums and by the source's share of attention, a source a row.
+    private func scatter(
+        _ block: MessageBlock, _ outputGradient: UnsafePointer<Scalar>, by attention: [Scalar], _ sumGradient: [Scalar],
+        into gradient: UnsafeMutablePointer<Scalar>, _ sourceGradient: UnsafeMutablePointer<Scalar>, loop: RowLoop
+    ) throws {
+        let (width, heads) = (weight.rows, heads)
+        let headWidth = width / heads
+        // Each turn writes what belongs to its sources.
+        nonisolated(unsafe) let (gradient, sourceGradient) = (gradient, sourceGradient)
+        nonisolated(unsafe) let outputGradient = outputGradient
+        try loop.rows(block.sourceCount, width: width) { sources in
+            for source in sources {
+                for place in block.outgoingRow(source) {
+                    let edge = block.outgoing[place]
+                    for head in 0..<heads {
+                        let place = Int(edge.entry) * heads + head
+                        Scalar.add(
+                            attention[place], times: outputGradient + Int(edge.target) * width + head * headWidth,
+                            to: gradient + source * width + head * headWidth, count: headWidth)
+                        sourceGradient[source * heads + head] += sumGradient[place]
+                    }
+                }
+            }
+        }
+    }
+
+    /// Carries the output's gradient through the softmax and the rectifier, for the edges that end at each target.
+    private func trace(
+        _ block: MessageBlock, _ outputGradient: UnsafePointer<Scalar>, _ transformed: UnsafePointer<Scalar>,
+        _ memory: Memory, into sums: UnsafeMutablePointer<Scalar>, _ ofTargets: UnsafeMutablePointer<Scalar>,
+        loop: RowLoop
+    ) throws {
+        let (width, heads) = (weight.rows, heads)
+        let headWidth = width / heads
+        // Each turn writes what belongs to its targets and to the edges that end there.
+        nonisolated(unsafe) let (transformed, outputGradient) = (transformed, outputGradient)
+        nonisolated(unsafe) let (sums, ofTargets) = (sums, ofTargets)
+        try loop.rows(block.targetCount, width: width) { targets in
+            for target in targets {
+                for head in 0..<heads {
+                    let above = outputGradient + target * width + head * headWidth
+                    var mean: Scalar = 0
+                    for entry in block.row(target) {
+                        let place = entry * heads + head
+                        let source = Int(block.sources[entry]) * width + head * headWidth
+                        sums[place] = Scalar.dot(above, transformed + source, count: headWidth)
+                        mean += memory.attention[place] * sums[place]
+                    }
+                    for entry in block.row(target) {
+                        let place = entry * heads + head
+                        let rectified = memory.attention[place] * (sums[place] - mean)
+                        sums[place] = memory.isPositive[place] ? rectified : Self.slope * rectified
+                        ofTargets[target * heads + head] += sums[place]
+                    }
+                }
+            }
+        }
     }
 
     /// `attention_h · z_{r,h}` for each row r and head h.
