@@ -33,11 +33,13 @@ final class HistoryStore: Sendable {
 
     /// Notes a cell; returns at once.
     func record(line: Int, source: String, output: String?) {
-        let needsWriter = pending.change { pending in
+        let (needsWriter, isFirst) = pending.withLock { pending in
             pending.entries.append((line, source, output.map { String($0.prefix(Self.longestOutput)) }))
             defer { pending.hasWriter = true }
-            return !pending.hasWriter
+            return (!pending.hasWriter, pending.entries.count == 1)
         }
+        // The writer that gathers already needs no word of the next one.
+        if isFirst { pending.wake() }
         guard needsWriter else { return }
         WorkerThread.start("history") { [self] in
             while pending.wait(for: { $0.entries.isEmpty ? ($0.isClosed ? false : nil) : true }) {

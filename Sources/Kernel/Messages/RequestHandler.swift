@@ -12,10 +12,10 @@ struct RequestHandler: Sendable {
     let kernelInfo: KernelInfo
     let logger: Logger
 
-    /// Answers one request, between `busy` and `idle`.
+    /// Answers one request, between `busy`, unless that was sent already, and `idle`.
     func handle(_ job: Shell.Job, on shell: Shell) {
         let message = job.message
-        outbox.send(Status.busy.message(for: message.origin))
+        if !job.isAnnounced { outbox.send(Status.busy.message(for: message.origin)) }
         switch message.header.type {
         case "execute_request":
             if job.isAborted {

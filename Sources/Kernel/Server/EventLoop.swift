@@ -138,14 +138,22 @@ final class EventLoop {
             answer(message, on: .shell, handler.kernelInfo.content)
         default:
             if let shell = shells.shell(message.header.subshell) {
-                if !hasHandedOver { handler.outbox.stayAwake() }
-                hasHandedOver = true
-                shell.add(message)
+                handOver(message, to: shell)
             } else {
                 let problem = "There is no subshell \(message.header.subshell ?? "")."
                 answer(message, on: .shell, RequestHandler.failure("UnknownSubshell", problem).serialized)
             }
         }
+    }
+
+    private func handOver(_ message: Message, to shell: Shell) {
+        // Where nothing runs the client hears that something does while the shell's thread is still waking up.
+        let isIdle = shell.isIdle
+        if isIdle { _ = sendWaiting() }
+        if !hasHandedOver { handler.outbox.stayAwake() }
+        hasHandedOver = true
+        shell.add(Shell.Job(message: message, isAnnounced: isIdle))
+        if isIdle { deliver(Status.busy.message(for: message.origin)) }
     }
 
     private func welcome() {

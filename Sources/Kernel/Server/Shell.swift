@@ -6,6 +6,8 @@ final class Shell: Sendable {
     /// What is to be done with a request when its turn comes.
     struct Job: Sendable {
         let message: Message
+        /// Whether `busy` was sent for it already.
+        var isAnnounced = false
         /// Whether a cell before it failed and asked for the rest to be left out.
         var isAborted = false
     }
@@ -41,9 +43,9 @@ final class Shell: Sendable {
         }
     }
 
-    func add(_ message: Message) { state.change { $0.jobs.append(Job(message: message)) } }
+    func add(_ job: Job) { state.change { $0.jobs.append(job) } }
 
-    /// Whether nothing waits and nothing runs.
+    /// Whether nothing waits and nothing runs; it stays so until something is added.
     var isIdle: Bool { state.withLock { $0.jobs.isEmpty && !$0.isWorking } }
 
     /// Marks every execute request that waits as to be left out.

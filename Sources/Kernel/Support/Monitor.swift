@@ -44,6 +44,9 @@ package final class Monitor<State>: @unchecked Sendable {
         return try body(&state)
     }
 
+    /// Wakes every thread that waits, as ``change(_:)`` does.
+    package func wake() { pthread_cond_broadcast(changed) }
+
     /// Waits until `body` gives a value: it is asked at once and again after every change.
     package func wait<Result>(for body: (inout State) -> Result?) -> Result {
         pthread_mutex_lock(mutex)
