@@ -33,10 +33,7 @@ public struct EvaluateMagic: Magic {
     public var seed: [UInt64] = [42]
     @Option(help: ArgumentHelp("Work on so many targets at once; changes no figure.", valueName: "count"))
     public var threads: Int?
-    @Option(
-        help: ArgumentHelp(
-            "Write every prediction to this file: method,target,model,predicted,actual.", valueName: "file"))
-    public var export: String?
+    @OptionGroup public var file: ExportOption
     @Flag(help: "Draw how often results lie where predictions say that they do.")
     public var calibration = false
     @OptionGroup public var options: MethodOptions
@@ -44,11 +41,10 @@ public struct EvaluateMagic: Magic {
     public init() {}
 
     public mutating func validate() throws {
-        if export?.trimmed.isEmpty == true { throw ValidationError("--export takes the name of a file.") }
         if !historyRatio.values.allSatisfy((0...1).contains) {
             throw ValidationError("--history-ratio takes a share from 0 to 1.")
         }
-        if historyRatio.values.count > 1, export != nil || calibration {
+        if historyRatio.values.count > 1, file.export != nil || calibration {
             throw ValidationError("--export and --calibration want a single --history-ratio.")
         }
         if !(0...1).contains(modelRatio) { throw ValidationError("--model-ratio takes a share from 0 to 1.") }
@@ -78,10 +74,7 @@ public struct EvaluateMagic: Magic {
             let evaluation = try evaluator.evaluate(zoo, work: work.part(0...0.97))
             return try EvaluationValue(evaluation, showsCalibration: calibration, work: work.part(0.97...1))
         }
-        if let export {
-            try FileOutput.write(value.evaluation.csv(), to: export)
-            invocation.context.write("Wrote the predictions to \(export.singleLine()).\n", to: .stdout)
-        }
+        try file.write(value.evaluation.csv(), in: invocation)
         return MagicResult(value)
     }
 

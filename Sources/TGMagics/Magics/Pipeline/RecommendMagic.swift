@@ -12,11 +12,7 @@ public struct RecommendMagic: Magic {
     public var target: String
     @Option(help: ArgumentHelp("How many models.", valueName: "count"))
     public var top: Int = 5
-    @Option(help: ArgumentHelp("The method; the best there is where none is named.", valueName: "method"))
-    public var method: String?
-    @Option(help: ArgumentHelp("Where random choices come from.", valueName: "number"))
-    public var seed: UInt64 = 42
-    @OptionGroup public var options: MethodOptions
+    @OptionGroup public var predictor: PredictorOptions
 
     public init() {}
 
@@ -26,7 +22,7 @@ public struct RecommendMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
-        let prediction = try options.predict(target, method: method, seed: seed, zoo: zoo, in: invocation)
+        let prediction = try predictor.predict(target, zoo: zoo, in: invocation)
         let value = try invocation.withProgress("Collecting the evidence") { work in
             try RecommendationValue(prediction, zoo: zoo, top: top, work: work)
         }

@@ -12,14 +12,9 @@ public struct ReportMagic: Magic {
     public var out: String = "report.html"
     @Option(help: ArgumentHelp("Recommend for this dataset; may be given several times.", valueName: "dataset"))
     public var target: [String] = []
-    @Option(
-        help: ArgumentHelp("The method that recommends; the best there is where none is named.", valueName: "method"))
-    public var method: String?
     @Option(help: ArgumentHelp("How many models to recommend.", valueName: "count"))
     public var top: Int = 5
-    @Option(help: ArgumentHelp("Where random choices come from.", valueName: "number"))
-    public var seed: UInt64 = 42
-    @OptionGroup public var options: MethodOptions
+    @OptionGroup public var predictor: PredictorOptions
 
     public init() {}
 
@@ -30,15 +25,15 @@ public struct ReportMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
-        let name = method ?? MethodOptions.standardMethod(for: zoo)
-        let settings = try options.settings(seed: seed)
-        let predictor = try MethodCatalog.method(named: name, for: zoo)
+        let name = predictor.methodName(for: zoo)
+        let settings = try predictor.options.settings(seed: predictor.seed)
+        let method = try MethodCatalog.method(named: name, for: zoo)
         var targets: [Int] = []
         for target in target { targets.append(try zoo.dataset(named: target)) }
         if targets.isEmpty { targets = zoo.evaluationTargets }
         var evaluator = Evaluator(methods: [name] + zoo.scores.map(\.method).filter { $0 != name })
         if name != "history" { evaluator.methods.append("history") }
-        evaluator.seeds = [seed]
+        evaluator.seeds = [predictor.seed]
         evaluator.settings = settings
         let page = try invocation.withProgress("Writing the report") { work in
             let evaluation =
@@ -54,7 +49,7 @@ public struct ReportMagic: Magic {
                 )
                 let heldOut = zoo.holdingOut(target, includingWithoutSignal: settings.graph.includesWithoutSignal)
                 let quiet = Work(isCancelled: work.isCancelled, report: { _, _ in })
-                let prediction = try predictor.predict(TargetWorkspace(heldOut, settings: settings, work: quiet))
+                let prediction = try method.predict(TargetWorkspace(heldOut, settings: settings, work: quiet))
                 try recommendations.append(RecommendationValue(prediction, zoo: zoo, top: top, work: quiet))
             }
             return try ReportPage(
