@@ -7,26 +7,24 @@ struct AutoBesideCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "auto-beside", abstract: "auto against other methods, at each share of the history.")
 
-    @Option(help: "The zoo's directory, or the name of a built-in zoo.")
-    var zoo: String
+    @OptionGroup var zoo: ZooOption
     @Option(help: "The other methods, separated by commas.")
-    var methods =
-        "history,"
-        + ["n2v", "n2v+", "sage", "gat"].flatMap { learner in
-            ["lr", "rf", "xgb"].map { "tg:\($0):\(learner)" }
-        }.joined(separator: ",")
+    var methods: CommaList<String> = [
+        "history", "tg:lr:n2v", "tg:rf:n2v", "tg:xgb:n2v", "tg:lr:n2v+", "tg:rf:n2v+", "tg:xgb:n2v+", "tg:lr:sage",
+        "tg:rf:sage", "tg:xgb:sage", "tg:lr:gat", "tg:rf:gat", "tg:xgb:gat",
+    ]
     @Option(help: "Shares of the other datasets' results that are kept, separated by commas.")
-    var historyRatios = "1,0.5,0.3,0.1"
+    var historyRatios: CommaList<Double> = [1, 0.5, 0.3, 0.1]
     @Option(help: "Seeds, separated by commas.")
-    var seeds = "0,1,2"
+    var seeds: CommaList<UInt64> = [0, 1, 2]
 
     func run() throws {
-        let zoo = try BuiltInZoo.load(zoo) ?? Zoo.load(path: zoo)
+        let zoo = try zoo.load()
         print("history  method            Pearson Spearman regret@5   auto is ahead by, Pearson")
-        for ratio in historyRatios.split(separator: ",").compactMap({ Double($0) }) {
-            var evaluator = Evaluator(methods: ["auto"] + methods.split(separator: ",").map(String.init))
+        for ratio in historyRatios.elements {
+            var evaluator = Evaluator(methods: ["auto"] + methods.elements)
             evaluator.historyRatio = ratio
-            evaluator.seeds = seeds.split(separator: ",").compactMap { UInt64($0) }
+            evaluator.seeds = seeds.elements
             evaluator.threads = 2
             let evaluation = try evaluator.evaluate(zoo)
             let reached = evaluation.mean(.pearson, method: "auto") ?? .nan

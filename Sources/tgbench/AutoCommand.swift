@@ -6,18 +6,19 @@ struct AutoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "auto", abstract: "Accuracy, coverage and sensitivity of the method auto.")
 
-    @Option(help: "The zoo's directory, or the name of a built-in zoo.")
-    var zoo: String
+    @OptionGroup var zoo: ZooOption
     @Option(help: "Shares of the other datasets' results that are kept, separated by commas.")
-    var historyRatios = "1"
+    var historyRatios: CommaList<Double> = [1]
     @Option(help: "Seeds, separated by commas; the first is the one for all of the history.")
-    var seeds = "0,1,2"
+    var seeds: CommaList<UInt64> = [0, 1, 2]
     @Flag(help: "The zoo's other datasets of at least ten results as targets: what constants are chosen on.")
     var others = false
     @Flag(help: "A line a target too.")
     var targets = false
     @Flag(help: "Each constant halved and doubled.")
     var sensitivity = false
+    @Option(help: "Of these only the constants whose names contain this.")
+    var constant = ""
 
     private static let changes: [(name: String, change: @Sendable (inout AutoConstants, Double) -> Void)] = [
         (
@@ -49,19 +50,19 @@ struct AutoCommand: ParsableCommand {
     ]
 
     func run() throws {
-        let zoo = try BuiltInZoo.load(zoo) ?? Zoo.load(path: zoo)
+        let zoo = try zoo.load()
         let reported = zoo.evaluationTargets
         let chosen =
             others
             ? zoo.datasets.indices.filter {
                 !reported.contains($0) && zoo.results.column($0).count >= 10 && zoo.datasets[$0].carriesSignal
             } : reported
-        let seeds = seeds.split(separator: ",").compactMap { UInt64($0) }
+        let seeds = seeds.elements
         print(Self.text("", columns: ["Pearson", "Spearman", "regret@1", "regret@5", "first 5", "inside"]))
-        for ratio in historyRatios.split(separator: ",").compactMap({ Double($0) }) {
+        for ratio in historyRatios.elements {
             let tasks = (ratio < 1 ? seeds : Array(seeds.prefix(1))).flatMap { seed in chosen.map { (seed, $0) } }
             try line("auto, history \(ratio)", AutoConstants(), zoo, ratio: ratio, tasks: tasks, listing: targets)
-            for (name, change) in sensitivity ? Self.changes : [] {
+            for (name, change) in Self.changes where sensitivity && (constant.isEmpty || name.contains(constant)) {
                 for factor in [0.5, 2] {
                     var constants = AutoConstants()
                     change(&constants, factor)

@@ -7,12 +7,13 @@ struct EvaluationCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate", abstract: "Seconds a target and mean correlation of each method on a zoo.")
 
-    @Option(help: "The zoo's directory.")
-    var zoo: String
+    @OptionGroup var zoo: ZooOption
     @Option(help: "Methods, separated by commas.")
-    var methods = "history,logme,reg-h-score,tg:lr:n2v,tg:rf:n2v,tg:xgb:n2v"
+    var methods: CommaList<String> = [
+        "history", "logme", "reg-h-score", "tg:lr:n2v", "tg:rf:n2v", "tg:xgb:n2v",
+    ]
     @Option(help: "Seeds, separated by commas.")
-    var seeds = "42"
+    var seeds: CommaList<UInt64> = [42]
     @Option(help: "Targets worked on at the same time.")
     var threads = 2
     @Option(help: "The share of the other datasets' results that is kept.")
@@ -21,11 +22,11 @@ struct EvaluationCommand: ParsableCommand {
     var targets = false
 
     func run() throws {
-        let zoo = try Zoo.load(path: zoo)
+        let zoo = try zoo.load()
         print("method                pearson spearman regret@5   s/target")
-        for method in methods.split(separator: ",").map(String.init) {
+        for method in methods.elements {
             var evaluator = Evaluator(methods: [method])
-            evaluator.seeds = seeds.split(separator: ",").compactMap { UInt64($0) }
+            evaluator.seeds = seeds.elements
             evaluator.threads = threads
             evaluator.historyRatio = historyRatio
             let start = ContinuousClock.now
