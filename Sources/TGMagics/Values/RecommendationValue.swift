@@ -74,6 +74,11 @@ public struct RecommendationValue: SessionValue {
         var notes = [
             "Predicted by \(prediction.method): 0 is the target's worst model, 1 its best, where the method learns from results."
         ]
+        if prediction.order != nil, models.count > 1 {
+            notes.append(
+                "In the order of expected gain: each next model is the one expected to raise the best result most, so that a model much like those before it comes later than its prediction alone would put it."
+            )
+        }
         if let chances = prediction.chanceOfBest, !chances.isEmpty, !models.isEmpty {
             let chance = chances[min(models.count, chances.count) - 1]
             notes.append(

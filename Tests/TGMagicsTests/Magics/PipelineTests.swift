@@ -119,6 +119,11 @@ import Testing
         #expect(models.allSatisfy { $0["evidence"]?.array?.isEmpty == false })
     }
 
+    @Test func anOrderThatIsNotThatOfThePredictionsSaysWhy() throws {
+        #expect(try notebook.text("%recommend alpha --method auto").contains("order of expected gain"))
+        #expect(try !notebook.text("%recommend alpha --method history").contains("order of expected gain"))
+    }
+
     @Test func theGraphIsCountedDrawnAndWritten() throws {
         let json = try notebook.json("%graph build --target alpha")
         #expect(json["kind"] == "graph" && json["target"] == "alpha" && json["nodes"] == 16)
