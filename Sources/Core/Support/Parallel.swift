@@ -18,7 +18,11 @@ public enum Parallel {
             }
         }
         let next = Atomic(0)
-        let finished = Mutex([Result<Value, any Error>?](repeating: nil, count: items.count))
+        let slots = UnsafeMutableBufferPointer<Result<Value, any Error>?>.allocate(capacity: items.count)
+        slots.initialize(repeating: nil)
+        defer { slots.deinitialize().deallocate() }
+        // Each slot is written by the one thread that drew its index, and read when all threads are done.
+        nonisolated(unsafe) let results = slots
         let hasFailed = Atomic(false)
         DispatchQueue.concurrentPerform(iterations: workers) { _ in
             while !hasFailed.load(ordering: .relaxed) {
@@ -29,10 +33,9 @@ public enum Parallel {
                     return try body(items[index])
                 }
                 if case .failure = result { hasFailed.store(true, ordering: .relaxed) }
-                finished.withLock { $0[index] = result }
+                results[index] = result
             }
         }
-        let results = finished.withLock { $0 }
         for case .failure(let error)? in results { throw error }
         return try results.map { result in
             guard let result else { throw Cancelled() }
