@@ -4,9 +4,11 @@ import Kernel
 import Testing
 
 @Suite struct TransportTests {
-    private func runs(_ kernel: TestKernel) throws {
+    /// - Parameter whileItRuns: what holds before the kernel is told to end.
+    private func runs(_ kernel: TestKernel, whileItRuns: () -> Void = {}) throws {
         try kernel.subscribed()
         #expect(try kernel.run("value 1").reply["status"] == "ok")
+        whileItRuns()
         #expect(kernel.shutdown())
     }
 
@@ -14,7 +16,11 @@ import Testing
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("k-\(UUID().uuidString.prefix(8))")
             .path
         let ports = zip(ChannelName.allCases, 1...).map { "\"\($0.rawValue)_port\":\($1)" }.joined(separator: ",")
-        try runs(TestKernel(file: "\"transport\":\"ipc\",\"ip\":\"\(path)\",\(ports)", host: path))
+        let files = (1...5).map { "\(path)-\($0)" }
+        try runs(TestKernel(file: "\"transport\":\"ipc\",\"ip\":\"\(path)\",\(ports)", host: path)) {
+            #expect(files.allSatisfy(FileManager.default.fileExists))
+        }
+        #expect(!files.contains(where: FileManager.default.fileExists), "the sockets' files are gone with the kernel")
     }
 
     @Test func aKernelServesEncrypted() throws {
@@ -40,6 +46,7 @@ import Testing
 
     @Test func chosenPortsAreWrittenIntoTheFileForTheUserAlone() throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("c-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
         try Data(#"{"ip":"127.0.0.1","shell_port":5,"kernel_name":"x"}"#.utf8).write(to: URL(fileURLWithPath: path))
         let file = try ConnectionFile(path: path)
         try file.write(ports: [.shell: "7", .iopub: "8", .stdin: "9", .control: "10", .heartbeat: "11"], to: path)

@@ -58,6 +58,7 @@ public struct KernelServer: Sendable {
             logger.warning("The connection file's key is empty: anyone who reaches the ports can run code.")
         }
         let sockets = try Sockets(connection, in: context)
+        defer { sockets.removeFiles() }
         if let registration = connection.registration {
             try Registrar.register(
                 registration, ports: sockets.ports, file: connection, signer: signer, in: context)

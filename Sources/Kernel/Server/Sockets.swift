@@ -1,4 +1,5 @@
 import CZeroMQ
+import Glibc
 
 /// The sockets that the event loop owns, bound and ready, with the addresses of all five.
 struct Sockets {
@@ -43,6 +44,13 @@ struct Sockets {
         endpoints.mapValues { endpoint in
             let separator: Character = endpoint.hasPrefix("ipc:") ? "-" : ":"
             return endpoint.lastIndex(of: separator).map { String(endpoint[endpoint.index(after: $0)...]) } ?? ""
+        }
+    }
+
+    /// Removes the files of `ipc` addresses, which ZeroMQ leaves behind; who is connected stays so.
+    func removeFiles() {
+        for endpoint in endpoints.values where endpoint.hasPrefix("ipc://") && !endpoint.hasPrefix("ipc://@") {
+            unlink(String(endpoint.dropFirst("ipc://".count)))
         }
     }
 
