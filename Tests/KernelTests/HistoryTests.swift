@@ -2,11 +2,13 @@ import Foundation
 import Kernel
 import Testing
 
-@Suite struct HistoryTests {
+@Suite final class HistoryTests {
     private let directory = FileManager.default.temporaryDirectory.appendingPathComponent(
         "history-\(UUID().uuidString)")
 
     private var path: String { directory.appendingPathComponent("deep/history.sqlite").path }
+
+    deinit { try? FileManager.default.removeItem(at: directory) }
 
     @Test func sessionsAreCountedAndTheirCellsKept() throws {
         let path = try #require(try HistoryLocation.file(path).preparedPath())

@@ -7,7 +7,7 @@ import ZooForge
 enum InventedLists {
     /// A shelf in a fresh folder, with a list for each of these names.
     static func shelf(_ names: [String], words: Int = 400, seed: UInt64 = 1) throws -> WordShelf {
-        let root = FileManager.default.temporaryDirectory.appendingPathComponent("lists-\(UUID().uuidString)")
+        let root = TestFolder.fresh()
         for (index, name) in names.enumerated() {
             guard let list = WordListCatalog.all[name] else { continue }
             var generator = SeededGenerator(seed: seed, stream: UInt64(index))

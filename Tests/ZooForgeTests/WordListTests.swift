@@ -6,7 +6,7 @@ import ZooForge
 struct WordListTests {
     private func read(_ name: String, _ bytes: Data) throws -> [String] {
         let list = try #require(WordListCatalog.all[name])
-        let root = FileManager.default.temporaryDirectory.appendingPathComponent("lists-\(UUID().uuidString)")
+        let root = TestFolder.fresh()
         let file = root.appendingPathComponent("usr/share").appendingPathComponent(list.path)
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try bytes.write(to: file)

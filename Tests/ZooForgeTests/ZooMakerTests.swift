@@ -32,12 +32,8 @@ struct ZooMakerTests {
         try SourceTable(shelf).write(to: directory)
     }
 
-    private static func folder() -> URL {
-        FileManager.default.temporaryDirectory.appendingPathComponent("zoo-\(UUID().uuidString)")
-    }
-
     @Test func aZooIsTheSameBytesOnAnyNumberOfThreadsAndLoads() throws {
-        let (one, two) = (Self.folder(), Self.folder())
+        let (one, two) = (TestFolder.fresh(), TestFolder.fresh())
         try Self.make(threads: 1, into: one)
         try Self.make(threads: 2, into: two)
         for file in TidyWriter.files {
@@ -62,7 +58,7 @@ struct ZooMakerTests {
     }
 
     @Test func aComparisonNamesTheVersionAndTheFigures() throws {
-        let (one, two) = (Self.folder(), Self.folder())
+        let (one, two) = (TestFolder.fresh(), TestFolder.fresh())
         for (folder, version, score) in [(one, "1.0", "0.5"), (two, "1.1", "0.9")] {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let files = [

@@ -5,13 +5,10 @@ import Testing
 /// New runs and scores in a zoo that was loaded.
 struct MeasurementTests {
     private func zoo() throws -> Zoo {
-        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("zoo-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        let files = [
+        let directory = try TemporaryZoo([
             "records.csv": "model,dataset,score\na,x,0.5\na,y,0.6\nb,x,0.7\n",
             "scores.csv": "model,dataset,method,value\na,x,LogME,1\nb,x,LogME,2\n",
-        ]
-        for (name, text) in files { try Data(text.utf8).write(to: directory.appendingPathComponent(name)) }
+        ])
         return try Zoo.load(path: directory.path)
     }
 
