@@ -99,6 +99,11 @@ public struct EvaluationValue: SessionValue {
         var notes = [
             "In brackets: the 95 % bootstrap interval over models. regret@k: the result lost by fine-tuning only the top k."
         ]
+        if !silences.isEmpty {
+            notes.append(
+                "Not every model with a result has a prediction (\(silences)): correlations leave the others out, picks rank them last."
+            )
+        }
         if givesIntervals {
             notes.append(
                 "Inside 80 %: the share of the actual results inside their predictions' 80 % intervals, the mean over targets."
@@ -125,6 +130,15 @@ public struct EvaluationValue: SessionValue {
             )
         }
         return notes
+    }
+
+    /// How many of the targets' models each method says something of, for the methods that do not of all.
+    private var silences: String {
+        evaluation.methods.compactMap { method -> String? in
+            let predicted = evaluation.outcomes(of: method).flatMap(\.predicted)
+            let known = predicted.count { $0 != -.infinity }
+            return known == predicted.count ? nil : "\(method) \(known) of \(predicted.count)"
+        }.joined(separator: ", ")
     }
 
     /// A row a method: the interval of each of its means.

@@ -40,6 +40,7 @@ import Testing
         for measure in Measure.all {
             #expect(measure.value(predicted: [1], actual: [0.5]) == nil)
             #expect(measure.value(predicted: [1, 2], actual: [.nan, 0.5]) == nil)
+            #expect(measure.value(predicted: [1, 1, 1], actual: [0.5, 0.9, 0.7]) == nil, "nothing is chosen")
         }
         #expect(Measures.regret(at: 0, predicted: predicted, actual: actual) == nil)
     }

@@ -38,10 +38,14 @@ public enum Measure: Hashable, Sendable {
     /// The measure of one target's predictions, `nil` where it is undefined (see ``Measures``).
     ///
     /// A prediction of minus infinity means that the method can say nothing of the model: the correlations leave it out,
-    /// the measures of a top-k pick rank it last, so that a best model a method does not know counts against it.
+    /// the measures of a top-k pick rank it last, so that a best model a method does not know counts against it. Where all
+    /// predictions are alike they choose nothing, and no measure is defined.
     public func value(predicted: [Double], actual: [Double]) -> Double? {
         let known = predicted.count == actual.count ? predicted.indices.filter { predicted[$0] != -.infinity } : []
-        guard !known.isEmpty else { return nil }
+        guard let first = known.first,
+            known.contains(where: { predicted[$0] != predicted[first] })
+                || known.count < predicted.count
+        else { return nil }
         if known.count < predicted.count, isCorrelation {
             return value(predicted: known.map { predicted[$0] }, actual: known.map { actual[$0] })
         }
