@@ -8,11 +8,8 @@ struct AutoBesideCommand: ParsableCommand {
         commandName: "auto-beside", abstract: "auto against other methods, at each share of the history.")
 
     @OptionGroup var zoo: ZooOption
-    @Option(help: "The other methods, separated by commas.")
-    var methods: CommaList<String> = [
-        "history", "tg:lr:n2v", "tg:rf:n2v", "tg:xgb:n2v", "tg:lr:n2v+", "tg:rf:n2v+", "tg:xgb:n2v+", "tg:lr:sage",
-        "tg:rf:sage", "tg:xgb:sage", "tg:lr:gat", "tg:rf:gat", "tg:xgb:gat",
-    ]
+    @Option(help: "The other methods, separated by commas; history and all variants of TransferGraph by default.")
+    var methods: CommaList<String>?
     @Option(help: "Shares of the other datasets' results that are kept, separated by commas.")
     var historyRatios: CommaList<Double> = [1, 0.5, 0.3, 0.1]
     @Option(help: "Seeds, separated by commas.")
@@ -20,9 +17,12 @@ struct AutoBesideCommand: ParsableCommand {
 
     func run() throws {
         let zoo = try zoo.load()
+        let others =
+            methods?.elements
+            ?? MethodCatalog.entries(for: zoo).map(\.name).filter { $0 == "history" || $0.hasPrefix("tg:") }
         print("history  method            Pearson Spearman regret@5   auto is ahead by, Pearson")
         for ratio in historyRatios.elements {
-            var evaluator = Evaluator(methods: ["auto"] + methods.elements)
+            var evaluator = Evaluator(methods: ["auto"] + others)
             evaluator.historyRatio = ratio
             evaluator.seeds = seeds.elements
             evaluator.threads = 2

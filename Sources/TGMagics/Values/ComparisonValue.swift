@@ -103,7 +103,7 @@ public struct ComparisonValue: SessionValue {
     /// The models a correlation here is over: those with a result and a prediction.
     private func modelCount(_ pair: (target: Int, row: ReferenceFigures.Row)) -> Int {
         let cell = evaluation.cells(of: pair.row.method).first { $0.target == pair.target }
-        return cell?.outcome.predicted.count { $0 != -.infinity } ?? 0
+        return cell?.outcome.predictedCount ?? 0
     }
 
     private var pairs: [(target: Int, row: ReferenceFigures.Row)] {

@@ -135,9 +135,9 @@ public struct EvaluationValue: SessionValue {
     /// How many of the targets' models each method says something of, for the methods that do not of all.
     private var silences: String {
         evaluation.methods.compactMap { method -> String? in
-            let predicted = evaluation.outcomes(of: method).flatMap(\.predicted)
-            let known = predicted.count { $0 != -.infinity }
-            return known == predicted.count ? nil : "\(method) \(known) of \(predicted.count)"
+            let outcomes = evaluation.outcomes(of: method)
+            let (known, all) = outcomes.reduce((0, 0)) { ($0.0 + $1.predictedCount, $0.1 + $1.models.count) }
+            return known == all ? nil : "\(method) \(known) of \(all)"
         }.joined(separator: ", ")
     }
 

@@ -63,7 +63,7 @@ public enum Measure: Hashable, Sendable {
     /// Whether the measure could say by how much it is uncertain: a correlation of two models is 1 or -1, whichever two
     /// they are, and an interval around it would claim a certainty that is not there.
     func canVary(over outcomes: [TargetOutcome]) -> Bool {
-        !isCorrelation || outcomes.contains { outcome in outcome.predicted.count { $0 != -.infinity } > 2 }
+        !isCorrelation || outcomes.contains { $0.predictedCount > 2 }
     }
 
     private var isCorrelation: Bool {

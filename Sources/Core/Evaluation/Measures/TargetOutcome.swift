@@ -9,6 +9,9 @@ public struct TargetOutcome: Sendable, Equatable {
     /// The actual result of each of `models`.
     public let actual: [Double]
 
+    /// How many of the models the method says something of (see ``Measure/value(predicted:actual:)``).
+    public var predictedCount: Int { predicted.count { $0 != -.infinity } }
+
     /// - Precondition: the three arrays are of one length.
     public init(target: String, models: [Int], predicted: [Double], actual: [Double]) {
         precondition(models.count == predicted.count && models.count == actual.count)
