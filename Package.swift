@@ -10,6 +10,8 @@ let staticRuntime: [LinkerSetting] = [
             "-static-stdlib", "-use-ld=lld",
             "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections", "-ldispatch",
             "-lBlocksRuntime",
+            // Names of symbols, four fifths of the program, are of no use to who runs it.
+            "-Xlinker", "--strip-all",
         ], .when(platforms: [.linux], configuration: .release))
 ]
 
@@ -17,15 +19,14 @@ let package = Package(
     name: "TransferGraph",
     products: [
         .executable(name: "tgkernel", targets: ["tgkernel"]),
-        .library(name: "Core", targets: ["Core"]),
-        .library(name: "Kernel", targets: ["Kernel"]),
+        .library(name: "TransferGraphCore", targets: ["TransferGraphCore"]),
+        .library(name: "JupyterKernel", targets: ["JupyterKernel"]),
+        .library(name: "CellLanguage", targets: ["CellLanguage"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
@@ -36,6 +37,9 @@ let package = Package(
         .systemLibrary(
             name: "CJansson", path: "Sources/System/CJansson", pkgConfig: "jansson",
             providers: [.apt(["libjansson-dev"])]),
+        .systemLibrary(
+            name: "CSodium", path: "Sources/System/CSodium", pkgConfig: "libsodium",
+            providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CLinux", path: "Sources/System/CLinux"),
         .systemLibrary(
             name: "CXGBoost", path: "Sources/System/CXGBoost",
@@ -45,42 +49,50 @@ let package = Package(
             providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
         // The inner loops of skip-gram in C, since Swift cannot compile one function for several kinds of processor.
         .target(name: "CSkipGram"),
+        .target(name: "Support"),
         .target(
-            name: "Core",
-            dependencies: [
-                "CSkipGram", "CXGBoost", "COpenBLAS",
-                .product(name: "Numerics", package: "swift-numerics"),
-            ],
+            name: "TransferGraphCore",
+            dependencies: ["Support", "CSkipGram", "CXGBoost", "COpenBLAS"],
+            path: "Sources/Core",
             // The built-in zoos; see BuiltInZoo for where they are found.
             resources: [.copy("Zoos")]),
         .target(
-            name: "Kernel",
+            name: "JupyterKernel",
             dependencies: [
-                "CZeroMQ", "CJansson", "CLinux",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "CZeroMQ", "CJansson", "CLinux", "CSodium",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Sources/Kernel"),
+        .target(name: "Presentation", dependencies: ["JupyterKernel", "Support"]),
+        .target(
+            name: "CellLanguage",
+            dependencies: [
+                "JupyterKernel", "Presentation", "Support",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .target(
             name: "TGMagics",
             dependencies: [
-                "Core", "Kernel", "ZooForge",
+                "CellLanguage", "JupyterKernel", "Presentation", "TransferGraphCore", "ZooForge",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
-        .target(name: "ZooForge", dependencies: ["Core", "COpenBLAS"]),
+        .target(name: "ZooForge", dependencies: ["TransferGraphCore", "COpenBLAS"]),
         .executableTarget(
             name: "zooforge",
-            dependencies: ["Core", "ZooForge", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "TransferGraphCore", "ZooForge", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             path: "Sources/zooforge-tool"),
         .executableTarget(
             name: "tgkernel",
             dependencies: [
-                "Core", "Kernel", "TGMagics",
+                "CellLanguage", "JupyterKernel", "Support", "TGMagics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -93,15 +105,18 @@ let package = Package(
         .executableTarget(
             name: "tgbench",
             dependencies: [
-                "Core",
+                "TransferGraphCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .testTarget(name: "CoreTests", dependencies: ["Core"]),
-        .testTarget(name: "KernelTests", dependencies: ["Kernel", "CZeroMQ"]),
-        .testTarget(name: "ZooForgeTests", dependencies: ["ZooForge", "Core"]),
+        .testTarget(name: "CoreTests", dependencies: ["TransferGraphCore"]),
+        .testTarget(name: "KernelTests", dependencies: ["JupyterKernel", "CZeroMQ"]),
+        .testTarget(name: "ZooForgeTests", dependencies: ["ZooForge", "TransferGraphCore"]),
         .testTarget(
             name: "TGMagicsTests",
-            dependencies: ["TGMagics", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "CellLanguage", "Presentation", "TGMagics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Core
 import Foundation
+import TransferGraphCore
 
 /// `auto` beside the history mean and the variants of TransferGraph, with all and with little of the history.
 struct AutoBesideCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Core
+import TransferGraphCore
 
 /// What `auto` reaches on a zoo, how often its intervals hold, and what halving and doubling its constants does.
 struct AutoCommand: ParsableCommand {

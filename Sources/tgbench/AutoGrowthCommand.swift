@@ -1,6 +1,6 @@
 import ArgumentParser
-import Core
 import Foundation
+import TransferGraphCore
 
 /// How `auto`'s time and memory grow with the results of a sparse zoo.
 ///

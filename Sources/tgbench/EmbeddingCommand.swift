@@ -1,6 +1,6 @@
 import ArgumentParser
-import Core
 import Foundation
+import TransferGraphCore
 
 /// Times walks and skip-gram on a made graph and prints one line of JSON.
 struct EmbeddingCommand: ParsableCommand {

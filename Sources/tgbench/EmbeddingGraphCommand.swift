@@ -1,6 +1,6 @@
 import ArgumentParser
-import Core
 import Foundation
+import TransferGraphCore
 
 /// Writes a made graph for other programs to be measured on.
 struct EmbeddingGraphCommand: ParsableCommand {

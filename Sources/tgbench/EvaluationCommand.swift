@@ -1,6 +1,6 @@
 import ArgumentParser
-import Core
 import Foundation
+import TransferGraphCore
 
 /// Times leave-one-dataset-out on a zoo, method by method, and prints what each reaches.
 struct EvaluationCommand: ParsableCommand {

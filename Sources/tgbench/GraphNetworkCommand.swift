@@ -1,6 +1,6 @@
 import ArgumentParser
-import Core
 import Foundation
+import TransferGraphCore
 
 /// Times GraphSAGE or GAT on a made graph, by batches with drawn neighbours where it is large, and prints one line of JSON.
 struct GraphNetworkCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Core
+import TransferGraphCore
 
 /// Which made graph a measurement runs on.
 struct GraphOptions: ParsableArguments {

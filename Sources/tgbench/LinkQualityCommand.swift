@@ -1,6 +1,6 @@
 import ArgumentParser
-import Core
 import Foundation
+import TransferGraphCore
 
 /// Measures another program's vectors of a made graph by the yardstick that ours are measured by.
 struct LinkQualityCommand: ParsableCommand {

@@ -1,4 +1,4 @@
-import Core
+import TransferGraphCore
 
 /// Made graphs of communities of equal size, of which the edges mostly stay within one (Condon and Karp, "Algorithms for
 /// graph partitioning on the planted partition model", 2001).

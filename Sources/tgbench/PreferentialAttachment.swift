@@ -1,4 +1,4 @@
-import Core
+import TransferGraphCore
 
 /// Made graphs in which new nodes join well-connected ones, and often a neighbour of one they joined
 /// (Barabási and Albert, Science 1999; Holme and Kim, "Growing scale-free networks with tunable clustering", PRE 2002).

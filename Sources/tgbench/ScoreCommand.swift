@@ -1,6 +1,6 @@
 import ArgumentParser
-import Core
 import Foundation
+import TransferGraphCore
 
 /// Times transferability scores of `.npy` files and prints one line of JSON for each.
 struct ScoreCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Core
+import TransferGraphCore
 
 /// The zoo that is measured on.
 struct ZooOption: ParsableArguments {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CellLanguage
 import TGMagics
 
 /// `tgkernel evaluate`: the magic `%evaluate` in a terminal.
@@ -11,6 +12,6 @@ struct Evaluate: ParsableCommand {
     @OptionGroup var magic: EvaluateMagic
 
     func run() throws {
-        try TerminalRunner().run(magic, zoo: zoo.zoo)
+        try TerminalRunner(registry: .standard).run(magic, after: zoo.loading)
     }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Kernel
+import JupyterKernel
 
 /// Makes the kernel known to Jupyter.
 struct Install: ParsableCommand {

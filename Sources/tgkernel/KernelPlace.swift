@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Kernel
+import JupyterKernel
 
 /// The options that say where a kernelspec goes.
 struct KernelPlace: ParsableArguments {

@@ -1,9 +1,11 @@
 import ArgumentParser
-import Core
+import CellLanguage
 import Foundation
-import Kernel
+import JupyterKernel
 import Logging
+import Support
 import TGMagics
+import TransferGraphCore
 
 /// Serves one notebook: what Jupyter calls, as the kernelspec says.
 struct Launch: ParsableCommand {
@@ -43,7 +45,7 @@ struct Launch: ParsableCommand {
             let connection = try ConnectionFile(path: connectionFile)
             for warning in ConnectionFile.warnings(path: connectionFile) { logger.warning("\(warning)") }
             let server = KernelServer(
-                connection: connection, interpreter: TransferGraphInterpreter(), options: options, logger: logger)
+                connection: connection, interpreter: CellInterpreter.transferGraph(), options: options, logger: logger)
             let path = connectionFile
             try server.run { ports in
                 do { try connection.write(ports: ports, to: path) } catch {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CellLanguage
 import TGMagics
 
 /// `tgkernel predict`: the magic `%predict` in a terminal.
@@ -10,6 +11,6 @@ struct Predict: ParsableCommand {
     @OptionGroup var magic: PredictMagic
 
     func run() throws {
-        try TerminalRunner().run(magic, zoo: zoo.zoo)
+        try TerminalRunner(registry: .standard).run(magic, after: zoo.loading)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CellLanguage
 import TGMagics
 
 /// `tgkernel recommend`: the magic `%recommend` in a terminal.
@@ -11,6 +12,6 @@ struct Recommend: ParsableCommand {
     @OptionGroup var magic: RecommendMagic
 
     func run() throws {
-        try TerminalRunner().run(magic, zoo: zoo.zoo)
+        try TerminalRunner(registry: .standard).run(magic, after: zoo.loading)
     }
 }

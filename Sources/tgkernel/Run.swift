@@ -1,4 +1,5 @@
 import ArgumentParser
+import CellLanguage
 import TGMagics
 
 /// `tgkernel run`: the magic `%run` in a terminal.
@@ -10,6 +11,6 @@ struct Run: ParsableCommand {
     @OptionGroup var magic: RunMagic
 
     func run() throws {
-        try TerminalRunner().run(magic, zoo: zoo.zoo)
+        try TerminalRunner(registry: .standard).run(magic, after: zoo.loading)
     }
 }

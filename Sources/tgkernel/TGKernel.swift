@@ -1,5 +1,5 @@
 import ArgumentParser
-import Kernel
+import JupyterKernel
 import TGMagics
 
 /// The program: a Jupyter kernel and its command line. Each subcommand is a file of its own.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Kernel
+import JupyterKernel
 
 /// Takes back what ``Install`` did.
 struct Uninstall: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Core
 import Foundation
+import TransferGraphCore
 import ZooForge
 
 /// Makes the zoos that the project ships; `script/make-zoo` runs it.

@@ -1,5 +1,5 @@
-import Core
 import Testing
+import TransferGraphCore
 
 /// The same seed gives the same bytes, whatever the number of threads.
 struct DeterminismTests {

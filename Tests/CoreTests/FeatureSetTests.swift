@@ -1,5 +1,5 @@
-import Core
 import Testing
+import TransferGraphCore
 
 /// What the predictors of the `tg:` methods see is what `--features` says.
 struct FeatureSetTests {

@@ -1,6 +1,6 @@
-import Core
 import Foundation
 import Testing
+import TransferGraphCore
 
 /// What is known only after fine-tuning on the target reaches no prediction for it.
 struct HeldOutTests {

@@ -1,5 +1,5 @@
-import Core
 import Testing
+import TransferGraphCore
 
 /// How an evaluation samples its history, repeats itself, and chooses its edges.
 struct ProtocolTests {

@@ -1,5 +1,5 @@
-import Core
 import Testing
+import TransferGraphCore
 
 @Suite(.enabled(if: SharedFiles.areThere, "skipped: the published zoos are not beside the repository"))
 struct PublishedZooTests {

@@ -1,6 +1,6 @@
-import Core
 import Foundation
 import Testing
+import TransferGraphCore
 
 /// Input that is not as it should be is told with its file and line, and what to do.
 struct ZooFormatErrorTests {

@@ -1,5 +1,5 @@
-import Core
 import Testing
+import TransferGraphCore
 
 struct ZooGraphTests {
     private func zoo() throws -> Zoo {

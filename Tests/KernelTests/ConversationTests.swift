@@ -1,5 +1,5 @@
 import Foundation
-import Kernel
+import JupyterKernel
 import Testing
 
 /// Questions, comms, subshells, introspection and history, as a client meets them.

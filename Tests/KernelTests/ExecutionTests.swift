@@ -1,4 +1,4 @@
-import Kernel
+import JupyterKernel
 import Testing
 
 @Suite struct ExecutionTests {

@@ -1,5 +1,5 @@
 import Foundation
-import Kernel
+import JupyterKernel
 import Testing
 
 /// Seeded noise for the parsers of what comes from outside. `TRANSFERGRAPH_FUZZ_SECONDS` sets how long each runs.

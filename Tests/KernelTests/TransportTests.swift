@@ -1,6 +1,6 @@
 import CZeroMQ
 import Foundation
-import Kernel
+import JupyterKernel
 import Testing
 
 @Suite struct TransportTests {
@@ -37,7 +37,8 @@ import Testing
     }
 
     @Test(arguments: [
-        #"{"transport":"carrier pigeon"}"#, #"{"signature_scheme":"hmac-md5"}"#, #"{"shell_port":65536}"#,
+        #"{"transport":"carrier pigeon"}"#, #"{"signature_scheme":"hmac-md5"}"#, #"{"signature_scheme":"hmac-sha384"}"#,
+        #"{"shell_port":65536}"#,
         #"{"shell_port":"x"}"#, #"{"curve_publickey":"a","curve_secretkey":"b"}"#, "[]", "",
     ])
     func aConnectionFileThatCannotBeServedIsRefused(text: String) {

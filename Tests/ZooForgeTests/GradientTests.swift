@@ -1,5 +1,5 @@
-import Core
 import Testing
+import TransferGraphCore
 import ZooForge
 
 /// Analytic gradients against central differences of the loss, in double precision.

@@ -1,5 +1,5 @@
-import Core
 import Foundation
+import TransferGraphCore
 import ZooForge
 
 /// Word lists in which each language is invented: its own few letters are common, so that languages can be told apart.

@@ -1,5 +1,5 @@
-import Core
 import Testing
+import TransferGraphCore
 import ZooForge
 
 struct WorkshopTests {

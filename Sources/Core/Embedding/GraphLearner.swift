@@ -1,3 +1,5 @@
+import Support
+
 /// The learners of node embeddings, by the names the paper gives them in a method's name.
 public enum GraphLearner: String, Sendable, CaseIterable {
     case node2vec = "n2v"

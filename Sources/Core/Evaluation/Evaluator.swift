@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Support
 import Synchronization
 
 /// Leave-one-dataset-out: predicts each target with its results held out, by each method.

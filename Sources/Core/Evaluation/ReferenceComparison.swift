@@ -1,3 +1,5 @@
+import Support
+
 /// One method of an evaluation beside the figures someone else has for it, on the targets that both have.
 public struct ReferenceComparison: Sendable {
     public let method: String

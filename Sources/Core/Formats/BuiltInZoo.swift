@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// The zoos that come with the program, in the tidy format.
 ///
@@ -6,7 +7,7 @@ import Foundation
 /// can be read, compared and copied. They are looked for where a build and an installation put them:
 ///
 /// 1. in the folder that `TGKERNEL_ZOOS` names,
-/// 2. in `TransferGraph_Core.resources/Zoos` beside the program, where SwiftPM copies them,
+/// 2. in `TransferGraph_TransferGraphCore.resources/Zoos` beside the program, where SwiftPM copies them,
 /// 3. in `share/tgkernel/zoos` beside the program's `bin`, for packages that install the program alone.
 public enum BuiltInZoo {
     /// Their names, as `%zoo load` takes them; the first is the one for newcomers.
@@ -44,7 +45,7 @@ public enum BuiltInZoo {
         }
         // The program itself, not a link to it.
         let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-        places.append(program.appendingPathComponent("TransferGraph_Core.resources/Zoos"))
+        places.append(program.appendingPathComponent("TransferGraph_TransferGraphCore.resources/Zoos"))
         places.append(program.deletingLastPathComponent().appendingPathComponent("share/tgkernel/zoos"))
         return places
     }

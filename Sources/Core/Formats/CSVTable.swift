@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// A comma-separated file (RFC 4180) with a header, read whole: each row with the line it begins on.
 ///

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 extension TidyFormat {
     /// Reads `embeddings.npy` (a row a dataset, float32 or float64) with the names in `embeddings.txt`, a line a row.

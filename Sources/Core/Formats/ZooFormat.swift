@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// The layouts of files that a zoo can be read from.
 public enum ZooFormat: String, Sendable, CaseIterable {

@@ -1,3 +1,5 @@
+import Support
+
 /// The methods there are for a zoo, by the names of the command surface.
 public enum MethodCatalog {
     public struct Entry: Sendable, Equatable {

@@ -1,3 +1,5 @@
+import Support
+
 /// A way to predict how well each model of a zoo will do on a target.
 public protocol PredictionMethod: Sendable {
     /// Its name on the command surface, such as `history` or `tg:xgb:n2v`.

@@ -1,3 +1,5 @@
+import Support
+
 /// One held-out target with what several methods share of it: the graph and the embeddings are made once.
 ///
 /// Not for use from two threads at once.

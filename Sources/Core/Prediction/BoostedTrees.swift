@@ -1,5 +1,6 @@
 import CXGBoost
 import Foundation
+import Support
 
 /// Regression trees of the XGBoost library (Chen and Guestrin, "XGBoost: A Scalable Tree Boosting System", KDD 2016).
 ///

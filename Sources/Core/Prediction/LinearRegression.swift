@@ -1,4 +1,5 @@
 import COpenBLAS
+import Support
 
 /// Linear regression by LAPACK on standardised columns.
 ///

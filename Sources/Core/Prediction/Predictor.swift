@@ -1,3 +1,5 @@
+import Support
+
 /// The predictors of the paper, by the names it gives them in a method's name: what turns features into performance.
 public enum Predictor: String, Sendable, CaseIterable {
     /// Linear regression.

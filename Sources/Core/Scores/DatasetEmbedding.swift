@@ -1,3 +1,5 @@
+import Support
+
 /// Datasets as points, so that how far apart they are can stand for how much one tells of another.
 public enum DatasetEmbedding {
     /// The mean feature of a dataset under a probe network, its embedding by domain similarity (Cui et al., "Large Scale

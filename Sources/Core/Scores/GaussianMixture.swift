@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// A mixture of Gaussians with full covariances, fitted by expectation–maximisation from a k-means start (McLachlan and
 /// Peel, "Finite Mixture Models", 2000). The constants are scikit-learn's: 1e-6 on each variance, done when the mean log

@@ -1,3 +1,5 @@
+import Support
+
 /// Lloyd's k-means from seeds spread by k-means++ (Arthur and Vassilvitskii, SODA 2007).
 enum KMeans {
     /// The cluster of each row.

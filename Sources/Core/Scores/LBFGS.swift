@@ -1,3 +1,5 @@
+import Support
+
 /// Minimises a smooth function by limited-memory BFGS (Nocedal and Wright, "Numerical Optimization", 2006, algorithm
 /// 7.5) with a bisecting line search for the weak Wolfe conditions (Lewis and Overton, Mathematical Programming 2013).
 enum LBFGS {

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Scores of the source task's probabilities: how well its labels tell the target's.
 enum LEEP {

@@ -1,3 +1,5 @@
+import Support
+
 /// The label–feature correlation (Deshpande et al., "A linearized framework and a new benchmark for model selection for
 /// fine-tuning", 2021): the correlation, over all pairs of samples, of their similarity with whether they are of one
 /// class.

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// What a transferability score looks at: the features that a model computes for a labelled dataset.
 ///

@@ -1,3 +1,5 @@
+import Support
+
 /// LEEP for models without a head (Li et al., "Ranking Neural Checkpoints", CVPR 2021): the place of the source labels
 /// is taken by the components of a Gaussian mixture, five for each class, fitted to the principal components that hold
 /// 80 % of the features' variance. At most 0.

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Pairwise annotation representation comparison (Bolya, Mittapalli and Hoffman, "Scalable Diverse Model Selection for
 /// Accessible Transfer Learning", NeurIPS 2021): Spearman's correlation, times 100, between the samples' distances by

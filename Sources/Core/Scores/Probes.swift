@@ -1,3 +1,5 @@
+import Support
+
 /// Accuracies of simple classifiers on the features, the baselines of most papers on transferability (compared at scale
 /// by Renggli et al., "Which Model to Transfer? Finding the Needle in the Growing Haystack", CVPR 2022). In 0...1.
 enum Probes {

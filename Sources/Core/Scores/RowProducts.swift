@@ -1,4 +1,5 @@
 import COpenBLAS
+import Support
 
 /// The inner products of some rows of a matrix with others, a tile at a time: what scores that look at all pairs are made
 /// of.

@@ -1,4 +1,5 @@
 import COpenBLAS
+import Support
 
 extension RowSource {
     /// XᵀX, columns × columns, in one pass over blocks of rows.

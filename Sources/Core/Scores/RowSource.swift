@@ -1,4 +1,5 @@
 import COpenBLAS
+import Support
 
 /// Rows of numbers that are made a block at a time, such as a mapped matrix with its mean taken off.
 struct RowSource: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Self-challenging Fisher discriminant analysis (Shao et al., "Not All Models Are Equal: Predicting Model
 /// Transferability in a Self-challenging Fisher Space", ECCV 2022): the mean probability of a sample's own class under a

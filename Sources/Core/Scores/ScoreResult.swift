@@ -1,3 +1,5 @@
+import Support
+
 /// The outcome of one transferability score among several.
 public struct ScoreResult: Sendable {
     public let score: TransferabilityScore

@@ -1,3 +1,5 @@
+import Support
+
 /// One feature matrix being scored: what several scores need of it is computed once, when the first asks.
 ///
 /// Not to be shared between threads; the work inside is spread over them.

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Multinomial logistic regression with a penalty on the weights, fitted by L-BFGS to convergence.
 ///

@@ -1,3 +1,5 @@
+import Support
+
 /// The left singular vectors of a feature matrix X, as far as scores need them: how the classes lie along them.
 ///
 /// Found from the smaller of XᵀX and XXᵀ, so that X itself (N × D) is never held or decomposed.

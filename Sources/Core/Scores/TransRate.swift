@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// TransRate: the coding rate of the features minus the mean of their classes' (Huang et al., "Frustratingly Easy
 /// Transferability Estimation", ICML 2022), at the distortion ε = 1e-4 of the authors' code.

@@ -1,3 +1,5 @@
+import Support
+
 /// A transferability score: how well a model's features, or its head's probabilities, suit a labelled dataset, without
 /// fine-tuning.
 ///

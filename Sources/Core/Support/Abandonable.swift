@@ -1,4 +1,5 @@
 import Dispatch
+import Support
 import Synchronization
 
 /// Runs one long piece of work that cannot be interrupted, such as a LAPACK routine, on a thread of its own, and

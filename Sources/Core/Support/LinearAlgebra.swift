@@ -1,3 +1,5 @@
+import Support
+
 /// Dense linear algebra on row-major arrays, by OpenBLAS and LAPACK.
 ///
 /// Every function runs on the calling thread alone (``NumericThreads``), so that a result does not depend on how many

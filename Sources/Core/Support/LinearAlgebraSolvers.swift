@@ -1,5 +1,6 @@
 import COpenBLAS
-import Numerics
+import Foundation
+import Support
 
 extension LinearAlgebra {
     /// The lower triangular L with L·Lᵀ = `a`, zeros above the diagonal; `nil` if `a` is not positive definite.
@@ -45,7 +46,7 @@ extension LinearAlgebra {
     public static func logDeterminant(_ a: Matrix) -> Double? {
         guard let factor = choleskyFactor(a) else { return nil }
         var sum = 0.0
-        for i in 0..<a.rows { sum += Double.log(factor[i, i]) }
+        for i in 0..<a.rows { sum += log(factor[i, i]) }
         return 2 * sum
     }
 

@@ -1,4 +1,5 @@
 import COpenBLAS
+import Support
 
 extension LinearAlgebra {
     /// The eigenvalues of a symmetric matrix, ascending, and its eigenvectors.

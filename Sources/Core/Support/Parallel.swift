@@ -1,4 +1,5 @@
 import Dispatch
+import Support
 import Synchronization
 
 /// Runs independent pieces of work on several threads.

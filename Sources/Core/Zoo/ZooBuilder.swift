@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Collects what a format's files say, under names, and makes the zoo: the place where names become indices.
 struct ZooBuilder {

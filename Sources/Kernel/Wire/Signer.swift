@@ -1,28 +1,25 @@
-import Crypto
+import CSodium
 
-/// Signs and checks messages with the key of the connection file: HMAC over the four JSON frames.
+/// Signs and checks messages with the key of the connection file: HMAC (RFC 2104) over the four JSON frames.
 package struct Signer: Sendable {
     /// The hash functions a connection file may name.
-    package enum Scheme: String, CaseIterable {
+    package enum Scheme: String, CaseIterable, Sendable {
         case sha256 = "hmac-sha256"
-        case sha384 = "hmac-sha384"
         case sha512 = "hmac-sha512"
 
-        /// The length of a signature in hexadecimal.
-        var digits: Int {
+        /// The length of a code in bytes; a signature has two hexadecimal digits for each.
+        var byteCount: Int {
             switch self {
-            case .sha256: 64
-            case .sha384: 96
-            case .sha512: 128
+            case .sha256: Int(crypto_auth_hmacsha256_BYTES)
+            case .sha512: Int(crypto_auth_hmacsha512_BYTES)
             }
         }
     }
 
     /// A code that has taken in the key and nothing else; each message begins with a copy of it.
-    private enum Start {
-        case sha256(HMAC<SHA256>)
-        case sha384(HMAC<SHA384>)
-        case sha512(HMAC<SHA512>)
+    private enum Start: Sendable {
+        case sha256(crypto_auth_hmacsha256_state)
+        case sha512(crypto_auth_hmacsha512_state)
     }
 
     private let scheme: Scheme
@@ -31,17 +28,20 @@ package struct Signer: Sendable {
     /// - Parameter key: Empty where the user wants no signatures; then none is made and none asked for.
     package init(key: [UInt8], scheme: Scheme = .sha256) {
         self.scheme = scheme
-        let symmetric = SymmetricKey(data: key)
-        start =
-            if key.isEmpty {
-                nil
-            } else {
-                switch scheme {
-                case .sha256: .sha256(HMAC(key: symmetric))
-                case .sha384: .sha384(HMAC(key: symmetric))
-                case .sha512: .sha512(HMAC(key: symmetric))
-                }
-            }
+        start = key.isEmpty ? nil : Self.start(key, scheme)
+    }
+
+    private static func start(_ key: [UInt8], _ scheme: Scheme) -> Start {
+        switch scheme {
+        case .sha256:
+            var state = crypto_auth_hmacsha256_state()
+            crypto_auth_hmacsha256_init(&state, key, key.count)
+            return .sha256(state)
+        case .sha512:
+            var state = crypto_auth_hmacsha512_state()
+            crypto_auth_hmacsha512_init(&state, key, key.count)
+            return .sha512(state)
+        }
     }
 
     package var isSigning: Bool { start != nil }
@@ -70,29 +70,20 @@ package struct Signer: Sendable {
     package func isSignature(_ signature: [UInt8], of frames: [UInt8]...) -> Bool {
         // A signature of the wrong length is refused before anything is hashed: large forged messages stay cheap.
         guard let start else { return true }
-        guard signature.count == scheme.digits else { return false }
-        let expected = hexadecimal(code(frames, start))
-        var difference: UInt8 = 0
-        for index in expected.indices { difference |= expected[index] ^ signature[index] }
-        return difference == 0
+        guard signature.count == 2 * scheme.byteCount else { return false }
+        return sodium_memcmp(hexadecimal(code(frames, start)), signature, signature.count) == 0
     }
 
     private func code(_ frames: [[UInt8]], _ start: Start) -> [UInt8] {
+        var code = [UInt8](repeating: 0, count: scheme.byteCount)
         switch start {
-        case .sha256(let start): code(frames, start)
-        case .sha384(let start): code(frames, start)
-        case .sha512(let start): code(frames, start)
+        case .sha256(var state):
+            for frame in frames { crypto_auth_hmacsha256_update(&state, frame, UInt64(frame.count)) }
+            crypto_auth_hmacsha256_final(&state, &code)
+        case .sha512(var state):
+            for frame in frames { crypto_auth_hmacsha512_update(&state, frame, UInt64(frame.count)) }
+            crypto_auth_hmacsha512_final(&state, &code)
         }
-    }
-
-    private func code<Hash>(_ frames: [[UInt8]], _ start: HMAC<Hash>) -> [UInt8] {
-        var state = start
-        if frames.reduce(0, { $0 + $1.count }) <= 4_096 {
-            // Taken in at once: each call costs more than copying some hundred bytes.
-            state.update(data: Array(frames.joined()))
-        } else {
-            for frame in frames { state.update(data: frame) }
-        }
-        return Array(state.finalize())
+        return code
     }
 }

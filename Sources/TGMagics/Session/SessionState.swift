@@ -1,45 +1,66 @@
-import Core
+import CellLanguage
+import TransferGraphCore
 import ZooForge
 
-/// Everything a session knows at one moment. A value: commands read one and give back how it is to change.
-public struct SessionState: Sendable {
-    /// What was assigned, by name.
-    public var variables: [String: any SessionValue] = [:]
+/// What the session holds of model selection: zoos, and what was made from the current one.
+struct Selection: Sendable {
     /// The zoos that were loaded, by name.
-    public private(set) var zoos: [String: Zoo] = [:]
+    fileprivate(set) var zoos: [String: Zoo] = [:]
     /// The name of the zoo that commands work on.
-    public private(set) var currentZooName: String?
+    fileprivate(set) var currentZooName: String?
     /// The graph that was built last, of the current zoo.
-    public private(set) var graph: ZooGraph?
+    fileprivate(set) var graph: ZooGraph?
     /// The embedding that was learned last, of the current graph.
-    public private(set) var embedding: LearnedEmbedding?
-
+    fileprivate(set) var embedding: LearnedEmbedding?
     /// The networks that were trained here; made when the first is.
-    var workshop: Workshop?
+    fileprivate(set) var workshop: Workshop?
+}
 
-    public init() {}
+private enum SelectionKey: SessionKey {
+    static var initial: Selection { Selection() }
+}
 
+extension SessionState {
+    private var selection: Selection {
+        get { self[SelectionKey.self] }
+        set { self[SelectionKey.self] = newValue }
+    }
+
+    /// The zoos that were loaded, by name.
+    public var zoos: [String: Zoo] { selection.zoos }
+    /// The name of the zoo that commands work on.
+    public var currentZooName: String? { selection.currentZooName }
     /// The zoo that commands work on.
     public var zoo: Zoo? { currentZooName.flatMap { zoos[$0] } }
+    /// The graph that was built last, of the current zoo.
+    public var graph: ZooGraph? { selection.graph }
+    /// The embedding that was learned last, of the current graph.
+    public var embedding: LearnedEmbedding? { selection.embedding }
+
+    /// The networks that were trained here; made when the first is.
+    var workshop: Workshop? {
+        get { selection.workshop }
+        set { selection.workshop = newValue }
+    }
 
     /// Makes `zoo` the current one, under its own name; what was made from another zoo is forgotten.
     public mutating func use(_ zoo: Zoo) {
-        zoos[zoo.name] = zoo
-        currentZooName = zoo.name
-        graph = nil
-        embedding = nil
+        selection.zoos[zoo.name] = zoo
+        selection.currentZooName = zoo.name
+        selection.graph = nil
+        selection.embedding = nil
     }
 
     /// Makes `graph` the current one.
     public mutating func use(_ graph: ZooGraph) {
-        self.graph = graph
-        embedding = nil
+        selection.graph = graph
+        selection.embedding = nil
     }
 
     /// Makes `embedding` the current one, with the graph it was learned from.
     public mutating func use(_ embedding: LearnedEmbedding) {
-        graph = embedding.graph
-        self.embedding = embedding
+        selection.graph = embedding.graph
+        selection.embedding = embedding
     }
 
     /// The current zoo.
@@ -59,16 +80,6 @@ public struct SessionState: Sendable {
 
     /// The methods that `--method` takes, for the current zoo.
     var methodNames: [String] { MethodCatalog.entries(for: zoo).map(\.name) }
-
-    /// What is known of a dataset or model called `name`, as a table; `nil` where there is none.
-    func description(of name: String, detail: Int) -> Table? {
-        guard let zoo else { return nil }
-        if let dataset = try? zoo.dataset(named: name) {
-            return NodeDescription.dataset(dataset, in: zoo, detail: detail)
-        }
-        if let model = try? zoo.model(named: name) { return NodeDescription.model(model, in: zoo, detail: detail) }
-        return nil
-    }
 }
 
 /// An embedding with the graph whose nodes it places.

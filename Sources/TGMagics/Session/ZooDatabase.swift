@@ -1,7 +1,10 @@
-import Core
+import CellLanguage
 import Dispatch
 import GRDB
 import GRDBSQLite
+import JupyterKernel
+import Presentation
+import TransferGraphCore
 
 /// A zoo's tables in an SQLite database in memory, made for one question.
 struct ZooDatabase {
@@ -85,7 +88,7 @@ struct ZooDatabase {
     ///
     /// - Parameter isCancelled: asked every 20 ms; the query ends with an error soon after it says yes.
     /// - Throws: `DatabaseError`; `UserError` named `SQLError` for what is no question.
-    func answer(_ query: String, limit: Int, isCancelled: @escaping @Sendable () -> Bool) throws -> Table {
+    func answer(_ query: String, limit: Int, isCancelled: @escaping @Sendable () -> Bool) throws -> Presentation.Table {
         let queue = queue
         let watch = DispatchSource.makeTimerSource(queue: .global())
         watch.schedule(deadline: .now() + .milliseconds(20), repeating: .milliseconds(20))
@@ -102,13 +105,13 @@ struct ZooDatabase {
             }
             let names = statement.columnNames
             let cursor = try Row.fetchCursor(statement)
-            var rows: [[Table.Cell]] = []
+            var rows: [[Presentation.Table.Cell]] = []
             var total = 0
             while let row = try cursor.next() {
                 if total < limit { rows.append(names.indices.map { Self.cell(row[$0]) }) }
                 total += 1
             }
-            let columns = names.indices.map { index -> Table.Column in
+            let columns = names.indices.map { index -> Presentation.Table.Column in
                 let isNumber = rows.contains { row in
                     switch row[index] {
                     case .number, .integer: true
@@ -117,11 +120,11 @@ struct ZooDatabase {
                 }
                 return isNumber ? .number(names[index]) : .init(names[index])
             }
-            return Table(columns: columns, rows: rows, total: total)
+            return Presentation.Table(columns: columns, rows: rows, total: total)
         }
     }
 
-    private static func cell(_ value: DatabaseValue) -> Table.Cell {
+    private static func cell(_ value: DatabaseValue) -> Presentation.Table.Cell {
         switch value.storage {
         case .null: .missing
         case .int64(let number): .integer(Int(number))

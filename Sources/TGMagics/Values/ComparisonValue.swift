@@ -1,5 +1,7 @@
-import Core
-import Kernel
+import CellLanguage
+import JupyterKernel
+import Presentation
+import TransferGraphCore
 
 /// An evaluation beside someone else's figures: means by method, and each target.
 public struct ComparisonValue: SessionValue {

@@ -1,5 +1,7 @@
-import Core
-import Kernel
+import CellLanguage
+import JupyterKernel
+import Presentation
+import TransferGraphCore
 
 /// Node embeddings: what they were learned from, and for a few nodes their nearest neighbours.
 public struct EmbeddingValue: SessionValue {

@@ -1,6 +1,8 @@
-import Core
+import CellLanguage
 import Foundation
-import Kernel
+import JupyterKernel
+import Presentation
+import TransferGraphCore
 
 /// An evaluation as it is shown: means by method, each target, and predicted against actual.
 public struct EvaluationValue: SessionValue {

@@ -1,4 +1,5 @@
-import Core
+import Presentation
+import TransferGraphCore
 
 /// What speaks for a model on a target, for methods that cannot say it of themselves: plain facts of the zoo, none of
 /// them a result on the target.

@@ -1,5 +1,7 @@
-import Core
-import Kernel
+import CellLanguage
+import JupyterKernel
+import Presentation
+import TransferGraphCore
 import ZooForge
 
 /// Models that were fine-tuned on one target, beside each other.

@@ -1,5 +1,7 @@
-import Core
-import Kernel
+import CellLanguage
+import JupyterKernel
+import Presentation
+import TransferGraphCore
 
 /// A zoo's graph: how many nodes and edges of each kind.
 public struct GraphValue: SessionValue {

@@ -1,5 +1,7 @@
-import Core
-import Kernel
+import CellLanguage
+import JupyterKernel
+import Presentation
+import TransferGraphCore
 
 /// Evaluations with less and less of the history, as a curve: what each method still reaches.
 struct HistoryCurveValue: SessionValue {

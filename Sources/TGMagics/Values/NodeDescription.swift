@@ -1,4 +1,6 @@
-import Core
+import JupyterKernel
+import Presentation
+import TransferGraphCore
 
 /// What is known of one model or dataset, for Shift-Tab and `NAME?`.
 enum NodeDescription {

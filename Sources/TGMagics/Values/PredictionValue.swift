@@ -1,5 +1,7 @@
-import Core
-import Kernel
+import CellLanguage
+import JupyterKernel
+import Presentation
+import TransferGraphCore
 
 /// What a method predicts for one target: the models it ranks first, beside their actual results where the zoo has them.
 public struct PredictionValue: SessionValue {

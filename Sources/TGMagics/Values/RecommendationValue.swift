@@ -1,5 +1,7 @@
-import Core
-import Kernel
+import CellLanguage
+import JupyterKernel
+import Presentation
+import TransferGraphCore
 
 /// The models to fine-tune first for a dataset, with the evidence for each.
 public struct RecommendationValue: SessionValue {

@@ -1,6 +1,8 @@
-import Core
-import Kernel
+import CellLanguage
+import JupyterKernel
 import Mustache
+import Presentation
+import TransferGraphCore
 
 /// A selection report as one HTML page that loads nothing.
 struct ReportPage {

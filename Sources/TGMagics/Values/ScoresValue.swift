@@ -1,5 +1,7 @@
-import Core
-import Kernel
+import CellLanguage
+import JupyterKernel
+import Presentation
+import TransferGraphCore
 
 /// Transferability scores of one feature matrix.
 public struct ScoresValue: SessionValue {

@@ -1,5 +1,7 @@
-import Core
-import Kernel
+import CellLanguage
+import JupyterKernel
+import Presentation
+import TransferGraphCore
 
 /// A zoo as a command gives it: what it holds, and what loading repaired or left out.
 public struct ZooValue: SessionValue {

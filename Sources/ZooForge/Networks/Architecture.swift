@@ -1,4 +1,4 @@
-import Core
+import TransferGraphCore
 
 /// The shape of a character network: how it reads a word and how large it is.
 ///

@@ -1,4 +1,4 @@
-import Core
+import TransferGraphCore
 
 /// A character network with a linear classifier on top: features, then class scores, then the cross-entropy.
 ///

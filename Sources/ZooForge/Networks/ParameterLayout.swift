@@ -1,4 +1,4 @@
-import Core
+import TransferGraphCore
 
 /// Where each layer's weights stand in a network's one array of parameters, and how they begin.
 struct ParameterLayout {

@@ -1,4 +1,4 @@
-import Core
+import TransferGraphCore
 
 /// The tasks of the zoo `words`. Related languages stand in several of them, as in real zoos, but no word does: sources
 /// and targets draw from two halves of every list.

@@ -1,4 +1,4 @@
-import Core
+import TransferGraphCore
 
 /// Draws the words of tasks.
 ///

@@ -1,4 +1,4 @@
-import Core
+import TransferGraphCore
 
 /// A task with its words: what a network is trained and tested on.
 public struct WordTask: Sendable {

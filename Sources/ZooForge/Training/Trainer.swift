@@ -1,4 +1,4 @@
-import Core
+import TransferGraphCore
 
 /// Trains networks on tasks: pre-training, fine-tuning, and what a trained network makes of other words.
 ///

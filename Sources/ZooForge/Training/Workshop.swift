@@ -1,4 +1,4 @@
-import Core
+import TransferGraphCore
 
 /// Single steps of the zoo's making, for a notebook: models by name, and what fine-tuning makes of them.
 ///

@@ -1,5 +1,5 @@
-import Core
 import Foundation
+import TransferGraphCore
 
 /// Where the word lists lie on this machine, and what was read of them so far.
 ///

@@ -1,4 +1,4 @@
-import Core
+import TransferGraphCore
 
 /// The transferability scores of a model's features for a target, before any fine-tuning.
 enum FeatureScores {

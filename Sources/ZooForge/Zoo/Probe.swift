@@ -1,4 +1,4 @@
-import Core
+import TransferGraphCore
 
 /// The model whose features describe tasks, as a vector each; it is not in the zoo.
 ///

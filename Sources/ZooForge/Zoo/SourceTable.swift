@@ -1,5 +1,5 @@
-import Core
 import Foundation
+import TransferGraphCore
 
 /// The packages a zoo was made from: `sources.csv` with `package,version,licence,lists`.
 public struct SourceTable: Sendable {

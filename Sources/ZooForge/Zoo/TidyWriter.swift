@@ -1,5 +1,5 @@
-import Core
 import Foundation
+import TransferGraphCore
 
 /// Writes a measured zoo in the tidy format. The same zoo gives the same bytes.
 public enum TidyWriter {

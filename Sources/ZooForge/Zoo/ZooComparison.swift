@@ -1,5 +1,5 @@
-import Core
 import Foundation
+import TransferGraphCore
 
 /// Where two makings of a zoo differ.
 public struct ZooComparison: Sendable {

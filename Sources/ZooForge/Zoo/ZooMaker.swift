@@ -1,4 +1,4 @@
-import Core
+import TransferGraphCore
 
 /// Makes a zoo as planned: trains every model, fine-tunes each on every target, scores its features.
 public struct ZooMaker: Sendable {

@@ -1,4 +1,4 @@
-import Core
+import TransferGraphCore
 
 /// What a zoo is made of: models in an order in which parents come before children, and the tasks they are fine-tuned on.
 public struct ZooPlan: Sendable {

@@ -1,6 +1,6 @@
-import Core
 import Foundation
 import Testing
+import TransferGraphCore
 
 /// `auto` predicts with whatever a zoo has.
 struct AutoRobustnessTests {

@@ -1,6 +1,6 @@
-import Core
 import Foundation
 import Testing
+import TransferGraphCore
 
 /// What `auto` reaches on the published zoos, and that it is sure of as much as it should be.
 @Suite(.enabled(if: SharedFiles.areThere, "skipped: the published zoos are not beside the repository"))

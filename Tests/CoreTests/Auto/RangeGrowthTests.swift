@@ -1,6 +1,6 @@
-import Core
 import Foundation
 import Testing
+import TransferGraphCore
 
 @Suite struct RangeGrowthTests {
     /// Of n evenly spaced results, (n − d) · C(d − 1, h − 2) of the C(n, h) choices of h span d steps.

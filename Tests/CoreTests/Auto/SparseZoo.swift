@@ -1,4 +1,4 @@
-import Core
+import TransferGraphCore
 
 /// A tidy zoo of which few pairs were ever run, without metadata.
 enum SparseZoo {

@@ -1,5 +1,5 @@
-import Core
 import Testing
+import TransferGraphCore
 
 struct EmbeddingQualityTests {
     @Test(arguments: 0..<20)

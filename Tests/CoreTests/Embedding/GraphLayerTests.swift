@@ -1,5 +1,5 @@
-import Core
 import Testing
+import TransferGraphCore
 
 struct GraphLayerTests {
     private struct Oracle: Decodable {

@@ -1,6 +1,6 @@
-import Core
 import Foundation
 import Testing
+import TransferGraphCore
 
 struct GraphNetworkTests {
     private let graph = MadeGraph.communities(4, size: 30, within: 0.4, between: 0.005, seed: 11)

@@ -1,6 +1,6 @@
-import Core
 import Foundation
 import Testing
+import TransferGraphCore
 
 /// The regression behind held-out links, linear probes and PACTran, against an optimum found another way.
 struct LogisticRegressionTests {

@@ -1,4 +1,4 @@
-import Core
+import TransferGraphCore
 
 /// Small graphs to test learners on.
 enum MadeGraph {

@@ -1,5 +1,5 @@
-import Core
 import Testing
+import TransferGraphCore
 
 struct NeighbourSamplingTests {
     /// With every neighbour drawn, a batch's loss and gradients are those of the whole graph on the same pairs.

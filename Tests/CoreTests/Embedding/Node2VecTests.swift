@@ -1,5 +1,5 @@
-import Core
 import Testing
+import TransferGraphCore
 
 struct Node2VecTests {
     private let graph = MadeGraph.communities(4, size: 30, within: 0.3, between: 0.005, seed: 11)

@@ -1,6 +1,6 @@
-import Core
 import Foundation
 import Testing
+import TransferGraphCore
 
 struct SkipGramWindowTests {
     /// Every size of window up to the tiles' edges and beyond, with a context that stands twice.

@@ -1,5 +1,5 @@
-import Core
 import Testing
+import TransferGraphCore
 
 @Suite struct ResamplingTests {
     /// Targets on which `actual` is noise around each model's strength and the prediction is that strength, blurred.

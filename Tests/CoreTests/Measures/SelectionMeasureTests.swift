@@ -1,5 +1,5 @@
-import Core
 import Testing
+import TransferGraphCore
 
 @Suite struct SelectionMeasureTests {
     let actual = [0.5, 0.9, 0.7, 0.8, 0.6]

@@ -1,5 +1,5 @@
-import Core
 import Testing
+import TransferGraphCore
 
 @Suite struct DatasetEmbeddingTests {
     @Test func theMeanFeatureIsTheColumnsMean() throws {

@@ -1,6 +1,6 @@
-import Core
 import Foundation
 import Testing
+import TransferGraphCore
 
 @Suite struct NumPyFileTests {
     @Test func labelsOfEveryIntegerTypeAreRead() throws {

@@ -1,5 +1,5 @@
-import Core
 import Foundation
+import TransferGraphCore
 
 /// Feature sets and `.npy` files for the tests of scores.
 enum ScoreFixtures {

@@ -1,6 +1,6 @@
-import Core
 import Foundation
 import Testing
+import TransferGraphCore
 
 @Suite(.enabled(if: SharedOracles.isPresent, SharedOracles.absence)) struct ScoreOracleTests {
     static let sets = ["digits_hidden", "breast_cancer", "wine_wide"]

@@ -1,7 +1,7 @@
-import Core
 import Foundation
 import Synchronization
 import Testing
+import TransferGraphCore
 
 @Suite struct ScorePropertyTests {
     static let ofFeatures = TransferabilityScore.allCases.filter { !$0.needsSourceProbabilities }

@@ -1,5 +1,5 @@
-import Core
 import Testing
+import TransferGraphCore
 
 /// Measures how soon work leaves off when it is told to.
 enum CancellationClock {

@@ -1,5 +1,5 @@
-import Core
 import Testing
+import TransferGraphCore
 
 @Suite struct LinearAlgebraTests {
     static func random(_ rows: Int, _ columns: Int, _ seed: UInt64) -> Matrix {

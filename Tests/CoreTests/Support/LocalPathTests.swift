@@ -1,6 +1,6 @@
-import Core
 import Foundation
 import Testing
+import TransferGraphCore
 
 @Suite struct LocalPathTests {
     /// As POSIX `dirname` and `basename` give them.

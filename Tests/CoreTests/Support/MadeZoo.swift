@@ -1,4 +1,4 @@
-import Core
+import TransferGraphCore
 
 /// A tidy zoo made of numbers: each result is the model's skill, plus how it suits the dataset, plus noise.
 enum MadeZoo {

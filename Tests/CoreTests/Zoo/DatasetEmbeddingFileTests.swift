@@ -1,6 +1,6 @@
-import Core
 import Foundation
 import Testing
+import TransferGraphCore
 
 /// `embeddings.npy` and `embeddings.txt` of a tidy zoo.
 @Suite struct DatasetEmbeddingFileTests {

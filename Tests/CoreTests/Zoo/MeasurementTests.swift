@@ -1,6 +1,6 @@
-import Core
 import Foundation
 import Testing
+import TransferGraphCore
 
 /// New runs and scores in a zoo that was loaded.
 struct MeasurementTests {

@@ -1,4 +1,4 @@
-import Kernel
+import JupyterKernel
 import Synchronization
 
 /// A language of a few words, each of which uses one thing the kernel offers.

@@ -1,5 +1,5 @@
 import CZeroMQ
-import Kernel
+import JupyterKernel
 import Testing
 
 /// A kernel in this process and a client of it that speaks in frames, so that it can also speak wrongly.

@@ -1,8 +1,8 @@
-import Core
 import Foundation
-import Kernel
+import JupyterKernel
 import TGMagics
 import Testing
+import TransferGraphCore
 
 /// The lines of `%evaluate`'s charts stand where its numbers are.
 @Suite struct EvaluationDrawingTests {

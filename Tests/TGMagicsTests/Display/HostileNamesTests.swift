@@ -1,5 +1,6 @@
+import CellLanguage
 import Foundation
-import Kernel
+import JupyterKernel
 import TGMagics
 import Testing
 

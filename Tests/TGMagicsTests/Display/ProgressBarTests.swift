@@ -1,5 +1,6 @@
 import Foundation
-import Kernel
+import JupyterKernel
+import Presentation
 import TGMagics
 import Testing
 

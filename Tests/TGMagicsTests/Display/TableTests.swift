@@ -1,4 +1,5 @@
-import Kernel
+import JupyterKernel
+import Presentation
 import TGMagics
 import Testing
 

@@ -1,4 +1,4 @@
-import Kernel
+import JupyterKernel
 import TGMagics
 import Testing
 

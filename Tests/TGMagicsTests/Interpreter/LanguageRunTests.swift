@@ -1,6 +1,7 @@
 import ArgumentParser
+import CellLanguage
 import Foundation
-import Kernel
+import JupyterKernel
 import TGMagics
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import Kernel
+import JupyterKernel
 import TGMagics
 import Testing
 

@@ -1,5 +1,6 @@
+import CellLanguage
 import Foundation
-import Kernel
+import JupyterKernel
 import TGMagics
 import Testing
 
@@ -18,7 +19,7 @@ import Testing
 
     /// Parsing, completing, inspecting and asking for completeness end, at every cursor, with ranges that lie in the text.
     @Test func whateverIsTypedIsAnswered() {
-        let interpreter = TransferGraphInterpreter()
+        let interpreter = CellInterpreter.transferGraph()
         let deadline = Date().addingTimeInterval(Self.seconds)
         var state: UInt64 = 0x5eed
         func below(_ bound: Int) -> Int {

@@ -1,4 +1,5 @@
-import Kernel
+import CellLanguage
+import JupyterKernel
 import TGMagics
 import Testing
 

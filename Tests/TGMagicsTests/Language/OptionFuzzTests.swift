@@ -1,5 +1,7 @@
+import CellLanguage
 import Foundation
-import Kernel
+import JupyterKernel
+import Presentation
 import TGMagics
 import Testing
 

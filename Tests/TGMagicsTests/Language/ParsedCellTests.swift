@@ -1,3 +1,4 @@
+import CellLanguage
 import TGMagics
 import Testing
 

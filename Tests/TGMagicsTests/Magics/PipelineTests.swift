@@ -1,8 +1,8 @@
-import Core
 import Foundation
-import Kernel
+import JupyterKernel
 import TGMagics
 import Testing
+import TransferGraphCore
 
 /// The pipeline's commands on a small zoo with hostile names.
 @Suite struct PipelineTests {

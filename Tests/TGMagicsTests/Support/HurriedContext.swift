@@ -1,4 +1,4 @@
-import Kernel
+import JupyterKernel
 
 /// Takes no output, answers every question with yes, and interrupts what runs longer than it may.
 struct HurriedContext: ExecutionContext {

@@ -1,4 +1,4 @@
-import Kernel
+import JupyterKernel
 import Synchronization
 
 /// Keeps all that a cell sends out, and answers its questions.

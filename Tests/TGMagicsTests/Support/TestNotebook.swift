@@ -1,11 +1,13 @@
+import CellLanguage
 import Foundation
-import Kernel
+import JupyterKernel
+import Presentation
 import TGMagics
 import Testing
 
 /// A session to run cells in.
 struct TestNotebook {
-    let interpreter = TransferGraphInterpreter()
+    let interpreter = CellInterpreter.transferGraph()
 
     /// Runs a cell that must succeed.
     @discardableResult

@@ -1,3 +1,5 @@
+import Support
+
 /// Adam (Kingma and Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015, algorithm 1), for one array of
 /// parameters.
 package struct Adam<Scalar: LearnerScalar>: Sendable {

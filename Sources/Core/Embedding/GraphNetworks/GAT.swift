@@ -1,3 +1,5 @@
+import Support
+
 /// Node embeddings by a graph attention network: two layers, the first with several heads, trained to predict links
 /// (Veličković et al., "Graph Attention Networks", ICLR 2018).
 ///

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// How a graph network is trained; the same for ``GraphSAGE`` and ``GAT``.
 public struct GraphNetworkSettings: Sendable, Equatable {

@@ -1,3 +1,5 @@
+import Support
+
 /// Node embeddings by GraphSAGE with mean aggregation: two layers, trained to predict links
 /// (Hamilton, Ying and Leskovec, "Inductive Representation Learning on Large Graphs", NIPS 2017).
 ///

@@ -1,3 +1,5 @@
+import Support
+
 /// Two layers of message passing with a rectifier between, and the loss by which they learn to predict links.
 ///
 /// The loss is −mean log σ(s) over joined pairs − mean log σ(−s) over pairs that are not, s the dot product of the

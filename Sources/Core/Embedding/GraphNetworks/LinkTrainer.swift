@@ -1,3 +1,5 @@
+import Support
+
 /// Trains a ``LinkNetwork`` with Adam, on the whole graph at once or by batches of its edges.
 ///
 /// The pairs that are not joined are those given, and drawn ones that make them as many as the joined, or half as many

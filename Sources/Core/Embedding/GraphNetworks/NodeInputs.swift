@@ -1,3 +1,5 @@
+import Support
+
 /// What a graph network's first layer sees of each node: features that are learned, or a learned linear map of those
 /// that are given.
 struct NodeInputs: Sendable {

@@ -1,3 +1,5 @@
+import Support
+
 /// How a graph network's loops over rows run: on how many threads, and on whose behalf.
 ///
 /// Rows are taken in turns whose height depends on their width alone, and what is summed over rows is summed in an order

@@ -1,3 +1,5 @@
+import Support
+
 /// How well a learner finds edges of a graph that it was not shown.
 ///
 /// A share of the edges is held out, the learner learns from the rest, and the held-out edges are to be told from pairs of

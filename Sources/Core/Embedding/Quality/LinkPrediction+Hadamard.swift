@@ -1,3 +1,5 @@
+import Support
+
 extension LinkPrediction {
     /// The most pairs of either kind that the regression is fitted to.
     private static let fittingLimit = 5000

@@ -1,4 +1,5 @@
 import COpenBLAS
+import Support
 
 /// An embedding seen in the plane: its vectors along the two directions in which they vary most
 /// (principal component analysis; Hotelling 1933).

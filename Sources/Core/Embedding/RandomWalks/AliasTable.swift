@@ -1,3 +1,5 @@
+import Support
+
 /// Draws from discrete distributions in constant time (Walker 1977; the tables are made by Vose's method, 1991).
 ///
 /// One value holds the tables of one distribution, or of many laid end to end as the rows of a graph are.

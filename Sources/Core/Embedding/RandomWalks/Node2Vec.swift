@@ -1,3 +1,5 @@
+import Support
+
 /// Node embeddings from biased random walks: node2vec, and node2vec+ with ``extended``.
 ///
 /// Walks under ``TransitionRule`` start at every node in turn, and skip-gram with negative sampling learns from their

@@ -1,3 +1,5 @@
+import Support
+
 /// Walks over a graph under the second-order rule of node2vec.
 ///
 /// A step proposes a neighbour by edge weight and accepts it with probability bias / greatest bias; a return that is

@@ -1,3 +1,5 @@
+import Support
+
 /// A matrix of floats, each row on whole vectors of eight, that the threads of one training share.
 ///
 /// `@unchecked Sendable` holds because of how ``SkipGram`` uses it: by default, blocks that run at once touch disjoint

@@ -1,3 +1,4 @@
+import Support
 import Synchronization
 
 /// Skip-gram with negative sampling over walks (Mikolov et al., "Distributed Representations of Words and Phrases and

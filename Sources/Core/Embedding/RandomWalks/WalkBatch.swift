@@ -1,3 +1,5 @@
+import Support
+
 /// Walks that are trained on together, end to end in rooms of equal length.
 struct WalkBatch: Sendable {
     /// The most nodes a walk may have.

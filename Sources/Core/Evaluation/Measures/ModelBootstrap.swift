@@ -1,3 +1,5 @@
+import Support
+
 /// Resamples of the models of an evaluation, for the uncertainty of a mean over targets (Efron and Tibshirani, "An
 /// Introduction to the Bootstrap", 1993).
 ///

@@ -1,3 +1,5 @@
+import Support
+
 /// Whether one method is better than another by a measure, or the difference is noise.
 ///
 /// Two sources of chance are judged, each by the test that fits it:

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// The project's own predictor: a Gaussian process over (model, dataset) pairs whose covariance joins history, metadata,
 /// distances and transferability scores, and a correction learned from how it fares on datasets it has not seen.

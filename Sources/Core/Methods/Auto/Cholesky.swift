@@ -1,5 +1,6 @@
 import COpenBLAS
 import Foundation
+import Support
 
 /// The Cholesky factor of a symmetric positive definite matrix, made and used in steps of a few milliseconds so that
 /// work can be stopped between them.

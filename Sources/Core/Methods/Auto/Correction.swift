@@ -1,5 +1,6 @@
 import COpenBLAS
 import Foundation
+import Support
 
 /// Learns from the training datasets how predictions made without a dataset turned out there, and corrects the target's
 /// accordingly: stacking (Wolpert, "Stacked generalization", 1992) by a second, small Gaussian process.

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Takes a prediction apart into the records and scores it rests on.
 ///

@@ -1,5 +1,6 @@
 import COpenBLAS
 import Foundation
+import Support
 
 /// What a Gaussian process would have predicted for each block of its records from all other blocks, in closed form
 /// (Rasmussen and Williams, section 5.4.2, with blocks in place of single points).

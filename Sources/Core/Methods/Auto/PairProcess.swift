@@ -1,5 +1,6 @@
 import COpenBLAS
 import Foundation
+import Support
 
 /// The Gaussian process over (model, dataset) pairs, conditioned on the training records: what it expects of every model
 /// on the target, and what it would have expected on each training dataset without that dataset's results.

@@ -1,5 +1,6 @@
 import COpenBLAS
 import Foundation
+import Support
 
 /// Chooses the variances of a ``PairKernel``'s terms: the maximum of the marginal likelihood of the training results
 /// times a log-normal prior (Rasmussen and Williams, "Gaussian Processes for Machine Learning", section 5.4.1).

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// A file's bytes, mapped into memory and read only as they are touched.
 ///

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CellLanguage
 
 /// `%forge tasks|pretrain|finetune`
 public struct ForgeMagic: Magic {

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Core
+import CellLanguage
+import TransferGraphCore
 import ZooForge
 
 /// `%forge pretrain`

@@ -1,4 +1,7 @@
 import ArgumentParser
+import CellLanguage
+import JupyterKernel
+import Presentation
 import ZooForge
 
 /// `%forge tasks`

@@ -1,0 +1,74 @@
+import JupyterKernel
+import Presentation
+import Support
+
+/// The notebook's language: everything the kernel asks of it, answered from one session.
+///
+/// ```swift
+/// let interpreter = CellInterpreter(registry: MagicRegistry([EchoMagic.self]), info: info)
+/// try KernelServer(connection: ConnectionFile(path: path), interpreter: interpreter).run()
+/// ```
+public struct CellInterpreter: Interpreter {
+    public let session: Session
+    public let registry: MagicRegistry
+    public let info: InterpreterInfo
+
+    public init(registry: MagicRegistry, info: InterpreterInfo, session: Session = Session()) {
+        self.registry = registry
+        self.info = info
+        self.session = session
+    }
+
+    public func execute(_ cell: Cell, in context: any ExecutionContext) -> ExecutionOutcome {
+        do {
+            let value = try CellRunner(registry: registry, session: session).run(cell.code, in: context)
+            return .success(value?.display)
+        } catch {
+            return .failure(ErrorDisplay.executionError(error, vocabulary: registry.vocabulary))
+        }
+    }
+
+    public func evaluate(_ expression: String) throws(ExecutionError) -> DisplayData {
+        let name = expression.trimmed
+        if let value = session.state.variables[name] { return value.display }
+        do {
+            let runner = CellRunner(registry: registry, session: session)
+            guard let value = try runner.run(expression, in: SilentContext()) else {
+                throw UserError("NoValue", "'\(name.singleLine(limit: 80))' gives no value.")
+            }
+            return value.display
+        } catch {
+            throw ErrorDisplay.executionError(error, vocabulary: registry.vocabulary)
+        }
+    }
+
+    public func complete(_ code: String, at cursor: Int) -> Completion {
+        Completer(registry: registry, state: session.state).complete(code, at: cursor)
+    }
+
+    public func inspect(_ code: String, at cursor: Int, detail: Int) -> DisplayData? {
+        Inspector(registry: registry, state: session.state).inspect(code, at: cursor, detail: detail)
+    }
+
+    public func isComplete(_ code: String) -> Completeness {
+        Completeness(ofCell: code)
+    }
+
+    public func shutdown(restart: Bool) {}
+}
+
+/// Where output goes that nobody is to see.
+package struct SilentContext: ExecutionContext {
+    package var isInterrupted: Bool { false }
+    package func write(_ text: String, to stream: OutputStreamName) {}
+    package func display(_ data: DisplayData, id: String?) {}
+    package func update(_ data: DisplayData, id: String) {}
+    package func clearOutput(wait: Bool) {}
+    package func ask(_ prompt: String, password: Bool) throws(ExecutionError) -> String {
+        throw ExecutionError(
+            name: "StdinNotImplementedError", value: "No question can be asked here.", traceback: [])
+    }
+    package func page(_ data: DisplayData) {}
+    package func setNextInput(_ text: String, replace: Bool) {}
+    package var inputHistory: [(line: Int, source: String)] { [] }
+}

@@ -1,0 +1,28 @@
+import JupyterKernel
+import Presentation
+import Support
+
+/// What a magic is given to do its work: the session as it was when the line began, and where its output goes.
+public struct Invocation: Sendable {
+    /// Where output goes and questions are asked.
+    public let context: any ExecutionContext
+    /// The session's state when the line began; it does not change while the magic runs.
+    public let state: SessionState
+    /// Runs other lines in the same session, for magics such as `%time`.
+    public let runner: CellRunner
+    /// A cell magic's body: what stands below its line.
+    public let body: String?
+    /// The line of the cell that ``body`` begins in.
+    public let bodyLine: Int
+
+    /// Does long work with a progress bar below the cell; the bar is gone when the work is done, however it ends.
+    ///
+    /// - Parameter title: what the bar is headed with before the work names its first stage.
+    public func withProgress<Value>(_ title: String, _ body: (Work) throws -> Value) throws -> Value {
+        let bar = ProgressBar(title: title, in: context)
+        defer { bar.finish() }
+        let context = context
+        let work = Work(isCancelled: { context.isInterrupted }, report: { bar.report($0, $1) })
+        return try body(work)
+    }
+}

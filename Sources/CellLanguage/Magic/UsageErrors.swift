@@ -1,0 +1,117 @@
+import ArgumentParser
+import Support
+
+/// Turns what swift-argument-parser throws into errors and help of the notebook's own.
+package enum UsageErrors {
+    /// The parser's time grows with the square of the options; with so many it still takes less than a second, and a
+    /// line that is being read cannot be interrupted.
+    private static let mostWords = 4_096
+
+    /// How a line's arguments were understood.
+    package enum Parsed {
+        case magic(any Magic)
+        /// `--help` was asked for.
+        case help
+    }
+
+    /// Reads `arguments` for `magic`.
+    ///
+    /// - Throws: `UserError` named `UsageError` with the nearest option or subcommand.
+    package static func parse(
+        _ magic: any Magic.Type, _ arguments: [String], declaration: MagicDeclaration?
+    ) throws(UserError) -> Parsed {
+        try checkSubcommand(arguments, declaration)
+        var arguments = arguments
+        do {
+            if let verbatim = magic as? any VerbatimMagic.Type {
+                if arguments.first?.hasPrefix("-") != true { return .magic(try verbatim.taking(arguments)) }
+            } else {
+                arguments = arguments.joiningNegativeNumbers
+            }
+            guard arguments.count <= mostWords else {
+                throw UserError(
+                    "UsageError", "%\(magic._commandName): \(arguments.count) words are more than a command takes.",
+                    hint: "\(mostWords) is the most.")
+            }
+            guard let command = try magic.parseAsRoot(arguments) as? any Magic else { return .help }
+            return .magic(command)
+        } catch {
+            if let error = error as? UserError { throw error }
+            if magic.exitCode(for: error) == .success { return .help }
+            throw usageError(error, magic, arguments, declaration)
+        }
+    }
+
+    /// A first word that is no subcommand is told as such, not as a superfluous argument.
+    private static func checkSubcommand(
+        _ arguments: [String], _ declaration: MagicDeclaration?
+    ) throws(UserError) {
+        guard let declaration, let first = arguments.first, !first.hasPrefix("-") else { return }
+        let names = declaration.visibleSubcommands.map(\.commandName)
+        if names.isEmpty || names.contains(first) || first == "help" { return }
+        let near = NearestNames.nearest(to: first, in: names)
+        let hint =
+            near.isEmpty
+            ? "It knows \(names.joined(separator: ", "))." : "Did you mean \(near.joined(separator: ", "))?"
+        throw UserError("UsageError", "%\(declaration.commandName) has no subcommand '\(first)'.", hint: hint)
+    }
+
+    private static func usageError(
+        _ error: any Error, _ magic: any Magic.Type, _ arguments: [String], _ declaration: MagicDeclaration?
+    ) -> UserError {
+        var message = magic.message(for: error).trimmed
+        var hint: String?
+        if let question = message.range(of: " Did you mean ") {
+            hint = String(message[question.lowerBound...]).trimmed.replacing("'", with: "")
+            message = String(message[..<question.lowerBound])
+        }
+        if message.last.map({ !".?!".contains($0) }) == true { message += "." }
+        let name = declaration?.commandName ?? magic._commandName
+        var target = declaration
+        var path = name
+        if let first = arguments.first, let subcommand = declaration?.subcommand(named: first) {
+            target = subcommand
+            path += " " + first
+        }
+        if hint == nil, let target, message.hasPrefix("Unknown option") {
+            let wrong = arguments.first { $0.hasPrefix("-") && target.option(spelt: $0) == nil } ?? ""
+            let known = target.options.flatMap(\.spellings)
+            let near = NearestNames.nearest(to: wrong, in: known)
+            let names = near.isEmpty ? known : near
+            hint =
+                known.isEmpty
+                ? "It takes no options."
+                : near.isEmpty
+                    ? "It knows \(names.joined(separator: ", "))." : "Did you mean \(names.joined(separator: ", "))?"
+        }
+        if hint == nil, let target { hint = valueHint(message, target, arguments) }
+        let help = "%\(name)? shows how it is used."
+        return UserError("UsageError", "%\(path): \(message)", hint: hint.map { "\($0) \(help)" } ?? help)
+    }
+
+    /// What an option takes, where `message` says that it got something else or nothing.
+    private static func valueHint(
+        _ message: String, _ target: MagicDeclaration, _ arguments: [String]
+    ) -> String? {
+        let isMissing = message.hasPrefix("Missing value for")
+        guard isMissing || message.contains(" is invalid for '"),
+            let option = target.options.first(where: { option in
+                option.kind == .option && option.spellings.contains { message.contains("'\($0) <") }
+            }), let spelling = option.spellings.first(where: { $0.hasPrefix("--") })
+        else { return nil }
+        if isMissing {
+            let place = arguments.firstIndex { option.spellings.contains($0) }
+            guard let next = place.map({ $0 + 1 }), next < arguments.count, arguments[next].hasPrefix("-") else {
+                return nil
+            }
+            return "A value that begins with a dash is written \(spelling)=VALUE."
+        }
+        if spelling == "--seed" { return "A seed is a whole number from 0 to \(UInt64.max)." }
+        switch option.valueName {
+        case "count": return "It takes a whole number."
+        case "number": return "It takes a number, such as 0.5."
+        case "ratio": return "It takes a share from 0 to 1, or several that differ, separated by commas: 1,0.5,0.3."
+        default: return nil
+        }
+    }
+}

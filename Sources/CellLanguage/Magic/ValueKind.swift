@@ -1,0 +1,14 @@
+/// What the value of an option or argument is, by the name its declaration gives it (`valueName`); Tab offers its names.
+///
+/// The language knows the kinds below; a ``Vocabulary`` knows more.
+public struct ValueKind: RawRepresentable, Hashable, Sendable {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    public static let path = ValueKind(rawValue: "path")
+    public static let file = ValueKind(rawValue: "file")
+    public static let magic = ValueKind(rawValue: "magic")
+    public static let variable = ValueKind(rawValue: "variable")
+    /// What `%help` explains: a magic.
+    public static let topic = ValueKind(rawValue: "topic")
+}

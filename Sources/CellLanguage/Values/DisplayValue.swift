@@ -1,0 +1,16 @@
+import JupyterKernel
+import Presentation
+
+/// Something that only wants to be shown.
+package struct DisplayValue: SessionValue {
+    package let display: DisplayData
+    package let kind: String
+
+    package init(_ display: DisplayData, kind: String) {
+        self.display = display
+        self.kind = kind
+    }
+
+    package var text: String { display.data["text/plain"]?.string ?? "" }
+    package var summary: String { text.singleLine(limit: 80) }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import CellLanguage
+import TransferGraphCore
+
+/// `%embed`
+public struct EmbedMagic: Magic {
+    public static let configuration = CommandConfiguration(
+        commandName: "embed", abstract: "Learns a vector for each node of the current graph.",
+        discussion: "%embed node2vec --dimension 128 --seed 1\n%embed node2vec+ --p 0.5 --q 2 --walks 20")
+
+    @Argument(help: ArgumentHelp("The learner.", valueName: "learner"))
+    public var learner: LearnerName
+    @Option(help: ArgumentHelp("How many numbers a vector has.", valueName: "count"))
+    public var dimension: Int = 128
+    @Option(help: ArgumentHelp("Where every random choice comes from.", valueName: "number"))
+    public var seed: UInt64 = 42
+    @Flag(help: "Leave out the second learning, on a graph that lacks a tenth of its edges, that tells how good it is.")
+    public var noQuality = false
+    @OptionGroup public var walks: WalkOptions
+
+    public init() {}
+
+    public mutating func validate() throws {
+        if !(1...4096).contains(dimension) { throw ValidationError("--dimension takes a count from 1 to 4096.") }
+        if !learner.learner.isWalking, let option = walks.firstOfWalks {
+            throw ValidationError(
+                "\(option) is for node2vec and node2vec+; \(learner.learner.commandName) does not walk.")
+        }
+    }
+
+    public func run(in invocation: Invocation) throws -> MagicResult {
+        let graph = try invocation.state.graphOrUsual()
+        let learned = try invocation.withProgress("Learning the embedding") { work in
+            let embedding = try embed(
+                graph.structure, of: graph, apart: graph.negativePairs, work: work.part(0...(noQuality ? 1 : 0.5)))
+            if noQuality { return LearnedEmbedding(graph: graph, embedding: embedding) }
+            let quality = try EmbeddingQuality(
+                of: graph.structure, negativePairs: graph.negativePairs, seed: seed, work: work.part(0.5...1)
+            ) { structure, apart, work in
+                try embed(structure, of: graph, apart: apart, work: work)
+            }
+            return LearnedEmbedding(graph: graph, embedding: embedding, quality: quality)
+        }
+        return MagicResult(EmbeddingValue(learned)) { $0.use(learned) }
+    }
+
+    private func embed(
+        _ structure: CSRGraph, of graph: ZooGraph, apart: [CSRGraph.Edge], work: Work
+    ) throws -> Embedding {
+        switch learner.learner {
+        case .node2vec, .node2vecPlus:
+            try walks.learner(dimension: dimension, extended: learner.learner == .node2vecPlus, seed: seed)
+                .embed(structure, negativePairs: apart, work: work)
+        case .graphSAGE, .gat:
+            try learner.learner.embed(
+                structure, of: graph, negativePairs: apart, dimension: dimension, seed: seed, epochs: walks.epochs,
+                threads: walks.threads, work: work)
+        }
+    }
+}
+
+/// A graph learner by the name that `%embed` takes.
+public struct LearnerName: ExpressibleByArgument, Sendable {
+    let learner: GraphLearner
+
+    public init?(argument: String) {
+        let known = GraphLearner.allCases.first { $0.commandName == argument || $0.rawValue == argument }
+        guard let known else { return nil }
+        learner = known
+    }
+
+    public static var allValueStrings: [String] { GraphLearner.allCases.map(\.commandName) }
+    public var defaultValueDescription: String { learner.commandName }
+}

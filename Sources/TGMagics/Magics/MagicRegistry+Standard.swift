@@ -1,0 +1,20 @@
+import CellLanguage
+
+extension MagicRegistry {
+    /// Every magic of the notebook.
+    public static let standard = MagicRegistry(
+        [
+            ClearMagic.self, CompareMagic.self, DatasetMagic.self, DatasetsMagic.self, EchoMagic.self,
+            EmbedMagic.self, EvaluateMagic.self, ForgeMagic.self, GraphMagic.self, HelpMagic.self,
+            HistoryMagic.self, ListMagicsMagic.self, MethodsMagic.self, ModelsMagic.self, PredictMagic.self,
+            RecommendMagic.self, RecordsMagic.self, ReportMagic.self, ResetMagic.self, RunMagic.self,
+            SQLMagic.self, ScoreMagic.self, ScoresMagic.self, TimeMagic.self, WhoMagic.self, ZooMagic.self,
+        ], vocabulary: TransferGraphVocabulary())
+}
+
+extension CellInterpreter {
+    /// The TransferGraph notebook, in a session of its own.
+    public static func transferGraph() -> CellInterpreter {
+        CellInterpreter(registry: .standard, info: .transferGraph)
+    }
+}
