@@ -219,13 +219,13 @@ import TransferGraphCore
         #expect(throws: Cancelled.self) { try score.value(of: data, work: stopped) }
     }
 
-    /// The scores that look at pairs of samples or fit many models, on data that keeps them busy for seconds. The best of
+    /// The scores that look at pairs of samples or fit many models, on data that keeps them busy for a tenth of a second and more. The best of
     /// some tries counts, since other programs may hold the machine's cores for longer than that.
     @Test(arguments: [TransferabilityScore.parc, .nleep, .silhouetteL2, .linearProbe])
     func cancellationStopsWithinFiftyMilliseconds(score: TransferabilityScore) throws {
         let data = try ScoreFixtures.labelled(rows: 6000, columns: 400, classes: 30, separation: 0.3, seed: 3)
         let delays = try (0..<6).map { attempt in
-            try CancellationClock.delay(after: .milliseconds(20 + 50 * attempt)) {
+            try CancellationClock.delay(after: .milliseconds(5 + 15 * attempt)) {
                 try score.value(of: data, work: $0)
             }
         }
