@@ -22,31 +22,33 @@ struct AutoCommand: ParsableCommand {
 
     private static let changes: [(name: String, change: @Sendable (inout AutoConstants, Double) -> Void)] = [
         (
-            "all prior variances but noise",
+            "prior variances but noise",
             { constants, factor in
-                let noise = PairKernel.Term.noise.rawValue
-                for index in constants.variances.indices where index != noise { constants.variances[index] *= factor }
+                for term in PairKernel.Term.allCases where term != .noise { constants.variances[term] *= factor }
             }
         ),
-        ("prior variance of the noise", { $0.variances[PairKernel.Term.noise.rawValue] *= $1 }),
+        ("prior variance of the noise", { $0.variances[.noise] *= $1 }),
         ("prior deviation", { $0.priorDeviation *= $1 }),
-        ("steps of the fit", { $0.fitSteps = Int(Double($0.fitSteps) * $1) }),
-        ("records of the fit", { $0.fitRecords = Int(Double($0.fitRecords) * $1) }),
-        ("draws of the fit", { $0.fitDraws = max(1, Int(Double($0.fitDraws) * $1)) }),
-        ("what unlike datasets count in intervals", { $0.spreadFloor *= $1 }),
-        ("what is left of a range's growth", { $0.rangeFade *= $1 }),
-        ("record limit", { $0.recordLimit = Int(Double($0.recordLimit) * $1) }),
-        ("distance exponent", { $0.distanceExponent *= $1 }),
-        ("model scale", { $0.modelScale *= $1 }),
-        ("across families", { $0.acrossFamilies = min(1, $0.acrossFamilies * $1) }),
-        ("across pre-training", { $0.acrossPretraining = min(1, $0.acrossPretraining * $1) }),
-        ("middle scale", { $0.scales[1] = min(1, $0.scales[1] * $1) }),
-        ("correction: linear", { $0.correction.linear *= $1 }),
-        ("correction: smooth", { $0.correction.smooth *= $1 }),
-        ("correction: shared", { $0.correction.shared *= $1 }),
-        ("correction: noise", { $0.correction.noise *= $1 }),
-        ("correction: length", { $0.correctionLength *= $1 }),
-        ("correction: share", { $0.correctionShare = min(1, $0.correctionShare * $1) }),
+        ("iterations of the fit", { $0.fitIterations = Int(Double($0.fitIterations) * $1) }),
+        ("results of the fit", { $0.fitSubsetSize = Int(Double($0.fitSubsetSize) * $1) }),
+        ("subsets of the fit", { $0.fitSubsets = max(1, Int(Double($0.fitSubsets) * $1)) }),
+        ("weight floor of the intervals", { $0.intervalWeightFloor *= $1 }),
+        ("range damping", { $0.rangeDamping *= $1 }),
+        ("result limit", { $0.resultLimit = Int(Double($0.resultLimit) * $1) }),
+        ("distance gamma", { $0.distanceGamma *= $1 }),
+        ("model length scale", { $0.modelLengthScale *= $1 }),
+        ("cross-family similarity", { $0.crossFamilySimilarity = min(1, $0.crossFamilySimilarity * $1) }),
+        (
+            "cross-pre-training similarity",
+            { $0.crossPretrainingSimilarity = min(1, $0.crossPretrainingSimilarity * $1) }
+        ),
+        ("middle transform", { $0.transforms[1] = min(1, $0.transforms[1] * $1) }),
+        ("stacking: linear", { $0.stacking.linear *= $1 }),
+        ("stacking: RBF", { $0.stacking.rbf *= $1 }),
+        ("stacking: metadata by dataset", { $0.stacking.metadataByDataset *= $1 }),
+        ("stacking: noise", { $0.stacking.noise *= $1 }),
+        ("stacking: length scale", { $0.stackingLengthScale *= $1 }),
+        ("stacking: weight", { $0.stackingWeight = min(1, $0.stackingWeight * $1) }),
     ]
 
     func run() throws {

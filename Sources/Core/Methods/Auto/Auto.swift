@@ -2,17 +2,27 @@ import Foundation
 import Support
 
 /// The project's own predictor: a Gaussian process over (model, dataset) pairs whose covariance joins history, metadata,
-/// distances and transferability scores, and a correction learned from how it fares on datasets it has not seen.
+/// distances and transferability scores, averaged with a second one stacked on its held-out predictions.
 ///
-/// 1. Results are put on three scales on which datasets can be compared (``ResultScale``), from ranks to measured values.
-/// 2. The variances of the covariance's terms (``PairKernel``) are fitted to the training results (``VarianceFit``).
-/// 3. ``PairProcess`` gives expected results for the target and, in closed form, for each training dataset without itself.
-/// 4. ``Correction`` learns from the latter and corrects the former; half of the prediction is corrected.
-/// 5. Intervals (``Spread``) come from the same held-out predictions.
+/// 1. Results are transformed in three ways that make datasets comparable (``ResultTransform``), from ranks to measured
+///    values.
+/// 2. The variances of the covariance's terms (``PairKernel``) are fitted to the training results
+///    (``MarginalLikelihoodFit``).
+/// 3. ``GaussianProcess`` predicts the target and, in closed form, each training dataset without itself
+///    (``LeaveOneGroupOut``).
+/// 4. ``Stacking`` learns from the latter and predicts the target once more; ``EnsembleAverage`` joins the two.
+/// 5. ``ConformalIntervals`` come from the same held-out predictions.
 ///
 /// Nothing is chosen by looking at the target's results: every choice is made on the training datasets.
-/// Time and memory are linear in the zoo's results; beyond ``AutoConstants/recordLimit`` of them distant datasets are
-/// summed up. What remains is cubic in that limit, or in the number of models where they are more.
+/// Time and memory are linear in the zoo's results; beyond ``AutoConstants/resultLimit`` of them distant datasets are
+/// aggregated. What remains is cubic in that limit, or in the number of models where they are more.
+///
+/// ```swift
+/// let zoo = try Zoo.load(path: "path/to/zoo")
+/// let target = try zoo.dataset(named: "pets")
+/// let prediction = try Auto().predict(TargetWorkspace(zoo.holdingOut(target)))
+/// for model in prediction.ranking.prefix(5) { print(zoo.models[model].name) }
+/// ```
 public struct Auto: PredictionMethod {
     public let name = "auto"
     let constants: AutoConstants
@@ -26,137 +36,145 @@ public struct Auto: PredictionMethod {
         let zoo = workspace.zoo
         let work = workspace.work
         NumericThreads.useOne()
-        let scores = ScoreTable(zoo.known)
+        let scores = ScoreFeatures(zoo.known)
         let withResults = zoo.known.datasets.indices.filter { !zoo.known.results.column($0).isEmpty }
         guard !withResults.isEmpty else { return predictionWithoutHistory(zoo, scores) }
-        let likeness = DatasetLikeness(
-            zoo.known, relevant: withResults + [zoo.target], exponent: constants.distanceExponent)
-        let records = TrainingRecords(
-            zoo, order: likeness.ordered(withResults, around: zoo.target),
-            scales: constants.scales.map { ResultScale(share: $0) }, constants: constants, scores: scores)
+        let datasetKernels = DatasetKernels(
+            zoo.known, relevant: withResults + [zoo.target], gamma: constants.distanceGamma)
+        let training = TrainingResults(
+            zoo, order: datasetKernels.ordered(withResults, around: zoo.target),
+            transforms: constants.transforms.map { ResultTransform(measuredWeight: $0) }, constants: constants,
+            scores: scores)
         try work.check()
-        let models = ModelLikeness(zoo.known, constants: constants)
-        let kernel = kernel(records, zoo: zoo, models: models, likeness: likeness, scores: scores)
-        let queries = queries(zoo, scores, slots: records.slotCount)
-        let variances = try fittedVariances(kernel, records, seed: workspace.settings.seed, work: work)
+        let models = ModelKernels(zoo.known, constants: constants)
+        let kernel = kernel(training, zoo: zoo, models: models, datasetKernels: datasetKernels, scores: scores)
+        let queries = queries(zoo, scores, groups: training.groupCount)
+        let variances = try fittedVariances(kernel, training, seed: workspace.settings.seed, work: work)
         guard
-            let process = try PairProcess(
-                kernel: kernel, records: records, queries: queries, variances: variances, constants: constants,
+            let gaussianProcess = try GaussianProcess(
+                kernel: kernel, training: training, queries: queries, variances: variances, constants: constants,
                 work: work)
         else { return predictionWithoutHistory(zoo, scores) }
-        let history = HeldOutHistory(zoo, records: records)
-        let correction = try correction(
-            of: process, history: history, records: records, zoo: zoo, scores: scores, models: models, work: work)
-        let final = Blend(process: process, correction: correction, share: constants.correctionShare)
+        let history = HistoryMean(zoo, training: training)
+        let stacking = try stacking(
+            of: gaussianProcess, history: history, training: training, zoo: zoo, scores: scores, models: models,
+            work: work)
+        let final = EnsembleAverage(
+            gaussianProcess: gaussianProcess, stacking: stacking, weight: constants.stackingWeight)
         try work.check()
-        let spread = Spread(
-            values: final.values, process: process, records: records, heldOut: final.heldOut(records),
-            nearness: records.datasets.indices.map { slot in
-                let position = records.target * kernel.slotCount + slot
-                return constants.spreadFloor + (kernel.distance[position] + kernel.description[position]) / 2
+        let intervals = ConformalIntervals(
+            values: final.values, gaussianProcess: gaussianProcess, training: training,
+            heldOut: final.heldOut(training),
+            weights: training.datasets.indices.map { group in
+                let position = training.target * kernel.groupCount + group
+                return constants.intervalWeightFloor + (kernel.distance[position] + kernel.description[position]) / 2
             },
-            growth: RangeGrowth(
-                records.datasets.indices.map { Array(records.normalised[records.pairs.slot($0)]) },
-                fade: constants.rangeFade, seed: workspace.settings.seed))
-        let draws = spread.draws(seed: workspace.settings.seed, target: zoo.target)
+            rangeExtrapolation: RangeExtrapolation(
+                training.datasets.indices.map { Array(training.normalised[training.pairs.group($0)]) },
+                damping: constants.rangeDamping, seed: workspace.settings.seed))
+        let samples = intervals.samples(seed: workspace.settings.seed, target: zoo.target)
         try work.check()
-        let order = draws.order(values: final.values)
-        let evidence = Evidence(
-            kernel: kernel, records: records, queries: queries, variances: variances,
-            centred: records.scaled[constants.fitScale], latent: process.latent, values: final.values, zoo: zoo.known)
+        let order = samples.order(values: final.values)
+        let attribution = Attribution(
+            kernel: kernel, training: training, queries: queries, variances: variances,
+            transformed: training.transformed[constants.fitTransform], latentMean: gaussianProcess.latentMean,
+            predictions: final.values, zoo: zoo.known)
         return Prediction(
-            method: name, target: zoo.target, values: final.values, intervals: spread.intervals,
-            quantiles: spread.quantiles,
-            explanations: { models, work throws(Cancelled) in try evidence.explanations(of: models, work: work) },
-            chanceOfBest: draws.chanceOfBest(order), order: order)
+            method: name, target: zoo.target, values: final.values, intervals: intervals.intervals,
+            quantiles: intervals.quantiles,
+            explanations: { models, work throws(Cancelled) in try attribution.explanations(of: models, work: work) },
+            chanceOfBest: samples.chanceOfBest(order), order: order)
     }
 
     private func kernel(
-        _ records: TrainingRecords, zoo: HeldOutZoo, models: ModelLikeness, likeness: DatasetLikeness,
-        scores: ScoreTable
+        _ training: TrainingResults, zoo: HeldOutZoo, models: ModelKernels, datasetKernels: DatasetKernels,
+        scores: ScoreFeatures
     ) -> PairKernel {
-        var slots = records.datasets.map { [$0] }
-        if !records.summedUp.isEmpty { slots.append(records.summedUp) }
-        slots.append([zoo.target])
-        let matrices = likeness.matrices(slots)
+        var groups = training.datasets.map { [$0] }
+        if !training.aggregated.isEmpty { groups.append(training.aggregated) }
+        groups.append([zoo.target])
+        let matrices = datasetKernels.matrices(groups)
         return PairKernel(
-            modelCount: models.count, similarity: models.similarity, trend: models.trend,
-            profile: scores.profile(limit: 200), slotCount: slots.count, distance: matrices.distance,
+            modelCount: models.count, metadata: models.metadata, linear: models.linear,
+            profile: scores.profile(limit: 200), groupCount: groups.count, distance: matrices.distance,
             description: matrices.description, scoreCount: scores.count)
     }
 
     /// Every model on the target.
-    private func queries(_ zoo: HeldOutZoo, _ scores: ScoreTable, slots: Int) -> PairKernel.Pairs {
+    private func queries(_ zoo: HeldOutZoo, _ scores: ScoreFeatures, groups: Int) -> PairKernel.Pairs {
         let count = zoo.known.models.count
         return PairKernel.Pairs(
-            models: (0..<count).map { Int32($0) }, offsets: [Int](repeating: 0, count: slots) + [count],
+            models: (0..<count).map { Int32($0) }, offsets: [Int](repeating: 0, count: groups) + [count],
             scores: (0..<count).flatMap { scores.standardised(model: $0, dataset: zoo.target) },
             noise: [Double](repeating: 1, count: count))
     }
 
-    /// The variances, fitted on the scale the constants name, on several draws of as many records as they say: the
-    /// geometric mean, so that no one draw decides.
+    /// The variances, fitted with the transform the constants name, on several subsets of as many results as they say:
+    /// the geometric mean, so that no one subset decides.
     private func fittedVariances(
-        _ kernel: PairKernel, _ records: TrainingRecords, seed: UInt64, work: Work
+        _ kernel: PairKernel, _ training: TrainingResults, seed: UInt64, work: Work
     ) throws -> PairKernel.Variances {
-        let scaled = records.scaled[constants.fitScale]
-        let unit = Statistics.moments(scaled[0..<records.ownCount]).deviation
+        let transformed = training.transformed[constants.fitTransform]
+        let unit = Statistics.moments(transformed[0..<training.singleCount]).deviation
         guard unit > 1e-9 else { return constants.variances }
-        let count = records.ownCount
-        let size = min(count, constants.fitRecords)
-        let drawCount = max(1, min(constants.fitDraws, (count + size - 1) / size))
+        let count = training.singleCount
+        let size = min(count, constants.fitSubsetSize)
+        let subsetCount = max(1, min(constants.fitSubsets, (count + size - 1) / size))
         var order = Array(0..<count)
         var generator = SeededGenerator(seed: seed)
-        if drawCount > 1 { order.shuffle(using: &generator) }
-        var logarithms = [Double](repeating: 0, count: constants.variances.count)
-        for draw in 0..<drawCount {
-            // Draws share records only where there are too few for all.
-            let first = drawCount > 1 ? draw * (count - size) / (drawCount - 1) : 0
+        if subsetCount > 1 { order.shuffle(using: &generator) }
+        var logarithms = [Double](repeating: 0, count: PairKernel.Term.allCases.count)
+        for subset in 0..<subsetCount {
+            // Subsets share results only where there are too few for all.
+            let first = subsetCount > 1 ? subset * (count - size) / (subsetCount - 1) : 0
             let positions = order[first..<first + size].sorted()
-            let fit = VarianceFit(
-                kernel: kernel, pairs: records.pairs(at: positions, scoreCount: kernel.scoreCount),
-                results: positions.map { scaled[$0] / unit }, prior: constants.variances,
+            let fit = MarginalLikelihoodFit(
+                kernel: kernel, pairs: training.pairs(at: positions, scoreCount: kernel.scoreCount),
+                results: positions.map { transformed[$0] / unit }, prior: constants.variances,
                 deviation: constants.priorDeviation)
-            let fitted = try fit.fitted(steps: constants.fitSteps, work: work)
-            for index in logarithms.indices { logarithms[index] += log(fitted[index]) / Double(drawCount) }
+            let fitted = try fit.fitted(iterations: constants.fitIterations, work: work)
+            for (index, value) in fitted.logarithms.enumerated() { logarithms[index] += value / Double(subsetCount) }
         }
-        return logarithms.map { exp($0) }
+        return PairKernel.Variances(logarithms: logarithms)
     }
 
-    private func correction(
-        of process: PairProcess, history: HeldOutHistory, records: TrainingRecords, zoo: HeldOutZoo,
-        scores: ScoreTable, models: ModelLikeness, work: Work
-    ) throws -> Correction? {
-        func inputs(_ pairs: [(model: Int, dataset: Int)], views: [[Double]], history: [Double]) -> Correction.Inputs {
-            let width = views.count + 1
+    private func stacking(
+        of gaussianProcess: GaussianProcess, history: HistoryMean, training: TrainingResults, zoo: HeldOutZoo,
+        scores: ScoreFeatures, models: ModelKernels, work: Work
+    ) throws -> Stacking? {
+        func inputs(_ pairs: [(model: Int, dataset: Int)], byTransform: [[Double]], history: [Double])
+            -> Stacking.Inputs
+        {
+            let width = byTransform.count + 1
             var predictions: [Double] = []
             predictions.reserveCapacity(pairs.count * width)
             var values: [Double] = []
             values.reserveCapacity(pairs.count * 2 * scores.count)
             for (index, pair) in pairs.enumerated() {
-                for view in views { predictions.append(view[index]) }
+                for values in byTransform { predictions.append(values[index]) }
                 predictions.append(history[index])
                 values += scores.standardised(model: pair.model, dataset: pair.dataset)
                 values += scores.ranks(model: pair.model, dataset: pair.dataset)
             }
-            return Correction.Inputs(
+            return Stacking.Inputs(
                 predictions: predictions, predictionWidth: width, scores: values, scoreWidth: 2 * scores.count,
                 models: pairs.map { Int32($0.model) })
         }
-        let known = records.datasets.enumerated().flatMap { slot, dataset in
-            records.pairs.slot(slot).map { (model: Int(records.pairs.models[$0]), dataset: dataset) }
+        let known = training.datasets.enumerated().flatMap { group, dataset in
+            training.pairs.group(group).map { (model: Int(training.pairs.models[$0]), dataset: dataset) }
         }
         let asked = zoo.known.models.indices.map { (model: $0, dataset: zoo.target) }
-        return try Correction(
-            training: inputs(known, views: process.heldOutViews, history: history.heldOut),
-            ranges: records.datasets.indices.map(records.pairs.slot),
-            results: Array(records.normalised[0..<records.ownCount]),
-            queries: inputs(asked, views: process.views, history: history.values), similarity: models.similarity,
+        return try Stacking(
+            training: inputs(known, byTransform: gaussianProcess.heldOutByTransform, history: history.heldOut),
+            groups: training.datasets.indices.map(training.pairs.group),
+            results: Array(training.normalised[0..<training.singleCount]),
+            queries: inputs(asked, byTransform: gaussianProcess.byTransform, history: history.values),
+            metadata: models.metadata,
             modelCount: models.count, constants: constants, work: work)
     }
 
     /// Where no dataset has results: the mean of the target's standardised scores, for what they are worth.
-    private func predictionWithoutHistory(_ zoo: HeldOutZoo, _ scores: ScoreTable) -> Prediction {
+    private func predictionWithoutHistory(_ zoo: HeldOutZoo, _ scores: ScoreFeatures) -> Prediction {
         let values = zoo.known.models.indices.map { model -> Double in
             let own = scores.ranks(model: model, dataset: zoo.target)
             return own.isEmpty ? 0.5 : 0.5 + 0.2 * own.reduce(0, +) / Double(own.count)

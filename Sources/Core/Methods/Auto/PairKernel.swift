@@ -1,66 +1,80 @@
 import Foundation
 
-/// The prior covariance of results: a sum of products of how alike two models, two datasets and two scores are.
+/// The covariance function of (model, dataset) pairs: a sum of terms, each a variance times a kernel of the two models
+/// times a kernel of the two datasets (Rasmussen and Williams, "Gaussian Processes for Machine Learning", section 4.2.4).
 ///
-/// Records are grouped by slot: a slot is a dataset, several summed up in one, or the target.
+/// Pairs are held by group: a group is a dataset, several aggregated into one, or the target.
 public struct PairKernel: Sendable {
-    /// The terms of the sum.
+    /// The terms of the sum. The kernels of models are those of ``ModelKernels`` and ``ScoreFeatures``; those of datasets
+    /// are constant where a case names none, else by distance, by description (``DatasetKernels``), or one dataset's own.
     public enum Term: Int, Sendable, CaseIterable {
-        /// Alike models do alike everywhere.
-        case models
-        /// A model keeps its own level everywhere.
+        /// Models of similar metadata, on all datasets.
+        case metadata
+        /// One model, on all datasets.
         case identity
-        /// Alike models do alike on datasets close to each other.
-        case modelsByDistance
-        /// A model keeps its own level on datasets close to each other.
+        /// Models of similar metadata, on datasets close to each other.
+        case metadataByDistance
+        /// One model, on datasets close to each other.
         case identityByDistance
-        /// Alike models do alike on datasets of alike size and classes.
-        case modelsByDescription
-        /// Alike models do alike on one dataset, for reasons of its own.
-        case modelsByDataset
-        /// What no model or dataset explains.
+        /// Models of similar metadata, on datasets of similar size and classes.
+        case metadataByDescription
+        /// Models of similar metadata, on one dataset.
+        case metadataByDataset
+        /// Independent noise of each result.
         case noise
-        /// A transferability score says the same everywhere.
+        /// Linear in the transferability scores, on all datasets.
         case scores
-        /// A transferability score says the same on datasets close to each other.
+        /// Linear in the transferability scores, on datasets close to each other.
         case scoresByDistance
-        /// A transferability score says something of its own on each dataset.
+        /// Linear in the transferability scores, on one dataset.
         case scoresByDataset
-        /// Models with alike scores on all datasets do alike everywhere.
+        /// Models with similar scores on all datasets, on all datasets.
         case profile
-        /// Models with alike scores on all datasets do alike on datasets close to each other.
+        /// Models with similar scores on all datasets, on datasets close to each other.
         case profileByDistance
-        /// Results rise or fall with size, input and output everywhere.
-        case trend
-        /// Results rise or fall with size, input and output on datasets close to each other.
-        case trendByDistance
+        /// Linear in the models' size, input and output, on all datasets.
+        case linear
+        /// Linear in the models' size, input and output, on datasets close to each other.
+        case linearByDistance
     }
 
-    /// A variance for each ``Term``, in the terms' order.
-    public typealias Variances = [Double]
+    /// Where the variances of an ``Auto`` start: fractions of the variance of the results. They are the geometric means
+    /// of what the marginal likelihood alone chose on the published image and text zoos.
+    public static let priorVariances = Variances { term in
+        switch term {
+        case .metadata: 0.18
+        case .identity: 0.033
+        case .metadataByDistance: 0.17
+        case .identityByDistance: 0.04
+        case .metadataByDescription: 0.15
+        case .metadataByDataset: 0.048
+        case .noise: 0.13
+        case .scores: 0.084
+        case .scoresByDistance: 0.027
+        case .scoresByDataset: 0.013
+        case .profile: 0.088
+        case .profileByDistance: 0.046
+        case .linear: 0.041
+        case .linearByDistance: 0.02
+        }
+    }
 
-    /// Where the variances of an ``Auto`` start, in the terms' order: fractions of the variance of the results. They are
-    /// the geometric means of what the marginal likelihood alone chose on the published image and text zoos.
-    public static let priorVariances: Variances = [
-        0.18, 0.033, 0.17, 0.04, 0.15, 0.048, 0.13, 0.084, 0.027, 0.013, 0.088, 0.046, 0.041, 0.02,
-    ]
-
-    /// The covariance of two models' parts, `modelCount × modelCount` each.
+    /// The kernels of two models, `modelCount × modelCount` each.
     let modelCount: Int
-    let similarity: [Double]
-    let trend: [Double]
+    let metadata: [Double]
+    let linear: [Double]
     let profile: [Double]
-    /// The covariance of two slots' parts, `slotCount × slotCount` each.
-    let slotCount: Int
+    /// The kernels of two groups, `groupCount × groupCount` each.
+    let groupCount: Int
     let distance: [Double]
     let description: [Double]
     /// The number of scores a pair has, at least 1.
     let scoreCount: Int
 
-    /// (Model, slot) pairs grouped by slot, each with its standardised scores.
+    /// (Model, group) pairs grouped by group, each with its standardised scores.
     struct Pairs {
         var models: [Int32] = []
-        /// `slotCount + 1` positions.
+        /// `groupCount + 1` positions.
         var offsets: [Int] = [0]
         /// `count × scoreCount`.
         var scores: [Double] = []
@@ -68,27 +82,27 @@ public struct PairKernel: Sendable {
         var noise: [Double] = []
 
         var count: Int { models.count }
-        func slot(_ index: Int) -> Range<Int> { offsets[index]..<offsets[index + 1] }
+        func group(_ index: Int) -> Range<Int> { offsets[index]..<offsets[index + 1] }
     }
 
-    /// What the terms come to for two slots.
+    /// What each kernel of models is multiplied by for two groups.
     private struct Coefficients {
-        var similarity = 0.0
-        var identity = 0.0
-        var profile = 0.0
-        var trend = 0.0
-        var scores = 0.0
+        var metadata: Double
+        var identity: Double
+        var profile: Double
+        var linear: Double
+        var scores: Double
 
-        init(_ v: Variances, distance: Double, description: Double, isSame: Bool) {
-            func value(_ term: Term) -> Double { v[term.rawValue] }
-            similarity =
-                value(.models) + value(.modelsByDistance) * distance + value(.modelsByDescription) * description
-                + (isSame ? value(.modelsByDataset) : 0)
-            identity = value(.identity) + value(.identityByDistance) * distance
-            profile = value(.profile) + value(.profileByDistance) * distance
-            trend = value(.trend) + value(.trendByDistance) * distance
+        init(_ variances: Variances, distance: Double, description: Double, isSame: Bool) {
+            metadata =
+                variances[.metadata] + variances[.metadataByDistance] * distance
+                + variances[.metadataByDescription] * description + (isSame ? variances[.metadataByDataset] : 0)
+            identity = variances[.identity] + variances[.identityByDistance] * distance
+            profile = variances[.profile] + variances[.profileByDistance] * distance
+            linear = variances[.linear] + variances[.linearByDistance] * distance
             scores =
-                value(.scores) + value(.scoresByDistance) * distance + (isSame ? value(.scoresByDataset) : 0)
+                variances[.scores] + variances[.scoresByDistance] * distance
+                + (isSame ? variances[.scoresByDataset] : 0)
         }
     }
 
@@ -97,16 +111,16 @@ public struct PairKernel: Sendable {
     /// - Parameter fromDiagonal: for `a` and `b` the same: whether only the entries from the diagonal on are wanted.
     /// - Complexity: O(|rows| n).
     func fill(
-        _ matrix: UnsafeMutablePointer<Double>, rowsOf a: Pairs, slot: Int, rows: Range<Int>, with b: Pairs,
+        _ matrix: UnsafeMutablePointer<Double>, rowsOf a: Pairs, group: Int, rows: Range<Int>, with b: Pairs,
         variances: Variances, fromDiagonal: Bool = false
     ) {
         let width = b.count
-        for other in 0..<min(slotCount, b.offsets.count - 1) {
-            let columns = b.slot(other)
+        for other in 0..<min(groupCount, b.offsets.count - 1) {
+            let columns = b.group(other)
             if columns.isEmpty || (fromDiagonal && columns.upperBound <= rows.lowerBound) { continue }
             let k = Coefficients(
-                variances, distance: distance[slot * slotCount + other],
-                description: description[slot * slotCount + other], isSame: slot == other)
+                variances, distance: distance[group * groupCount + other],
+                description: description[group * groupCount + other], isSame: group == other)
             let perScore = k.scores / Double(max(scoreCount, 1))
             for row in rows {
                 let model = Int(a.models[row])
@@ -117,7 +131,7 @@ public struct PairKernel: Sendable {
                 for column in first..<columns.upperBound {
                     let otherModel = Int(b.models[column])
                     let position = base + otherModel
-                    var value = k.similarity * similarity[position] + k.trend * trend[position]
+                    var value = k.metadata * metadata[position] + k.linear * linear[position]
                     value += k.profile * profile[position]
                     if model == otherModel { value += k.identity }
                     for score in 0..<scoreCount {
@@ -129,25 +143,26 @@ public struct PairKernel: Sendable {
         }
     }
 
-    /// For each term, the sum over all pairs i ≤ j of `weights[i, j]` times the term's covariance with variance one.
+    /// For each term, the sum over all pairs i ≤ j of `weights[i, j]` times the derivative of the covariance with respect to
+    /// the term's variance.
     ///
     /// - Parameter weights: `n × n`, row by row; entries below the diagonal are not read.
-    func contracted(_ pairs: Pairs, weights: UnsafePointer<Double>) -> [Double] {
-        var sums = [Double](repeating: 0, count: Term.allCases.count)
+    func contracted(_ pairs: Pairs, weights: UnsafePointer<Double>) -> Variances {
+        var sums = Variances { _ in 0 }
         let n = pairs.count
-        for slot in 0..<slotCount {
-            for other in slot..<slotCount {
-                let columns = pairs.slot(other)
-                var part = (similarity: 0.0, identity: 0.0, profile: 0.0, trend: 0.0, scores: 0.0)
-                for row in pairs.slot(slot) {
+        for group in 0..<groupCount {
+            for other in group..<groupCount {
+                let columns = pairs.group(other)
+                var part = (metadata: 0.0, identity: 0.0, profile: 0.0, linear: 0.0, scores: 0.0)
+                for row in pairs.group(group) {
                     let model = Int(pairs.models[row])
                     for column in max(columns.lowerBound, row)..<max(columns.upperBound, row) {
                         let weight = weights[row * n + column]
                         let otherModel = Int(pairs.models[column])
                         let position = model * modelCount + otherModel
-                        part.similarity += weight * similarity[position]
+                        part.metadata += weight * metadata[position]
                         part.profile += weight * profile[position]
-                        part.trend += weight * trend[position]
+                        part.linear += weight * linear[position]
                         if model == otherModel { part.identity += weight }
                         var product = 0.0
                         for score in 0..<scoreCount {
@@ -158,26 +173,45 @@ public struct PairKernel: Sendable {
                     }
                 }
                 part.scores /= Double(max(scoreCount, 1))
-                let distance = distance[slot * slotCount + other]
-                func add(_ term: Term, _ value: Double) { sums[term.rawValue] += value }
-                add(.models, part.similarity)
-                add(.modelsByDistance, part.similarity * distance)
-                add(.modelsByDescription, part.similarity * description[slot * slotCount + other])
-                add(.identity, part.identity)
-                add(.identityByDistance, part.identity * distance)
-                add(.profile, part.profile)
-                add(.profileByDistance, part.profile * distance)
-                add(.trend, part.trend)
-                add(.trendByDistance, part.trend * distance)
-                add(.scores, part.scores)
-                add(.scoresByDistance, part.scores * distance)
-                if slot == other {
-                    add(.modelsByDataset, part.similarity)
-                    add(.scoresByDataset, part.scores)
+                let distance = distance[group * groupCount + other]
+                sums[.metadata] += part.metadata
+                sums[.metadataByDistance] += part.metadata * distance
+                sums[.metadataByDescription] += part.metadata * description[group * groupCount + other]
+                sums[.identity] += part.identity
+                sums[.identityByDistance] += part.identity * distance
+                sums[.profile] += part.profile
+                sums[.profileByDistance] += part.profile * distance
+                sums[.linear] += part.linear
+                sums[.linearByDistance] += part.linear * distance
+                sums[.scores] += part.scores
+                sums[.scoresByDistance] += part.scores * distance
+                if group == other {
+                    sums[.metadataByDataset] += part.metadata
+                    sums[.scoresByDataset] += part.scores
                 }
             }
         }
-        for index in 0..<n { sums[Term.noise.rawValue] += weights[index * n + index] * pairs.noise[index] }
+        for index in 0..<n { sums[.noise] += weights[index * n + index] * pairs.noise[index] }
         return sums
+    }
+
+    /// The covariance matrix of `pairs` with their noise, `n × n`, filled from the diagonal on.
+    ///
+    /// - Complexity: O(n²).
+    func covariance(_ pairs: Pairs, variances: Variances) -> [Double] {
+        let n = pairs.count
+        var matrix = [Double](repeating: 0, count: n * n)
+        matrix.withUnsafeMutableBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return }
+            for group in 0..<groupCount {
+                let rows = pairs.group(group)
+                if rows.isEmpty { continue }
+                fill(
+                    base + rows.lowerBound * n, rowsOf: pairs, group: group, rows: rows, with: pairs,
+                    variances: variances, fromDiagonal: true)
+            }
+            for index in 0..<n { base[index * n + index] += variances[.noise] * pairs.noise[index] }
+        }
+        return matrix
     }
 }

@@ -1,16 +1,17 @@
-/// Draws from the joint distribution of all models' results on a target.
-struct JointDraws {
-    let drawCount: Int
+/// Samples from the joint predictive distribution of all models' results on a target.
+struct PosteriorSamples {
+    let sampleCount: Int
     let modelCount: Int
-    /// `drawCount × modelCount`.
+    /// `sampleCount × modelCount`.
     let values: [Double]
 
-    /// The order in which to fine-tune: each next model is the one that is expected to raise the best result so far the
-    /// most, for the first `greedy`; the others follow by their predictions.
+    /// The order in which to fine-tune. The first model is the one with the highest prediction; each next one maximises
+    /// the expected improvement over the best result of those before (Mockus, "On Bayesian methods for seeking the
+    /// extremum", 1974), up to `greedy` of them; the others follow by their predictions.
     ///
-    /// - Complexity: O(draws × models × greedy).
+    /// - Complexity: O(samples × models × greedy).
     func order(values predicted: [Double], greedy: Int = 20) -> [Int] {
-        var best = [Double](repeating: -.infinity, count: drawCount)
+        var best = [Double](repeating: -.infinity, count: sampleCount)
         var order: [Int] = []
         var isTaken = [Bool](repeating: false, count: modelCount)
         for step in 0..<min(greedy, modelCount) {
@@ -18,9 +19,11 @@ struct JointDraws {
             if step == 0 {
                 gains = predicted
             } else {
-                for draw in 0..<drawCount {
-                    let floor = best[draw]
-                    for model in 0..<modelCount { gains[model] += max(0, values[draw * modelCount + model] - floor) }
+                for sample in 0..<sampleCount {
+                    let incumbent = best[sample]
+                    for model in 0..<modelCount {
+                        gains[model] += max(0, values[sample * modelCount + model] - incumbent)
+                    }
                 }
             }
             var chosen = -1
@@ -32,22 +35,22 @@ struct JointDraws {
             }
             isTaken[chosen] = true
             order.append(chosen)
-            for draw in 0..<drawCount { best[draw] = max(best[draw], values[draw * modelCount + chosen]) }
+            for sample in 0..<sampleCount { best[sample] = max(best[sample], values[sample * modelCount + chosen]) }
         }
         let rest = (0..<modelCount).filter { !isTaken[$0] }
             .sorted { predicted[$0] != predicted[$1] ? predicted[$0] > predicted[$1] : $0 < $1 }
         return order + rest
     }
 
-    /// For each k from 1, the share of draws whose best model is among the first k of `order`.
+    /// For each k from 1, the share of samples whose best model is among the first k of `order`.
     func chanceOfBest(_ order: [Int]) -> [Double] {
         var place = [Int](repeating: 0, count: modelCount)
         for (position, model) in order.enumerated() { place[model] = position }
         var counts = [Int](repeating: 0, count: modelCount)
-        for draw in 0..<drawCount {
+        for sample in 0..<sampleCount {
             var best = 0
             for model in 1..<max(modelCount, 1)
-            where values[draw * modelCount + model] > values[draw * modelCount + best] {
+            where values[sample * modelCount + model] > values[sample * modelCount + best] {
                 best = model
             }
             if modelCount > 0 { counts[place[best]] += 1 }
@@ -55,7 +58,7 @@ struct JointDraws {
         var sum = 0
         return counts.map { count in
             sum += count
-            return Double(sum) / Double(drawCount)
+            return Double(sum) / Double(sampleCount)
         }
     }
 }

@@ -1,18 +1,18 @@
 import Foundation
 
-/// How alike datasets are before any fine-tuning: by their distance and by their size and number of classes.
-struct DatasetLikeness {
+/// Kernels of datasets from what is known before any fine-tuning: their distance, and their size and number of classes.
+struct DatasetKernels {
     private let zoo: Zoo
     private let median: Double
-    private let exponent: Double
+    private let gamma: Double
     private let sizes: [Double]
     private let classes: [Double]
     private let hasDistances: Bool
 
     /// - Parameter relevant: the datasets whose distances and numbers set the scale: those with results, and the target.
-    init(_ zoo: Zoo, relevant: [Int], exponent: Double) {
+    init(_ zoo: Zoo, relevant: [Int], gamma: Double) {
         self.zoo = zoo
-        self.exponent = exponent
+        self.gamma = gamma
         var distances: [Double] = []
         if let matrix = zoo.distances {
             // A thousand rows are plenty for a median.
@@ -30,14 +30,14 @@ struct DatasetLikeness {
         classes = Self.standardised(zoo.datasets.map(\.classes), over: relevant)
     }
 
-    /// exp(-exponent (d / median)²) for two datasets at distance d; 0 where it is not known.
+    /// The RBF kernel exp(-γ (d / median)²) of two datasets at distance d; 0 where it is not known.
     func byDistance(_ a: Int, _ b: Int) -> Double {
         if a == b { return 1 }
         guard hasDistances, let distance = zoo.distances?[a, b] else { return 0 }
-        return exp(-exponent * (distance / median) * (distance / median))
+        return exp(-gamma * (distance / median) * (distance / median))
     }
 
-    /// A Gaussian of the standardised logarithms of size and number of classes.
+    /// The RBF kernel of the standardised logarithms of size and number of classes.
     func byDescription(_ a: Int, _ b: Int) -> Double {
         let size = sizes[a] - sizes[b]
         let classCount = classes[a] - classes[b]
@@ -46,22 +46,22 @@ struct DatasetLikeness {
 
     /// The datasets with results, the closest to the target first.
     func ordered(_ datasets: [Int], around target: Int) -> [Int] {
-        let nearness = datasets.map { byDistance($0, target) + 0.1 * byDescription($0, target) }
+        let similarity = datasets.map { byDistance($0, target) + 0.1 * byDescription($0, target) }
         return datasets.indices.sorted {
-            nearness[$0] != nearness[$1] ? nearness[$0] > nearness[$1] : datasets[$0] < datasets[$1]
+            similarity[$0] != similarity[$1] ? similarity[$0] > similarity[$1] : datasets[$0] < datasets[$1]
         }.map { datasets[$0] }
     }
 
-    /// The similarities of slots: of one dataset each, or, for one that sums datasets up, the mean over those.
+    /// The kernels of groups: of one dataset each, or, for a group that aggregates several, the mean over those.
     ///
-    /// - Complexity: O(s²), and O(n²) once for n datasets summed up.
-    func matrices(_ slots: [[Int]]) -> (distance: [Double], description: [Double]) {
-        let count = slots.count
+    /// - Complexity: O(s²), and O(n²) once for n aggregated datasets.
+    func matrices(_ groups: [[Int]]) -> (distance: [Double], description: [Double]) {
+        let count = groups.count
         var distance = [Double](repeating: 0, count: count * count)
         var description = distance
         for a in 0..<count {
             for b in 0...a {
-                let pair = mean(slots[a], slots[b])
+                let pair = mean(groups[a], groups[b])
                 for position in [a * count + b, b * count + a] {
                     distance[position] = pair.distance
                     description[position] = pair.description

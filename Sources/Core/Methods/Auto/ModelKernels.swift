@@ -1,15 +1,16 @@
 import Foundation
 
-/// How alike a zoo's models are before any fine-tuning: by family, size, input, output and pre-training.
+/// Kernels of a zoo's models from what is known before any fine-tuning: family, size, input, output and pre-training.
 ///
 /// What a zoo does not say is filled with the median (numbers) or counts as one more value (names), so that a zoo
 /// without metadata has models that are all alike.
-struct ModelLikeness {
+struct ModelKernels {
     let count: Int
-    /// `count × count`, 1 for models that metadata cannot tell apart.
-    let similarity: [Double]
-    /// `count × count`: the inner product of the models' standardised numbers, by their count; zero without any.
-    let trend: [Double]
+    /// `count × count`: a Laplacian kernel of the models' numbers times a factor for each category they differ in; 1 for
+    /// models that metadata cannot tell apart.
+    let metadata: [Double]
+    /// `count × count`: the linear kernel of the models' standardised numbers, by their count; zero without any.
+    let linear: [Double]
 
     init(_ zoo: Zoo, constants: AutoConstants) {
         let models = zoo.models
@@ -22,26 +23,26 @@ struct ModelLikeness {
         let families = Self.levels(models.map { $0.family ?? $0.architecture })
         let origins = Self.levels(Self.origins(of: zoo))
         let standardised = numbers.map(Statistics.standardised)
-        var similarity = [Double](repeating: 1, count: count * count)
-        var trend = [Double](repeating: 0, count: count * count)
+        var metadata = [Double](repeating: 1, count: count * count)
+        var linear = [Double](repeating: 0, count: count * count)
         for a in 0..<count {
             for b in 0...a {
                 var distance = 0.0
                 for column in numbers { distance += abs(column[a] - column[b]) }
-                var value = exp(-distance / constants.modelScale)
-                if families[a] != families[b] { value *= constants.acrossFamilies }
-                if origins[a] != origins[b] { value *= constants.acrossPretraining }
-                similarity[a * count + b] = value
-                similarity[b * count + a] = value
+                var value = exp(-distance / constants.modelLengthScale)
+                if families[a] != families[b] { value *= constants.crossFamilySimilarity }
+                if origins[a] != origins[b] { value *= constants.crossPretrainingSimilarity }
+                metadata[a * count + b] = value
+                metadata[b * count + a] = value
                 var product = 0.0
                 for column in standardised { product += column[a] * column[b] }
                 if !standardised.isEmpty { product /= Double(standardised.count) }
-                trend[a * count + b] = product
-                trend[b * count + a] = product
+                linear[a * count + b] = product
+                linear[b * count + a] = product
             }
         }
-        self.similarity = similarity
-        self.trend = trend
+        self.metadata = metadata
+        self.linear = linear
     }
 
     /// What a model was pre-trained on: the collection or dataset its metadata names, else its first ancestor.

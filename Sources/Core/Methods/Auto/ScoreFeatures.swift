@@ -1,6 +1,6 @@
 /// A zoo's transferability scores, made comparable between datasets: within each, standardised (and held within five
 /// standard deviations), and as normal quantiles of their ranks. Where a pair has no score both are zero, the mean.
-struct ScoreTable {
+struct ScoreFeatures {
     /// The number of scores that have a value anywhere.
     let count: Int
     private let modelCount: Int
@@ -56,7 +56,9 @@ struct ScoreTable {
         return table[start..<start + count]
     }
 
-    /// The inner product of two models' standardised scores over all datasets, by the number of scores there are.
+    /// The linear kernel of two models' standardised scores over all datasets, by the number of scores there are.
+    ///
+    /// - Complexity: O(m² s) for m models and s scores, times the datasets.
     ///
     /// - Parameter limit: datasets beyond this many are left out, the last ones first.
     func profile(limit: Int) -> [Double] {

@@ -1,24 +1,24 @@
 import Foundation
 
-/// How much wider the range of a dataset's results would be, had all models been run on it.
+/// Extrapolates the range of a dataset's results to the one they would have, had all models been run on it.
 ///
 /// Min-max normalised results of a dataset on which few models were run lie too far apart: their worst and best are seldom
 /// the worst and best of all. How fast ranges grow is seen where a dataset's results are halved at random; the median
 /// over halves and datasets keeps out the few in which a failed run makes the range jump. From each doubling to the next
-/// the growth fades, as results are bounded.
-package struct RangeGrowth {
+/// the growth is damped, as results are bounded.
+package struct RangeExtrapolation {
     /// The logarithm of the share that half of a dataset's results has of the range of all; 0 where that is unknown.
     private let growth: Double
-    private let fade: Double
+    private let damping: Double
 
     private static let halvings = 20
     private static let fewestResults = 6
 
     /// - Parameters:
     ///   - columns: the results of each dataset.
-    ///   - fade: the growth at one doubling as a share of that at the one before.
-    package init(_ columns: [[Double]], fade: Double, seed: UInt64) {
-        self.fade = fade
+    ///   - damping: the growth at one doubling as a share of that at the one before.
+    package init(_ columns: [[Double]], damping: Double, seed: UInt64) {
+        self.damping = damping
         var logarithms: [Double] = []
         for (index, values) in columns.enumerated() where values.count >= Self.fewestResults {
             guard let low = values.min(), let high = values.max(), high > low else { continue }
@@ -39,7 +39,7 @@ package struct RangeGrowth {
     package func share(of count: Int, in total: Int) -> Double {
         guard count > 0, total > count else { return 1 }
         let doublings = log2(Double(total) / Double(count))
-        // growth · (fade + fade² + …), as far as the doublings go
-        return exp(growth * (fade == 1 ? doublings : fade * (1 - pow(fade, doublings)) / (1 - fade)))
+        // growth · (damping + damping² + …), as far as the doublings go
+        return exp(growth * (damping == 1 ? doublings : damping * (1 - pow(damping, doublings)) / (1 - damping)))
     }
 }

@@ -2,18 +2,18 @@ import COpenBLAS
 import Foundation
 import Support
 
-/// Learns from the training datasets how predictions made without a dataset turned out there, and corrects the target's
-/// accordingly: stacking (Wolpert, "Stacked generalization", 1992) by a second, small Gaussian process.
+/// Stacking (Wolpert, "Stacked generalization", 1992): a second, small Gaussian process that learns from predictions made
+/// for the training datasets without them how results turned out, and predicts the target from predictions for it.
 ///
-/// Its inputs are what the first process and the plain history say of a pair, each made without the pair's dataset, and
-/// the pair's transferability scores. Its answers are results standardised within their dataset.
-struct Correction {
-    /// Standardised expected results of the target's models.
+/// Its inputs are the held-out predictions of the first process and of the history mean, and the pair's transferability
+/// scores. What it predicts is the result standardised within its dataset.
+struct Stacking {
+    /// Predicted standardised results of the target's models.
     let values: [Double]
-    /// The same for each record, without its dataset.
+    /// The same for each training case, without its dataset.
     let heldOut: [Double]
 
-    /// A pair's inputs: `count × width` each.
+    /// The inputs of pairs: `count × width` each.
     struct Inputs {
         var predictions: [Double]
         var predictionWidth: Int
@@ -24,32 +24,33 @@ struct Correction {
     }
 
     /// - Parameters:
-    ///   - training: a row a record, grouped by slot.
-    ///   - results: the records' min-max normalised results.
-    ///   - similarity: of models, `modelCount × modelCount`.
+    ///   - training: a row a case, by group.
+    ///   - groups: the training cases of each dataset.
+    ///   - results: the cases' min-max normalised results.
+    ///   - metadata: the kernel of the models' metadata, `modelCount × modelCount`.
     /// - Throws: ``Cancelled``.
     /// - Returns: `nil` where there is too little to learn from.
     init?(
-        training: Inputs, ranges: [Range<Int>], results: [Double], queries: Inputs, similarity: [Double],
+        training: Inputs, groups: [Range<Int>], results: [Double], queries: Inputs, metadata: [Double],
         modelCount: Int, constants: AutoConstants, work: Work
     ) throws(Cancelled) {
         let n = training.count
-        guard n >= 10, ranges.count(where: { $0.count > 1 }) > 1 else { return nil }
+        guard n >= 10, groups.count(where: { $0.count > 1 }) > 1 else { return nil }
         let scaling = (0..<training.predictionWidth).map { column in
             Statistics.moments((0..<n).map { training.predictions[$0 * training.predictionWidth + column] })
         }
         let left = Self.scaled(training, by: scaling)
         let right = Self.scaled(queries, by: scaling)
-        var answers: [Double] = []
-        for range in ranges { answers += Statistics.standardised(Array(results[range])) }
-        let settings = constants.correction
-        let length = 2 * constants.correctionLength * constants.correctionLength
-        func smooth(_ squares: Double) -> Double { settings.smooth * exp(-squares / length) }
+        var standardised: [Double] = []
+        for range in groups { standardised += Statistics.standardised(Array(results[range])) }
+        let settings = constants.stacking
+        let length = 2 * constants.stackingLengthScale * constants.stackingLengthScale
+        func rbf(_ squares: Double) -> Double { settings.rbf * exp(-squares / length) }
         var covariance = Self.products(left, left, width: training.predictionWidth)
         let squaredNorms = Self.squaredNorms(left, width: training.predictionWidth)
         let scoreProducts = Self.products(training.scores, training.scores, width: training.scoreWidth, rows: n)
         let scoreNorms = Self.squaredNorms(training.scores, width: training.scoreWidth, rows: n)
-        for range in ranges {
+        for range in groups {
             try work.check()
             for row in range {
                 for column in row..<n {
@@ -58,11 +59,11 @@ struct Correction {
                     let squares =
                         squaredNorms[row] + squaredNorms[column] - 2 * product
                         + scoreNorms[row] + scoreNorms[column] - 2 * scoreProducts[position]
-                    var value = settings.linear * product + smooth(max(squares, 0))
+                    var value = settings.linear * product + rbf(max(squares, 0))
                     if column < range.upperBound {
                         value +=
-                            settings.shared
-                            * similarity[Int(training.models[row]) * modelCount + Int(training.models[column])]
+                            settings.metadataByDataset
+                            * metadata[Int(training.models[row]) * modelCount + Int(training.models[column])]
                     }
                     covariance[position] = value
                 }
@@ -70,7 +71,7 @@ struct Correction {
             }
         }
         guard let cholesky = try Cholesky(covariance, count: n, work: work) else { return nil }
-        let weights = cholesky.solved(answers)
+        let weights = cholesky.solved(standardised)
         let count = queries.count
         var cross = Self.products(right, left, width: training.predictionWidth)
         let ownNorms = Self.squaredNorms(right, width: training.predictionWidth)
@@ -83,7 +84,7 @@ struct Correction {
                 let squares =
                     ownNorms[row] + squaredNorms[column] - 2 * cross[position]
                     + ownScoreNorms[row] + scoreNorms[column] - 2 * crossScores[position]
-                cross[position] = settings.linear * cross[position] + smooth(max(squares, 0))
+                cross[position] = settings.linear * cross[position] + rbf(max(squares, 0))
             }
         }
         try work.check()
@@ -91,7 +92,8 @@ struct Correction {
         cblas_dgemv(
             CblasRowMajor, CblasNoTrans, Int32(count), Int32(n), 1, cross, Int32(n), weights, 1, 0, &values, 1)
         self.values = values
-        heldOut = try HeldOutBlocks(cholesky, ranges: ranges, work: work).predictions(of: answers, weights: weights)
+        heldOut = try LeaveOneGroupOut(cholesky, groups: groups, work: work).predictions(
+            of: standardised, weights: weights)
     }
 
     private static func scaled(_ inputs: Inputs, by scaling: [(mean: Double, deviation: Double)]) -> [Double] {

@@ -2,25 +2,27 @@ import COpenBLAS
 import Foundation
 import Support
 
-/// Chooses the variances of a ``PairKernel``'s terms: the maximum of the marginal likelihood of the training results
-/// times a log-normal prior (Rasmussen and Williams, "Gaussian Processes for Machine Learning", section 5.4.1).
-struct VarianceFit {
+/// Fits the variances of a ``PairKernel``'s terms: the maximum of the marginal likelihood of the training results times a
+/// log-normal prior on each variance (Rasmussen and Williams, "Gaussian Processes for Machine Learning", section 5.4.1).
+struct MarginalLikelihoodFit {
     let kernel: PairKernel
     let pairs: PairKernel.Pairs
     let results: [Double]
+    /// The medians of the prior.
     let prior: PairKernel.Variances
+    /// The standard deviation of the prior, of the logarithms.
     let deviation: Double
 
-    /// - Parameter steps: of the quasi-Newton search (BFGS), each with a Cholesky factor of the records or a few.
+    /// - Parameter iterations: of the quasi-Newton search (BFGS), each with one Cholesky factor of the covariance or a few.
     /// - Throws: ``Cancelled``.
-    func fitted(steps: Int, work: Work) throws(Cancelled) -> PairKernel.Variances {
-        guard results.count > 1, steps > 0 else { return prior }
-        let dimension = prior.count
-        let start = prior.map { log($0) }
+    func fitted(iterations: Int, work: Work) throws(Cancelled) -> PairKernel.Variances {
+        guard results.count > 1, iterations > 0 else { return prior }
+        let start = prior.logarithms
+        let dimension = start.count
         var place = start
         guard var (value, gradient) = try loss(place, start: start, work: work) else { return prior }
         var inverse = Self.identity(dimension, scale: 1 / max(1, Self.norm(gradient)))
-        for step in 0..<steps {
+        for step in 0..<iterations {
             var direction = (0..<dimension).map { row in
                 -(0..<dimension).reduce(0) { $0 + inverse[row * dimension + $1] * gradient[$1] }
             }
@@ -51,7 +53,7 @@ struct VarianceFit {
             Self.update(&inverse, moved: moved, turned: turned, isFirst: step == 0)
             (place, value, gradient) = (next.place, next.value, next.gradient)
         }
-        return place.map { exp($0) }
+        return PairKernel.Variances(logarithms: place)
     }
 
     /// The negative log posterior and its gradient with respect to the log variances; `nil` where it is not defined.
@@ -59,8 +61,8 @@ struct VarianceFit {
         _ place: [Double], start: [Double], work: Work
     ) throws(Cancelled) -> (value: Double, gradient: [Double])? {
         let n = results.count
-        let variances = place.map { exp($0) }
-        let covariance = Self.covariance(kernel, pairs, variances: variances)
+        let variances = PairKernel.Variances(logarithms: place)
+        let covariance = kernel.covariance(pairs, variances: variances)
         guard let cholesky = try Cholesky(covariance, count: n, work: work) else { return nil }
         let weights = cholesky.solved(results)
         var value = cholesky.halfLogDeterminant
@@ -73,36 +75,15 @@ struct VarianceFit {
         for index in 0..<n { slack[index * n + index] /= 2 }
         try work.check()
         let sums = slack.withUnsafeBufferPointer { buffer in
-            buffer.baseAddress.map { kernel.contracted(pairs, weights: $0) } ?? []
+            buffer.baseAddress.map { kernel.contracted(pairs, weights: $0) } ?? PairKernel.Variances { _ in 0 }
         }
-        var gradient = zip(sums, variances).map { $0 * $1 }
+        var gradient = PairKernel.Term.allCases.map { sums[$0] * variances[$0] }
         for index in gradient.indices {
             let away = (place[index] - start[index]) / deviation
             value += 0.5 * away * away
             gradient[index] += away / deviation
         }
         return value.isFinite ? (value, gradient) : nil
-    }
-
-    /// The covariance of the pairs with their noise, filled from the diagonal on.
-    static func covariance(
-        _ kernel: PairKernel, _ pairs: PairKernel.Pairs, variances: PairKernel.Variances
-    ) -> [Double] {
-        let n = pairs.count
-        var matrix = [Double](repeating: 0, count: n * n)
-        matrix.withUnsafeMutableBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return }
-            for slot in 0..<kernel.slotCount {
-                let rows = pairs.slot(slot)
-                if rows.isEmpty { continue }
-                kernel.fill(
-                    base + rows.lowerBound * n, rowsOf: pairs, slot: slot, rows: rows, with: pairs,
-                    variances: variances, fromDiagonal: true)
-            }
-            let noise = variances[PairKernel.Term.noise.rawValue]
-            for index in 0..<n { base[index * n + index] += noise * pairs.noise[index] }
-        }
-        return matrix
     }
 
     private static func update(_ inverse: inout [Double], moved: [Double], turned: [Double], isFirst: Bool) {
