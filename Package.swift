@@ -82,7 +82,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
-        .target(name: "ZooForge", dependencies: ["TransferGraphCore", "COpenBLAS"]),
+        .target(name: "ZooForge", dependencies: ["TransferGraphCore"]),
         .executableTarget(
             name: "zooforge",
             dependencies: [

@@ -29,7 +29,7 @@ public struct Prediction: Sendable {
     /// What moved the predictions of some models, one explanation each; `nil` for methods that cannot tell.
     ///
     /// It is worked out when asked for, which for some methods takes about as long as the prediction did.
-    public let explanations: (@Sendable (_ models: [Int], Work) throws(Cancelled) -> [Explanation])?
+    public let explanations: (@Sendable (_ models: [Int], Work) throws -> [Explanation])?
     /// For each k from 1, the chance that the target's best model is among the k recommended first.
     public let chanceOfBest: [Double]?
     /// The models in the order to fine-tune them in, where that is not simply the order of `values`.
@@ -38,7 +38,7 @@ public struct Prediction: Sendable {
     public init(
         method: String, target: Int, values: [Double?], intervals: [ClosedRange<Double>?]? = nil,
         quantiles: (@Sendable (_ chance: Double) -> [Double])? = nil,
-        explanations: (@Sendable (_ models: [Int], Work) throws(Cancelled) -> [Explanation])? = nil,
+        explanations: (@Sendable (_ models: [Int], Work) throws -> [Explanation])? = nil,
         chanceOfBest: [Double]? = nil, order: [Int]? = nil
     ) {
         self.method = method

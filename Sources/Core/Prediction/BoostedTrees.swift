@@ -22,7 +22,7 @@ struct BoostedTrees: Sendable {
 
     /// Learns from `training` and predicts for `queries`; a `nan` is a missing value to both.
     ///
-    /// - Throws: ``Cancelled`` between two rounds.
+    /// - Throws: ``NumericalError`` where the library refuses a call; ``Cancelled`` between two rounds.
     func predict(training: FeatureTable, results: [Float], queries: FeatureTable, work: Work) throws -> [Double] {
         precondition(training.rowCount == results.count, "a result a row")
         let base = results.reduce(0) { $0 + Double($1) } / Double(max(results.count, 1))
@@ -57,14 +57,16 @@ struct BoostedTrees: Sendable {
 /// Owns a `DMatrix` of the library. Used by one thread at a time.
 private final class XGBoostMatrix {
     let handle: DMatrixHandle
+    let rowCount: Int
 
     init(_ table: FeatureTable, labels: [Float]?) throws {
         var handle: DMatrixHandle?
         try check(
             XGDMatrixCreateFromMat_omp(
                 table.values, bst_ulong(table.rowCount), bst_ulong(table.columnCount), .nan, &handle, 1))
-        guard let handle else { throw XGBoostFailure(message: "no matrix was made") }
+        guard let handle else { throw NumericalError.xgboost(message: "no matrix was made") }
         self.handle = handle
+        rowCount = table.rowCount
         if let labels { try check(XGDMatrixSetFloatInfo(handle, "label", labels, bst_ulong(labels.count))) }
     }
 
@@ -79,7 +81,7 @@ private final class XGBoostModel {
         var handle: BoosterHandle?
         let matrices: [DMatrixHandle?] = [matrix.handle]
         try check(XGBoosterCreate(matrices, 1, &handle))
-        guard let handle else { throw XGBoostFailure(message: "no booster was made") }
+        guard let handle else { throw NumericalError.xgboost(message: "no booster was made") }
         self.handle = handle
         for (name, value) in parameters.sorted(by: { $0.key < $1.key }) {
             try check(XGBoosterSetParam(handle, name, value))
@@ -94,17 +96,15 @@ private final class XGBoostModel {
         var count: bst_ulong = 0
         var values: UnsafePointer<Float>?
         try check(XGBoosterPredict(handle, matrix.handle, 0, 0, 0, &count, &values))
+        guard let values, Int(count) == matrix.rowCount else {
+            throw NumericalError.xgboost(message: "\(count) predictions for \(matrix.rowCount) rows")
+        }
         return UnsafeBufferPointer(start: values, count: Int(count)).map(Double.init)
     }
 
     deinit { XGBoosterFree(handle) }
 }
 
-/// The library refused a call: a defect of ours, since what it is given was checked before.
-struct XGBoostFailure: Error {
-    let message: String
-}
-
 private func check(_ status: Int32) throws {
-    if status != 0 { throw XGBoostFailure(message: String(cString: XGBGetLastError())) }
+    if status != 0 { throw NumericalError.xgboost(message: String(cString: XGBGetLastError())) }
 }

@@ -10,6 +10,8 @@ public struct FeatureTable: Sendable {
     public var columnCount: Int { columns.count }
     public var rowCount: Int { columns.isEmpty ? 0 : values.count / columns.count }
 
+    var matrix: DenseMatrix<Float> { DenseMatrix(rows: rowCount, columns: columnCount, values: values) }
+
     public struct Pair: Sendable, Equatable {
         public let model: Int
         public let dataset: Int

@@ -8,8 +8,8 @@ struct GaussianMixture: Sendable {
     private struct Component: Sendable {
         let logWeight: Double
         let mean: [Double]
-        /// The lower Cholesky factor of the covariance.
-        let factor: Matrix
+        /// The factor of the covariance.
+        let factor: CholeskyFactor
         let halfLogDeterminant: Double
     }
 
@@ -70,16 +70,14 @@ struct GaussianMixture: Sendable {
             }
             try work.check()
             for column in 0..<dimension { covariance[column, column] += leastVariance }
-            guard let factor = LinearAlgebra.choleskyFactor(covariance) else {
+            guard let factor = CholeskyFactor(covariance) else {
                 throw UserError(
                     "UndefinedScore", "NLEEP is undefined: a Gaussian of the mixture has no proper covariance.",
                     hint: "Scale the features: their variances are beyond what 1e-6 can steady.")
             }
-            var halfLogDeterminant = 0.0
-            for column in 0..<dimension { halfLogDeterminant += log(factor[column, column]) }
             return Component(
                 logWeight: log(weight / Double(points.rows)), mean: mean, factor: factor,
-                halfLogDeterminant: halfLogDeterminant)
+                halfLogDeterminant: factor.logDeterminant / 2)
         }
     }
 
@@ -95,18 +93,17 @@ struct GaussianMixture: Sendable {
             densities.reserveCapacity(points.rows)
             for block in blocks {
                 try work.check()
-                var centred = Matrix(rows: points.columns, columns: block.count)
+                var centred = Matrix(rows: block.count, columns: points.columns)
                 for (position, row) in block.enumerated() {
                     for column in 0..<points.columns {
-                        centred[column, position] = points[row, column] - component.mean[column]
+                        centred[position, column] = points[row, column] - component.mean[column]
                     }
                 }
-                let whitened = LinearAlgebra.solveLower(component.factor, centred)
-                var squares = [Double](repeating: 0, count: block.count)
-                for column in 0..<points.columns {
-                    for (position, value) in whitened.row(column).enumerated() { squares[position] += value * value }
+                let whitened = try component.factor.whitened(rows: centred, work: work)
+                for position in 0..<block.count {
+                    let squares = whitened.row(position).reduce(0) { $0 + $1 * $1 }
+                    densities.append(component.logWeight - component.halfLogDeterminant - constant - squares / 2)
                 }
-                densities += squares.map { component.logWeight - component.halfLogDeterminant - constant - $0 / 2 }
             }
             return densities
         }

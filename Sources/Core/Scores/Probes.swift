@@ -57,29 +57,13 @@ enum Probes {
         }
         var fitted = session.data.features.matrix(rows: training)
         var tested = session.data.features.matrix(rows: held)
-        standardise(&fitted, &tested)
+        let scaler = StandardScaler(fitted)
+        (fitted, tested) = (scaler.transformed(fitted), scaler.transformed(tested))
         let classes = session.data.classes
         let regression = try SoftmaxRegression(
             fitted, classes: training.map { classes[$0] }, classCount: session.data.classCount,
             prior: Double(training.count), threads: session.threads, work: session.work)
         let hits = zip(regression.predictions(tested), held).count { $0 == classes[$1] }
         return Double(hits) / Double(held.count)
-    }
-
-    private static func standardise(_ fitted: inout Matrix, _ other: inout Matrix) {
-        let count = Double(fitted.rows)
-        for column in 0..<fitted.columns {
-            var mean = 0.0
-            for row in 0..<fitted.rows { mean += fitted[row, column] }
-            mean /= count
-            var variance = 0.0
-            for row in 0..<fitted.rows {
-                fitted[row, column] -= mean
-                variance += fitted[row, column] * fitted[row, column] / count
-            }
-            let deviation = variance.squareRoot() > 1e-12 * max(1, abs(mean)) ? variance.squareRoot() : 1
-            for row in 0..<fitted.rows { fitted[row, column] /= deviation }
-            for row in 0..<other.rows { other[row, column] = (other[row, column] - mean) / deviation }
-        }
     }
 }

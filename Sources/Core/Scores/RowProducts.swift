@@ -1,4 +1,3 @@
-import COpenBLAS
 import Support
 
 /// The inner products of some rows of a matrix with others, a tile at a time: what scores that look at all pairs are made
@@ -32,10 +31,10 @@ enum RowProducts {
             try work.check()
             points.values.withUnsafeBufferPointer { values in
                 guard let base = values.baseAddress else { return }
-                cblas_dgemm(
-                    CblasRowMajor, CblasNoTrans, CblasTrans, Int32(block.count), Int32(min(step, count - start)),
-                    Int32(width), 1, base + block.lowerBound * width, Int32(width), base + start * width, Int32(width),
-                    0, destination + (start - first), Int32(count - first))
+                Double.gemm(
+                    m: block.count, n: min(step, count - start), k: width, alpha: 1, base + block.lowerBound * width,
+                    lda: width, transposeA: false, base + start * width, ldb: width, transposeB: true, beta: 0,
+                    into: destination + (start - first), ldc: count - first)
             }
         }
     }

@@ -1,4 +1,3 @@
-import COpenBLAS
 import Support
 
 extension RowSource {
@@ -53,17 +52,12 @@ extension RowSource {
                 }
                 _ = try Parallel.map(tiles, threads: threads, work: work) { i, j in
                     let (height, width) = (min(side, size - i), min(side, size - j))
-                    if isTransposed {
-                        cblas_dgemm(
-                            CblasRowMajor, CblasTrans, CblasNoTrans, Int32(height), Int32(width), Int32(range.count), 1,
-                            block + i, Int32(size), block + j, Int32(size), 1, gram + i * size + j, Int32(size))
-                    } else {
-                        let line = range.count
-                        cblas_dgemm(
-                            CblasRowMajor, CblasNoTrans, CblasTrans, Int32(height), Int32(width), Int32(line), 1,
-                            block + i * line, Int32(line), block + j * line, Int32(line), 1, gram + i * size + j,
-                            Int32(size))
-                    }
+                    // The block is a row a line or a column a line; what is multiplied begins at line or column i and j.
+                    let (line, offset) = isTransposed ? (size, 1) : (range.count, range.count)
+                    Double.gemm(
+                        m: height, n: width, k: range.count, alpha: 1, block + i * offset, lda: line,
+                        transposeA: isTransposed, block + j * offset, ldb: line, transposeB: !isTransposed, beta: 1,
+                        into: gram + i * size + j, ldc: size)
                 }
             }
             for i in 0..<size {

@@ -76,7 +76,7 @@ private struct Discriminant {
         for index in scatter.values.indices { scatter.values[index] *= 1 - shrinkage }
         let floor = shrinkage * trace / Double(scatter.rows)
         for column in 0..<scatter.rows { scatter[column, column] += floor }
-        coefficients = try Self.inverse(scatter, times: classMeans.transposed, floor: floor, session.work).transposed
+        coefficients = try Self.inverse(scatter, timesRows: classMeans, floor: floor, session.work)
         let coefficients = coefficients
         intercepts = counts.indices.map { index in
             var product = 0.0
@@ -86,18 +86,20 @@ private struct Discriminant {
         self.shrinkage = shrinkage
     }
 
-    /// `scatter`⁻¹ · `right`. Where rounding took a nearly singular scatter below zero, its eigenvalues are lifted to
-    /// the least that the shrinkage leaves them.
+    /// `scatter`⁻¹ · x for each row x. Where rounding took a nearly singular scatter below zero, its eigenvalues are
+    /// lifted to the least that the shrinkage leaves them.
     private static func inverse(
-        _ scatter: Matrix, times right: Matrix, floor: Double, _ work: Work
+        _ scatter: Matrix, timesRows rows: Matrix, floor: Double, _ work: Work
     ) throws -> Matrix {
-        if let solution = try abandonable(work, { LinearAlgebra.choleskySolve(scatter, right) }) { return solution }
-        let eigen = try abandonable(work) { try LinearAlgebra.symmetricEigen(scatter) }
-        var coordinates = LinearAlgebra.product(eigen.vectors, right)
-        for k in eigen.values.indices {
-            for column in 0..<right.columns { coordinates[k, column] /= max(eigen.values[k], floor) }
+        if let factor = try abandonable(work, { CholeskyFactor(scatter) }) {
+            return try factor.solved(rows: rows, work: work)
         }
-        return LinearAlgebra.product(eigen.vectors, coordinates, transposeA: true)
+        let eigen = try abandonable(work) { try LinearAlgebra.symmetricEigen(scatter) }
+        var coordinates = LinearAlgebra.product(rows, eigen.vectors, transposeB: true)
+        for row in 0..<rows.rows {
+            for k in eigen.values.indices { coordinates[row, k] /= max(eigen.values[k], floor) }
+        }
+        return LinearAlgebra.product(coordinates, eigen.vectors)
     }
 
     /// Six steps of the power iteration from the row sums, as the authors' code estimates it.

@@ -13,8 +13,8 @@ public struct RecommendationValue: SessionValue {
     private let explanations: [Explanation]
     private let evidence: Evidence
 
-    /// - Throws: ``Cancelled``, while the method works out what moved its predictions.
-    public init(_ prediction: Prediction, zoo: Zoo, top: Int, work: Work) throws(Cancelled) {
+    /// - Throws: ``Cancelled`` while the method works out what moved its predictions, or what it throws then.
+    public init(_ prediction: Prediction, zoo: Zoo, top: Int, work: Work) throws {
         self.prediction = prediction
         self.zoo = zoo
         self.top = top

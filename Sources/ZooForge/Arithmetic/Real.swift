@@ -1,19 +1,12 @@
-import COpenBLAS
 import Foundation
+import TransferGraphCore
 
 /// The arithmetic that a network is written in: `Float` where it trains, `Double` where its gradients are checked
 /// against finite differences, which single precision is too coarse for.
-public protocol Real: BinaryFloatingPoint, Sendable {
-    /// eˣ, to about the type's precision, for |x| up to 80 (further out it is held at the ends).
+public protocol Real: BLASScalar {
+    /// eˣ, to about the type's precision, for |x| up to 80 (further out it is held at the ends). The same bits on every
+    /// processor for a `Float`, unlike ``BLASScalar/exp(_:)``.
     static func exponential(_ x: Self) -> Self
-
-    /// `c = alpha · op(a) · op(b) + beta · c`, all row by row: `op(a)` is `m × k`, `op(b)` is `k × n`, `c` is `m × n`.
-    ///
-    /// `lda`, `ldb` and `ldc` are the distances between the rows as they are stored.
-    static func multiply(
-        _ transposeA: Bool, _ transposeB: Bool, m: Int, n: Int, k: Int, alpha: Self,
-        _ a: UnsafePointer<Self>, lda: Int, _ b: UnsafePointer<Self>, ldb: Int,
-        beta: Self, _ c: UnsafeMutablePointer<Self>, ldc: Int)
 }
 
 extension Real {
@@ -47,29 +40,8 @@ extension Float: Real {
         sum = sum * rest + 1
         return Float(bitPattern: sum.bitPattern &+ (shifted.bitPattern << 23))
     }
-
-    @inline(__always)
-    public static func multiply(
-        _ transposeA: Bool, _ transposeB: Bool, m: Int, n: Int, k: Int, alpha: Float,
-        _ a: UnsafePointer<Float>, lda: Int, _ b: UnsafePointer<Float>, ldb: Int,
-        beta: Float, _ c: UnsafeMutablePointer<Float>, ldc: Int
-    ) {
-        cblas_sgemm(
-            CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
-            blasint(m), blasint(n), blasint(k), alpha, a, blasint(lda), b, blasint(ldb), beta, c, blasint(ldc))
-    }
 }
 
 extension Double: Real {
     public static func exponential(_ x: Double) -> Double { exp(Swift.max(-80, Swift.min(80, x))) }
-
-    public static func multiply(
-        _ transposeA: Bool, _ transposeB: Bool, m: Int, n: Int, k: Int, alpha: Double,
-        _ a: UnsafePointer<Double>, lda: Int, _ b: UnsafePointer<Double>, ldb: Int,
-        beta: Double, _ c: UnsafeMutablePointer<Double>, ldc: Int
-    ) {
-        cblas_dgemm(
-            CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, transposeB ? CblasTrans : CblasNoTrans,
-            blasint(m), blasint(n), blasint(k), alpha, a, blasint(lda), b, blasint(ldb), beta, c, blasint(ldc))
-    }
 }

@@ -63,9 +63,9 @@ struct AttentionEncoder<Number: Real> {
             let length = length(of: word, in: batch)
             let query = projected.base + word * positions * 3 * dimension
             let weights = attention.base + word * positions * positions
-            Number.multiply(
-                false, true, m: length, n: length, k: dimension, alpha: scale, query, lda: 3 * dimension,
-                query + dimension, ldb: 3 * dimension, beta: 0, weights, ldc: positions)
+            Number.gemm(
+                m: length, n: length, k: dimension, alpha: scale, query, lda: 3 * dimension, transposeA: false,
+                query + dimension, ldb: 3 * dimension, transposeB: true, beta: 0, into: weights, ldc: positions)
             for place in 0..<length {
                 let row = weights + place * positions
                 var largest = row[0]
@@ -77,10 +77,10 @@ struct AttentionEncoder<Number: Real> {
                 }
                 for other in 0..<length { row[other] /= sum }
             }
-            Number.multiply(
-                false, false, m: length, n: dimension, k: length, alpha: 1, weights, lda: positions,
-                query + 2 * dimension, ldb: 3 * dimension, beta: 0, heard.base + word * positions * dimension,
-                ldc: dimension)
+            Number.gemm(
+                m: length, n: dimension, k: length, alpha: 1, weights, lda: positions, transposeA: false,
+                query + 2 * dimension, ldb: 3 * dimension, transposeB: false, beta: 0,
+                into: heard.base + word * positions * dimension, ldc: dimension)
         }
         mix.forward(parameters, heard.base, rows: places, into: mixed.base)
         for index in 0..<places * dimension { mixed.base[index] += x.base[index] }
@@ -135,12 +135,12 @@ struct AttentionEncoder<Number: Real> {
         let weights = attention.base + word * positions * positions
         let slope = attentionSlope.base
         let dHeard = heardSlope.base + word * positions * dimension
-        Number.multiply(
-            false, true, m: length, n: length, k: dimension, alpha: 1, dHeard, lda: dimension,
-            query + 2 * dimension, ldb: 3 * dimension, beta: 0, slope, ldc: positions)
-        Number.multiply(
-            true, false, m: length, n: dimension, k: length, alpha: 1, weights, lda: positions, dHeard,
-            ldb: dimension, beta: 0, querySlope + 2 * dimension, ldc: 3 * dimension)
+        Number.gemm(
+            m: length, n: length, k: dimension, alpha: 1, dHeard, lda: dimension, transposeA: false,
+            query + 2 * dimension, ldb: 3 * dimension, transposeB: true, beta: 0, into: slope, ldc: positions)
+        Number.gemm(
+            m: length, n: dimension, k: length, alpha: 1, weights, lda: positions, transposeA: true, dHeard,
+            ldb: dimension, transposeB: false, beta: 0, into: querySlope + 2 * dimension, ldc: 3 * dimension)
         for place in 0..<length {
             let row = weights + place * positions
             let rowSlope = slope + place * positions
@@ -148,11 +148,11 @@ struct AttentionEncoder<Number: Real> {
             for other in 0..<length { along += row[other] * rowSlope[other] }
             for other in 0..<length { rowSlope[other] = row[other] * (rowSlope[other] - along) }
         }
-        Number.multiply(
-            false, false, m: length, n: dimension, k: length, alpha: scale, slope, lda: positions,
-            query + dimension, ldb: 3 * dimension, beta: 0, querySlope, ldc: 3 * dimension)
-        Number.multiply(
-            true, false, m: length, n: dimension, k: length, alpha: scale, slope, lda: positions, query,
-            ldb: 3 * dimension, beta: 0, querySlope + dimension, ldc: 3 * dimension)
+        Number.gemm(
+            m: length, n: dimension, k: length, alpha: scale, slope, lda: positions, transposeA: false,
+            query + dimension, ldb: 3 * dimension, transposeB: false, beta: 0, into: querySlope, ldc: 3 * dimension)
+        Number.gemm(
+            m: length, n: dimension, k: length, alpha: scale, slope, lda: positions, transposeA: true, query,
+            ldb: 3 * dimension, transposeB: false, beta: 0, into: querySlope + dimension, ldc: 3 * dimension)
     }
 }

@@ -29,9 +29,9 @@ struct Dense<Number: Real> {
         for row in 0..<rows {
             (y + row * outputs).update(from: bias, count: outputs)
         }
-        Number.multiply(
-            false, false, m: rows, n: outputs, k: inputs, alpha: 1, x, lda: inputs, parameters.base + weights,
-            ldb: outputs, beta: 1, y, ldc: outputs)
+        Number.gemm(
+            m: rows, n: outputs, k: inputs, alpha: 1, x, lda: inputs, transposeA: false, parameters.base + weights,
+            ldb: outputs, transposeB: false, beta: 1, into: y, ldc: outputs)
         switch activation {
         case .none: break
         case .tanh: for index in 0..<rows * outputs { y[index] = Number.hyperbolicTangent(y[index]) }
@@ -54,9 +54,9 @@ struct Dense<Number: Real> {
             let from = dy + row * outputs
             for column in 0..<outputs { bias[column] += from[column] }
         }
-        Number.multiply(
-            true, false, m: inputs, n: outputs, k: rows, alpha: 1, x, lda: inputs, dy, ldb: outputs, beta: 1,
-            gradients.base + weights, ldc: outputs)
+        Number.gemm(
+            m: inputs, n: outputs, k: rows, alpha: 1, x, lda: inputs, transposeA: true, dy, ldb: outputs,
+            transposeB: false, beta: 1, into: gradients.base + weights, ldc: outputs)
         if let dx { slope(parameters, dy: dy, rows: rows, into: dx) }
     }
 
@@ -64,8 +64,8 @@ struct Dense<Number: Real> {
     func slope(
         _ parameters: Buffer<Number>, dy: UnsafePointer<Number>, rows: Int, into dx: UnsafeMutablePointer<Number>
     ) {
-        Number.multiply(
-            false, true, m: rows, n: inputs, k: outputs, alpha: 1, dy, lda: outputs, parameters.base + weights,
-            ldb: outputs, beta: 0, dx, ldc: inputs)
+        Number.gemm(
+            m: rows, n: inputs, k: outputs, alpha: 1, dy, lda: outputs, transposeA: false, parameters.base + weights,
+            ldb: outputs, transposeB: true, beta: 0, into: dx, ldc: inputs)
     }
 }

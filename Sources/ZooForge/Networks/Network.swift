@@ -1,3 +1,4 @@
+import Foundation
 import TransferGraphCore
 
 /// A character network with a linear classifier on top: features, then class scores, then the cross-entropy.
@@ -14,14 +15,12 @@ public final class Network<Number: Real> {
     private let head: Dense<Number>
     private let parameters: Buffer<Number>
     private let gradients: Buffer<Number>
-    private let firstMoments: Buffer<Number>
-    private let secondMoments: Buffer<Number>
+    private var adam: Adam<Number>
     private let scores: Buffer<Number>
     private let featureSlope: Buffer<Number>
     private let words: WordBatch
     private let encoderParameters: Int
     private var features: UnsafeMutablePointer<Number>
-    private var steps = 0
 
     /// The number of weights, the classifier's among them.
     public var parameterCount: Int { parameters.count }
@@ -41,8 +40,7 @@ public final class Network<Number: Real> {
         self.batch = batch
         parameters = Buffer(count: layout.count)
         gradients = Buffer(count: layout.count)
-        firstMoments = Buffer(count: layout.count)
-        secondMoments = Buffer(count: layout.count)
+        adam = Adam(count: layout.count)
         scores = Buffer(count: batch * classes)
         featureSlope = Buffer(count: batch * architecture.width)
         words = WordBatch(capacity: batch)
@@ -110,7 +108,7 @@ public final class Network<Number: Real> {
             if best == label { correct += 1 }
             var sum: Number = 0
             for index in 0..<classes { sum += Number.exponential(score[index] - score[best]) }
-            loss += naturalLogarithm(Double(sum)) - Double(score[label] - score[best])
+            loss += log(Double(sum)) - Double(score[label] - score[best])
         }
         return (correct, loss)
     }
@@ -148,27 +146,8 @@ public final class Network<Number: Real> {
         parameters.base[index] += amount
     }
 
-    /// One step of Adam (Kingma and Ba, ICLR 2015, algorithm 1) with β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸.
+    /// One step of Adam against the last gradient.
     public func step(learningRate: Double) {
-        steps += 1
-        var firstDecay = 1.0
-        var secondDecay = 1.0
-        for _ in 0..<min(steps, 20_000) {
-            firstDecay *= 0.9
-            secondDecay *= 0.999
-        }
-        let rate = Number(learningRate * (1 - secondDecay).squareRoot() / (1 - firstDecay))
-        let weights = parameters.base
-        let slopes = gradients.base
-        let first = firstMoments.base
-        let second = secondMoments.base
-        for index in 0..<parameters.count {
-            let slope = slopes[index]
-            let mean = first[index] + 0.1 * (slope - first[index])
-            let square = second[index] + 0.001 * (slope * slope - second[index])
-            first[index] = mean
-            second[index] = square
-            weights[index] -= rate * mean / (square.squareRoot() + 1e-8)
-        }
+        adam.step(parameters.base, gradients.base, rate: learningRate)
     }
 }

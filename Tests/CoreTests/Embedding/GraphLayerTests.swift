@@ -58,16 +58,16 @@ struct GraphLayerTests {
             if item.layer.hasPrefix("SAGE") {
                 let bias = try parameter("lin_l.bias")
                 let layer = SAGELayer(
-                    neighbourWeight: NodeMatrix(
+                    neighbourWeight: DenseMatrix(
                         rows: bias.count, columns: input.columns, values: try parameter("lin_l.weight")),
-                    rootWeight: NodeMatrix(
+                    rootWeight: DenseMatrix(
                         rows: bias.count, columns: input.columns, values: try parameter("lin_r.weight")), bias: bias)
                 try compare(layer, names: ["lin_l.weight", "lin_l.bias", "lin_r.weight"], with: item, input, block)
             } else {
                 let bias = try parameter("bias")
                 let layer = AttentionLayer(
                     heads: item.layer.contains("heads=2") ? 2 : 1,
-                    weight: NodeMatrix(
+                    weight: DenseMatrix(
                         rows: bias.count, columns: input.columns, values: try parameter("lin.weight")),
                     sourceAttention: try parameter("att_src"), targetAttention: try parameter("att_dst"), bias: bias)
                 try compare(layer, names: ["att_src", "att_dst", "bias", "lin.weight"], with: item, input, block)
@@ -76,14 +76,14 @@ struct GraphLayerTests {
     }
 
     private func compare<Layer: MessagePassingLayer<Double>>(
-        _ layer: Layer, names: [String], with oracle: Oracle.Layer, _ input: NodeMatrix<Double>, _ block: MessageBlock
+        _ layer: Layer, names: [String], with oracle: Oracle.Layer, _ input: DenseMatrix<Double>, _ block: MessageBlock
     ) throws {
         let (output, memory) = try layer.forward(input, over: block, loop: .unwatched)
         expectEqual(output.values, oracle.output.flatMap(\.self), oracle.layer)
         let count = Double(output.values.count)
         let errors = output.values.enumerated().map { $1 - Double($0) / count }
         #expect(abs(errors.reduce(0) { $0 + $1 * $1 } - oracle.lossValue) < 1e-9)
-        let outputGradient = NodeMatrix(rows: output.rows, columns: output.columns, values: errors.map { 2 * $0 })
+        let outputGradient = DenseMatrix(rows: output.rows, columns: output.columns, values: errors.map { 2 * $0 })
         let gradients = try layer.backward(
             outputGradient, input: input, over: block, memory: memory, loop: .unwatched)
         expectEqual(gradients.input.values, oracle.gradientOfInput.flatMap(\.self), "\(oracle.layer), input")
@@ -101,9 +101,9 @@ struct GraphLayerTests {
             (source: Int32(generator.index(below: 7)), target: Int32(generator.index(below: 3)))
         }
         let block = MessageBlock(sourceCount: 7, targetCount: 3, edges: edges)
-        let input = NodeMatrix(rows: 7, columns: 4, values: (0..<28).map { _ in generator.normal() })
-        func random(_ rows: Int, _ columns: Int) -> NodeMatrix<Double> {
-            NodeMatrix(rows: rows, columns: columns, values: (0..<rows * columns).map { _ in generator.normal() })
+        let input = DenseMatrix(rows: 7, columns: 4, values: (0..<28).map { _ in generator.normal() })
+        func random(_ rows: Int, _ columns: Int) -> DenseMatrix<Double> {
+            DenseMatrix(rows: rows, columns: columns, values: (0..<rows * columns).map { _ in generator.normal() })
         }
         try checkByDifferences(
             SAGELayer(neighbourWeight: random(5, 4), rootWeight: random(5, 4), bias: random(1, 5).values), input, block)
@@ -114,15 +114,15 @@ struct GraphLayerTests {
     }
 
     private func checkByDifferences<Layer: MessagePassingLayer<Double>>(
-        _ layer: Layer, _ input: NodeMatrix<Double>, _ block: MessageBlock
+        _ layer: Layer, _ input: DenseMatrix<Double>, _ block: MessageBlock
     ) throws {
-        func loss(_ layer: Layer, _ input: NodeMatrix<Double>) throws -> Double {
+        func loss(_ layer: Layer, _ input: DenseMatrix<Double>) throws -> Double {
             try layer.forward(input, over: block, loop: .unwatched).output.values.enumerated().reduce(0) {
                 $0 + ($1.element - Double($1.offset)) * ($1.element - Double($1.offset))
             }
         }
         let (output, memory) = try layer.forward(input, over: block, loop: .unwatched)
-        let above = NodeMatrix(
+        let above = DenseMatrix(
             rows: output.rows, columns: output.columns,
             values: output.values.enumerated().map { 2 * ($1 - Double($0)) })
         let gradients = try layer.backward(above, input: input, over: block, memory: memory, loop: .unwatched)
@@ -150,7 +150,7 @@ struct GraphLayerTests {
         for (a, b) in zip(ours, theirs) { #expect(abs(a - b) < 1e-9, "\(what)") }
     }
 
-    private func matrix(_ rows: [[Double]]) -> NodeMatrix<Double> {
-        NodeMatrix(rows: rows.count, columns: rows.first?.count ?? 0, values: rows.flatMap(\.self))
+    private func matrix(_ rows: [[Double]]) -> DenseMatrix<Double> {
+        DenseMatrix(rows: rows.count, columns: rows.first?.count ?? 0, values: rows.flatMap(\.self))
     }
 }

@@ -135,17 +135,4 @@ struct GraphNetworkTests {
             try GraphSAGE().embed(graph, features: [1, 2, 3], work: .unwatched)
         }
     }
-
-    /// Adam's first step is the rate against the gradient's sign; the second is worked out by hand.
-    @Test func adamTakesTheStepsOfItsPaper() {
-        var adam = Adam<Double>(count: 2, rate: 0.1)
-        var parameters = [1.0, -2.0]
-        adam.step(&parameters, [0.5, -3])
-        #expect(abs(parameters[0] - 0.9) < 1e-7)
-        #expect(abs(parameters[1] + 1.9) < 1e-7)
-        adam.step(&parameters, [1, 0])
-        let mean = (0.9 * 0.05 + 0.1 * 1) / (1 - 0.81)
-        let square = (0.999 * 0.001 * 0.25 + 0.001) / (1 - 0.999 * 0.999)
-        #expect(abs(parameters[0] - (0.9 - 0.1 * mean / square.squareRoot())) < 1e-6)
-    }
 }

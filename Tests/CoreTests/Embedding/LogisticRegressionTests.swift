@@ -31,25 +31,25 @@ struct LogisticRegressionTests {
         let size = lines[0].count + 1
         var point = [Double](repeating: 0, count: size)
         for _ in 0..<50 {
-            var gradient = Matrix(rows: size, columns: 1)
+            var gradient = [Double](repeating: 0, count: size)
             var curvature = Matrix(rows: size, columns: size)
             for (line, own) in zip(lines, classes) {
                 let line = line + [1]
                 let probability = 1 / (1 + exp(-zip(point, line).reduce(0) { $0 + $1.0 * $1.1 }))
                 for i in 0..<size {
-                    gradient[i, 0] += (probability - Double(own)) * line[i] / Double(lines.count)
+                    gradient[i] += (probability - Double(own)) * line[i] / Double(lines.count)
                     for j in 0..<size {
                         curvature[i, j] += probability * (1 - probability) * line[i] * line[j] / Double(lines.count)
                     }
                 }
             }
             for i in 0..<size - 1 {
-                gradient[i, 0] += point[i] / (2 * prior)
+                gradient[i] += point[i] / (2 * prior)
                 curvature[i, i] += 1 / (2 * prior)
             }
-            let step = try #require(LinearAlgebra.choleskySolve(curvature, gradient))
-            for i in 0..<size { point[i] -= step[i, 0] }
-            if step.values.allSatisfy({ abs($0) < 1e-13 }) { break }
+            let step = try #require(CholeskyFactor(curvature)).solved(gradient)
+            for i in 0..<size { point[i] -= step[i] }
+            if step.allSatisfy({ abs($0) < 1e-13 }) { break }
         }
         return point
     }

@@ -6,8 +6,8 @@ struct NeighbourSamplingTests {
     @Test(arguments: 0..<8)
     func gradientsOfABatchAreThoseOfTheWholeGraphWhereEveryNeighbourIsDrawn(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
-        func random(_ rows: Int, _ columns: Int) -> NodeMatrix<Double> {
-            NodeMatrix(rows: rows, columns: columns, values: (0..<rows * columns).map { _ in generator.normal() })
+        func random(_ rows: Int, _ columns: Int) -> DenseMatrix<Double> {
+            DenseMatrix(rows: rows, columns: columns, values: (0..<rows * columns).map { _ in generator.normal() })
         }
         func sage(_ inputs: Int, _ outputs: Int) -> SAGELayer<Double> {
             SAGELayer(
@@ -31,7 +31,7 @@ struct NeighbourSamplingTests {
     }
 
     private func compare<Layer: MessagePassingLayer<Double>>(
-        _ network: LinkNetwork<Layer>, addsSelfLoops: Bool, _ graph: CSRGraph, _ input: NodeMatrix<Double>,
+        _ network: LinkNetwork<Layer>, addsSelfLoops: Bool, _ graph: CSRGraph, _ input: DenseMatrix<Double>,
         _ joined: [NodePair], _ apart: [NodePair]
     ) throws {
         let whole = MessageBlock(graph, addsSelfLoops: addsSelfLoops)
@@ -48,7 +48,7 @@ struct NeighbourSamplingTests {
         let width = input.columns
         let rows = lower.nodes.flatMap { input.values[Int($0) * width..<(Int($0) + 1) * width] }
         let sampled = try network.gradients(
-            NodeMatrix(rows: lower.nodes.count, columns: width, values: rows), first: lower.block, second: upper.block,
+            DenseMatrix(rows: lower.nodes.count, columns: width, values: rows), first: lower.block, second: upper.block,
             joined: Array(placed[..<joined.count]), apart: Array(placed[joined.count...]), loop: .unwatched)
 
         #expect(abs(sampled.loss - expected.loss) < 1e-12 * max(1, abs(expected.loss)))

@@ -45,15 +45,17 @@ import TransferGraphCore
         // One class's indicator regressed on the features by least squares: R² is tr(cov⁺ · between) for two classes.
         let made = ScoreFixtures.clusters(rows: 50, columns: 4, classes: 2, separation: 0.5, seed: seed)
         var design = Matrix(rows: 50, columns: 5, repeating: 1)
-        var target = Matrix(rows: 50, columns: 1)
+        var target = [Double](repeating: 0, count: 50)
         for row in 0..<50 {
             for column in 0..<4 { design[row, column] = made.features[row, column] }
-            target[row, 0] = Double(made.labels[row])
+            target[row] = Double(made.labels[row])
         }
-        let fit = LinearAlgebra.product(design, try LinearAlgebra.leastSquares(design, target))
-        let mean = target.values.reduce(0, +) / 50
-        let explained = fit.values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        let total = target.values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let normal = try #require(CholeskyFactor(LinearAlgebra.gram(design)))
+        let fit = LinearAlgebra.product(
+            design, normal.solved(LinearAlgebra.product(design, transposed: true, target)))
+        let mean = target.reduce(0, +) / 50
+        let explained = fit.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let total = target.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         let data = try LabelledFeatures(features: FeatureMatrix(made.features), labels: made.labels)
         let value = try TransferabilityScore.hScore.value(of: data)
         #expect(abs(value - explained / total) < 1e-12)

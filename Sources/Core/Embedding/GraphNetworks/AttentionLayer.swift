@@ -3,10 +3,10 @@
 ///
 /// For head h with `zⱼ = W xⱼ`: `αᵢⱼ = softmaxⱼ LeakyReLU(a_s · zⱼ + a_t · zᵢ)` over the edges j → i, and
 /// `yᵢ = Σⱼ αᵢⱼ zⱼ + b`. Self-loops are the block's business.
-package struct AttentionLayer<Scalar: LearnerScalar>: MessagePassingLayer {
+package struct AttentionLayer<Scalar: BLASScalar>: MessagePassingLayer {
     package let heads: Int
     /// (Heads · outputs of a head) × inputs.
-    package var weight: NodeMatrix<Scalar>
+    package var weight: DenseMatrix<Scalar>
     /// For each head, by what its outputs at an edge's source count towards attention: heads × outputs of a head.
     package var sourceAttention: [Scalar]
     /// The same at an edge's target.
@@ -17,7 +17,7 @@ package struct AttentionLayer<Scalar: LearnerScalar>: MessagePassingLayer {
     private static var slope: Scalar { 0.2 }
 
     package init(
-        heads: Int, weight: NodeMatrix<Scalar>, sourceAttention: [Scalar], targetAttention: [Scalar], bias: [Scalar]
+        heads: Int, weight: DenseMatrix<Scalar>, sourceAttention: [Scalar], targetAttention: [Scalar], bias: [Scalar]
     ) {
         self.heads = heads
         self.weight = weight
@@ -28,15 +28,15 @@ package struct AttentionLayer<Scalar: LearnerScalar>: MessagePassingLayer {
 
     init(inputs: Int, outputs: Int, heads: Int, using generator: inout SeededGenerator) {
         self.init(
-            heads: heads, weight: NodeMatrix(rows: outputs, columns: inputs, glorot: &generator),
-            sourceAttention: NodeMatrix(rows: heads, columns: outputs / heads, glorot: &generator).values,
-            targetAttention: NodeMatrix(rows: heads, columns: outputs / heads, glorot: &generator).values,
+            heads: heads, weight: DenseMatrix(rows: outputs, columns: inputs, glorot: &generator),
+            sourceAttention: DenseMatrix(rows: heads, columns: outputs / heads, glorot: &generator).values,
+            targetAttention: DenseMatrix(rows: heads, columns: outputs / heads, glorot: &generator).values,
             bias: [Scalar](repeating: 0, count: outputs))
     }
 
     package struct Memory {
         /// `z`: a row a source.
-        let transformed: NodeMatrix<Scalar>
+        let transformed: DenseMatrix<Scalar>
         /// α: a row an edge, a column a head.
         let attention: [Scalar]
         /// Whether the sum under the rectifier was positive, in the same order.
@@ -54,8 +54,8 @@ package struct AttentionLayer<Scalar: LearnerScalar>: MessagePassingLayer {
     }
 
     package func forward(
-        _ input: NodeMatrix<Scalar>, over block: MessageBlock, loop: RowLoop
-    ) throws -> (output: NodeMatrix<Scalar>, memory: Memory) {
+        _ input: DenseMatrix<Scalar>, over block: MessageBlock, loop: RowLoop
+    ) throws -> (output: DenseMatrix<Scalar>, memory: Memory) {
         let transformed = try input.times(weight, isTransposed: true, loop: loop)
         let width = weight.rows
         let sourceTerms = try headProducts(of: transformed, with: sourceAttention, loop: loop)
@@ -63,23 +63,23 @@ package struct AttentionLayer<Scalar: LearnerScalar>: MessagePassingLayer {
         var attention = [Scalar](repeating: 0, count: block.sources.count * heads)
         var isPositive = [Bool](repeating: false, count: attention.count)
         try weigh(block, sourceTerms, targetTerms, into: &attention, &isPositive, loop: loop)
-        var output = NodeMatrix<Scalar>(rows: block.targetCount, columns: width)
+        var output = DenseMatrix<Scalar>(rows: block.targetCount, columns: width)
         try gather(block, transformed.values, by: attention, into: &output.values, loop: loop)
         output.addToRows(bias)
         return (output, Memory(transformed: transformed, attention: attention, isPositive: isPositive))
     }
 
     package func backward(
-        _ outputGradient: NodeMatrix<Scalar>, input: NodeMatrix<Scalar>, over block: MessageBlock, memory: Memory,
+        _ outputGradient: DenseMatrix<Scalar>, input: DenseMatrix<Scalar>, over block: MessageBlock, memory: Memory,
         loop: RowLoop
-    ) throws -> (input: NodeMatrix<Scalar>, parameters: [[Scalar]]) {
+    ) throws -> (input: DenseMatrix<Scalar>, parameters: [[Scalar]]) {
         // By the sum under each edge's rectifier, and by the targets' share of it (zero for sources that are no targets).
         var sumGradient = [Scalar](repeating: 0, count: memory.attention.count)
         var targetGradient = [Scalar](repeating: 0, count: block.sourceCount * heads)
         try trace(
             block, outputGradient.values, memory.transformed.values, memory, into: &sumGradient, &targetGradient,
             loop: loop)
-        var gradient = NodeMatrix<Scalar>(rows: block.sourceCount, columns: weight.rows)
+        var gradient = DenseMatrix<Scalar>(rows: block.sourceCount, columns: weight.rows)
         var sourceGradient = [Scalar](repeating: 0, count: block.sourceCount * heads)
         try scatter(
             block, outputGradient.values, by: memory.attention, sumGradient, into: &gradient.values, &sourceGradient,
@@ -117,7 +117,7 @@ package struct AttentionLayer<Scalar: LearnerScalar>: MessagePassingLayer {
                     }
                     var total: Scalar = 0
                     for entry in block.row(target) {
-                        let mass = Scalar.exponential(attention[entry * heads + head] - largest)
+                        let mass = Scalar.exp(attention[entry * heads + head] - largest)
                         attention[entry * heads + head] = mass
                         total += mass
                     }
@@ -211,7 +211,7 @@ package struct AttentionLayer<Scalar: LearnerScalar>: MessagePassingLayer {
 
     /// `attention_h · z_{r,h}` for each row r and head h.
     private func headProducts(
-        of transformed: NodeMatrix<Scalar>, with attention: [Scalar], loop: RowLoop
+        of transformed: DenseMatrix<Scalar>, with attention: [Scalar], loop: RowLoop
     ) throws -> [Scalar] {
         let heads = heads
         let headWidth = weight.rows / heads
@@ -237,8 +237,8 @@ package struct AttentionLayer<Scalar: LearnerScalar>: MessagePassingLayer {
 
     /// Carries the gradients by ``headProducts(of:with:loop:)`` on: to `z`, where they are added, and to the attention.
     private func spread(
-        _ products: [Scalar], along attention: [Scalar], of transformed: NodeMatrix<Scalar>,
-        into gradient: inout NodeMatrix<Scalar>, loop: RowLoop
+        _ products: [Scalar], along attention: [Scalar], of transformed: DenseMatrix<Scalar>,
+        into gradient: inout DenseMatrix<Scalar>, loop: RowLoop
     ) throws -> [Scalar] {
         let (width, heads) = (weight.rows, heads)
         let headWidth = width / heads

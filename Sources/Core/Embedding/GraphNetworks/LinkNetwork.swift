@@ -18,16 +18,16 @@ package struct LinkNetwork<Layer: MessagePassingLayer>: Sendable {
     /// What the way forward leaves for the way back.
     private struct Pass {
         let firstMemory: Layer.Memory
-        let hidden: NodeMatrix<Scalar>
+        let hidden: DenseMatrix<Scalar>
         let secondMemory: Layer.Memory
-        let output: NodeMatrix<Scalar>
+        let output: DenseMatrix<Scalar>
     }
 
     /// A loss and what it changes with.
     package struct Gradients {
         package let loss: Double
         /// A row for each source of the first block.
-        package let input: NodeMatrix<Scalar>
+        package let input: DenseMatrix<Scalar>
         /// One for each of the layers' parameters.
         package let first: [[Scalar]]
         package let second: [[Scalar]]
@@ -39,13 +39,13 @@ package struct LinkNetwork<Layer: MessagePassingLayer>: Sendable {
     ///   - input: a row for each source of the first block, whose targets are the sources of the second.
     /// - Throws: ``Cancelled``.
     package func output(
-        _ input: NodeMatrix<Scalar>, first firstBlock: MessageBlock, second secondBlock: MessageBlock, loop: RowLoop
-    ) throws -> NodeMatrix<Scalar> {
+        _ input: DenseMatrix<Scalar>, first firstBlock: MessageBlock, second secondBlock: MessageBlock, loop: RowLoop
+    ) throws -> DenseMatrix<Scalar> {
         try pass(input, first: firstBlock, second: secondBlock, loop: loop).output
     }
 
     /// What the first layer alone makes of its input.
-    func hidden(_ input: NodeMatrix<Scalar>, over block: MessageBlock, loop: RowLoop) throws -> NodeMatrix<Scalar> {
+    func hidden(_ input: DenseMatrix<Scalar>, over block: MessageBlock, loop: RowLoop) throws -> DenseMatrix<Scalar> {
         var hidden = try first.forward(input, over: block, loop: loop).output
         hidden.rectify()
         return hidden
@@ -55,11 +55,11 @@ package struct LinkNetwork<Layer: MessagePassingLayer>: Sendable {
     ///
     /// - Throws: ``Cancelled``.
     package func gradients(
-        _ input: NodeMatrix<Scalar>, first firstBlock: MessageBlock, second secondBlock: MessageBlock,
+        _ input: DenseMatrix<Scalar>, first firstBlock: MessageBlock, second secondBlock: MessageBlock,
         joined: [NodePair], apart: [NodePair], loop: RowLoop
     ) throws -> Gradients {
         let pass = try pass(input, first: firstBlock, second: secondBlock, loop: loop)
-        var gradient = NodeMatrix<Scalar>(rows: pass.output.rows, columns: pass.output.columns)
+        var gradient = DenseMatrix<Scalar>(rows: pass.output.rows, columns: pass.output.columns)
         let loss =
             try Self.addLoss(of: joined, areJoined: true, in: pass.output, to: &gradient, work: loop.work)
             + Self.addLoss(of: apart, areJoined: false, in: pass.output, to: &gradient, work: loop.work)
@@ -73,7 +73,7 @@ package struct LinkNetwork<Layer: MessagePassingLayer>: Sendable {
     }
 
     private func pass(
-        _ input: NodeMatrix<Scalar>, first firstBlock: MessageBlock, second secondBlock: MessageBlock, loop: RowLoop
+        _ input: DenseMatrix<Scalar>, first firstBlock: MessageBlock, second secondBlock: MessageBlock, loop: RowLoop
     ) throws -> Pass {
         var (hidden, firstMemory) = try first.forward(input, over: firstBlock, loop: loop)
         hidden.rectify()
@@ -83,7 +83,7 @@ package struct LinkNetwork<Layer: MessagePassingLayer>: Sendable {
 
     /// Adds the gradient of the mean cross-entropy of some pairs of rows.
     private static func addLoss(
-        of pairs: [NodePair], areJoined: Bool, in output: NodeMatrix<Scalar>, to gradient: inout NodeMatrix<Scalar>,
+        of pairs: [NodePair], areJoined: Bool, in output: DenseMatrix<Scalar>, to gradient: inout DenseMatrix<Scalar>,
         work: Work
     ) throws -> Double {
         let width = output.columns
@@ -98,8 +98,8 @@ package struct LinkNetwork<Layer: MessagePassingLayer>: Sendable {
                     let signed = areJoined ? score : -score
                     // −log σ(x) = log(1 + e⁻ˣ), written so that neither sign of x overflows.
                     loss += Double(
-                        max(-signed, 0) + Scalar.logarithmOfOnePlus(Scalar.exponential(-abs(signed))))
-                    let slope = (areJoined ? -share : share) / (1 + Scalar.exponential(signed))
+                        max(-signed, 0) + Scalar.log1p(Scalar.exp(-abs(signed))))
+                    let slope = (areJoined ? -share : share) / (1 + Scalar.exp(signed))
                     Scalar.add(slope, times: output + b, to: gradient + a, count: width)
                     Scalar.add(slope, times: output + a, to: gradient + b, count: width)
                 }
@@ -109,7 +109,7 @@ package struct LinkNetwork<Layer: MessagePassingLayer>: Sendable {
     }
 }
 
-extension NodeMatrix {
+extension DenseMatrix {
     /// Sets what is negative to zero: the rectifier between the layers.
     fileprivate mutating func rectify() {
         let count = values.count
@@ -119,7 +119,7 @@ extension NodeMatrix {
     }
 
     /// Sets to zero what the rectifier stopped: the places where `hidden` is zero.
-    fileprivate mutating func blank(where hidden: NodeMatrix) {
+    fileprivate mutating func blank(where hidden: DenseMatrix) {
         let count = values.count
         withMutableRows { values in
             hidden.withRows { hidden in

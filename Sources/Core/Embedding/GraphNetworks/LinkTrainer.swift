@@ -24,10 +24,9 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
         self.addsSelfLoops = addsSelfLoops
         self.generator = generator
         learningRate = settings.learningRate(forNodes: inputs.nodeCount)
-        let rate = Float(learningRate)
-        firstSteps = first.parameters.map { Adam(count: $0.count, rate: rate) }
-        secondSteps = second.parameters.map { Adam(count: $0.count, rate: rate) }
-        self.inputs.prepareSteps(rate: rate)
+        firstSteps = first.parameters.map { Adam(count: $0.count) }
+        secondSteps = second.parameters.map { Adam(count: $0.count) }
+        self.inputs.prepareSteps()
     }
 
     /// Trains, and gives every node its vector.
@@ -79,15 +78,17 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
         let gradients = try network.gradients(
             inputs.rows(of: nodes, loop: loop), first: firstBlock, second: secondBlock, joined: joined, apart: apart,
             loop: loop)
-        Self.step(&network.second, &secondSteps, gradients.second)
-        Self.step(&network.first, &firstSteps, gradients.first)
-        try inputs.step(gradients.input, nodes: nodes, loop: loop)
+        Self.step(&network.second, &secondSteps, gradients.second, rate: learningRate)
+        Self.step(&network.first, &firstSteps, gradients.first, rate: learningRate)
+        try inputs.step(gradients.input, nodes: nodes, rate: learningRate, loop: loop)
         return gradients.loss
     }
 
-    private static func step(_ layer: inout Layer, _ steps: inout [Adam<Float>], _ gradients: [[Float]]) {
+    private static func step(
+        _ layer: inout Layer, _ steps: inout [Adam<Float>], _ gradients: [[Float]], rate: Double
+    ) {
         var parameters = layer.parameters
-        for index in parameters.indices { steps[index].step(&parameters[index], gradients[index]) }
+        for index in parameters.indices { steps[index].step(&parameters[index], gradients[index], rate: rate) }
         layer.parameters = parameters
     }
 
@@ -141,7 +142,7 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
         _ graph: CSRGraph, sampler: inout NeighbourSampler, loop: RowLoop
     ) throws -> [Float] {
         let share = 256
-        var hidden = NodeMatrix<Float>(rows: graph.nodeCount, columns: settings.dimension)
+        var hidden = DenseMatrix<Float>(rows: graph.nodeCount, columns: settings.dimension)
         var output: [Float] = []
         output.reserveCapacity(graph.nodeCount * settings.dimension)
         for layer in 0..<2 {

@@ -1,6 +1,6 @@
 /// A layer of a graph network, with its gradients worked out by hand.
 package protocol MessagePassingLayer<Scalar>: Sendable {
-    associatedtype Scalar: LearnerScalar
+    associatedtype Scalar: BLASScalar
     /// What the way forward keeps for the way back.
     associatedtype Memory
 
@@ -11,15 +11,15 @@ package protocol MessagePassingLayer<Scalar>: Sendable {
     /// - Returns: a row for each of its targets.
     /// - Throws: ``Cancelled``.
     func forward(
-        _ input: NodeMatrix<Scalar>, over block: MessageBlock, loop: RowLoop
-    ) throws -> (output: NodeMatrix<Scalar>, memory: Memory)
+        _ input: DenseMatrix<Scalar>, over block: MessageBlock, loop: RowLoop
+    ) throws -> (output: DenseMatrix<Scalar>, memory: Memory)
 
     /// The gradients of a loss, from its gradient by the output.
     ///
     /// - Returns: the gradient by the input, and one for each of ``parameters`` in their order.
     /// - Throws: ``Cancelled``.
     func backward(
-        _ outputGradient: NodeMatrix<Scalar>, input: NodeMatrix<Scalar>, over block: MessageBlock, memory: Memory,
+        _ outputGradient: DenseMatrix<Scalar>, input: DenseMatrix<Scalar>, over block: MessageBlock, memory: Memory,
         loop: RowLoop
-    ) throws -> (input: NodeMatrix<Scalar>, parameters: [[Scalar]])
+    ) throws -> (input: DenseMatrix<Scalar>, parameters: [[Scalar]])
 }

@@ -4,13 +4,13 @@ import Support
 /// that are given.
 struct NodeInputs: Sendable {
     /// A row a node; those of nodes with given features are not used.
-    private var learned: NodeMatrix<Float>
+    private var learned: DenseMatrix<Float>
     private var learnedSteps: Adam<Float>?
     /// The features of the nodes that have some, standardised, and the row of each node among them, or −1.
-    private let given: NodeMatrix<Float>
+    private let given: DenseMatrix<Float>
     private let places: [Int32]
     /// `dimension × f`.
-    private var projection: NodeMatrix<Float>
+    private var projection: DenseMatrix<Float>
     private var projectionSteps: Adam<Float>?
 
     var dimension: Int { learned.columns }
@@ -39,26 +39,28 @@ struct NodeInputs: Sendable {
             }
         }
         let count = width == 0 ? 0 : rows.count / width
-        given = NodeMatrix(rows: count, columns: width, values: rows).standardised()
+        let raw = DenseMatrix(rows: count, columns: width, values: rows)
+        given = DenseMatrix(
+            rows: count, columns: width, values: StandardScaler(raw).transformed(raw).values.map(Float.init))
         self.places = places
-        learned = NodeMatrix(rows: nodeCount, columns: dimension)
+        learned = DenseMatrix(rows: nodeCount, columns: dimension)
         let spread = 1 / Double(dimension).squareRoot()
         for place in learned.values.indices {
             if place & 0xFFFF == 0 { try work.check() }
             learned.values[place] = Float(generator.normal() * spread)
         }
-        projection = NodeMatrix(rows: dimension, columns: width, glorot: &generator)
+        projection = DenseMatrix(rows: dimension, columns: width, glorot: &generator)
     }
 
-    mutating func prepareSteps(rate: Float) {
-        learnedSteps = Adam(count: learned.values.count, rate: rate, width: dimension)
-        projectionSteps = Adam(count: projection.values.count, rate: rate)
+    mutating func prepareSteps() {
+        learnedSteps = Adam(count: learned.values.count, width: dimension)
+        projectionSteps = Adam(count: projection.values.count)
     }
 
     /// The inputs of some nodes, or of all.
     ///
     /// - Throws: ``Cancelled``.
-    func rows(of nodes: [Int32]?, loop: RowLoop) throws -> NodeMatrix<Float> {
+    func rows(of nodes: [Int32]?, loop: RowLoop) throws -> DenseMatrix<Float> {
         var rows = try nodes.map { try learned.gathering($0, loop: loop) } ?? learned
         let (places, given) = try givenRows(of: nodes, loop: loop)
         guard !places.isEmpty else { return rows }
@@ -71,18 +73,21 @@ struct NodeInputs: Sendable {
         return rows
     }
 
-    /// A step of Adam against the gradient by ``rows(of:loop:)``.
+    /// A step of Adam, of size `rate`, against the gradient by ``rows(of:loop:)``.
     ///
     /// - Throws: ``Cancelled``.
-    mutating func step(_ gradient: NodeMatrix<Float>, nodes: [Int32]?, loop: RowLoop) throws {
+    mutating func step(
+        _ gradient: DenseMatrix<Float>, nodes: [Int32]?, rate: Double, loop: RowLoop
+    ) throws {
         if given.rows < learned.rows {
             let nodes = nodes ?? Array(0..<Int32(learned.rows))
-            try learnedSteps?.step(&learned.values, rows: nodes, gradient.values, loop: loop)
+            try learnedSteps?.step(&learned.values, rows: nodes, gradient.values, rate: rate, loop: loop)
         }
         let (places, given) = try givenRows(of: nodes, loop: loop)
         guard !places.isEmpty else { return }
         let above = try gradient.gathering(places, loop: loop)
-        projectionSteps?.step(&projection.values, try above.transposedTimes(given, loop: loop).values)
+        projectionSteps?.step(
+            &projection.values, try above.transposedTimes(given, loop: loop).values, rate: rate)
     }
 
     /// Lets go of what only further steps need.
@@ -94,32 +99,10 @@ struct NodeInputs: Sendable {
     /// Which of the rows belong to nodes with given features, and those features.
     private func givenRows(
         of nodes: [Int32]?, loop: RowLoop
-    ) throws -> (places: [Int32], given: NodeMatrix<Float>) {
+    ) throws -> (places: [Int32], given: DenseMatrix<Float>) {
         guard given.rows > 0 else { return ([], given) }
         let all = nodes ?? Array(0..<Int32(places.count))
         let found = all.indices.filter { places[Int(all[$0])] >= 0 }
         return (found.map(Int32.init), try given.gathering(found.map { places[Int(all[$0])] }, loop: loop))
-    }
-}
-
-extension NodeMatrix {
-    /// Each column shifted and scaled to mean 0 and variance 1; a column of one value becomes zeros.
-    fileprivate func standardised() -> NodeMatrix {
-        var result = self
-        for column in 0..<columns {
-            var (sum, squares) = (0.0, 0.0)
-            for row in 0..<rows { sum += Double(values[row * columns + column]) }
-            let mean = sum / Double(max(1, rows))
-            for row in 0..<rows {
-                let difference = Double(values[row * columns + column]) - mean
-                squares += difference * difference
-            }
-            let deviation = (squares / Double(max(1, rows))).squareRoot()
-            for row in 0..<rows {
-                let difference = Double(values[row * columns + column]) - mean
-                result.values[row * columns + column] = deviation > 0 ? Scalar(difference / deviation) : 0
-            }
-        }
-        return result
     }
 }

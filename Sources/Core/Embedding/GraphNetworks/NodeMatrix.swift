@@ -1,23 +1,6 @@
-/// A dense matrix, row by row: a row a node, or a row an output of a layer.
-package struct NodeMatrix<Scalar: LearnerScalar>: Sendable, Equatable {
-    package let rows: Int
-    package let columns: Int
-    /// `rows × columns` numbers.
-    package var values: [Scalar]
+// Matrices of graph networks: a row a node, or a row an output of a layer. Loops over rows may run on several threads.
 
-    /// - Precondition: `values` holds `rows · columns` numbers.
-    package init(rows: Int, columns: Int, values: [Scalar]) {
-        precondition(values.count == rows * columns, "a number for each place")
-        self.rows = rows
-        self.columns = columns
-        self.values = values
-    }
-
-    /// A matrix of zeros.
-    package init(rows: Int, columns: Int) {
-        self.init(rows: rows, columns: columns, values: [Scalar](repeating: 0, count: rows * columns))
-    }
-
+extension DenseMatrix {
     /// Uniform numbers whose variance keeps that of what passes through a layer (Glorot and Bengio, AISTATS 2010, eq. 16).
     init(rows: Int, columns: Int, glorot generator: inout SeededGenerator) {
         let reach = (6 / Double(rows + columns)).squareRoot()
@@ -27,14 +10,14 @@ package struct NodeMatrix<Scalar: LearnerScalar>: Sendable, Equatable {
     }
 
     /// `self · other`, or `self · otherᵀ`.
-    func times(_ other: NodeMatrix, isTransposed: Bool = false, loop: RowLoop) throws -> NodeMatrix {
-        var result = NodeMatrix(rows: rows, columns: isTransposed ? other.rows : other.columns)
+    func times(_ other: DenseMatrix, isTransposed: Bool = false, loop: RowLoop) throws -> DenseMatrix {
+        var result = DenseMatrix(rows: rows, columns: isTransposed ? other.rows : other.columns)
         try result.add(self, times: other, isTransposed: isTransposed, loop: loop)
         return result
     }
 
     /// Adds `a · b`, or `a · bᵀ`, row by row as far as both have rows.
-    mutating func add(_ a: NodeMatrix, times b: NodeMatrix, isTransposed: Bool = false, loop: RowLoop) throws {
+    mutating func add(_ a: DenseMatrix, times b: DenseMatrix, isTransposed: Bool = false, loop: RowLoop) throws {
         let (inner, width) = (a.columns, columns)
         precondition(inner == (isTransposed ? b.columns : b.rows), "shapes fit")
         precondition(width == (isTransposed ? b.rows : b.columns), "shapes fit")
@@ -56,7 +39,7 @@ package struct NodeMatrix<Scalar: LearnerScalar>: Sendable, Equatable {
     }
 
     /// `selfᵀ · other`, over the rows that both have.
-    func transposedTimes(_ other: NodeMatrix, loop: RowLoop) throws -> NodeMatrix {
+    func transposedTimes(_ other: DenseMatrix, loop: RowLoop) throws -> DenseMatrix {
         let (height, width) = (columns, other.columns)
         NumericThreads.useOne()
         let values = try withRows { ours in
@@ -72,7 +55,7 @@ package struct NodeMatrix<Scalar: LearnerScalar>: Sendable, Equatable {
                 }
             }
         }
-        return NodeMatrix(rows: height, columns: width, values: values)
+        return DenseMatrix(rows: height, columns: width, values: values)
     }
 
     /// Adds one row to every row.
@@ -101,8 +84,8 @@ package struct NodeMatrix<Scalar: LearnerScalar>: Sendable, Equatable {
     }
 
     /// The rows named, in that order.
-    func gathering(_ nodes: [Int32], loop: RowLoop) throws -> NodeMatrix {
-        var gathered = NodeMatrix(rows: nodes.count, columns: columns)
+    func gathering(_ nodes: [Int32], loop: RowLoop) throws -> DenseMatrix {
+        var gathered = DenseMatrix(rows: nodes.count, columns: columns)
         let columns = columns
         try gathered.withMutableRows { gathered in
             try withRows { values in

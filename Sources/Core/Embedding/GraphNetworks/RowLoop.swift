@@ -30,7 +30,7 @@ package struct RowLoop: Sendable {
     /// What `body` adds up over all rows, in `size` numbers that begin as zeros.
     ///
     /// - Throws: ``Cancelled``.
-    func sum<Scalar: LearnerScalar>(
+    func sum<Scalar: BLASScalar>(
         over count: Int, width: Int, size: Int,
         _ body: @Sendable (_ rows: Range<Int>, _ total: UnsafeMutablePointer<Scalar>) -> Void
     ) throws(Cancelled) -> [Scalar] {

@@ -2,14 +2,14 @@
 /// (Hamilton, Ying and Leskovec, NIPS 2017, algorithm 1 with the mean aggregator).
 ///
 /// The mean over no neighbours is zero.
-package struct SAGELayer<Scalar: LearnerScalar>: MessagePassingLayer {
+package struct SAGELayer<Scalar: BLASScalar>: MessagePassingLayer {
     /// Outputs × inputs: applied to the mean of the neighbours.
-    package var neighbourWeight: NodeMatrix<Scalar>
+    package var neighbourWeight: DenseMatrix<Scalar>
     /// Outputs × inputs: applied to the node itself.
-    package var rootWeight: NodeMatrix<Scalar>
+    package var rootWeight: DenseMatrix<Scalar>
     package var bias: [Scalar]
 
-    package init(neighbourWeight: NodeMatrix<Scalar>, rootWeight: NodeMatrix<Scalar>, bias: [Scalar]) {
+    package init(neighbourWeight: DenseMatrix<Scalar>, rootWeight: DenseMatrix<Scalar>, bias: [Scalar]) {
         self.neighbourWeight = neighbourWeight
         self.rootWeight = rootWeight
         self.bias = bias
@@ -17,14 +17,14 @@ package struct SAGELayer<Scalar: LearnerScalar>: MessagePassingLayer {
 
     init(inputs: Int, outputs: Int, using generator: inout SeededGenerator) {
         self.init(
-            neighbourWeight: NodeMatrix(rows: outputs, columns: inputs, glorot: &generator),
-            rootWeight: NodeMatrix(rows: outputs, columns: inputs, glorot: &generator),
+            neighbourWeight: DenseMatrix(rows: outputs, columns: inputs, glorot: &generator),
+            rootWeight: DenseMatrix(rows: outputs, columns: inputs, glorot: &generator),
             bias: [Scalar](repeating: 0, count: outputs))
     }
 
     /// The neighbours' means.
     package struct Memory {
-        let means: NodeMatrix<Scalar>
+        let means: DenseMatrix<Scalar>
     }
 
     package var parameters: [[Scalar]] {
@@ -37,10 +37,10 @@ package struct SAGELayer<Scalar: LearnerScalar>: MessagePassingLayer {
     }
 
     package func forward(
-        _ input: NodeMatrix<Scalar>, over block: MessageBlock, loop: RowLoop
-    ) throws -> (output: NodeMatrix<Scalar>, memory: Memory) {
+        _ input: DenseMatrix<Scalar>, over block: MessageBlock, loop: RowLoop
+    ) throws -> (output: DenseMatrix<Scalar>, memory: Memory) {
         let width = input.columns
-        var means = NodeMatrix<Scalar>(rows: block.targetCount, columns: width)
+        var means = DenseMatrix<Scalar>(rows: block.targetCount, columns: width)
         try means.withMutableRows { means in
             try input.withRows { input in
                 // Each turn writes its own rows of the means.
@@ -65,12 +65,12 @@ package struct SAGELayer<Scalar: LearnerScalar>: MessagePassingLayer {
     }
 
     package func backward(
-        _ outputGradient: NodeMatrix<Scalar>, input: NodeMatrix<Scalar>, over block: MessageBlock, memory: Memory,
+        _ outputGradient: DenseMatrix<Scalar>, input: DenseMatrix<Scalar>, over block: MessageBlock, memory: Memory,
         loop: RowLoop
-    ) throws -> (input: NodeMatrix<Scalar>, parameters: [[Scalar]]) {
+    ) throws -> (input: DenseMatrix<Scalar>, parameters: [[Scalar]]) {
         let width = input.columns
         let meansGradient = try outputGradient.times(neighbourWeight, loop: loop)
-        var inputGradient = NodeMatrix<Scalar>(rows: block.sourceCount, columns: width)
+        var inputGradient = DenseMatrix<Scalar>(rows: block.sourceCount, columns: width)
         try inputGradient.add(outputGradient, times: rootWeight, loop: loop)
         try inputGradient.withMutableRows { inputGradient in
             try meansGradient.withRows { meansGradient in

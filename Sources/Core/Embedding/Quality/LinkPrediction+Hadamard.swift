@@ -26,17 +26,7 @@ extension LinkPrediction {
         let pairs = joined + apart
         let rows = Matrix(rows: pairs.count, columns: width, values: pairs.flatMap(products))
         // Vectors differ in length from learner to learner; the penalty must not.
-        var deviations = [Double](repeating: 0, count: width)
-        for column in 0..<width {
-            var (sum, squares) = (0.0, 0.0)
-            for row in 0..<rows.rows {
-                sum += rows[row, column]
-                squares += rows[row, column] * rows[row, column]
-            }
-            let count = Double(rows.rows)
-            deviations[column] = max(0, squares / count - sum / count * (sum / count)).squareRoot()
-        }
-        let scales = deviations.map { $0 > 0 ? 1 / $0 : 0 }
+        let scales = StandardScaler(rows).deviations.map { $0 > 0 ? 1 / $0 : 0 }
         var scaled = rows
         for place in scaled.values.indices { scaled.values[place] *= scales[place % width] }
         let regression = try SoftmaxRegression(

@@ -1,4 +1,3 @@
-import COpenBLAS
 import Support
 
 /// An embedding seen in the plane: its vectors along the two directions in which they vary most
@@ -24,28 +23,21 @@ public struct Projection: Sendable, Equatable {
         // X·Xᵀ has the same eigenvalues as the covariance Xᵀ·X, and is the smaller where there are fewer nodes than
         // components; an eigenvector u of it is the direction Xᵀ·u.
         let isDual = count > 0 && count < dimension
-        let size = isDual ? count : dimension
-        var products = [Double](repeating: 0, count: size * size)
-        cblas_dsyrk(
-            CblasRowMajor, CblasUpper, isDual ? CblasNoTrans : CblasTrans, Int32(size),
-            Int32(isDual ? dimension : count), 1, centred, Int32(dimension), 0, &products, Int32(size))
-        let trace = (0..<size).reduce(0) { $0 + products[$1 * size + $1] }
+        let products = LinearAlgebra.gram(
+            Matrix(rows: count, columns: dimension, values: centred), ofRows: isDual)
+        let size = products.rows
+        let trace = (0..<size).reduce(0) { $0 + products[$1, $1] }
         guard trace.isFinite else {
             throw UserError("TrainingDiverged", "The embedding holds numbers that are not finite.")
         }
-        var values = [Double](repeating: 0, count: size)
-        let status = LAPACKE_dsyev(
-            LAPACK_ROW_MAJOR, Int8(UInt8(ascii: "V")), Int8(UInt8(ascii: "U")), Int32(size), &products, Int32(size),
-            &values)
-        guard status == 0 else {
-            throw UserError("NumericalError", "The principal components could not be found.")
-        }
-        // LAPACK gives the values in ascending order, and each vector in a column.
+        let eigen = try LinearAlgebra.symmetricEigen(products)
+        let values = eigen.values
+        // The values ascend.
         let components = (0..<2).map { rank -> [Double] in
             guard rank < size, values[size - 1 - rank] > 1e-12 * trace else {
                 return [Double](repeating: 0, count: dimension)
             }
-            var vector = (0..<size).map { products[$0 * size + size - 1 - rank] }
+            var vector = Array(eigen.vectors.row(size - 1 - rank))
             if isDual {
                 let length = values[size - 1 - rank].squareRoot()
                 vector = (0..<dimension).map { component in

@@ -27,12 +27,13 @@ struct Attribution: Sendable {
     let zoo: Zoo
 
     /// - Complexity: O(n³) for n results, whatever the number of models.
-    /// - Throws: ``Cancelled``.
-    func explanations(of models: [Int], work: Work) throws(Cancelled) -> [Explanation] {
-        let covariance = kernel.covariance(training.pairs, variances: variances)
-        guard let cholesky = try Cholesky(covariance, count: training.count, work: work) else { return [] }
-        let fromResults = try contributions(to: models, isFromScores: false, cholesky, work: work)
-        let fromScores = try contributions(to: models, isFromScores: true, cholesky, work: work)
+    /// - Throws: ``NumericalError/notPositiveDefinite(matrix:)`` where the covariance is none; ``Cancelled``.
+    func explanations(of models: [Int], work: Work) throws -> [Explanation] {
+        guard let factor = try kernel.factor(training.pairs, variances: variances, work: work) else {
+            throw NumericalError.notPositiveDefinite(matrix: "the covariance of the results")
+        }
+        let fromResults = try contributions(to: models, isFromScores: false, factor, work: work)
+        let fromScores = try contributions(to: models, isFromScores: true, factor, work: work)
         return models.indices.map { position in
             let range = position * training.count..<(position + 1) * training.count
             return explanation(
@@ -42,14 +43,14 @@ struct Attribution: Sendable {
 
     /// What every result adds to each model's prediction, `models × results`.
     private func contributions(
-        to models: [Int], isFromScores: Bool, _ cholesky: Cholesky, work: Work
+        to models: [Int], isFromScores: Bool, _ factor: CholeskyFactor, work: Work
     ) throws(Cancelled) -> [Double] {
         let n = training.count
         let chosen = PairKernel.Variances { term in
             Self.scoreTerms.contains(term) == isFromScores ? variances[term] : 0
         }
-        var cross = [Double](repeating: 0, count: models.count * n)
-        cross.withUnsafeMutableBufferPointer { buffer in
+        var cross = Matrix(rows: models.count, columns: n)
+        cross.values.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
             for (position, model) in models.enumerated() {
                 kernel.fill(
@@ -57,7 +58,7 @@ struct Attribution: Sendable {
                     with: training.pairs, variances: chosen)
             }
         }
-        var weights = try cholesky.solved(cross, columns: models.count, work: work)
+        var weights = try factor.solved(rows: cross, work: work).values
         let slope = slope
         for index in weights.indices { weights[index] *= slope * transformed[index % n] }
         return weights

@@ -47,14 +47,12 @@ public struct Auto: PredictionMethod {
             scores: scores)
         try work.check()
         let models = ModelKernels(zoo.known, constants: constants)
-        let kernel = kernel(training, zoo: zoo, models: models, datasetKernels: datasetKernels, scores: scores)
+        let kernel = try kernel(training, zoo: zoo, models: models, datasetKernels: datasetKernels, scores: scores)
         let queries = queries(zoo, scores, groups: training.groupCount)
         let variances = try fittedVariances(kernel, training, seed: workspace.settings.seed, work: work)
-        guard
-            let gaussianProcess = try GaussianProcess(
-                kernel: kernel, training: training, queries: queries, variances: variances, constants: constants,
-                work: work)
-        else { return predictionWithoutHistory(zoo, scores) }
+        let gaussianProcess = try GaussianProcess(
+            kernel: kernel, training: training, queries: queries, variances: variances, constants: constants,
+            work: work)
         let history = HistoryMean(zoo, training: training)
         let stacking = try stacking(
             of: gaussianProcess, history: history, training: training, zoo: zoo, scores: scores, models: models,
@@ -72,7 +70,7 @@ public struct Auto: PredictionMethod {
             rangeExtrapolation: RangeExtrapolation(
                 training.datasets.indices.map { Array(training.normalised[training.pairs.group($0)]) },
                 damping: constants.rangeDamping, seed: workspace.settings.seed))
-        let samples = intervals.samples(seed: workspace.settings.seed, target: zoo.target)
+        let samples = try intervals.samples(seed: workspace.settings.seed, target: zoo.target, work: work)
         try work.check()
         let order = samples.order(values: final.values)
         let attribution = Attribution(
@@ -82,18 +80,18 @@ public struct Auto: PredictionMethod {
         return Prediction(
             method: name, target: zoo.target, values: final.values, intervals: intervals.intervals,
             quantiles: intervals.quantiles,
-            explanations: { models, work throws(Cancelled) in try attribution.explanations(of: models, work: work) },
+            explanations: { models, work in try attribution.explanations(of: models, work: work) },
             chanceOfBest: samples.chanceOfBest(order), order: order)
     }
 
     private func kernel(
         _ training: TrainingResults, zoo: HeldOutZoo, models: ModelKernels, datasetKernels: DatasetKernels,
         scores: ScoreFeatures
-    ) -> PairKernel {
+    ) throws -> PairKernel {
         var groups = training.datasets.map { [$0] }
         if !training.aggregated.isEmpty { groups.append(training.aggregated) }
         groups.append([zoo.target])
-        let matrices = datasetKernels.matrices(groups)
+        let matrices = try datasetKernels.matrices(groups)
         return PairKernel(
             modelCount: models.count, metadata: models.metadata, linear: models.linear,
             profile: scores.profile(limit: 200), groupCount: groups.count, distance: matrices.distance,
@@ -145,19 +143,17 @@ public struct Auto: PredictionMethod {
         func inputs(_ pairs: [(model: Int, dataset: Int)], byTransform: [[Double]], history: [Double])
             -> Stacking.Inputs
         {
-            let width = byTransform.count + 1
             var predictions: [Double] = []
-            predictions.reserveCapacity(pairs.count * width)
             var values: [Double] = []
-            values.reserveCapacity(pairs.count * 2 * scores.count)
             for (index, pair) in pairs.enumerated() {
-                for values in byTransform { predictions.append(values[index]) }
+                for column in byTransform { predictions.append(column[index]) }
                 predictions.append(history[index])
                 values += scores.standardised(model: pair.model, dataset: pair.dataset)
                 values += scores.ranks(model: pair.model, dataset: pair.dataset)
             }
             return Stacking.Inputs(
-                predictions: predictions, predictionWidth: width, scores: values, scoreWidth: 2 * scores.count,
+                predictions: Matrix(rows: pairs.count, columns: byTransform.count + 1, values: predictions),
+                scores: Matrix(rows: pairs.count, columns: 2 * scores.count, values: values),
                 models: pairs.map { Int32($0.model) })
         }
         let known = training.datasets.enumerated().flatMap { group, dataset in

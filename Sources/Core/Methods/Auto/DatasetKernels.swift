@@ -54,23 +54,26 @@ struct DatasetKernels {
 
     /// The kernels of groups: of one dataset each, or, for a group that aggregates several, the mean over those.
     ///
-    /// - Complexity: O(s²), and O(n²) once for n aggregated datasets.
-    func matrices(_ groups: [[Int]]) -> (distance: [Double], description: [Double]) {
+    /// Distances need not come from points in any space, so what their kernel lacks to be one is mended.
+    ///
+    /// - Throws: ``NumericalError``.
+    /// - Complexity: O(s³) for s groups, and O(n²) once for n aggregated datasets.
+    func matrices(_ groups: [[Int]]) throws(NumericalError) -> (distance: [Double], description: [Double]) {
         let count = groups.count
-        var distance = [Double](repeating: 0, count: count * count)
+        var distance = Matrix(rows: count, columns: count)
         var description = distance
         for a in 0..<count {
             for b in 0...a {
                 let pair = mean(groups[a], groups[b])
-                for position in [a * count + b, b * count + a] {
-                    distance[position] = pair.distance
-                    description[position] = pair.description
+                for (row, column) in [(a, b), (b, a)] {
+                    distance[row, column] = pair.distance
+                    description[row, column] = pair.description
                 }
             }
         }
         return (
-            SymmetricMatrix.madePositive(distance, count: count),
-            SymmetricMatrix.madePositive(description, count: count)
+            try LinearAlgebra.nearestPositiveSemidefinite(distance).values,
+            try LinearAlgebra.nearestPositiveSemidefinite(description).values
         )
     }
 

@@ -1,4 +1,3 @@
-import COpenBLAS
 import Foundation
 import Support
 
@@ -23,28 +22,28 @@ struct GaussianProcess {
     let latentCovariance: [Double]
     let noiseVariance: Double
 
-    /// - Throws: ``Cancelled``.
-    /// - Returns: `nil` where the covariance cannot be factored.
-    init?(
+    /// - Throws: ``NumericalError/notPositiveDefinite(matrix:)`` where the covariance is none; ``Cancelled``.
+    /// - Complexity: O(n³ + m n² + m² n) for n training cases and m models.
+    init(
         kernel: PairKernel, training: TrainingResults, queries: PairKernel.Pairs, variances: PairKernel.Variances,
         constants: AutoConstants, work: Work
-    ) throws(Cancelled) {
+    ) throws {
         let n = training.count
         let modelCount = queries.count
-        let covariance = kernel.covariance(training.pairs, variances: variances)
-        try work.check()
-        guard let cholesky = try Cholesky(covariance, count: n, work: work) else { return nil }
+        guard let factor = try kernel.factor(training.pairs, variances: variances, work: work) else {
+            throw NumericalError.notPositiveDefinite(matrix: "the covariance of the results")
+        }
         let noise = variances[.noise]
         noiseVariance = noise
-        var cross = [Double](repeating: 0, count: modelCount * n)
-        cross.withUnsafeMutableBufferPointer { buffer in
+        var cross = Matrix(rows: modelCount, columns: n)
+        cross.values.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
             kernel.fill(
                 base, rowsOf: queries, group: training.target, rows: 0..<modelCount, with: training.pairs,
                 variances: variances)
         }
         try work.check()
-        let projected = try cholesky.forwardSolved(cross, columns: modelCount, work: work)
+        let projected = try factor.whitened(rows: cross, work: work)
         var posterior = [Double](repeating: 0, count: modelCount * modelCount)
         posterior.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
@@ -53,12 +52,12 @@ struct GaussianProcess {
             kernel.fill(
                 base, rowsOf: pairs, group: training.target, rows: 0..<modelCount, with: pairs, variances: variances)
         }
-        cblas_dgemm(
-            CblasColMajor, CblasTrans, CblasNoTrans, Int32(modelCount), Int32(modelCount), Int32(n), -1, projected,
-            Int32(n), projected, Int32(n), 1, &posterior, Int32(modelCount))
+        LinearAlgebra.gemm(
+            m: modelCount, n: modelCount, k: n, alpha: -1, projected.values, projected.values, transposeB: true,
+            beta: 1, into: &posterior)
         try work.check()
         let leaveOneGroupOut = try LeaveOneGroupOut(
-            cholesky, groups: training.datasets.indices.map(training.pairs.group), work: work)
+            factor, groups: training.datasets.indices.map(training.pairs.group), work: work)
 
         var byTransform: [[Double]] = []
         var heldOutByTransform: [[Double]] = []
@@ -68,11 +67,8 @@ struct GaussianProcess {
             let raw = training.transformed[transform]
             let unit = max(Statistics.moments(raw[0..<training.singleCount]).deviation, 1e-9)
             let results = raw.map { $0 / unit }
-            let weights = cholesky.solved(results)
-            var means = [Double](repeating: 0, count: modelCount)
-            cblas_dgemv(
-                CblasRowMajor, CblasNoTrans, Int32(modelCount), Int32(n), unit, cross, Int32(n), weights, 1, 0, &means,
-                1)
+            let weights = factor.solved(results)
+            let means = LinearAlgebra.product(cross, weights, alpha: unit)
             let inverseTransform = training.inverseTransform(transform)
             let predictive = (0..<modelCount).map { (posterior[$0 * (modelCount + 1)] + noise) * unit * unit }
             byTransform.append(inverseTransform.expectations(means, variances: predictive))

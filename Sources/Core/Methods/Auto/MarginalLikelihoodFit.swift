@@ -1,4 +1,3 @@
-import COpenBLAS
 import Foundation
 import Support
 
@@ -13,103 +12,44 @@ struct MarginalLikelihoodFit {
     /// The standard deviation of the prior, of the logarithms.
     let deviation: Double
 
-    /// - Parameter iterations: of the quasi-Newton search (BFGS), each with one Cholesky factor of the covariance or a few.
+    /// - Parameter iterations: of the quasi-Newton search, each with one Cholesky factor of the covariance or a few.
     /// - Throws: ``Cancelled``.
-    func fitted(iterations: Int, work: Work) throws(Cancelled) -> PairKernel.Variances {
+    /// - Complexity: O(n³ iterations) for n results.
+    func fitted(iterations: Int, work: Work) throws -> PairKernel.Variances {
         guard results.count > 1, iterations > 0 else { return prior }
-        let start = prior.logarithms
-        let dimension = start.count
-        var place = start
-        guard var (value, gradient) = try loss(place, start: start, work: work) else { return prior }
-        var inverse = Self.identity(dimension, scale: 1 / max(1, Self.norm(gradient)))
-        for step in 0..<iterations {
-            var direction = (0..<dimension).map { row in
-                -(0..<dimension).reduce(0) { $0 + inverse[row * dimension + $1] * gradient[$1] }
-            }
-            var slope = zip(direction, gradient).reduce(0) { $0 + $1.0 * $1.1 }
-            if slope >= 0 {
-                inverse = Self.identity(dimension, scale: 1 / max(1, Self.norm(gradient)))
-                direction = gradient.map { -$0 / max(1, Self.norm(gradient)) }
-                slope = zip(direction, gradient).reduce(0) { $0 + $1.0 * $1.1 }
-            }
-            if slope > -1e-6 { break }
-            // No variance changes more than e²-fold in one step.
-            let longest = direction.map { abs($0) }.max() ?? 0
-            var length = min(1, 2 / longest)
-            var next: (place: [Double], value: Double, gradient: [Double])?
-            for _ in 0..<6 {
-                let candidate = zip(place, direction).map { $0 + length * $1 }
-                if let found = try loss(candidate, start: start, work: work),
-                    found.value <= value + 1e-4 * length * slope
-                {
-                    next = (candidate, found.value, found.gradient)
-                    break
-                }
-                length /= 2
-            }
-            guard let next else { break }
-            let moved = zip(next.place, place).map { $0 - $1 }
-            let turned = zip(next.gradient, gradient).map { $0 - $1 }
-            Self.update(&inverse, moved: moved, turned: turned, isFirst: step == 0)
-            (place, value, gradient) = (next.place, next.value, next.gradient)
-        }
-        return PairKernel.Variances(logarithms: place)
+        // No variance changes more than e²-fold in one iteration.
+        let optimum = try LBFGS.minimise(
+            from: prior.logarithms, memory: iterations, tolerance: 1e-3, iterations: iterations, longestStep: 2,
+            work: work
+        ) { try loss($0, work: work) }
+        return PairKernel.Variances(logarithms: optimum.point)
     }
 
-    /// The negative log posterior and its gradient with respect to the log variances; `nil` where it is not defined.
-    private func loss(
-        _ place: [Double], start: [Double], work: Work
-    ) throws(Cancelled) -> (value: Double, gradient: [Double])? {
+    /// The negative log posterior and its gradient with respect to the log variances; infinite where it is not defined
+    /// (Rasmussen and Williams, equations 5.8 and 5.9).
+    private func loss(_ logarithms: [Double], work: Work) throws(Cancelled) -> (Double, [Double]) {
         let n = results.count
-        let variances = PairKernel.Variances(logarithms: place)
-        let covariance = kernel.covariance(pairs, variances: variances)
-        guard let cholesky = try Cholesky(covariance, count: n, work: work) else { return nil }
-        let weights = cholesky.solved(results)
-        var value = cholesky.halfLogDeterminant
-        for index in 0..<n { value += 0.5 * results[index] * weights[index] }
-        let factor = try cholesky.inverseFactor(work: work)
-        var slack = [Double](repeating: 0, count: n * n)
-        // K⁻¹ - αα', its half from the diagonal on, row by row.
-        cblas_dsyrk(CblasColMajor, CblasLower, CblasTrans, Int32(n), Int32(n), 1, factor, Int32(n), 0, &slack, Int32(n))
-        cblas_dsyr(CblasColMajor, CblasLower, Int32(n), -1, weights, 1, &slack, Int32(n))
-        for index in 0..<n { slack[index * n + index] /= 2 }
-        try work.check()
-        let sums = slack.withUnsafeBufferPointer { buffer in
-            buffer.baseAddress.map { kernel.contracted(pairs, weights: $0) } ?? PairKernel.Variances { _ in 0 }
+        let variances = PairKernel.Variances(logarithms: logarithms)
+        guard let factor = try kernel.factor(pairs, variances: variances, work: work) else {
+            return (.infinity, logarithms)
         }
+        let weights = factor.solved(results)
+        var value = factor.logDeterminant / 2
+        for index in 0..<n { value += 0.5 * results[index] * weights[index] }
+        // K⁻¹ - αα', its half from the diagonal on, row by row.
+        var slack = try factor.inverse(work: work).block(0..<n)
+        for row in 0..<n {
+            for column in row..<n { slack[row * n + column] -= weights[row] * weights[column] }
+            slack[row * n + row] /= 2
+        }
+        try work.check()
+        let sums = kernel.contracted(pairs, weights: slack)
         var gradient = PairKernel.Term.allCases.map { sums[$0] * variances[$0] }
-        for index in gradient.indices {
-            let away = (place[index] - start[index]) / deviation
+        for (index, start) in prior.logarithms.enumerated() {
+            let away = (logarithms[index] - start) / deviation
             value += 0.5 * away * away
             gradient[index] += away / deviation
         }
-        return value.isFinite ? (value, gradient) : nil
+        return (value, gradient)
     }
-
-    private static func update(_ inverse: inout [Double], moved: [Double], turned: [Double], isFirst: Bool) {
-        let n = moved.count
-        let curvature = zip(moved, turned).reduce(0) { $0 + $1.0 * $1.1 }
-        guard curvature > 1e-10 else { return }
-        if isFirst {
-            let squares = turned.reduce(0) { $0 + $1 * $1 }
-            inverse = identity(n, scale: curvature / squares)
-        }
-        let turnedThrough = (0..<n).map { row in (0..<n).reduce(0) { $0 + inverse[row * n + $1] * turned[$1] } }
-        let bend = zip(turned, turnedThrough).reduce(0) { $0 + $1.0 * $1.1 }
-        for row in 0..<n {
-            for column in 0..<n {
-                inverse[row * n + column] +=
-                    (1 + bend / curvature) * moved[row] * moved[column] / curvature
-                    - (turnedThrough[row] * moved[column] + moved[row] * turnedThrough[column]) / curvature
-            }
-        }
-    }
-
-    private static func identity(_ n: Int, scale: Double) -> [Double] {
-        var matrix = [Double](repeating: 0, count: n * n)
-        for index in 0..<n { matrix[index * n + index] = scale }
-        return matrix
-    }
-
-    private static func norm(_ vector: [Double]) -> Double { vector.reduce(0) { $0 + $1 * $1 }.squareRoot() }
 }

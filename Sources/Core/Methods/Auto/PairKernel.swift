@@ -1,4 +1,4 @@
-import Foundation
+import Support
 
 /// The covariance function of (model, dataset) pairs: a sum of terms, each a variance times a kernel of the two models
 /// times a kernel of the two datasets (Rasmussen and Williams, "Gaussian Processes for Machine Learning", section 4.2.4).
@@ -195,10 +195,24 @@ public struct PairKernel: Sendable {
         return sums
     }
 
+    /// The Cholesky factor of the pairs' covariance with their noise.
+    ///
+    /// - Throws: ``Cancelled``.
+    /// - Returns: `nil` where the covariance is not positive definite with the largest jitter, or not finite.
+    /// - Complexity: O(n³).
+    func factor(_ pairs: Pairs, variances: Variances, work: Work) throws(Cancelled) -> CholeskyFactor? {
+        let covariance = covariance(pairs, variances: variances)
+        try work.check()
+        return try CholeskyFactor(covariance, count: pairs.count, jitter: Self.jitter, work: work)
+    }
+
+    /// What is added to the diagonal of a covariance before it is factored, in this order until it can be.
+    static let jitter = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2]
+
     /// The covariance matrix of `pairs` with their noise, `n × n`, filled from the diagonal on.
     ///
     /// - Complexity: O(n²).
-    func covariance(_ pairs: Pairs, variances: Variances) -> [Double] {
+    private func covariance(_ pairs: Pairs, variances: Variances) -> [Double] {
         let n = pairs.count
         var matrix = [Double](repeating: 0, count: n * n)
         matrix.withUnsafeMutableBufferPointer { buffer in

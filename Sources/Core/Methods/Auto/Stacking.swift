@@ -1,4 +1,3 @@
-import COpenBLAS
 import Foundation
 import Support
 
@@ -13,12 +12,10 @@ struct Stacking {
     /// The same for each training case, without its dataset.
     let heldOut: [Double]
 
-    /// The inputs of pairs: `count × width` each.
+    /// The inputs of pairs, a row a pair.
     struct Inputs {
-        var predictions: [Double]
-        var predictionWidth: Int
-        var scores: [Double]
-        var scoreWidth: Int
+        var predictions: Matrix
+        var scores: Matrix
         var models: [Int32]
         var count: Int { models.count }
     }
@@ -28,102 +25,99 @@ struct Stacking {
     ///   - groups: the training cases of each dataset.
     ///   - results: the cases' min-max normalised results.
     ///   - metadata: the kernel of the models' metadata, `modelCount × modelCount`.
-    /// - Throws: ``Cancelled``.
+    /// - Throws: ``NumericalError/notPositiveDefinite(matrix:)`` where the covariance is none; ``Cancelled``.
     /// - Returns: `nil` where there is too little to learn from.
+    /// - Complexity: O(n³ + m n) for n training cases and m models.
     init?(
         training: Inputs, groups: [Range<Int>], results: [Double], queries: Inputs, metadata: [Double],
         modelCount: Int, constants: AutoConstants, work: Work
-    ) throws(Cancelled) {
+    ) throws {
         let n = training.count
         guard n >= 10, groups.count(where: { $0.count > 1 }) > 1 else { return nil }
-        let scaling = (0..<training.predictionWidth).map { column in
-            Statistics.moments((0..<n).map { training.predictions[$0 * training.predictionWidth + column] })
-        }
-        let left = Self.scaled(training, by: scaling)
-        let right = Self.scaled(queries, by: scaling)
+        let scaler = StandardScaler(training.predictions)
+        let kernel = Kernel(constants)
+        let known = Kernel.Points(training, scaler)
         var standardised: [Double] = []
         for range in groups { standardised += Statistics.standardised(Array(results[range])) }
-        let settings = constants.stacking
-        let length = 2 * constants.stackingLengthScale * constants.stackingLengthScale
-        func rbf(_ squares: Double) -> Double { settings.rbf * exp(-squares / length) }
-        var covariance = Self.products(left, left, width: training.predictionWidth)
-        let squaredNorms = Self.squaredNorms(left, width: training.predictionWidth)
-        let scoreProducts = Self.products(training.scores, training.scores, width: training.scoreWidth, rows: n)
-        let scoreNorms = Self.squaredNorms(training.scores, width: training.scoreWidth, rows: n)
+        var covariance = try kernel.covariance(known, known, fromDiagonal: true, work: work)
         for range in groups {
-            try work.check()
             for row in range {
-                for column in row..<n {
-                    let position = row * n + column
-                    let product = covariance[position]
-                    let squares =
-                        squaredNorms[row] + squaredNorms[column] - 2 * product
-                        + scoreNorms[row] + scoreNorms[column] - 2 * scoreProducts[position]
-                    var value = settings.linear * product + rbf(max(squares, 0))
-                    if column < range.upperBound {
-                        value +=
-                            settings.metadataByDataset
-                            * metadata[Int(training.models[row]) * modelCount + Int(training.models[column])]
-                    }
-                    covariance[position] = value
+                let similarity = Int(training.models[row]) * modelCount
+                for column in row..<range.upperBound {
+                    covariance[row, column] +=
+                        constants.stacking.metadataByDataset * metadata[similarity + Int(training.models[column])]
                 }
-                covariance[row * n + row] += settings.noise
+                covariance[row, row] += constants.stacking.noise
             }
         }
-        guard let cholesky = try Cholesky(covariance, count: n, work: work) else { return nil }
-        let weights = cholesky.solved(standardised)
-        let count = queries.count
-        var cross = Self.products(right, left, width: training.predictionWidth)
-        let ownNorms = Self.squaredNorms(right, width: training.predictionWidth)
-        let crossScores = Self.products(
-            queries.scores, training.scores, width: training.scoreWidth, rows: count, columns: n)
-        let ownScoreNorms = Self.squaredNorms(queries.scores, width: training.scoreWidth, rows: count)
-        for row in 0..<count {
-            for column in 0..<n {
-                let position = row * n + column
-                let squares =
-                    ownNorms[row] + squaredNorms[column] - 2 * cross[position]
-                    + ownScoreNorms[row] + scoreNorms[column] - 2 * crossScores[position]
-                cross[position] = settings.linear * cross[position] + rbf(max(squares, 0))
+        guard let factor = try CholeskyFactor(covariance.values, count: n, jitter: PairKernel.jitter, work: work) else {
+            throw NumericalError.notPositiveDefinite(matrix: "the covariance of the stacked predictions")
+        }
+        let weights = factor.solved(standardised)
+        let cross = try kernel.covariance(Kernel.Points(queries, scaler), known, work: work)
+        values = LinearAlgebra.product(cross, weights)
+        heldOut = try LeaveOneGroupOut(factor, groups: groups, work: work).predictions(
+            of: standardised, weights: weights)
+    }
+}
+
+/// Linear in the standardised predictions, and an RBF kernel of these and the scores. Norms and products are means over
+/// the columns, so that the length scale does not depend on how many scores there are.
+private struct Kernel {
+    private let linear: Double
+    private let rbf: Double
+    private let length: Double
+
+    init(_ constants: AutoConstants) {
+        linear = constants.stacking.linear
+        rbf = constants.stacking.rbf
+        length = 2 * constants.stackingLengthScale * constants.stackingLengthScale
+    }
+
+    struct Points {
+        let predictions: Matrix
+        let scores: Matrix
+        /// The mean squares of each row's predictions plus those of its scores.
+        let norms: [Double]
+
+        init(_ inputs: Stacking.Inputs, _ scaler: StandardScaler) {
+            predictions = scaler.transformed(inputs.predictions)
+            scores = inputs.scores
+            norms = zip(Kernel.meanSquares(predictions), Kernel.meanSquares(scores)).map { $0 + $1 }
+        }
+    }
+
+    /// - Parameter fromDiagonal: whether only the entries from the diagonal on are wanted.
+    func covariance(
+        _ a: Points, _ b: Points, fromDiagonal: Bool = false, work: Work
+    ) throws(Cancelled) -> Matrix {
+        var covariance = Self.meanProducts(a.predictions, b.predictions)
+        try work.check()
+        let scoreProducts = Self.meanProducts(a.scores, b.scores)
+        let width = covariance.columns
+        covariance.values.withUnsafeMutableBufferPointer { covariance in
+            for row in a.norms.indices {
+                for column in (fromDiagonal ? row : 0)..<width {
+                    let place = row * width + column
+                    let product = covariance[place]
+                    let distance = a.norms[row] + b.norms[column] - 2 * (product + scoreProducts.values[place])
+                    covariance[place] = linear * product + rbf * exp(-max(distance, 0) / length)
+                }
             }
         }
         try work.check()
-        var values = [Double](repeating: 0, count: count)
-        cblas_dgemv(
-            CblasRowMajor, CblasNoTrans, Int32(count), Int32(n), 1, cross, Int32(n), weights, 1, 0, &values, 1)
-        self.values = values
-        heldOut = try LeaveOneGroupOut(cholesky, groups: groups, work: work).predictions(
-            of: standardised, weights: weights)
+        return covariance
     }
 
-    private static func scaled(_ inputs: Inputs, by scaling: [(mean: Double, deviation: Double)]) -> [Double] {
-        let width = inputs.predictionWidth
-        return inputs.predictions.indices.map { index in
-            let (mean, deviation) = scaling[index % width]
-            return deviation > 1e-12 ? (inputs.predictions[index] - mean) / deviation : 0
-        }
-    }
-
-    /// All inner products of the rows of `a` with the rows of `b`, by their width; zeros for rows without columns.
-    private static func products(
-        _ a: [Double], _ b: [Double], width: Int, rows: Int? = nil, columns: Int? = nil
-    ) -> [Double] {
-        let rowCount = rows ?? (width > 0 ? a.count / width : 0)
-        let columnCount = columns ?? rows ?? (width > 0 ? b.count / width : 0)
-        var result = [Double](repeating: 0, count: rowCount * columnCount)
-        guard width > 0 else { return result }
-        cblas_dgemm(
-            CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rowCount), Int32(columnCount), Int32(width),
-            1 / Double(width), a, Int32(width), b, Int32(width), 0, &result, Int32(columnCount))
+    private static func meanProducts(_ a: Matrix, _ b: Matrix) -> Matrix {
+        var result = Matrix(rows: a.rows, columns: b.rows)
+        LinearAlgebra.gemm(
+            m: a.rows, n: b.rows, k: a.columns, alpha: 1 / Double(max(a.columns, 1)), a.values, b.values,
+            transposeB: true, into: &result.values)
         return result
     }
 
-    private static func squaredNorms(_ a: [Double], width: Int, rows: Int? = nil) -> [Double] {
-        let rowCount = rows ?? (width > 0 ? a.count / width : 0)
-        return (0..<rowCount).map { row in
-            var sum = 0.0
-            for column in 0..<width { sum += a[row * width + column] * a[row * width + column] }
-            return width > 0 ? sum / Double(width) : 0
-        }
+    private static func meanSquares(_ a: Matrix) -> [Double] {
+        (0..<a.rows).map { row in a.row(row).reduce(0) { $0 + $1 * $1 } / Double(max(a.columns, 1)) }
     }
 }

@@ -73,14 +73,4 @@ enum Statistics {
         x -= step / (1 + x * step / 2)
         return x
     }
-
-    /// The value at quantile `q` of sorted values, interpolated; `nan` for none.
-    static func quantile(_ q: Double, ofSorted sorted: [Double]) -> Double {
-        guard let first = sorted.first, let last = sorted.last else { return .nan }
-        let position = q * Double(sorted.count - 1)
-        if position <= 0 { return first }
-        if position >= Double(sorted.count - 1) { return last }
-        let below = Int(position)
-        return sorted[below] + (position - Double(below)) * (sorted[below + 1] - sorted[below])
-    }
 }

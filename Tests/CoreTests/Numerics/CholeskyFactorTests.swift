@@ -1,0 +1,75 @@
+import Foundation
+import Support
+import Testing
+import TransferGraphCore
+
+@Suite struct CholeskyFactorTests {
+    /// Symmetric and positive definite.
+    static func covariance(_ size: Int, seed: UInt64 = 3) -> Matrix {
+        var a = LinearAlgebra.gram(LinearAlgebraTests.random(size, size, seed))
+        for i in 0..<size { a[i, i] += 1 }
+        return a
+    }
+
+    private func largest(_ a: Matrix, minus b: Matrix) -> Double {
+        zip(a.values, b.values).reduce(0) { max($0, abs($1.0 - $1.1)) }
+    }
+
+    /// Sizes below, at and above what is factored at once.
+    @Test(arguments: [1, 2, 5, 128, 129, 300]) func theFactorRebuildsTheMatrixAndSolvesWithIt(size: Int) throws {
+        let a = Self.covariance(size)
+        let factor = try #require(CholeskyFactor(a))
+        let lower = factor.lower
+        #expect(largest(LinearAlgebra.product(lower, lower, transposeB: true), minus: a) < 1e-10 * Double(size))
+        let rows = LinearAlgebraTests.random(3, size, 4)
+        let products = LinearAlgebra.product(rows, a)
+        #expect(largest(try factor.solved(rows: products, work: .unwatched), minus: rows) < 1e-9)
+        for row in 0..<3 {
+            for (x, y) in zip(factor.solved(Array(products.row(row))), rows.row(row)) { #expect(abs(x - y) < 1e-9) }
+        }
+        #expect(
+            largest(factor.coloured(rows: rows), minus: LinearAlgebra.product(rows, lower, transposeB: true)) < 1e-10)
+        #expect(largest(try factor.whitened(rows: factor.coloured(rows: rows), work: .unwatched), minus: rows) < 1e-10)
+        let logarithms = try LinearAlgebra.symmetricEigen(a).values.reduce(0) { $0 + log($1) }
+        #expect(abs(factor.logDeterminant - logarithms) < 1e-9 * Double(size))
+    }
+
+    @Test(arguments: [1, 5, 150]) func blocksOfTheInverseAreThoseOfTheInverse(size: Int) throws {
+        let a = Self.covariance(size)
+        let inverse = try #require(CholeskyFactor(a)).inverse(work: .unwatched)
+        let range = size / 3..<size
+        let block = inverse.block(range)
+        for (i, row) in range.enumerated() {
+            var unit = [Double](repeating: 0, count: size)
+            unit[row] = 1
+            let column = try #require(CholeskyFactor(a)).solved(unit)
+            #expect(abs(inverse.diagonal[row] - column[row]) < 1e-12)
+            for (j, other) in range.enumerated() where j >= i {
+                #expect(abs(block[i * range.count + j] - column[other]) < 1e-12)
+            }
+        }
+    }
+
+    @Test func whatIsNoCovarianceHasNoFactor() throws {
+        var a = Self.covariance(140)
+        a[139, 139] = -1
+        #expect(CholeskyFactor(a) == nil)
+        a[139, 139] = .nan
+        #expect(CholeskyFactor(a) == nil)
+        a[139, 139] = .infinity
+        #expect(CholeskyFactor(a) == nil)
+    }
+
+    @Test func jitterIsTriedUntilItIsEnough() throws {
+        // Rank one: no factor until something is added to the diagonal.
+        let singular = [1.0, 1, 1, 1]
+        #expect(try CholeskyFactor(singular, count: 2, work: .unwatched) == nil)
+        let factor = try #require(try CholeskyFactor(singular, count: 2, jitter: [0, 1e-20, 1e-4], work: .unwatched))
+        #expect(abs(factor.lower[1, 1] - (1e-4 * (2 + 1e-4) / (1 + 1e-4)).squareRoot()) < 1e-12)
+    }
+
+    @Test func workThatIsStoppedStops() {
+        let stopped = Work(isCancelled: { true }, report: { _, _ in })
+        #expect(throws: Cancelled.self) { try CholeskyFactor([4], count: 1, work: stopped) }
+    }
+}
