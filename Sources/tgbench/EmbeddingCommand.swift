@@ -79,7 +79,7 @@ struct EmbeddingCommand: ParsableCommand {
             let nodes = UnsafeMutableBufferPointer<Int32>.allocate(capacity: walkLength)
             defer { nodes.deallocate() }
             for walk in part * share..<min(nodeCount * walks, (part + 1) * share) {
-                var generator = SeededGenerator(seed: graph.seed, stream: UInt64(walk))
+                var generator = SeededGenerator(seed: graph.seed, purpose: .walk, item: walk)
                 _ = walker.walk(from: Int32(walk % nodeCount), using: &generator, into: nodes)
             }
         }

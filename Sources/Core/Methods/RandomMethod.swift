@@ -5,7 +5,8 @@ public struct RandomMethod: PredictionMethod {
     public init() {}
 
     public func predict(_ workspace: TargetWorkspace) throws -> Prediction {
-        var generator = SeededGenerator(seed: workspace.settings.seed, stream: UInt64(workspace.zoo.target))
+        var generator = SeededGenerator(
+            seed: workspace.settings.seed, purpose: .randomPrediction, item: workspace.zoo.target)
         return Prediction(
             method: name, target: workspace.zoo.target,
             values: workspace.zoo.known.models.map { _ in generator.uniform() })

@@ -27,7 +27,7 @@ public final class TargetWorkspace {
         let learned = try (0..<settings.embeddingsPerTarget).map { number in
             try learner.embed(
                 graph, dimension: settings.dimension,
-                seed: SeededGenerator.seed(settings.seed, UInt64(zoo.target), UInt64(number)), work: work)
+                seed: SeededGenerator.seed(settings.seed, for: .embedding, zoo.target, number), work: work)
         }
         embeddings[learner] = learned
         return learned

@@ -31,7 +31,7 @@ public struct TransferGraphMethod: PredictionMethod {
             }
             let predicted = try predictor.predict(
                 training: features(pairs), results: results, queries: features(queries), members: embeddings.count,
-                seed: SeededGenerator.seed(workspace.settings.seed, UInt64(zoo.target), UInt64(number)),
+                seed: SeededGenerator.seed(workspace.settings.seed, for: .predictor, zoo.target, number),
                 work: workspace.work)
             for (row, value) in predicted.enumerated() { values[row] += value / Double(embeddings.count) }
         }

@@ -3,11 +3,66 @@ import Foundation
 /// A pseudo-random generator whose whole sequence follows from its seed: xoshiro256**, seeded through SplitMix64
 /// (Blackman and Vigna, "Scrambled Linear Pseudorandom Number Generators", ACM TOMS 2021).
 ///
-/// Every random choice in `Core` is drawn from one of these, so that a seed fixes an answer to the last bit.
-/// Work that is split over threads gives each *item* (a node's walks, a model's row) a stream of its own with
-/// ``init(seed:stream:)``, never each thread, so that the number of threads changes nothing.
+/// Every random choice in `Core` is drawn from one of these, so that a seed fixes an answer to the last bit. What is drawn
+/// for one ``Purpose`` has nothing to do with what is drawn for another with the same seed, and each *item* (a target, a
+/// walk, a node's vector) has a stream of its own, never each thread, so that the number of threads changes nothing.
+///
+/// ```swift
+/// var generator = SeededGenerator(seed: settings.seed, purpose: .randomPrediction, item: target)
+/// let chances = models.map { _ in generator.uniform() }
+/// ```
+///
+/// Transferability scores that look at a sample have a constant seed each, whatever the user's, so that a score is one
+/// number.
 public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: (UInt64, UInt64, UInt64, UInt64)
+
+    /// What random numbers are drawn for. The numbers are part of what a seed means: they stay, and new ones are added.
+    public enum Purpose: UInt64, Sendable, CaseIterable {
+        /// Which of the known results an evaluation with part of the history keeps; by target.
+        case historySubset = 1
+        /// Which of the models an evaluation with part of the models keeps; by target.
+        case modelSubset = 2
+        /// What the method `random` predicts; by target.
+        case randomPrediction = 3
+        /// The seed of an embedding that a `tg:` method learns; by target and number.
+        case embedding = 4
+        /// The seed of a predictor that a `tg:` method fits; by target and number.
+        case predictor = 5
+        /// The seed of an ensemble of trees; by number.
+        case trees = 6
+        /// Which results `auto` fits its variances on; by target.
+        case likelihoodSubset = 7
+        /// The halves by which `auto` extrapolates ranges; by training dataset.
+        case rangeHalves = 8
+        /// The joint samples of `auto`'s predictive distribution; by target.
+        case posteriorSamples = 9
+        /// One random walk; by its number.
+        case walk = 10
+        /// The order in which walks start.
+        case walkOrder = 11
+        /// Where a node's vector begins; by node.
+        case initialVector = 12
+        /// Windows and negative samples of one walk; by its number and block.
+        case negativeSamples = 13
+        /// A graph network's first weights, pairs and neighbours.
+        case graphNetwork = 14
+        /// Which edges are held out to judge an embedding.
+        case linkSplit = 15
+        /// Which pairs a classifier of pairs is fitted to.
+        case linkPairs = 16
+        /// Resamples of an evaluation; by number.
+        case bootstrap = 17
+        /// Signs or orders of a permutation test.
+        case permutation = 18
+        /// Where the nodes of a drawing begin.
+        case layout = 19
+    }
+
+    /// The generator of one item of one purpose; all others are independent of it.
+    public init(seed: UInt64, purpose: Purpose, item: Int = 0) {
+        self.init(seed: Self.seed(seed, for: purpose, item))
+    }
 
     /// A generator that depends on `seed` alone.
     public init(seed: UInt64) {
@@ -17,20 +72,17 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         )
     }
 
-    /// The generator numbered `stream` of the family that `seed` names; different streams are independent.
-    public init(seed: UInt64, stream: UInt64) {
-        var mixer = stream &* 0xD1B5_4A32_D192_ED03 &+ 0x8CB9_2BA7_2F3D_8DD7
-        self.init(seed: seed ^ Self.splitMix(&mixer))
+    /// The seed of one item of one purpose, for work that takes a seed; an item may be numbered in two ways.
+    public static func seed(_ seed: UInt64, for purpose: Purpose, _ item: Int, _ part: Int = 0) -> UInt64 {
+        let forPurpose = mixed(mixed(seed) ^ purpose.rawValue)
+        return mixed(mixed(forPurpose ^ UInt64(bitPattern: Int64(item))) ^ UInt64(bitPattern: Int64(part)))
     }
 
-    /// A seed that depends on all of `parts`, for work that is numbered in several ways.
-    public static func seed(_ parts: UInt64...) -> UInt64 {
-        var mixed: UInt64 = 0
-        for part in parts {
-            mixed ^= part
-            mixed = splitMix(&mixed)
-        }
-        return mixed
+    /// A well mixed number that depends on `number` alone (a step of SplitMix64).
+    @inline(__always)
+    public static func mixed(_ number: UInt64) -> UInt64 {
+        var state = number
+        return splitMix(&state)
     }
 
     public mutating func next() -> UInt64 {

@@ -49,7 +49,7 @@ struct BoostedTrees: Sendable {
             "max_depth": "\(depth)", "eta": "\(learningRate)", "lambda": "\(penalty)", "subsample": "\(rowsPerTree)",
             "colsample_bytree": "\(columnsPerTree)", "colsample_bynode": "\(columnsPerNode)",
             "num_parallel_tree": "\(parallelTrees)", "base_score": "\(base)",
-            "seed": "\(SeededGenerator.seed(seed, UInt64(number)) % 0x7FFF_FFFF)",
+            "seed": "\(SeededGenerator.seed(seed, for: .trees, number) % 0x7FFF_FFFF)",
         ]
     }
 }

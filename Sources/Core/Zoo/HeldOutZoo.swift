@@ -21,7 +21,7 @@ public struct HeldOutZoo: Sendable {
     /// The same with a share of the history: each known result is kept with probability `ratio`, drawn by `seed`.
     public func keepingHistory(ratio: Double, seed: UInt64) -> HeldOutZoo {
         if ratio >= 1 { return self }
-        var generator = SeededGenerator(seed: seed, stream: UInt64(target))
+        var generator = SeededGenerator(seed: seed, purpose: .historySubset, item: target)
         let order = known.results.count
         var positions = Array(0..<order)
         positions.shuffle(using: &generator)
@@ -40,7 +40,7 @@ public struct HeldOutZoo: Sendable {
     /// (Li et al., ICDE 2024, section on the number of models). The others keep no result at all.
     public func keepingModels(ratio: Double, seed: UInt64) -> HeldOutZoo {
         if ratio >= 1 { return self }
-        var generator = SeededGenerator(seed: seed, stream: UInt64(target))
+        var generator = SeededGenerator(seed: seed, purpose: .modelSubset, item: target)
         let means = History.means(of: normalised, modelCount: known.models.count)
         let ordered = means.indices.filter { means[$0] != nil }.sorted { (means[$0]!, $0) < (means[$1]!, $1) }
         var isKept = [Bool](repeating: false, count: means.count)

@@ -15,7 +15,7 @@ struct ForceLayout {
         nodeCount: Int, edges: [(Int, Int, Double)], sizes: [Double], seed: UInt64 = 1,
         work: Work = .unwatched
     ) throws(Cancelled) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededGenerator(seed: seed, purpose: .layout)
         var x = (0..<nodeCount).map { _ in generator.uniform() - 0.5 }
         var y = (0..<nodeCount).map { _ in generator.uniform() - 0.5 }
         let rounds = 220

@@ -30,7 +30,7 @@ struct EmbeddingQualityTests {
     /// Σ (Rₙ − Rₙ₋₁) Pₙ over the thresholds, from precision and recall at each, as scikit-learn's documentation defines it.
     @Test(arguments: 0..<20)
     func averagePrecisionIsTheSumOverThresholds(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed, stream: 1)
+        var generator = SeededGenerator(seed: seed, purpose: .initialVector)
         let levels = 2 + generator.index(below: 30)
         let positives = (0..<25).map { _ in Double(generator.index(below: levels)) }
         let negatives = (0..<35).map { _ in Double(generator.index(below: levels)) - 1 }

@@ -52,7 +52,7 @@ struct TransitionRuleTests {
         let room = UnsafeMutableBufferPointer<Int32>.allocate(capacity: 101)
         defer { room.deallocate() }
         for walk in 0..<4000 {
-            var generator = SeededGenerator(seed: 5, stream: UInt64(walk))
+            var generator = SeededGenerator(seed: 5, purpose: .walk, item: Int(walk))
             let length = walker.walk(from: Int32(walk % 8), using: &generator, into: room)
             for place in 2..<max(2, length) {
                 counts[[Int(room[place - 2]), Int(room[place - 1])], default: [:]][Int(room[place]), default: 0] += 1

@@ -7,7 +7,7 @@ import TransferGraphCore
         var generator = SeededGenerator(seed: seed)
         let strength = (0..<models).map { _ in generator.normal() }
         return (0..<targets).map { target in
-            var noise = SeededGenerator(seed: seed, stream: UInt64(target + 1))
+            var noise = SeededGenerator(seed: seed, purpose: .randomPrediction, item: target)
             let actual = strength.map { $0 + 0.3 * noise.normal() }
             let predicted = strength.map { $0 + blur * noise.normal() }
             return TargetOutcome(
@@ -57,7 +57,7 @@ import TransferGraphCore
         // Pearson's correlation of a pair of normals with a known one, 150 data sets, 90 % intervals.
         var covered = 0
         for seed in 0..<150 {
-            var generator = SeededGenerator(seed: UInt64(seed), stream: 9)
+            var generator = SeededGenerator(seed: UInt64(seed), purpose: .randomPrediction)
             let first = (0..<80).map { _ in generator.normal() }
             let second = first.map { 0.6 * $0 + 0.8 * generator.normal() }
             let outcome = TargetOutcome(target: "t", models: Array(0..<80), predicted: first, actual: second)
@@ -101,7 +101,7 @@ import TransferGraphCore
         for seed in 0..<60 {
             let first = outcomes(targets: 7, models: 40, blur: 0.8, seed: UInt64(seed))
             // Another draw of the blur on the same results.
-            var generator = SeededGenerator(seed: UInt64(seed), stream: 99)
+            var generator = SeededGenerator(seed: UInt64(seed), purpose: .randomPrediction)
             let second = first.map { outcome in
                 let strength = (0..<40).map { model in
                     first.map { $0.actual[model] }.reduce(0, +) / 7 + 0.8 * generator.normal()

@@ -36,7 +36,7 @@ public struct GAT: Sendable {
                 "InvalidOption", "The dimension \(width) cannot be shared evenly by \(heads) heads.",
                 hint: "Give a dimension that is a multiple of the number of heads.")
         }
-        var generator = SeededGenerator(seed: settings.seed)
+        var generator = SeededGenerator(seed: settings.seed, purpose: .graphNetwork)
         let inputs = try NodeInputs(
             nodeCount: graph.nodeCount, features: features, dimension: width, using: &generator, work: work)
         var trainer = LinkTrainer(

@@ -27,7 +27,7 @@ public struct GraphSAGE: Sendable {
         _ graph: CSRGraph, features: [Float]? = nil, negativePairs: [CSRGraph.Edge] = [], work: Work
     ) throws -> Embedding {
         try settings.validate()
-        var generator = SeededGenerator(seed: settings.seed)
+        var generator = SeededGenerator(seed: settings.seed, purpose: .graphNetwork)
         let inputs = try NodeInputs(
             nodeCount: graph.nodeCount, features: features, dimension: settings.dimension, using: &generator,
             work: work)

@@ -23,7 +23,7 @@ public struct EmbeddingQuality: Sendable, Equatable {
         of graph: CSRGraph, negativePairs: [CSRGraph.Edge] = [], seed: UInt64, work: Work,
         learn: (CSRGraph, [CSRGraph.Edge], Work) throws -> Embedding
     ) throws {
-        let split = LinkSplit(of: graph, share: Self.share, seed: SeededGenerator.seed(seed, 0x11AB))
+        let split = LinkSplit(of: graph, share: Self.share, seed: seed)
         guard !split.positives.isEmpty, !split.negatives.isEmpty else { return nil }
         func key(_ pair: CSRGraph.Edge) -> Int {
             Int(min(pair.from, pair.to)) << 32 | Int(max(pair.from, pair.to))

@@ -18,7 +18,7 @@ public struct LinkSplit: Sendable {
     ///   - seed: what the choice follows from.
     /// - Complexity: O(n + m log d) expected for n nodes, m edges and the largest degree d.
     public init(of graph: CSRGraph, share: Double, seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededGenerator(seed: seed, purpose: .linkSplit)
         var edges = graph.edges().filter { $0.from != $0.to }
         let loops = graph.edges().filter { $0.from == $0.to }
         edges.shuffle(using: &generator)
@@ -51,7 +51,7 @@ public struct LinkSplit: Sendable {
     public func trainingPairs(
         limit: Int, seed: UInt64
     ) -> (positives: [CSRGraph.Edge], negatives: [CSRGraph.Edge]) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededGenerator(seed: seed, purpose: .linkPairs)
         let edges = training.edges().filter { $0.from != $0.to }
         func key(_ from: Int32, _ to: Int32) -> Int { Int(min(from, to)) << 32 | Int(max(from, to)) }
         let held = Set((positives + negatives).map { key($0.from, $0.to) })

@@ -77,15 +77,13 @@ public struct Node2Vec: Sendable {
         try validate()
         let rule = TransitionRule(p: Float(p), q: Float(q), extended: extended)
         let walker = try RandomWalker(graph: graph, rule: rule, work: work)
-        var seeds = SeededGenerator(seed: seed)
-        let walkSeed = seeds.next()
         let skipGram = try SkipGram(
             dimension: dimension, window: window, negatives: negatives, popularity: graph.weightSums(),
-            apart: negativePairs, threads: threads, lockFree: lockFree, seed: seeds.next(), work: work)
+            apart: negativePairs, threads: threads, lockFree: lockFree, seed: seed, work: work)
         // Where no node has an edge there is nothing to learn.
         var starts = (0..<Int32(graph.nodeCount)).filter { !graph.row(Int($0)).isEmpty }
         let passes = starts.isEmpty ? 0 : epochs * walksPerNode
-        var order = SeededGenerator(seed: seeds.next())
+        var order = SeededGenerator(seed: seed, purpose: .walkOrder)
         var losses: [Double] = []
         for pass in 0..<passes {
             starts.shuffle(using: &order)
@@ -97,7 +95,7 @@ public struct Node2Vec: Sendable {
                 if first == 0 && !negativePairs.isEmpty { try skipGram.trainApart(rate: rate, work: work) }
                 let batch = try walks(
                     from: starts[first..<min(starts.count, first + Self.batchSize)], by: walker,
-                    number: pass * starts.count + first, seed: walkSeed, work: work, code: skipGram.code)
+                    number: pass * starts.count + first, work: work, code: skipGram.code)
                 loss += try skipGram.train(on: batch, rate: rate, work: work)
             }
             losses.append(loss.sum / Double(max(1, loss.windows)))
@@ -114,13 +112,13 @@ public struct Node2Vec: Sendable {
     }
 
     private func walks(
-        from starts: ArraySlice<Int32>, by walker: RandomWalker, number: Int, seed: UInt64, work: Work,
+        from starts: ArraySlice<Int32>, by walker: RandomWalker, number: Int, work: Work,
         code: @Sendable (Int32) -> Int32
     ) throws(Cancelled) -> WalkBatch {
         var batch = WalkBatch(count: starts.count, room: walkLength)
         batch.first = number
         try batch.fill(threads: threads, work: work) { walk, nodes in
-            var generator = SeededGenerator(seed: seed, stream: UInt64(number + walk))
+            var generator = SeededGenerator(seed: seed, purpose: .walk, item: number + walk)
             let length = walker.walk(from: starts[starts.startIndex + walk], using: &generator, into: nodes)
             for place in 0..<length { nodes[place] = code(nodes[place]) }
             return length

@@ -30,7 +30,7 @@ final class RowTable: @unchecked Sendable {
         let reach = 1 / Float(dimension)
         try Parallel.loop((rowCount + 255) / 256, threads: threads, work: work) { chunk in
             for node in chunk * 256..<min(self.rowCount, chunk * 256 + 256) {
-                var generator = SeededGenerator(seed: seed, stream: UInt64(node))
+                var generator = SeededGenerator(seed: seed, purpose: .initialVector, item: node)
                 let row = self.row(node)
                 for component in 0..<dimension {
                     row[component] = (Float(generator.uniform()) - 0.5) * reach

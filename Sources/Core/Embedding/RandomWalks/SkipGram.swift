@@ -156,7 +156,7 @@ struct SkipGram: Sendable {
             if work.isCancelled() { break }
             let blockNumber = block.map { $0.context * 2 + $0.centre } ?? 0
             var generator = SeededGenerator(
-                seed: seed, stream: 1 << 63 | UInt64(walks.first + walk) << 2 | UInt64(blockNumber))
+                seed: seed, purpose: .negativeSamples, item: (walks.first + walk) << 2 | blockNumber)
             let start = walk * walks.room
             let end = start + Int(walks.lengths[walk])
             for position in start..<end {

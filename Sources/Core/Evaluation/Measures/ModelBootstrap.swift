@@ -98,7 +98,7 @@ private struct ModelDraws {
     }
 
     func counts(seed: UInt64, number: Int) -> [Int] {
-        var generator = SeededGenerator(seed: seed, stream: UInt64(number))
+        var generator = SeededGenerator(seed: seed, purpose: .bootstrap, item: number)
         var counts = [Int](repeating: 0, count: index.count)
         for _ in counts.indices { counts[generator.index(below: counts.count)] += 1 }
         return counts

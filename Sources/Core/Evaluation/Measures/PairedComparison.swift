@@ -70,7 +70,7 @@ public struct PairedComparison: Sendable, Equatable {
         let observed = abs(differences.reduce(0, +)) - 1e-12 * size
         let exact = differences.count <= 20
         let assignments = exact ? 1 << differences.count : 100_000
-        var generator = SeededGenerator(seed: seed, stream: 0x5167)
+        var generator = SeededGenerator(seed: seed, purpose: .permutation)
         var extreme = 0
         for assignment in 0..<assignments {
             if assignment & 0xFFF == 0 { try work.check() }

@@ -49,7 +49,8 @@ public struct Auto: PredictionMethod {
         let models = ModelKernels(zoo.known, constants: constants)
         let kernel = try kernel(training, zoo: zoo, models: models, datasetKernels: datasetKernels, scores: scores)
         let queries = queries(zoo, scores, groups: training.groupCount)
-        let variances = try fittedVariances(kernel, training, seed: workspace.settings.seed, work: work)
+        let variances = try fittedVariances(
+            kernel, training, seed: workspace.settings.seed, target: zoo.target, work: work)
         let gaussianProcess = try GaussianProcess(
             kernel: kernel, training: training, queries: queries, variances: variances, constants: constants,
             work: work)
@@ -110,7 +111,7 @@ public struct Auto: PredictionMethod {
     /// The variances, fitted with the transform the constants name, on several subsets of as many results as they say:
     /// the geometric mean, so that no one subset decides.
     private func fittedVariances(
-        _ kernel: PairKernel, _ training: TrainingResults, seed: UInt64, work: Work
+        _ kernel: PairKernel, _ training: TrainingResults, seed: UInt64, target: Int, work: Work
     ) throws -> PairKernel.Variances {
         let transformed = training.transformed[constants.fitTransform]
         let unit = Statistics.moments(transformed[0..<training.singleCount]).deviation
@@ -119,7 +120,7 @@ public struct Auto: PredictionMethod {
         let size = min(count, constants.fitSubsetSize)
         let subsetCount = max(1, min(constants.fitSubsets, (count + size - 1) / size))
         var order = Array(0..<count)
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededGenerator(seed: seed, purpose: .likelihoodSubset, item: target)
         if subsetCount > 1 { order.shuffle(using: &generator) }
         var logarithms = [Double](repeating: 0, count: PairKernel.Term.allCases.count)
         for subset in 0..<subsetCount {

@@ -81,7 +81,7 @@ struct ConformalIntervals {
     func samples(seed: UInt64, target: Int, work: Work) throws -> PosteriorSamples {
         let count = values.count
         let sampleCount = 400
-        var generator = SeededGenerator(seed: seed, stream: UInt64(target))
+        var generator = SeededGenerator(seed: seed, purpose: .posteriorSamples, item: target)
         var normals = (0..<sampleCount * count).map { _ in generator.normal() }
         // Beyond some thousand models their dependence is not worth its cost.
         if count <= 1500 {

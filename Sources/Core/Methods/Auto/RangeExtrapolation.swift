@@ -22,7 +22,7 @@ package struct RangeExtrapolation {
         var logarithms: [Double] = []
         for (index, values) in columns.enumerated() where values.count >= Self.fewestResults {
             guard let low = values.min(), let high = values.max(), high > low else { continue }
-            var generator = SeededGenerator(seed: seed, stream: UInt64(index))
+            var generator = SeededGenerator(seed: seed, purpose: .rangeHalves, item: index)
             var order = values
             for _ in 0..<Self.halvings {
                 order.shuffle(using: &generator)
