@@ -95,10 +95,10 @@ struct AutoCommand: ParsableCommand {
     private static func figures(
         _ constants: AutoConstants, _ zoo: Zoo, target: Int, ratio: Double, seed: UInt64
     ) throws -> [Double] {
-        let heldOut = zoo.holdingOut(target).keepingHistory(ratio: ratio, seed: seed)
         var settings = MethodSettings()
         settings.seed = seed
-        let prediction = try Auto(constants: constants).predict(TargetWorkspace(heldOut, settings: settings))
+        let prediction = try Auto(constants: constants).predict(
+            TargetWorkspace(zoo: zoo, target: target, historyRatio: ratio, settings: settings))
         let column = zoo.results.column(target)
         let predicted = column.map { prediction.values[Int(zoo.results.models[$0])] ?? .nan }
         let actual = Array(zoo.results.values[column])

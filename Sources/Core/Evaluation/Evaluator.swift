@@ -65,11 +65,11 @@ public struct Evaluator: Sendable {
     private func evaluate(
         _ methods: [any PredictionMethod], target: Int, seed: UInt64, zoo: Zoo, progress: Progress
     ) throws -> [Evaluation.Cell] {
-        let heldOut = zoo.holdingOut(target, includingWithoutSignal: settings.graph.includesWithoutSignal)
-            .keepingModels(ratio: modelRatio, seed: seed).keepingHistory(ratio: historyRatio, seed: seed)
         var settings = settings
         settings.seed = seed
-        let workspace = TargetWorkspace(heldOut, settings: settings, work: progress.quiet)
+        let workspace = TargetWorkspace(
+            zoo: zoo, target: target, modelRatio: modelRatio, historyRatio: historyRatio, settings: settings,
+            work: progress.quiet)
         return try methods.map { method in
             let start = ContinuousClock.now
             let prediction = try method.predict(workspace)

@@ -67,7 +67,8 @@ public struct Explanation: Sendable, Equatable {
             case record
             case neighbour
             case score
-            case metadata
+            /// What is left when all other parts are taken off.
+            case residual
         }
         public let kind: Kind
         /// What it is, such as "its result 0.93 on dtd".

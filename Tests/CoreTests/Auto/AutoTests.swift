@@ -51,6 +51,7 @@ struct AutoTests {
             let predicted = try #require(prediction.values[model])
             #expect(abs(explanation.parts.reduce(0) { $0 + $1.contribution } - predicted) < 1e-9)
             #expect(explanation.parts.contains { $0.kind == .record || $0.kind == .neighbour })
+            #expect(explanation.parts.last?.kind == .residual)
             // Parts that cancel each other by far would explain nothing.
             #expect(explanation.parts.allSatisfy { abs($0.contribution) < 1 }, "\(explanation)")
         }

@@ -20,7 +20,7 @@ import Support
 /// ```swift
 /// let zoo = try Zoo.load(path: "path/to/zoo")
 /// let target = try zoo.dataset(named: "pets")
-/// let prediction = try Auto().predict(TargetWorkspace(zoo.holdingOut(target)))
+/// let prediction = try Auto().predict(TargetWorkspace(zoo: zoo, target: target))
 /// for model in prediction.ranking.prefix(5) { print(zoo.models[model].name) }
 /// ```
 public struct Auto: PredictionMethod {
@@ -54,10 +54,8 @@ public struct Auto: PredictionMethod {
         let gaussianProcess = try GaussianProcess(
             kernel: kernel, training: training, queries: queries, variances: variances, constants: constants,
             work: work)
-        let history = HistoryMean(zoo, training: training)
         let stacking = try stacking(
-            of: gaussianProcess, history: history, training: training, zoo: zoo, scores: scores, models: models,
-            work: work)
+            of: gaussianProcess, training: training, zoo: zoo, scores: scores, models: models, work: work)
         let final = EnsembleAverage(
             gaussianProcess: gaussianProcess, stacking: stacking, weight: constants.stackingWeight)
         try work.check()
@@ -138,7 +136,7 @@ public struct Auto: PredictionMethod {
     }
 
     private func stacking(
-        of gaussianProcess: GaussianProcess, history: HistoryMean, training: TrainingResults, zoo: HeldOutZoo,
+        of gaussianProcess: GaussianProcess, training: TrainingResults, zoo: HeldOutZoo,
         scores: ScoreFeatures, models: ModelKernels, work: Work
     ) throws -> Stacking? {
         func inputs(_ pairs: [(model: Int, dataset: Int)], byTransform: [[Double]], history: [Double])
@@ -160,12 +158,19 @@ public struct Auto: PredictionMethod {
         let known = training.datasets.enumerated().flatMap { group, dataset in
             training.pairs.group(group).map { (model: Int(training.pairs.models[$0]), dataset: dataset) }
         }
+        let history = HistoryMean(zoo.normalised, modelCount: zoo.known.models.count)
+        // With one dataset alone nothing is known without it; the middle of a normalised result is as good as any.
+        func level(_ value: Double?) -> Double { value ?? 0.5 }
+        let heldOutHistory = training.datasets.enumerated().flatMap { group, dataset in
+            let predictions = history.without(dataset, of: zoo.normalised).predictions
+            return training.pairs.group(group).map { level(predictions[Int(training.pairs.models[$0])]) }
+        }
         let asked = zoo.known.models.indices.map { (model: $0, dataset: zoo.target) }
         return try Stacking(
-            training: inputs(known, byTransform: gaussianProcess.heldOutByTransform, history: history.heldOut),
+            training: inputs(known, byTransform: gaussianProcess.heldOutByTransform, history: heldOutHistory),
             groups: training.datasets.indices.map(training.pairs.group),
             results: Array(training.normalised[0..<training.singleCount]),
-            queries: inputs(asked, byTransform: gaussianProcess.byTransform, history: history.values),
+            queries: inputs(asked, byTransform: gaussianProcess.byTransform, history: history.predictions.map(level)),
             metadata: models.metadata,
             modelCount: models.count, constants: constants, work: work)
     }

@@ -49,9 +49,9 @@ public struct ReportMagic: Magic {
                 work.report(
                     "recommending for \(zoo.datasets[target].name)", 0.75 + 0.25 * Double(index) / Double(targets.count)
                 )
-                let heldOut = zoo.holdingOut(target, includingWithoutSignal: settings.graph.includesWithoutSignal)
                 let quiet = Work(isCancelled: work.isCancelled, report: { _, _ in })
-                let prediction = try method.predict(TargetWorkspace(heldOut, settings: settings, work: quiet))
+                let prediction = try method.predict(
+                    TargetWorkspace(zoo: zoo, target: target, settings: settings, work: quiet))
                 try recommendations.append(RecommendationValue(prediction, zoo: zoo, top: top, work: quiet))
             }
             return try ReportPage(
