@@ -88,7 +88,7 @@ let package = Package(
         .executableTarget(
             name: "zooforge",
             dependencies: [
-                "Sentences", "TransferGraphCore", "ZooForge",
+                "Sentences", "Support", "TransferGraphCore", "ZooForge",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/zooforge-tool"),
@@ -108,7 +108,7 @@ let package = Package(
         .executableTarget(
             name: "tgbench",
             dependencies: [
-                "Sentences", "TransferGraphCore",
+                "Sentences", "Support", "TransferGraphCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "CoreTests", dependencies: ["TransferGraphCore"]),
