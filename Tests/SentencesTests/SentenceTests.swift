@@ -141,7 +141,7 @@ struct SentenceTests {
         let zoo = try #require(try BuiltInZoo.load("words"))
         let cases: [(UnknownName, name: String, nearest: String, listing: String)] = [
             (.dataset("iberan", in: zoo), "UnknownDataset", "iberian", "%datasets"),
-            (.node("iberan", in: zoo), "UnknownNode", "iberian", "%models and %datasets"),
+            (.node("iberan", in: zoo), "UnknownNode", "iberian", "%models or %datasets"),
             (.model(String(zoo.models[0].name.dropLast()), in: zoo), "UnknownModel", zoo.models[0].name, "%models"),
             (.method("histroy", in: zoo), "UnknownMethod", "history", "%help evaluate"),
             (.score("Log MEE"), "UnknownScore", "logme", "%score --help"),
