@@ -27,10 +27,10 @@ struct Attribution: Sendable {
     let zoo: Zoo
 
     /// - Complexity: O(n³) for n results, whatever the number of models.
-    /// - Throws: ``NumericalError/notPositiveDefinite(matrix:)`` where the covariance is none; ``Cancelled``.
+    /// - Throws: ``NumericalError/notPositiveDefinite(_:)`` where the covariance is none; ``Cancelled``.
     func explanations(of models: [Int], work: Work) throws -> [Explanation] {
         guard let factor = try kernel.factor(training.pairs, variances: variances, work: work) else {
-            throw NumericalError.notPositiveDefinite(matrix: "the covariance of the results")
+            throw NumericalError.notPositiveDefinite(.resultCovariance)
         }
         let fromResults = try contributions(to: models, isFromScores: false, factor, work: work)
         let fromScores = try contributions(to: models, isFromScores: true, factor, work: work)

@@ -76,7 +76,7 @@ struct ConformalIntervals {
 
     /// Four hundred joint samples of the models' results.
     ///
-    /// - Throws: ``NumericalError/notPositiveDefinite(matrix:)`` where the posterior covariance is none; ``Cancelled``.
+    /// - Throws: ``NumericalError/notPositiveDefinite(_:)`` where the posterior covariance is none; ``Cancelled``.
     /// - Complexity: O(m³) for m models up to 1,500, linear beyond, where they are drawn independently.
     func samples(seed: UInt64, target: Int, work: Work) throws -> PosteriorSamples {
         let count = values.count
@@ -95,7 +95,7 @@ struct ConformalIntervals {
             }
             guard
                 let factor = try CholeskyFactor(correlation, count: count, jitter: PairKernel.jitter, work: work)
-            else { throw NumericalError.notPositiveDefinite(matrix: "the posterior correlation of the models") }
+            else { throw NumericalError.notPositiveDefinite(.posteriorCorrelation) }
             normals = factor.coloured(rows: Matrix(rows: sampleCount, columns: count, values: normals)).values
         }
         for sample in 0..<sampleCount {

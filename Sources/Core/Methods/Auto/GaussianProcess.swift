@@ -22,7 +22,7 @@ struct GaussianProcess {
     let latentCovariance: [Double]
     let noiseVariance: Double
 
-    /// - Throws: ``NumericalError/notPositiveDefinite(matrix:)`` where the covariance is none; ``Cancelled``.
+    /// - Throws: ``NumericalError/notPositiveDefinite(_:)`` where the covariance is none; ``Cancelled``.
     /// - Complexity: O(n³ + m n² + m² n) for n training cases and m models.
     init(
         kernel: PairKernel, training: TrainingResults, queries: PairKernel.Pairs, variances: PairKernel.Variances,
@@ -31,7 +31,7 @@ struct GaussianProcess {
         let n = training.count
         let modelCount = queries.count
         guard let factor = try kernel.factor(training.pairs, variances: variances, work: work) else {
-            throw NumericalError.notPositiveDefinite(matrix: "the covariance of the results")
+            throw NumericalError.notPositiveDefinite(.resultCovariance)
         }
         let noise = variances[.noise]
         noiseVariance = noise

@@ -12,7 +12,7 @@ package struct LeaveOneGroupOut {
     /// - Parameters:
     ///   - factor: of the training cases' covariance K.
     ///   - groups: of training cases, disjoint and ascending.
-    /// - Throws: ``NumericalError/notPositiveDefinite(matrix:)`` where a group's P_bb has no factor; ``Cancelled``.
+    /// - Throws: ``NumericalError/notPositiveDefinite(_:)`` where a group's P_bb has no factor; ``Cancelled``.
     /// - Complexity: O(n³) for n cases, a third of a product of matrices of that size, and O(n b²) for a group of b.
     package init(_ factor: CholeskyFactor, groups: [Range<Int>], work: Work) throws {
         let inverse = try factor.inverse(work: work)
@@ -20,7 +20,7 @@ package struct LeaveOneGroupOut {
         var factors: [(range: Range<Int>, factor: CholeskyFactor)] = []
         for range in groups where !range.isEmpty {
             guard let own = try CholeskyFactor(inverse.block(range), count: range.count, work: work) else {
-                throw NumericalError.notPositiveDefinite(matrix: "the precision of the results on one dataset")
+                throw NumericalError.notPositiveDefinite(.datasetPrecision)
             }
             variances.replaceSubrange(range, with: try own.inverse(work: work).diagonal)
             factors.append((range, own))

@@ -25,7 +25,7 @@ struct Stacking {
     ///   - groups: the training cases of each dataset.
     ///   - results: the cases' min-max normalised results.
     ///   - metadata: the kernel of the models' metadata, `modelCount × modelCount`.
-    /// - Throws: ``NumericalError/notPositiveDefinite(matrix:)`` where the covariance is none; ``Cancelled``.
+    /// - Throws: ``NumericalError/notPositiveDefinite(_:)`` where the covariance is none; ``Cancelled``.
     /// - Returns: `nil` where there is too little to learn from.
     /// - Complexity: O(n³ + m n) for n training cases and m models.
     init?(
@@ -51,7 +51,7 @@ struct Stacking {
             }
         }
         guard let factor = try CholeskyFactor(covariance.values, count: n, jitter: PairKernel.jitter, work: work) else {
-            throw NumericalError.notPositiveDefinite(matrix: "the covariance of the stacked predictions")
+            throw NumericalError.notPositiveDefinite(.stackingCovariance)
         }
         let weights = factor.solved(standardised)
         let cross = try kernel.covariance(Kernel.Points(queries, scaler), known, work: work)
