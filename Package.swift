@@ -105,7 +105,7 @@ let package = Package(
         .executableTarget(
             name: "tgbench",
             dependencies: [
-                "TransferGraphCore",
+                "Support", "TransferGraphCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "CoreTests", dependencies: ["TransferGraphCore"]),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Support
 import TransferGraphCore
 
 /// `auto` beside the history mean and the variants of TransferGraph, with all and with little of the history.
