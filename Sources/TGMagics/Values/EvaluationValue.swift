@@ -1,4 +1,5 @@
 import CellLanguage
+import Foundation
 import JupyterKernel
 import Presentation
 import TransferGraphCore
@@ -14,10 +15,13 @@ public struct EvaluationValue: SessionValue {
     /// Computes the figures, which takes a moment.
     ///
     /// - Throws: `Cancelled`.
-    public init(_ evaluation: Evaluation, showsCalibration: Bool = false, work: Work) throws {
+    public init(
+        _ evaluation: Evaluation, showsCalibration: Bool = false,
+        threads: Int = ProcessInfo.processInfo.activeProcessorCount, work: Work
+    ) throws {
         self.evaluation = evaluation
         self.showsCalibration = showsCalibration
-        statistics = try EvaluationSummary(evaluation, work: work)
+        statistics = try EvaluationSummary(evaluation, threads: threads, work: work)
     }
 
     public var kind: String { "evaluation" }

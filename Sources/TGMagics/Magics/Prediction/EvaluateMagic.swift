@@ -68,20 +68,22 @@ public struct EvaluateMagic: Magic {
                         Double(index) / Double(ratios.count)...Double(index + 1) / Double(ratios.count))
                     evaluator.historyRatio = ratio
                     return try EvaluationValue(
-                        evaluator.evaluate(zoo, work: part.part(0...0.97)), work: part.part(0.97...1))
+                        evaluator.evaluate(zoo, work: part.part(0...0.97)), threads: evaluator.threads,
+                        work: part.part(0.97...1))
                 }
             }
             return MagicResult(HistoryCurveValue(steps))
         }
         let value = try invocation.withProgress("Evaluating") { work in
             let evaluation = try evaluator.evaluate(zoo, work: work.part(0...0.97))
-            return try EvaluationValue(evaluation, showsCalibration: calibration, work: work.part(0.97...1))
+            return try EvaluationValue(
+                evaluation, showsCalibration: calibration, threads: evaluator.threads, work: work.part(0.97...1))
         }
         try file.write(value.evaluation.csv(), in: invocation)
         return MagicResult(value)
     }
 
-    private func evaluator(for zoo: Zoo) throws(UserError) -> Evaluator {
+    private func evaluator(for zoo: Zoo) throws -> Evaluator {
         var names = method
         if names.isEmpty {
             names =
