@@ -24,9 +24,9 @@ extension Evaluation {
     private func share(
         method: String, target: Int?, _ question: (Prediction) -> ((_ model: Int, _ actual: Double) -> Bool)?
     ) -> Double? {
-        let cells = target.map { cells(of: method, target: $0) } ?? cells(of: method)
+        let judged = target.map { cells(of: method, target: $0) } ?? cells(of: method)
         return Measure.mean(
-            of: cells.map { cell in
+            of: judged.map { cell in
                 let actual = cell.outcome.actual
                 guard let isSo = question(cell.prediction), let low = actual.min(), let high = actual.max(), high > low
                 else { return nil }

@@ -25,9 +25,7 @@ extension EvaluationValue {
         let columns =
             [Table.Column("method")] + Measure.standard.map { Table.Column.number($0.name, .decimals(3)) }
             + (givesIntervals ? [.number("inside 80 %", .decimals(2))] : [])
-            + [.init("Pearson against \(statistics.baseline)")]
-            + (targetCount > 1 ? [.init("won, tied, lost", .right), .init("p", .right)] : [])
-            + [.number("s a target", .decimals(2))]
+            + againstColumns + [.number("s a target", .decimals(2))]
         return Table(
             title: "Mean over \(targetCount) target\(targetCount == 1 ? "" : "s") of \(evaluation.zoo.name)",
             columns: columns, rows: rows, emphasised: best.map { [$0] } ?? [], notes: notes)
@@ -36,9 +34,16 @@ extension EvaluationValue {
     /// Whether a method says how sure it is.
     private var givesIntervals: Bool { statistics.methods.contains { $0.coverage != nil } }
 
+    /// The columns of ``against(_:)``.
+    var againstColumns: [Table.Column] {
+        [.init("Pearson against \(statistics.baseline)")]
+            + (targetCount > 1 && statistics.methods.count > 1
+                ? [.init("won, tied, lost", .right), .init("p", .right)] : [])
+    }
+
     /// The lead over the baseline, and over more than one target what it is worth.
-    private func against(_ method: EvaluationSummary.Method) -> [Table.Cell] {
-        let rest = targetCount > 1 ? 2 : 0
+    func against(_ method: EvaluationSummary.Method) -> [Table.Cell] {
+        let rest = againstColumns.count - 1
         guard let comparison = method.comparisons[.pearson] else {
             let text = method.name == statistics.baseline ? "the baseline" : "undefined"
             return [.text(text)] + [Table.Cell](repeating: .missing, count: rest)
@@ -167,7 +172,8 @@ extension EvaluationValue {
             : "In brackets: the 95 % interval on other datasets like these \(targetCount), with other models like these."
     }
 
-    private var comparisonNote: String? {
+    /// What the comparisons with the baseline mean; `nil` where there are none.
+    var comparisonNote: String? {
         let count = statistics.methods.count { $0.comparisons[.pearson] != nil }
         guard targetCount > 1, count > 0 else { return nil }
         var note =

@@ -66,17 +66,20 @@ struct HistoryCurveValue: SessionValue {
                     .text(method), .number(step.evaluation.historyRatio),
                     .interval(found[.pearson]?.mean ?? .nan, in: interval(step, index)),
                 ] + measures.dropFirst().map { .number(found[$0]?.mean ?? .nan) } + [.init(found.coverage)]
+                    + step.against(found)
             }
         }
         let columns =
             [Table.Column("method"), .number("history kept", .figures)]
             + measures.map { Table.Column.number($0.name, .decimals(3)) } + [.number("inside 80 %", .decimals(2))]
+            + (steps.first?.againstColumns ?? [])
         let seeds = steps.first?.statistics.seedCount ?? 1
         return Table(
             title: "With less and less of the history", columns: columns, rows: rows,
             notes: [
                 "In brackets: \(question). Inside 80 %: the share of the actual results inside the prediction's 80 % interval."
-            ] + (seeds > 1 ? ["All figures are means over \(seeds) seeds."] : []))
+            ] + [steps.last?.comparisonNote].compactMap(\.self)
+                + (seeds > 1 ? ["All figures are means over \(seeds) seeds."] : []))
     }
 
     var display: DisplayData {

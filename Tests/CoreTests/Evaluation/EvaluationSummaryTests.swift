@@ -200,7 +200,10 @@ import TransferGraphCore
         #expect(throws: Cancelled.self) { try EvaluationSummary(methods(), work: stopped) }
     }
 
-    private func close(_ a: Double?, _ b: Double?) -> Bool { abs((a ?? .nan) - (b ?? .nan)) < 1e-12 }
+    private func close(_ a: Double?, _ b: Double?) -> Bool {
+        guard let a, let b else { return a == nil && b == nil }
+        return abs(a - b) < 1e-12
+    }
     private func close(_ a: Interval?, _ b: Interval?) -> Bool {
         close(a?.lower, b?.lower) && close(a?.upper, b?.upper)
     }

@@ -40,7 +40,8 @@ import TransferGraphCore
     }
 
     @Test func modelsThatAMethodDoesNotKnowRankLast() {
-        let unknown = [-Double.infinity, 2, 1, -.infinity]
+        let none = -Double.infinity
+        let unknown = [none, 2, 1, none]
         #expect(Measure.hit(at: 1).value(predicted: unknown, actual: [0.9, 0.5, 0.4, 0.3]) == 0)
         #expect(Measure.recall(at: 3).value(predicted: unknown, actual: [0.2, 0.5, 0.4, 0.3]) == 2.0 / 3)
         // Gains 1, 1/3, 1/6, 0: the two unknown models share the ranks 3 and 4.
