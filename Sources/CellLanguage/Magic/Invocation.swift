@@ -10,6 +10,8 @@ public struct Invocation: Sendable {
     public let state: SessionState
     /// Runs other lines in the same session, for magics such as `%time`.
     public let runner: CellRunner
+    /// The statement behind the name of a magic that takes one; see ``Magic/takesStatement``.
+    public let statement: Statement?
     /// A cell magic's body: what stands below its line.
     public let body: String?
     /// The line of the cell that ``body`` begins in.

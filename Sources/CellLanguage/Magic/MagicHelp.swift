@@ -8,8 +8,11 @@ package struct MagicHelp {
     package let sign: String
     private let path: String
 
-    package init(_ declaration: MagicDeclaration, places: MagicPlaces) {
-        self.init(declaration, sign: places.contains(.line) ? "%" : "%%", path: declaration.commandName)
+    /// - Parameter path: the names that lead to a subcommand, the magic's first; the magic's own where it is `nil`.
+    package init(_ declaration: MagicDeclaration, places: MagicPlaces, path: [String]? = nil) {
+        self.init(
+            declaration, sign: places.contains(.line) ? "%" : "%%",
+            path: path?.joined(separator: " ") ?? declaration.commandName)
     }
 
     private init(_ declaration: MagicDeclaration, sign: String, path: String) {

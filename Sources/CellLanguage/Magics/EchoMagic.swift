@@ -2,17 +2,16 @@ import ArgumentParser
 import Presentation
 
 /// `%echo [--stderr] TEXT`
-public struct EchoMagic: VerbatimMagic, Sendable {
+public struct EchoMagic: VerbatimMagic {
     public static let configuration = CommandConfiguration(
         commandName: "echo", abstract: "Writes its words, with variables replaced.",
-        discussion: "%echo the target is $target")
+        discussion: "%echo the answer is $answer")
+    public static let places: MagicPlaces = .line
 
     @Flag(help: "To the error stream, which notebooks show apart.")
     public var stderr = false
     @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("What to write.", valueName: "text"))
     public var words: [String] = []
-
-    public static let wordless = Result { try parse([]) }
 
     public init() {}
 
