@@ -57,6 +57,7 @@ public struct EvaluateMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
+        let output = try file.output(in: invocation)
         var evaluator = try evaluator(for: zoo)
         let ratios = historyRatio.values
         if ratios.count > 1 {
@@ -75,8 +76,7 @@ public struct EvaluateMagic: Magic {
             let evaluation = try evaluator.evaluate(zoo, work: work.part(0...0.97))
             return try EvaluationValue(evaluation, showsCalibration: calibration, work: work.part(0.97...1))
         }
-        try file.write(value.evaluation.csv(), in: invocation)
-        return MagicResult(value)
+        return try MagicResult(value, writing: value.evaluation.csv(), as: "the predictions", to: output)
     }
 
     private func evaluator(for zoo: Zoo) throws(UserError) -> Evaluator {
