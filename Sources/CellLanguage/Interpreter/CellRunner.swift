@@ -101,7 +101,7 @@ public struct CellRunner: Sendable {
     private func run(
         _ magic: ParsedCell.CellMagic, in context: any ExecutionContext
     ) throws -> (any SessionValue)? {
-        let arguments = try texts(magic.arguments)
+        let arguments = try texts(magic.arguments, behind: magic.name)
         let outcome = try call(
             registry.magic(named: magic.name, in: .cell), arguments, body: magic.body,
             bodyLine: magic.bodyLine + source.firstLine - 1, in: context)
@@ -148,6 +148,8 @@ public struct CellRunner: Sendable {
             {
                 return MagicResult(value)
             }
+        } else if isAssigned, first.isQuoted || isLiteral(first) && first.literal != nil, words.allSatisfy(isLiteral) {
+            return MagicResult(ListValue(try texts(words)))
         } else if !isAssigned, let question = Question(words, in: registry) {
             context.page(question.help.display)
             return .nothing
@@ -158,7 +160,8 @@ public struct CellRunner: Sendable {
         if !hasSign, registry[name] == nil {
             throw ForeignHabit.error(for: words) ?? unknownWord(name, isAssigned: isAssigned)
         }
-        return try call(registry.magic(named: name, in: .line), texts(Array(words.dropFirst())), in: context)
+        let magic = try registry.magic(named: name, in: .line)
+        return try call(magic, texts(Array(words.dropFirst()), behind: name), in: context)
     }
 
     /// - Throws: `UserError` where a character stands for another.
@@ -185,9 +188,30 @@ public struct CellRunner: Sendable {
         return UserError("UnknownMagic", "'\(name)' is neither a magic nor a variable.", hint: hint)
     }
 
-    /// The words with their variables replaced.
-    private func texts(_ words: [Word]) throws -> [String] {
-        try words.map { word in try word.text { try variable($0).text } }
+    /// The words with their variables replaced; a list that is a word of its own is as many, behind an option of the
+    /// magic called `command` each with the option before it.
+    private func texts(_ words: [Word], behind command: String = "") throws -> [String] {
+        var texts: [String] = []
+        texts.reserveCapacity(words.count)
+        for word in words {
+            if !word.isQuoted, let name = word.soleVariable, let list = try variable(name) as? ListValue {
+                if let option = texts.last, takesValue(option, [command] + texts) {
+                    texts.removeLast()
+                    texts += list.items.map { "\(option)=\($0)" }
+                } else {
+                    texts += list.items
+                }
+            } else {
+                texts.append(try word.text { try variable($0).text })
+            }
+        }
+        return texts
+    }
+
+    private func takesValue(_ option: String, _ line: [String]) -> Bool {
+        guard option.hasPrefix("--") else { return false }
+        let declaration = registry.declaration(at: Array(line.prefix(2))) ?? registry.declaration(of: line[0])
+        return declaration?.option(spelt: option)?.kind == .option
     }
 
     private func variable(_ name: String) throws -> any SessionValue {

@@ -59,6 +59,22 @@ import Testing
         #expect(try notebook.text("$b") == "5")
     }
 
+    @Test func aListIsSeveralWordsAndRepeatsAnOption() throws {
+        let directory = try TemporaryDirectory()
+        let zoo = try TestZoo.write(to: directory)
+        let context = RecordingContext()
+        try notebook.run("n = 'GPT 4' \"b,c\" 5\n%echo $n|\n%echo $n\n%echo \"<$n>\"\n%echo --stderr $n", in: context)
+        #expect(context.stdout == "GPT 4 b,c 5|\nGPT 4 b,c 5\n<GPT 4 b,c 5>\n")
+        try notebook.run("%zoo load \(zoo)\nchosen = 'history' 'logme'")
+        let value = try notebook.json("%evaluate --method $chosen --target alpha")
+        #expect(value["methods"] == ["history", "logme"])
+        #expect(try notebook.json("chosen")["items"] == ["history", "logme"])
+        #expect(try notebook.json("%predict --target alpha --method=history")["method"] == "history")
+        // What is no list of texts is a command, as before.
+        #expect(try notebook.error("x = 'a' b").name == "UnknownMagic")
+        #expect(try notebook.error("%predict --target alpha --method \"$chosen\"").name == "UnknownMethod")
+    }
+
     @Test func anUnknownVariableIsAnErrorWithTheNearestName() throws {
         try notebook.run("target = 'x'")
         let error = try notebook.error("%echo $tarjet")
