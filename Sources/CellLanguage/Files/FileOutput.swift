@@ -166,7 +166,7 @@ extension MagicResult {
     /// `value`, with `text` written to `output` where there is one. Where it cannot be written, the value is kept and the
     /// reason is ``writeError``.
     ///
-    /// - Parameter what: what is written: "the predictions".
+    /// - Parameter what: what is written: "the table".
     /// - Throws: `Cancelled`.
     public init(
         _ value: (any SessionValue)?, writing text: @autoclosure () -> String, as what: String,

@@ -10,18 +10,11 @@ enum TextFile {
     ///
     /// - Throws: `UserError` named `FileNotFound`, `FileTooLarge` or `FileNotReadable`.
     static func read(_ path: String, in context: any ExecutionContext) throws(UserError) -> String {
-        let data: Data
-        if path == "-" {
-            guard context is TerminalContext else {
-                throw UserError(
-                    "FileNotReadable", "'-' is standard input, which a notebook does not have.",
-                    hint: "Name a file; in a terminal the command can read from its input.")
-            }
-            data = FileHandle.standardInput.readDataToEndOfFile()
-        } else {
-            data = try content(of: path)
+        let data =
+            try path == "-" ? standardInput(of: context) : content(of: path, isTerminal: context is TerminalContext)
+        guard data.count <= sizeLimit else {
+            throw UserError("FileTooLarge", "'\(path)' is too large for a file of commands.", place: .init(file: path))
         }
-        guard data.count <= sizeLimit else { throw tooLarge(path) }
         if let text = String(validating: data, as: UTF8.self), !text.contains("\0") { return text }
         let isUTF16 = data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
         throw UserError(
@@ -29,26 +22,38 @@ enum TextFile {
             hint: isUTF16 ? "It is UTF-16: save it as UTF-8." : nil)
     }
 
-    private static func content(of path: String) throws(UserError) -> Data {
+    private static func standardInput(of context: any ExecutionContext) throws(UserError) -> Data {
+        if context is TerminalContext { return beginning(of: .standardInput) }
+        throw UserError(
+            "FileNotReadable", "'-' is standard input, which a notebook does not have.",
+            hint: "Name a file; in a terminal the command can read from its input.")
+    }
+
+    private static func content(of path: String, isTerminal: Bool) throws(UserError) -> Data {
         let place = LocalPath(path)
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: place.text, isDirectory: &isDirectory), !isDirectory.boolValue
-        else {
+        var status = stat()
+        guard stat(place.text, &status) == 0 else {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: place.folder)) ?? []
             let near = NearestNames.nearest(to: place.name, in: names)
             throw UserError(
-                "FileNotFound", isDirectory.boolValue ? "'\(path)' is a directory." : "There is no file '\(path)'.",
-                place: .init(file: path), hint: near.isEmpty ? nil : "Did you mean \(near.joined(separator: ", "))?")
+                "FileNotFound", "There is no file '\(path)'.", place: .init(file: path),
+                hint: near.isEmpty ? nil : "Did you mean \(near.joined(separator: ", "))?")
         }
-        let size = (try? FileManager.default.attributesOfItem(atPath: place.text))?[.size] as? Int
-        guard size ?? 0 <= sizeLimit else { throw tooLarge(path) }
-        guard let data = FileManager.default.contents(atPath: place.text) else {
-            throw UserError("FileNotReadable", "'\(path)' cannot be read.", place: .init(file: path))
+        let kind = status.st_mode & S_IFMT
+        // A pipe that nobody writes to would hold a session for ever; a terminal's command can be stopped.
+        guard kind == S_IFREG || (isTerminal && kind != S_IFDIR) else {
+            let what = kind == S_IFDIR ? "a directory" : "no file but a pipe or a device"
+            throw UserError("FileNotFound", "'\(path)' is \(what).", place: .init(file: path))
         }
-        return data
+        guard let file = FileHandle(forReadingAtPath: place.text) else {
+            let reason = String(cString: strerror(errno))
+            throw UserError("FileNotReadable", "'\(path)' cannot be read: \(reason).", place: .init(file: path))
+        }
+        return beginning(of: file)
     }
 
-    private static func tooLarge(_ path: String) -> UserError {
-        UserError("FileTooLarge", "'\(path)' is too large for a file of commands.", place: .init(file: path))
+    /// As much as a text may have, and one byte more where there is more.
+    private static func beginning(of file: FileHandle) -> Data {
+        (try? file.read(upToCount: sizeLimit + 1)) ?? Data()
     }
 }

@@ -154,8 +154,8 @@ public struct CellRunner: Sendable {
             context.page(question.help.display)
             return .nothing
         }
-        var name = try texts([first])[0]
-        let hasSign = name.hasPrefix("%") && !first.isQuoted
+        var name = try first.text { try variable($0).text }
+        let hasSign = name.utf8.first == UInt8(ascii: "%") && !first.isQuoted
         if hasSign { name.removeFirst() }
         if !hasSign, registry[name] == nil {
             throw ForeignHabit.error(for: words) ?? unknownWord(name, isAssigned: isAssigned)

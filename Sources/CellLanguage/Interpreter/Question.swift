@@ -5,7 +5,9 @@ struct Question {
     let help: MagicHelp
 
     init?(_ words: [Word], in registry: MagicRegistry) {
-        guard words.last?.isQuoted == false, var last = words.last?.literal, last.hasSuffix("?") else { return nil }
+        guard words.last?.isQuoted == false, var last = words.last?.literal, last.utf8.last == UInt8(ascii: "?") else {
+            return nil
+        }
         while last.hasSuffix("?") { last.removeLast() }
         let others = words.dropLast().compactMap { $0.isQuoted ? nil : $0.literal }
         guard others.count == words.count - 1, let first = others.first,

@@ -21,7 +21,7 @@ package struct MagicHelp {
         self.path = path
     }
 
-    /// The line that shows the form, such as `%predict --target <dataset> [--method <method>]`.
+    /// The line that shows the form, such as `%plot --from <table> [--kind <kind>]`.
     package var usage: String {
         var parts = [sign + path]
         if !declaration.visibleSubcommands.isEmpty {

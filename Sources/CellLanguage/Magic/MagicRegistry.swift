@@ -85,13 +85,14 @@ public final class MagicRegistry: Sendable {
     /// - Throws: `UserError` named `UsageError` with the nearest option or subcommand.
     package func parsed(_ magic: any Magic.Type, taking words: [String]) throws(UserError) -> (any Magic)? {
         let name = magic._commandName
-        guard magic is any VerbatimMagic.Type, words.first?.hasPrefix("-") != true else {
-            return try UsageErrors.parse(magic, words, declaration: declaration(of: name))
-        }
-        // No word is an option: all are text, and need not be read each time.
-        if var known = wordless.withLock({ $0[name] }) {
+        let beginsWithOption = words.first?.utf8.first == UInt8(ascii: "-")
+        // Where no word is an option all are text, and need not be read each time.
+        if !beginsWithOption, var known = wordless.withLock({ $0[name] }) {
             known.words = words
             return known
+        }
+        guard !beginsWithOption, magic is any VerbatimMagic.Type else {
+            return try UsageErrors.parse(magic, words, declaration: declaration(of: name))
         }
         guard var first = try UsageErrors.parse(magic, [], declaration: nil) as? any VerbatimMagic else { return nil }
         let empty = first

@@ -174,6 +174,18 @@ import Testing
         }
     }
 
+    @Test func whatIsNoTextIsNotRun() throws {
+        let directory = try TemporaryDirectory()
+        try #require(mkfifo(directory.path + "/pipe", 0o600) == 0)
+        try Data([0xFF, 0xFE, 0x25, 0x00]).write(to: URL(fileURLWithPath: directory.path + "/wide.tg"))
+        #expect(try notebook.error("%run \(directory.path)/pipe").name == "FileNotFound")
+        #expect(try notebook.error("%run /dev/zero").name == "FileNotFound")
+        #expect(try notebook.error("%run \(directory.path)").value.contains("a directory"))
+        #expect(try notebook.error("%run -").value.contains("notebook"))
+        let wide = try notebook.error("%run \(directory.path)/wide.tg")
+        #expect(wide.name == "FileNotReadable" && wide.traceback.joined().contains("UTF-16"))
+    }
+
     @Test func aFileThatRunsItselfEndsInAnError() throws {
         let directory = try TemporaryDirectory()
         let file = directory.path + "/loop.tg"

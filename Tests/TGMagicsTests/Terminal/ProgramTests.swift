@@ -112,6 +112,8 @@ struct ProgramTests {
         #expect(file.status == 0 && file.output == "x\nn\n─\n7\n" && file.errors.isEmpty)
         #expect(input.status == 0 && input.output == file.output)
         #expect(try program.run("run", "-", input: "%nonsense").errors.contains("-, line 1"))
+        #expect(try program.shell("\"$TGKERNEL\" run <(echo %echo piped)").output == "piped\n")
+        #expect(try program.run("run", "/dev/zero").errors.hasPrefix("FileTooLarge"))
     }
 
     @Test func mistakesEndWithAStatusAndNothingOnStandardOutput() throws {
