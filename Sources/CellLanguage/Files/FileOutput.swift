@@ -166,7 +166,12 @@ extension MagicResult {
     /// `value`, with `text` written to `output` where there is one. Where it cannot be written, the value is kept and the
     /// reason is ``writeError``.
     ///
-    /// - Parameter what: what is written: "the table".
+    /// - Parameters:
+    ///   - value: what the magic gives.
+    ///   - text: the content of the file; made only where there is one.
+    ///   - what: what is written, for the sentence that tells of it: "the table".
+    ///   - output: the place; `nil` where nothing is to be written.
+    ///   - change: how the session is to change, whether or not the file could be written.
     /// - Throws: `Cancelled`.
     public init(
         _ value: (any SessionValue)?, writing text: @autoclosure () -> String, as what: String,

@@ -29,8 +29,10 @@ public struct CellRunner: Sendable {
     /// their figures; the last line's is given back, for the caller to show.
     ///
     /// - Parameters:
+    ///   - code: a cell's text, or a file's.
     ///   - file: the file the code is from; `nil` for a cell, or for a part of what this runner runs.
     ///   - firstLine: the line its first line is, where it is a part of something longer.
+    ///   - context: where output goes and questions are asked.
     /// - Throws: an error that knows the lines that led to it.
     public func run(
         _ code: String, file: String? = nil, firstLine: Int = 1, in context: any ExecutionContext

@@ -33,7 +33,9 @@ public enum ParsedCell: Sendable, Equatable {
 
     /// Reads a cell in one pass, in time linear in its length.
     ///
-    /// - Parameter nesting: the magics that take a statement; see ``Magic/takesStatement``.
+    /// - Parameters:
+    ///   - code: the cell's text.
+    ///   - nesting: the magics that take a statement; see ``Magic/takesStatement``.
     /// - Throws: ``CellSyntaxError`` where the text is no cell, or not yet.
     public init(_ code: String, nesting: Set<String> = []) throws(CellSyntaxError) {
         var scanner = CellScanner(code, nesting: nesting)

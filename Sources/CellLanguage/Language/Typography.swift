@@ -86,7 +86,9 @@ public enum Typography {
 
     /// Where such a character stands in a text of another language, outside of its quotes; `nil` where none does.
     ///
-    /// - Parameter firstLine: the line of the cell that the text begins in.
+    /// - Parameters:
+    ///   - text: the text, such as a cell magic's body.
+    ///   - firstLine: the line of the cell that it begins in.
     public static func hint(on text: String, firstLine: Int) -> String? {
         let scalars = Array(text.unicodeScalars)
         var quote: Unicode.Scalar?

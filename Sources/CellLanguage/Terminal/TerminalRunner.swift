@@ -16,6 +16,7 @@ public struct TerminalRunner {
     /// Runs one magic and prints its value.
     ///
     /// - Parameters:
+    ///   - magic: the magic, its words read.
     ///   - body: what stands below the line of a cell magic.
     ///   - preparation: magics to run before it, whose values are not shown.
     /// - Throws: `ExitCode.failure` after the error was written to standard error.
