@@ -152,13 +152,13 @@ import TransferGraphCore
         #expect(lstat(file, &status) == 0 && status.st_mode & 0o777 == 0o600)
     }
 
-    @Test func exportsReplaceALinkRatherThanFollowIt() throws {
-        let outside = try directory.write("precious", to: "precious.txt")
+    @Test func exportsGoThroughALinkAndKeepIt() throws {
+        let outside = try directory.write("old", to: "real.txt")
         let link = directory.path + "/link.csv"
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: outside)
         try notebook.run("%predict --target alpha --method history --export \(link)")
-        #expect(try String(contentsOfFile: outside, encoding: .utf8) == "precious")
-        #expect(try String(contentsOfFile: link, encoding: .utf8).hasPrefix("method,target"))
+        #expect(try String(contentsOfFile: outside, encoding: .utf8).hasPrefix("method,target"))
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == outside)
         let left = try FileManager.default.contentsOfDirectory(atPath: directory.path)
         #expect(!left.contains { $0.hasSuffix(".tmp") })
     }

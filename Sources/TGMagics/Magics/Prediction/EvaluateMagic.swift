@@ -59,6 +59,7 @@ public struct EvaluateMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
+        let output = try file.output(in: invocation)
         var evaluator = try evaluator(for: zoo)
         let ratios = historyRatio.elements
         if ratios.count > 1 {
@@ -79,8 +80,7 @@ public struct EvaluateMagic: Magic {
             return try EvaluationValue(
                 evaluation, showsCalibration: calibration, threads: evaluator.threads, work: work.part(0.97...1))
         }
-        try file.write(value.evaluation.csv(), in: invocation)
-        return MagicResult(value)
+        return try MagicResult(value, writing: value.evaluation.csv(), as: "the predictions", to: output)
     }
 
     private func evaluator(for zoo: Zoo) throws -> Evaluator {
