@@ -2,6 +2,12 @@
 /// results, transferability scores, pre-training, similarity of datasets, and lineage of models.
 ///
 /// Node `m` is the zoo's model `m`; node `models + d` its dataset `d`.
+///
+/// ```swift
+/// let graph = TargetWorkspace(zoo: zoo, target: try zoo.dataset(named: "pets")).graph
+/// let embedding = try GraphLearner.node2vec.embed(graph, dimension: 32, seed: 42, work: .unwatched)
+/// let vector = embedding[try graph.node(named: "resnet-50")]
+/// ```
 public struct ZooGraph: Sendable {
     /// What an edge stands for.
     public enum EdgeKind: String, Sendable, CaseIterable {
@@ -55,6 +61,8 @@ public struct ZooGraph: Sendable {
     public var nodeCount: Int { zoo.models.count + zoo.datasets.count }
 
     /// The graph without the target's results.
+    ///
+    /// - Complexity: O(results + scores + models + datasets²).
     public init(_ heldOut: HeldOutZoo, options: Options = Options()) {
         self.init(heldOut.known, normalised: heldOut.normalised, target: heldOut.target, options: options)
     }
