@@ -41,7 +41,7 @@ public struct CompareMagic: Magic {
         }
         let reference = try ReferenceFigures(contentsOf: URL(fileURLWithPath: LocalPath(file).text))
         return try invocation.withProgress("Comparing") { work in
-            MagicResult(try ComparisonValue(value.evaluation, with: reference, work: work))
+            MagicResult(try ComparisonValue(value, with: reference, work: work))
         }
     }
 }
