@@ -52,7 +52,7 @@ let package = Package(
         .target(name: "Support"),
         .target(
             name: "TransferGraphCore",
-            dependencies: ["Support", "CSkipGram", "CXGBoost", "COpenBLAS"],
+            dependencies: ["Support", "CLinux", "CSkipGram", "CXGBoost", "COpenBLAS"],
             path: "Sources/Core",
             // The built-in zoos; see BuiltInZoo for where they are found.
             resources: [.copy("Zoos")]),
@@ -109,7 +109,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "CoreTests", dependencies: ["TransferGraphCore"]),
-        .testTarget(name: "KernelTests", dependencies: ["JupyterKernel", "CZeroMQ"]),
+        .testTarget(
+            name: "KernelTests",
+            dependencies: [
+                "JupyterKernel", "CZeroMQ",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(name: "ZooForgeTests", dependencies: ["ZooForge", "TransferGraphCore"]),
         .testTarget(
             name: "TGMagicsTests",
