@@ -76,23 +76,26 @@ let package = Package(
         .target(
             name: "TGMagics",
             dependencies: [
-                "CellLanguage", "JupyterKernel", "Presentation", "TransferGraphCore", "ZooForge",
+                "CellLanguage", "JupyterKernel", "Presentation", "Sentences", "TransferGraphCore", "ZooForge",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "ZooForge", dependencies: ["TransferGraphCore", "COpenBLAS"]),
+        // The words for what can go wrong in the two, for every program that shows errors.
+        .target(name: "Sentences", dependencies: ["Support", "TransferGraphCore", "ZooForge"]),
         .executableTarget(
             name: "zooforge",
             dependencies: [
-                "TransferGraphCore", "ZooForge", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Sentences", "Support", "TransferGraphCore", "ZooForge",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/zooforge-tool"),
         .executableTarget(
             name: "tgkernel",
             dependencies: [
-                "CellLanguage", "JupyterKernel", "Support", "TGMagics",
+                "CellLanguage", "JupyterKernel", "Sentences", "Support", "TGMagics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -105,7 +108,7 @@ let package = Package(
         .executableTarget(
             name: "tgbench",
             dependencies: [
-                "TransferGraphCore",
+                "Sentences", "Support", "TransferGraphCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "CoreTests", dependencies: ["TransferGraphCore"]),
@@ -116,6 +119,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        .testTarget(name: "SentencesTests", dependencies: ["Sentences", "Support", "TransferGraphCore", "ZooForge"]),
         .testTarget(name: "ZooForgeTests", dependencies: ["ZooForge", "TransferGraphCore"]),
         .testTarget(
             name: "TGMagicsTests",

@@ -1,7 +1,6 @@
 import CLinux
 import COpenBLAS
 import Glibc
-import Support
 import Synchronization
 
 /// The memory that the BLAS works in: one buffer for each thread that computes at the same time.
@@ -26,8 +25,8 @@ public enum NumericMemory {
     ///
     /// Called once, before other threads run. Where there is room for fewer than `threads`, fewer compute side by side.
     ///
-    /// - Throws: ``UserError`` named `TooLittleMemory` where there is not even room for one.
-    public static func reserve(threads: Int) throws(UserError) {
+    /// - Throws: ``NumericalError/tooLittleMemory(limit:needed:)`` where there is not even room for one.
+    public static func reserve(threads: Int) throws(NumericalError) {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur < rlim_t(Int.max) else {
             return
@@ -43,11 +42,7 @@ public enum NumericMemory {
             buffers.append(next)
         }
         guard !buffers.isEmpty else {
-            throw UserError(
-                "TooLittleMemory",
-                "The system limits this process to \(limit.rlim_cur >> 20) MiB of address space (ulimit -v), which "
-                    + "leaves no room for the \((buffer + least) >> 20) MiB that linear algebra needs.",
-                hint: "Raise the limit; with 1,000 MiB most zoos have room.")
+            throw .tooLittleMemory(limit: Int(limit.rlim_cur >> 20), needed: (buffer + least) >> 20)
         }
         reserved.store(buffers.count, ordering: .relaxed)
     }
