@@ -144,7 +144,8 @@ extension NumericalError: Exemplary {
     static func example(after last: NumericalError?) -> NumericalError? {
         switch last {
         case nil: .notConverged(routine: "dgelsd", status: 1)
-        case .notConverged: nil
+        case .notConverged: .tooLittleMemory(limit: 300, needed: 240)
+        case .tooLittleMemory: nil
         }
     }
 }
