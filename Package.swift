@@ -52,7 +52,7 @@ let package = Package(
         .target(name: "Support"),
         .target(
             name: "TransferGraphCore",
-            dependencies: ["Support", "CSkipGram", "CXGBoost", "COpenBLAS"],
+            dependencies: ["Support", "CLinux", "CSkipGram", "CXGBoost", "COpenBLAS"],
             path: "Sources/Core",
             // The built-in zoos; see BuiltInZoo for where they are found.
             resources: [.copy("Zoos")]),
@@ -95,7 +95,7 @@ let package = Package(
         .executableTarget(
             name: "tgkernel",
             dependencies: [
-                "CellLanguage", "JupyterKernel", "Support", "TGMagics",
+                "CellLanguage", "JupyterKernel", "Sentences", "Support", "TGMagics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -112,7 +112,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "CoreTests", dependencies: ["TransferGraphCore"]),
-        .testTarget(name: "KernelTests", dependencies: ["JupyterKernel", "CZeroMQ"]),
+        .testTarget(
+            name: "KernelTests",
+            dependencies: [
+                "JupyterKernel", "CZeroMQ",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(name: "SentencesTests", dependencies: ["Sentences", "Support", "TransferGraphCore", "ZooForge"]),
         .testTarget(name: "ZooForgeTests", dependencies: ["ZooForge", "TransferGraphCore"]),
         .testTarget(

@@ -77,6 +77,12 @@ extension UserError {
             self.init(
                 "NumericalError", "LAPACK's \(routine) did not converge (status \(status)).",
                 hint: "Look for extreme values in the input; scaling the columns often helps.")
+        case .tooLittleMemory(let limit, let needed):
+            self.init(
+                "TooLittleMemory",
+                "The system limits this process to \(limit) MiB of address space (ulimit -v), which leaves no room for "
+                    + "the \(needed) MiB that linear algebra needs.",
+                hint: "Raise the limit; with 1,000 MiB most zoos have room.")
         case .outOfMemory(let routine):
             self.init(
                 "OutOfMemory", "LAPACK's \(routine) found no memory to work in.",

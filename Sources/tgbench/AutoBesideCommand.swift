@@ -22,7 +22,7 @@ struct AutoBesideCommand: ParsableCommand {
             methods?.elements
             ?? MethodCatalog.entries(for: zoo).map(\.name).filter { $0 == "history" || $0.hasPrefix("tg:") }
         print(
-            "history  method            Pearson Spearman regret@5   auto is ahead by, Pearson; won, tied, lost; p; after Holm"
+            "history  method            Pearson Spearman regret@5   auto is ahead by, Pearson; won, tied, lost; p; adjusted"
         )
         for ratio in historyRatios.elements {
             var evaluator = Evaluator(methods: ["auto"] + others)

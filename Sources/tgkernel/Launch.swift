@@ -20,22 +20,15 @@ struct Launch: ParsableCommand {
         let environment = ProcessInfo.processInfo.environment
         var logger = Logger(label: "tgkernel")
         logger.logLevel = environment["TRANSFERGRAPH_LOG"].flatMap(Logger.Level.init(rawValue:)) ?? .notice
-        var options = KernelServer.Options()
+        var options = KernelServer.Options.forProgram(environment: environment)
         options.history = .standard(for: "transfergraph", environment: environment)
-        options.parentProcess = environment["JPY_PARENT_PID"].flatMap { Int32($0) }
-        options.handlesSignals = true
-        options.username = environment["USER"] ?? environment["LOGNAME"] ?? "kernel"
         do {
             let connection = try ConnectionFile(path: connectionFile)
             for warning in ConnectionFile.warnings(path: connectionFile) { logger.warning("\(warning)") }
             let server = KernelServer(
                 connection: connection, interpreter: CellInterpreter.transferGraph(), options: options, logger: logger)
             let path = connectionFile
-            try server.run { ports in
-                do { try connection.write(ports: ports, to: path) } catch {
-                    logger.warning("The ports were not written to \(path): \(error)")
-                }
-            }
+            try server.run { (ports) throws(KernelError) in try connection.write(ports: ports, to: path) }
         } catch {
             logger.critical("\(error)")
             throw ExitCode.failure

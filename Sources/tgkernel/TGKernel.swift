@@ -2,8 +2,10 @@ import ArgumentParser
 import CellLanguage
 import Foundation
 import JupyterKernel
+import Sentences
 import Support
 import TGMagics
+import TransferGraphCore
 
 /// The program: a Jupyter kernel and its command line. The notebook's magics are subcommands as they are declared; each
 /// other one is a file of its own.
@@ -20,12 +22,23 @@ struct TGKernel: ParsableCommand {
     static func main() {
         // A file beyond the limit of its size is an error that is told, not an end.
         signal(SIGXFSZ, SIG_IGN)
+        reserveMemory()
         let arguments = Array(CommandLine.arguments.dropFirst())
         // The default subcommand would take an unknown one for a word of its own.
         if let word = arguments.first, !word.hasPrefix("-"), let error = unknownCommand(word) {
             exit(withError: error)
         }
         main(arguments.joiningNegativeNumbers)
+    }
+
+    /// Makes room for arithmetic before anything else takes it; where there is too little, says so and ends.
+    private static func reserveMemory() {
+        do { try NumericMemory.reserve(threads: ProcessInfo.processInfo.activeProcessorCount) } catch {
+            let words = UserError(error)
+            FileHandle.standardError.write(Data("\(words.name): \(words.message) \(words.hint ?? "")\n".utf8))
+            // Without the libraries' own ends: the BLAS's threads may still ask for the memory that there is not.
+            _exit(ExitCode.failure.rawValue)
+        }
     }
 
     private static func unknownCommand(_ word: String) -> ValidationError? {

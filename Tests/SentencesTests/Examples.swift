@@ -144,7 +144,8 @@ extension NumericalError: Exemplary {
     static func example(after last: NumericalError?) -> NumericalError? {
         switch last {
         case nil: .notConverged(routine: "dsyevd", status: 1)
-        case .notConverged: .outOfMemory(routine: "dsyevd")
+        case .notConverged: .tooLittleMemory(limit: 300, needed: 240)
+        case .tooLittleMemory: .outOfMemory(routine: "dsyevd")
         case .outOfMemory: .notPositiveDefinite(Symmetric.allCases[0])
         case .notPositiveDefinite(let matrix):
             Symmetric.allCases.firstIndex(of: matrix).flatMap { index in

@@ -99,7 +99,7 @@ extension EvaluationSummary {
                         sharedVariance: measured[method].difference[measure]?.sharedVariance ?? 0, level: level,
                         work: work)
             }
-            PairedComparison.adjust(&column)
+            try PairedComparison.adjust(&column, work: work)
             return column
         }
         return measured.indices.map { method in

@@ -13,20 +13,14 @@ public struct ReferenceComparison: Sendable {
     /// of which only the reference's means are known, so the targets are all that chance can be judged by.
     public private(set) var comparison: PairedComparison?
 
-    /// The difference of the Pearson correlations (here minus there) on each of ``targets``.
-    private var differences: [Double?] { comparison?.differences ?? [] }
+    /// The target on which the Pearson correlations differ most, and by how much.
+    public let farthest: (target: String, difference: Double)?
 
     /// Whether the Pearson correlations are the same on every target, up to the digits that files are written with.
-    public var isEqual: Bool { differences.allSatisfy { $0.map { abs($0) <= 0.001 } ?? true } }
+    public var isEqual: Bool { farthest.map { abs($0.difference) <= 0.001 } ?? true }
 
     /// Whether the means differ by more than the choice of targets explains.
     public var isDistinguishable: Bool { !isEqual && comparison?.isDistinguishable == true }
-
-    /// The target on which the Pearson correlations differ most, and by how much.
-    public var farthest: (target: String, difference: Double)? {
-        zip(targets, differences).compactMap { target, difference in difference.map { (target, $0) } }
-            .max { abs($0.1) < abs($1.1) }
-    }
 
     /// The methods of `summary` that the reference has figures of, in their order; p-values are adjusted for their number.
     ///
@@ -41,7 +35,7 @@ public struct ReferenceComparison: Sendable {
             }
         }
         var comparisons = found.map(\.comparison)
-        PairedComparison.adjust(&comparisons)
+        try PairedComparison.adjust(&comparisons, work: work)
         for index in found.indices { found[index].comparison = comparisons[index] }
         return found
     }
@@ -77,8 +71,13 @@ public struct ReferenceComparison: Sendable {
         interval = .ofMean(
             here.compactMap(\.self), sharedVariance: method[.pearson]?.sharedVariance ?? 0,
             within: Measure.pearson.range, level: level)
-        comparison = try PairedComparison(
-            of: here, with: pairs.map { $0.row.values[.pearson] }, by: .pearson, sharedVariance: 0, level: level,
-            work: work)
+        let comparison = try PairedComparison(
+            of: method[.pearson]?.values ?? [],
+            with: targets.map { reference.row(method: method.name, target: $0)?.values[.pearson] }, by: .pearson,
+            sharedVariance: 0, level: level, work: work)
+        farthest = zip(targets, comparison?.differences ?? []).compactMap { target, difference in
+            difference.map { (target, $0) }
+        }.max { abs($0.1) < abs($1.1) }
+        self.comparison = comparison
     }
 }

@@ -1,7 +1,9 @@
-/// Arithmetic that came to no end.
+/// Arithmetic that came to no end, or could not begin.
 public enum NumericalError: Error, Sendable, Equatable {
     /// A routine of LAPACK, with the status it gave.
     case notConverged(routine: String, status: Int)
+    /// The address space is limited to so much, in MiB, and linear algebra needs so much of it.
+    case tooLittleMemory(limit: Int, needed: Int)
     /// A routine of LAPACK that found no memory to work in.
     case outOfMemory(routine: String)
     /// What should have a Cholesky factor has none: it is not positive definite, or not finite.

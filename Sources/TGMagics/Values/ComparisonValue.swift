@@ -58,7 +58,7 @@ public struct ComparisonValue: SessionValue {
             title: "\(zoo) beside \(reference.file)", columns: columns, rows: rows,
             notes: [
                 "Means over the targets that both have. In brackets: the 95 % interval on other datasets like these; here with other models like these too, for the difference with the same models, as both sides saw them.",
-                "p: the sign-flip test of the paired differences over the targets\(comparisons.count == 1 ? "" : ", after Holm for \(comparisons.count) methods"). May be noise: p above 0.05, or 0 inside the brackets.",
+                "p: the sign-flip test of the paired differences over the targets\(comparisons.count == 1 ? "" : ", adjusted for \(comparisons.count) methods"). May be noise: p above 0.05, or 0 inside the brackets.",
             ] + (statistics.seedCount > 1 ? ["Figures here are means over \(statistics.seedCount) seeds."] : []))
     }
 

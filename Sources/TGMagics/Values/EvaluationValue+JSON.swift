@@ -71,7 +71,7 @@ extension JSON {
         self = [
             "difference": .number(comparison.difference), "interval": .init(comparison.interval),
             "won": .integer(comparison.won), "tied": .integer(comparison.tied), "lost": .integer(comparison.lost),
-            "p": .number(comparison.pValue), "p_holm": .number(comparison.adjustedPValue),
+            "p": .number(comparison.pValue), "p_adjusted": .number(comparison.adjustedPValue),
             "p_wilcoxon": .number(comparison.wilcoxonPValue), "distinguishable": .bool(comparison.isDistinguishable),
         ]
     }

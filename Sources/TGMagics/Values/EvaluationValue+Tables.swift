@@ -98,7 +98,7 @@ extension EvaluationValue {
         return Table(
             columns: [
                 .init("method"), .init("measure"), .init("difference"), .number("won", .count), .number("tied", .count),
-                .number("lost", .count), .init("p", .right), .init("p after Holm", .right),
+                .number("lost", .count), .init("p", .right), .init("p, adjusted", .right),
                 .init("p of signed ranks", .right),
             ], rows: rows)
     }
@@ -177,11 +177,11 @@ extension EvaluationValue {
         let count = statistics.methods.count { $0.comparisons[.pearson] != nil }
         guard targetCount > 1, count > 0 else { return nil }
         var note =
-            "p: the sign-flip test of the paired differences over the targets\(count == 1 ? "" : ", after Holm for \(count) methods"). May be noise: p above 0.05, or 0 inside the brackets."
-        let smallest = Double(count) * PairedTest.smallestPValue(of: targetCount)
+            "p: the sign-flip test of the paired differences over the targets\(count == 1 ? "" : ", adjusted for \(count) methods"). May be noise: p above 0.05, or 0 inside the brackets."
+        let smallest = PairedTest.smallestPValue(of: targetCount)
         if smallest > 0.05 {
             note +=
-                " With \(targetCount) targets\(count == 1 ? "" : " and \(count) methods") p cannot go below \(Self.pValue(min(1, smallest))): no difference can be told from noise."
+                " With \(targetCount) targets p cannot go below \(Self.pValue(smallest)): no difference can be told from noise."
         }
         return note
     }

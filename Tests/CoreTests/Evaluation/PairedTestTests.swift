@@ -50,13 +50,42 @@ import TransferGraphCore
         #expect(PairedTest.smallestPValue(of: 3) == 0.25)
     }
 
-    @Test func holmRaisesPValuesByHowManyAreAsLarge() {
-        // statsmodels' multipletests(p, method="holm") by its definition, in numpy.
-        let adjusted = PairedTest.holm([0.01, 0.04, 0.03, 0.005, 0.2])
-        for (value, expected) in zip(adjusted, [0.04, 0.09, 0.09, 0.025, 0.2]) {
-            #expect(abs(value - expected) < 1e-15)
+    /// Five comparisons on eight targets: all 256 assignments in numpy,
+    /// `T = abs(S @ N.T)` with `N = D / sqrt((D**2).sum(1, keepdims=True))` and `S = itertools.product([1, -1], repeat=8)`, and
+    /// for each row in descending order of its statistic the share of `T[:, that and lower rows].max(1) >= statistic`.
+    private static let five = [
+        [0.021, -0.004, 0.013, 0.034, -0.011, 0.052, 0.007, 0.019],
+        [0.021, -0.004, 0.013, 0.234, -0.011, 0.052, 0.007, -0.019], [0.1, 0.12, 0.09, 0.2, 0.15, 0.11, 0.08, 0.13],
+        [-0.01, 0.03, -0.02, 0.05, 0.0, 0.02, -0.04, 0.01], [0.0, 0.0, 0.0, 0.02, 0.03, 0.01, 0.02, 0.02],
+    ]
+
+    @Test func comparisonsThatAreMadeTogetherAreAdjustedForEachOther() throws {
+        #expect(
+            try PairedTest.signFlipTogether(Self.five) == [0.1015625, 0.4453125, 0.0078125, 0.71875, 0.09375])
+        for row in Self.five { #expect(try PairedTest.signFlipTogether([row]) == [PairedTest.signFlip(row)]) }
+        #expect(try PairedTest.signFlipTogether([]) == [])
+        #expect(try PairedTest.signFlipTogether([[0, 0, 0], [1, 1, 1]]) == [1, 0.25])
+    }
+
+    @Test func ofMoreThanTwentyTargetsJointSignsAreDrawn() throws {
+        let row = (0..<24).map { (place: Int) -> Double in 0.01 + 0.006 * Double((place * 7) % 11 - 5) }
+        let exact = try PairedTest.signFlip(row)
+        // Four standard deviations of a share of 20,000 draws.
+        let tolerance = 4 * (exact * (1 - exact) / 20_000).squareRoot()
+        #expect(abs(try PairedTest.signFlipTogether([row])[0] - exact) < tolerance)
+    }
+
+    /// Ten methods that share half of their noise and no lead, 400 times: the chance of any p of at most 0.05 is 0.05, and
+    /// more than 35 times are as good as impossible.
+    @Test func ofManyComparisonsWithoutALeadRarelyAnyIsTakenForReal() throws {
+        var found = 0
+        for number in 0..<400 {
+            var generator = SeededGenerator(seed: UInt64(number))
+            let common = (0..<8).map { _ in generator.normal() }
+            let rows = (0..<10).map { _ in common.map { $0 + generator.normal() } }
+            if try PairedTest.signFlipTogether(rows).contains(where: { $0 <= 0.05 }) { found += 1 }
         }
-        #expect(PairedTest.holm([]) == [])
+        #expect(found <= 35 && found > 5, "\(found) of 400")
     }
 
     @Test func testingCanBeStopped() {

@@ -302,8 +302,19 @@ import Testing
 
     @Test func expressionsAreEvaluatedForClients() throws {
         try notebook.run("a = 'text'")
-        #expect(try notebook.interpreter.evaluate("a").data["text/plain"] == "text")
-        #expect(throws: ExecutionError.self) { try notebook.interpreter.evaluate("nonsense here") }
+        #expect(try notebook.interpreter.evaluate("a", in: RecordingContext()).data["text/plain"] == "text")
+        #expect(throws: ExecutionError.self) {
+            try notebook.interpreter.evaluate("nonsense here", in: RecordingContext())
+        }
+    }
+
+    @Test func anExpressionHearsAnInterrupt() throws {
+        let context = RecordingContext()
+        context.interrupt()
+        let error = #expect(throws: ExecutionError.self) {
+            try notebook.interpreter.evaluate("%lsmagic", in: context)
+        }
+        #expect(error?.name == "KeyboardInterrupt")
     }
 
     @Test func anInterruptedCellEndsBeforeItsNextLine() throws {

@@ -25,7 +25,7 @@ public struct PairedComparison: Sendable, Equatable {
     public let pValue: Double
     /// The two-sided p-value of Wilcoxon's signed-rank test over the targets.
     public let wilcoxonPValue: Double
-    /// ``pValue`` raised for the number of comparisons it is one of (``PairedTest/holm(_:)``).
+    /// ``pValue`` adjusted for the comparisons it is made with (``PairedTest/signFlipTogether(_:seed:work:)``).
     public internal(set) var adjustedPValue: Double
 
     /// Whether the difference is more than noise: ``adjustedPValue`` is at most 0.05 and ``interval`` leaves 0 out.
@@ -47,29 +47,32 @@ public struct PairedComparison: Sendable, Equatable {
         self.differences = differences
         difference = mean
         let leads = defined.map { measure.higherIsBetter ? $0 : -$0 }
-        // Sums over seeds that should be the same may differ by a rounding.
-        won = leads.count { $0 > 1e-12 }
-        lost = leads.count { $0 < -1e-12 }
-        tied = leads.count - won - lost
+        won = leads.count { $0 > 0 }
+        lost = leads.count { $0 < 0 }
+        tied = leads.count { $0 == 0 }
         interval = .ofMean(
             defined, sharedVariance: sharedVariance, within: -.infinity...(.infinity), level: level)
-        let rounded = defined.map { abs($0) > 1e-12 ? $0 : 0 }
-        pValue = try PairedTest.signFlip(rounded, work: work)
-        wilcoxonPValue = try PairedTest.wilcoxon(rounded, work: work)
+        pValue = try PairedTest.signFlip(defined, work: work)
+        wilcoxonPValue = try PairedTest.wilcoxon(defined, work: work)
         adjustedPValue = pValue
     }
 
-    /// `first - second` where both are defined and the difference is a number.
+    /// `first - second` where both are defined and the difference is a number; 0 where it is a rounding of means over seeds
+    /// that should be the same.
     private static func difference(_ first: Double?, _ second: Double?) -> Double? {
         guard let first, let second else { return nil }
         let difference = first - second
-        return difference.isFinite ? difference : nil
+        return difference.isFinite ? (abs(difference) > 1e-12 ? difference : 0) : nil
     }
 
-    /// Raises the p-values of comparisons that are looked at together.
-    static func adjust(_ comparisons: inout [PairedComparison?]) {
+    /// Adjusts the p-values of comparisons on the same targets that are looked at together.
+    static func adjust(_ comparisons: inout [PairedComparison?], work: Work) throws(Cancelled) {
         let present = comparisons.indices.filter { comparisons[$0] != nil }
-        let adjusted = PairedTest.holm(present.map { comparisons[$0]?.pValue ?? 1 })
-        for (index, pValue) in zip(present, adjusted) { comparisons[index]?.adjustedPValue = pValue }
+        guard present.count > 1 else { return }
+        let differences = present.map { comparisons[$0]?.differences.map { $0 ?? 0 } ?? [] }
+        for (index, pValue) in zip(present, try PairedTest.signFlipTogether(differences, work: work)) {
+            let alone = comparisons[index]?.pValue ?? 1
+            comparisons[index]?.adjustedPValue = max(pValue, alone)
+        }
     }
 }

@@ -5,6 +5,7 @@ public enum PairedTest {
     /// The most differences whose signs are all enumerated; of more, assignments are drawn.
     private static let exactLimit = 30
     private static let draws = 100_000
+    private static let jointDraws = 20_000
 
     /// The least p-value that ``signFlip(_:seed:work:)`` can give for so many differences.
     public static func smallestPValue(of count: Int) -> Double {
@@ -57,14 +58,74 @@ public enum PairedTest {
         return try signFlip(zip(differences, ranks).map { $0 < 0 ? -$1 : $1 }, seed: seed, work: work)
     }
 
-    /// P-values of several tests, raised so that the chance of any false one among them stays below the level (Holm,
-    /// "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 1979).
-    public static func holm(_ pValues: [Double]) -> [Double] {
-        var adjusted = pValues
+    /// The p-values of ``signFlip(_:seed:work:)`` for several comparisons on the same targets, adjusted so that the chance of
+    /// any false one among them stays below the level (Westfall and Young, "Resampling-Based Multiple Testing", 1993, the
+    /// step-down maxT procedure).
+    ///
+    /// The signs of a target's differences flip in all comparisons together, so that what the comparisons have in common is
+    /// accounted for; Holm's bound would not be below 0.05 for seven comparisons on eight targets, whatever they say. The
+    /// statistic is |Σd| / √Σd². Exact for up to 20 targets, else from 20,000 seeded draws.
+    ///
+    /// - Parameter differences: by comparison, then target; 0 where one is undefined.
+    /// - Complexity: O(comparisons · 2^targets) up to 20 targets, beyond O(comparisons · targets) a draw.
+    public static func signFlipTogether(
+        _ differences: [[Double]], seed: UInt64 = 0, work: Work = .unwatched
+    ) throws(Cancelled) -> [Double] {
+        let count = differences.first?.count ?? 0
+        // By descending statistic; a comparison without any difference has the statistic 0.
+        let scaled = differences.map { row in
+            let norm = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            return norm > 0 ? row.map { $0 / norm } : row
+        }
+        let statistics = scaled.map { abs($0.reduce(0, +)) }
+        let order = statistics.indices.sorted { statistics[$0] > statistics[$1] }
+        let rows = order.map { scaled[$0] }
+        // Assignments that tie with the observed one must not fall below it by rounding.
+        let observed = order.map { statistics[$0] - 1e-9 }
+        var extreme = [Int](repeating: 0, count: rows.count)
+        func judge(_ sums: [Double]) {
+            var largest = 0.0
+            for place in sums.indices.reversed() {
+                largest = max(largest, abs(sums[place]))
+                if largest >= observed[place] { extreme[place] += 1 }
+            }
+        }
+        var assignments = 0
+        var sums = rows.map { $0.reduce(0, +) }
+        if count <= 20 {
+            // A Gray code: each assignment flips one sign of the one before. The last sign stays, as mirror images are alike.
+            assignments = 1 << max(count - 1, 0)
+            var isNegative = [Bool](repeating: false, count: count)
+            judge(sums)
+            for assignment in 1..<max(assignments, 1) {
+                if assignment & 0xFFF == 0 { try work.check() }
+                let target = assignment.trailingZeroBitCount
+                let sign = isNegative[target] ? 2.0 : -2
+                isNegative[target].toggle()
+                for place in rows.indices { sums[place] += sign * rows[place][target] }
+                judge(sums)
+            }
+        } else {
+            assignments = jointDraws + 1
+            var generator = SeededGenerator(seed: seed, purpose: .permutation, item: 1)
+            judge(sums)
+            for draw in 0..<jointDraws {
+                if draw & 0xFF == 0 { try work.check() }
+                for place in sums.indices { sums[place] = 0 }
+                var bits: UInt64 = 0
+                for target in 0..<count {
+                    if target & 63 == 0 { bits = generator.next() }
+                    let sign = bits & 1 == 0 ? 1.0 : -1
+                    bits >>= 1
+                    for place in rows.indices { sums[place] += sign * rows[place][target] }
+                }
+                judge(sums)
+            }
+        }
+        var adjusted = [Double](repeating: 1, count: rows.count)
         var largest = 0.0
-        let order = pValues.indices.sorted { pValues[$0] < pValues[$1] }
-        for (position, index) in order.enumerated() {
-            largest = max(largest, min(1, Double(pValues.count - position) * pValues[index]))
+        for (place, index) in order.enumerated() {
+            largest = max(largest, Double(extreme[place]) / Double(assignments))
             adjusted[index] = largest
         }
         return adjusted

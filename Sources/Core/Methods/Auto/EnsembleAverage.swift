@@ -1,4 +1,4 @@
-/// The weighted average of the Gaussian gaussianProcess's prediction and the stacked one.
+/// The weighted average of the Gaussian process's prediction and the stacked one.
 struct EnsembleAverage {
     let values: [Double]
     private let gaussianProcess: GaussianProcess

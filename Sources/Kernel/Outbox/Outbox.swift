@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// Text written to a stream is held back for up to 20 ms and merged, so that a loop of prints becomes few
 /// messages; anything else of the same cell sends what is held first, so nothing is ever reordered.
-final class Outbox: Sendable {
+package final class Outbox: Sendable {
     /// How long text waits for more of it, in milliseconds.
     static let mergeTime = 20
     /// Text of this many bytes waits no longer.
@@ -15,39 +15,10 @@ final class Outbox: Sendable {
     private static let highWater = 8 << 20
     private static let hasSeveralProcessors = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1
 
-    private struct OpenStream {
-        let cell: Int
-        let origin: Origin
-        let name: OutputStreamName
-        let deadline: Instant
-        var text: String
-
-        var message: OutgoingMessage {
-            var content = Array("{\"name\":\"\(name.rawValue)\",\"text\":".utf8)
-            JSON.append(text, to: &content)
-            content.append(UInt8(ascii: "}"))
-            return OutgoingMessage(
-                "stream", on: .iopub, for: origin, serialized: content, topic: Array("stream.\(name.rawValue)".utf8))
-        }
-    }
-
-    /// How the sending thread learns of what is put in.
-    enum Attention {
-        /// It sleeps until it is called.
-        case asleep
-        /// It looks within a millisecond anyway: it is called only for what nothing follows soon.
-        case looking
-        /// It waits awake: see ``linger()``.
-        case awake
-    }
-
     private struct State {
         var messages: [OutgoingMessage] = []
         var streams: [OpenStream] = []
         var barriers: [Monitor<Bool>] = []
-        /// Whether the sending thread was called and has not looked yet.
-        var isCalled = false
-        var attention = Attention.asleep
         /// Bytes put in and not yet with ZeroMQ.
         var unsent = 0
 
@@ -60,52 +31,50 @@ final class Outbox: Sendable {
     }
 
     private let state = Monitor(State())
-    /// What was put in while the sending thread was awake.
-    private let news = Atomic(News.none)
+    /// Changed only under the state's lock; read without it by the one thread that waits awake.
+    private let attention = Atomic(Attention.asleep)
+    /// What the sending thread polls to learn that there is something to do.
+    package let wakeup: Wakeup
+    private let call: @Sendable (Wakeup) -> Void
 
-    private enum News: Int, AtomicRepresentable {
-        case none
-        /// More will follow.
-        case some
-        /// Nothing follows soon.
-        case all
+    /// - Parameter call: How the sending thread is called.
+    package init(wakeup: Wakeup, call: @escaping @Sendable (Wakeup) -> Void = { $0.call() }) {
+        self.wakeup = wakeup
+        self.call = call
     }
 
-    /// What the sending thread polls to learn that there is something to do.
-    let wakeup = Wakeup()
+    // MARK: Those who put in
 
     /// Puts in messages that belong together; those of a cell come after all the text the cell wrote.
     ///
     /// - Parameter isLast: Whether nothing more follows soon: then the sending thread is called at once, and what
     ///   was put in just before leaves with it.
-    func send(_ messages: OutgoingMessage..., after cell: Int? = nil, isLast: Bool = false) {
-        let mustCall = state.withLock { state in
+    package func send(_ messages: OutgoingMessage..., after cell: Int? = nil, isLast: Bool = false) {
+        put(isLast: isLast) { state in
             if let cell { state.closeStream(of: cell) }
             for message in messages { state.unsent += message.size }
             state.messages.append(contentsOf: messages)
-            return call(&state, atOnce: isLast)
+            return true
         }
-        if mustCall { wakeup.call() }
     }
 
     /// Adds text to a cell's stream.
-    func write(_ text: String, to name: OutputStreamName, cell: Int, origin: Origin) {
-        let mustCall = state.withLock { state -> Bool in
+    package func write(_ text: String, to name: OutputStreamName, cell: Int, origin: Origin) {
+        put(isLast: false) { state in
             if let index = state.streams.firstIndex(where: { $0.cell == cell }) {
                 if state.streams[index].name == name {
                     state.streams[index].text += text
                     guard state.streams[index].text.utf8.count >= Self.fullStream else { return false }
                     state.closeStream(of: cell)
-                    return call(&state)
+                    return true
                 }
                 state.closeStream(of: cell)
             }
             state.streams.append(
                 OpenStream(cell: cell, origin: origin, name: name, deadline: .now + Self.mergeTime, text: text))
             if text.utf8.count >= Self.fullStream { state.closeStream(of: cell) }
-            return call(&state)
+            return true
         }
-        if mustCall { wakeup.call() }
     }
 
     /// Waits while too much is unsent, unless `isInterrupted` says that waiting makes no sense any more.
@@ -119,21 +88,33 @@ final class Outbox: Sendable {
     /// Returns once everything that had arrived on the shell socket is in its shell's queue.
     func waitUntilShellIsRead() {
         let barrier = Monitor(false)
-        let mustCall = state.withLock { state in
+        put(isLast: true) { state in
             state.barriers.append(barrier)
-            return call(&state, atOnce: true)
+            return true
         }
-        if mustCall { wakeup.call() }
         _ = barrier.wait(until: .now + 1_000) { $0 ? true : nil }
     }
+
+    /// Changes the state, and calls the sending thread where it would not look by itself.
+    ///
+    /// - Parameter change: Returns whether there is something new to take out.
+    private func put(isLast: Bool, _ change: (inout State) -> Bool) {
+        let mustCall = state.withLock { state in
+            guard change(&state) else { return false }
+            var now = attention.load(ordering: .relaxed)
+            defer { attention.store(now, ordering: .releasing) }
+            return now.note(isLast: isLast)
+        }
+        // Without the lock, so that the thread that wakes up finds it free.
+        if mustCall { call(wakeup) }
+    }
+
+    // MARK: The one that takes out
 
     /// From here on the sending thread, which calls this, is awake.
     func stayAwake() {
         guard Self.hasSeveralProcessors else { return }
-        state.withLock { state in
-            state.attention = .awake
-            news.store(.none, ordering: .relaxed)
-        }
+        state.withLock { _ in attention.store(.awake(.nothing), ordering: .relaxed) }
     }
 
     /// Waits for messages of a cell that was handed over after ``stayAwake()``, awake: most cells end sooner than a
@@ -141,28 +122,26 @@ final class Outbox: Sendable {
     ///
     /// - Returns: Whether there are some and more will follow; false where there are all, or the time is over.
     func linger(until end: Instant) -> Bool {
-        guard state.withLock({ $0.attention == .awake }) else { return false }
         while true {
-            switch news.load(ordering: .acquiring) {
-            case .all: return false
-            case .some: return true
-            case .none: if Instant.now >= end { return false }
+            switch attention.load(ordering: .acquiring) {
+            case .awake(.some): return true
+            case .awake(.nothing): if Instant.now >= end { return false }
+            case .awake(.everything), .asleep, .looking, .called: return false
             }
         }
     }
 
-    /// Takes out what is to be sent now.
+    /// Takes out what is to be sent now, and silences the wake-up.
     ///
-    /// - Parameter attention: How the caller learns of what is put in from here on.
+    /// - Parameter next: What the caller does from here on.
     /// - Returns: The messages, the threads that wait for the shell socket to be read, and when to come again.
-    func drain(now: Instant, then attention: Attention) -> (
+    package func drain(now: Instant, then next: Attention) -> (
         messages: [OutgoingMessage], barriers: [Monitor<Bool>], next: Instant?
     ) {
-        state.withLock { state in
-            if state.isCalled { wakeup.answer() }
-            state.isCalled = false
-            state.attention = attention
-            news.store(.none, ordering: .relaxed)
+        // First: what a call was made for was put in before it, so it is taken out below.
+        wakeup.answer()
+        return state.withLock { state in
+            attention.store(next, ordering: .relaxed)
             for cell in state.streams.filter({ $0.deadline <= now }).map(\.cell) { state.closeStream(of: cell) }
             defer {
                 state.messages = []
@@ -177,20 +156,5 @@ final class Outbox: Sendable {
         state.change { state in
             state.unsent = state.messages.reduce(unsent) { $0 + $1.size }
         }
-    }
-
-    /// Whether the sending thread has to be called through ``wakeup``.
-    private func call(_ state: inout State, atOnce: Bool = false) -> Bool {
-        switch state.attention {
-        case .asleep: break
-        case .looking: guard atOnce else { return false }
-        case .awake:
-            if atOnce || news.load(ordering: .relaxed) == .none {
-                news.store(atOnce ? .all : .some, ordering: .releasing)
-            }
-            return false
-        }
-        defer { state.isCalled = true }
-        return !state.isCalled
     }
 }
