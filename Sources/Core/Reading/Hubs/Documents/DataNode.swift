@@ -23,7 +23,8 @@ struct DataNode: Sendable {
     /// The scalar as a name: `nil` also where it is blank, or one of the words that programs write for nothing.
     var name: String? {
         guard let text = text?.trimmed, !text.isEmpty else { return nil }
-        return ["None", "null", "Null", "NULL", "none", "~", "nan", "NaN", "N/A", "undefined"].contains(text) ? nil : text
+        return ["None", "null", "Null", "NULL", "none", "~", "nan", "NaN", "N/A", "undefined"].contains(text)
+            ? nil : text
     }
 
     /// What the key is bound to: the last of them where a mapping has it twice, as Python's readers take it; else what a

@@ -58,7 +58,7 @@ enum JSONReader {
     }
 
     /// What the callbacks share.
-    private struct Progress {
+    fileprivate struct Progress {
         let text: UnsafeBufferPointer<UInt8>
         var tree = DataTree()
         var handle: yajl_handle?
@@ -119,8 +119,9 @@ enum JSONReader {
                 return 1
             })
     }
+}
 
-    private static func progress(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<Progress> {
-        context!.assumingMemoryBound(to: Progress.self)
-    }
+/// What the callbacks of a parse share. A function of the file: C's pointers capture no type.
+private func progress(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<JSONReader.Progress> {
+    context!.assumingMemoryBound(to: JSONReader.Progress.self)
 }

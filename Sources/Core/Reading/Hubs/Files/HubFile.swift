@@ -48,18 +48,26 @@ enum HubFile {
 
     /// Reads a JSON file.
     static func json(_ place: ReadingPlace, _ path: String) throws(DocumentError) -> DataTree {
-        let data = try contents(place, path)
-        return try data.withUnsafeBytes { bytes throws(DocumentError) in
-            try JSONReader.read(bytes.bindMemory(to: UInt8.self))
-        }
+        try parse(contents(place, path)) { bytes throws(DocumentError) in try JSONReader.read(bytes) }
     }
 
     /// Reads a YAML file.
     static func yaml(_ place: ReadingPlace, _ path: String) throws(DocumentError) -> DataTree {
-        let data = try contents(place, path)
-        return try data.withUnsafeBytes { bytes throws(DocumentError) in
-            try YAMLReader.read(bytes.bindMemory(to: UInt8.self))
+        try parse(contents(place, path)) { bytes throws(DocumentError) in try YAMLReader.read(bytes) }
+    }
+
+    /// `Data` itself gives its bytes only to what throws any error.
+    private static func parse(
+        _ data: Data, _ body: (UnsafeBufferPointer<UInt8>) throws(DocumentError) -> DataTree
+    ) throws(DocumentError) -> DataTree {
+        let result: Result<DataTree, DocumentError> = data.withUnsafeBytes { bytes in
+            do throws(DocumentError) {
+                return .success(try body(bytes.bindMemory(to: UInt8.self)))
+            } catch {
+                return .failure(error)
+            }
         }
+        return try result.get()
     }
 
     /// The first bytes of a file, for recognising it; empty where there are none to be had.

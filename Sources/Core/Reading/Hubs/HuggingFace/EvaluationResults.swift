@@ -11,7 +11,8 @@ enum EvaluationResults {
             let dataset = entry["dataset"]
             result.dataset = dataset?["id"]?.name ?? dataset?.name
             // Where the task is called as the dataset is, it says nothing more.
-            if let task = dataset?["task_id"]?.name, task != result.dataset?.split(separator: "/").last.map(String.init) {
+            if let task = dataset?["task_id"]?.name, task != result.dataset?.split(separator: "/").last.map(String.init)
+            {
                 result.config = task
             }
             if let value = entry["value"] {
@@ -27,7 +28,8 @@ enum EvaluationResults {
             if let address, let other = otherModel(address, than: reading.model) {
                 result.standing = .secondHand
                 reading.note(
-                    .noted, "results whose source is another model's page", "\(reading.model): \(other)", at: result.place)
+                    .noted, "results whose source is another model's page", "\(reading.model): \(other)",
+                    at: result.place)
             }
             reading.results.append(result)
         }

@@ -12,7 +12,8 @@ enum HubLineage {
         for parent in parents {
             reading.parents.append(
                 .init(
-                    name: parent.name, relation: relation, source: "base_model", place: .init(file: file, line: parent.line)))
+                    name: parent.name, relation: relation, source: "base_model",
+                    place: .init(file: file, line: parent.line)))
         }
     }
 
@@ -40,7 +41,8 @@ enum HubLineage {
         let sources = (root["models"]?.items ?? []) + slices.flatMap { $0["sources"]?.items ?? [] }
         // A model is a name, or a mapping with its place.
         found += sources.compactMap { $0["model"] }.map { $0["model"]?["path"] ?? $0["path"] ?? $0 }
-        for node in found where !reading.parents.contains(where: { $0.name == node.name && $0.source == "mergekit_config.yml" }) {
+        for node in found
+        where !reading.parents.contains(where: { $0.name == node.name && $0.source == "mergekit_config.yml" }) {
             add(node, .merge, "mergekit_config.yml", file: file, into: &reading)
         }
     }
@@ -75,7 +77,9 @@ enum HubLineage {
         var from = 0
         while let start = positionAfterPhrase(in: text, from: from) {
             from = start
-            guard start >= 1 + phrase.count, text[start - phrase.count - 1] | 0x20 == UInt8(ascii: "f") else { continue }
+            guard start >= 1 + phrase.count, text[start - phrase.count - 1] | 0x20 == UInt8(ascii: "f") else {
+                continue
+            }
             guard let (label, address) = link(in: text, at: start) else { continue }
             // A label for people, such as "the base model", has its name in the address.
             let name = label.contains(where: \.isWhitespace) ? hubName(address) : label.trimmed
@@ -102,7 +106,8 @@ enum HubLineage {
             let end = text[(close + 2)...].prefix(500).firstIndex(of: UInt8(ascii: ")"))
         else { return nil }
         return (
-            String(decoding: text[start..<close], as: UTF8.self), String(decoding: text[(close + 2)..<end], as: UTF8.self)
+            String(decoding: text[start..<close], as: UTF8.self),
+            String(decoding: text[(close + 2)..<end], as: UTF8.self)
         )
     }
 

@@ -53,8 +53,10 @@ struct HuggingFaceFolders {
         // Of a cache nothing else is a model: data sets, spaces, locks.
         if !cached.isEmpty { return true }
         let repository = HubRepository(name: "", folder: folder, listing, place: place)
-        let isMarked = repository.map { $0.config ?? $0.adapterConfig ?? $0.mergeConfig ?? $0.evaluationResults.first } != nil
-        if let repository, isMarked || (repository.card != nil && !path.isEmpty && !holdsRepositories(folder, listing)) {
+        let isMarked =
+            repository.map { $0.config ?? $0.adapterConfig ?? $0.mergeConfig ?? $0.evaluationResults.first } != nil
+        if let repository, isMarked || (repository.card != nil && !path.isEmpty && !holdsRepositories(folder, listing))
+        {
             folders.append((path, repository))
             return true
         }
@@ -131,7 +133,9 @@ struct HuggingFaceFolders {
     /// `ORG_NAME_README.md`, `ORG_NAME.md` and `ORG--NAME.md` are `ORG/NAME`, `NAME.md` is `NAME`: the first `_` splits.
     static func heapName(_ file: String) -> String {
         var stem = String(file.dropLast(".md".count))
-        for ending in ["_README", "--README"] where stem.hasSuffix(ending) { stem = String(stem.dropLast(ending.count)) }
+        for ending in ["_README", "--README"] where stem.hasSuffix(ending) {
+            stem = String(stem.dropLast(ending.count))
+        }
         let cut = stem.firstRange(of: "--") ?? stem.firstRange(of: "_")
         guard let cut, cut.lowerBound > stem.startIndex, cut.upperBound < stem.endIndex else { return stem }
         return stem[..<cut.lowerBound] + "/" + stem[cut.upperBound...]
@@ -143,7 +147,8 @@ struct HuggingFaceFolders {
         let start = head.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.first
         guard start == "{" || start == "[" else { return false }
         return head.contains("\"modelId\"")
-            || (head.contains("\"id\"") && ["\"tags\"", "\"pipeline_tag\"", "\"cardData\""].contains { head.contains($0) })
+            || (head.contains("\"id\"")
+                && ["\"tags\"", "\"pipeline_tag\"", "\"cardData\""].contains { head.contains($0) })
     }
 
     /// Gives repositories their names: `ORG/NAME` by the last two folders; `NAME` where the folder above is the place
@@ -158,7 +163,9 @@ struct HuggingFaceFolders {
             let owner = path.dropLast()
             if path.isEmpty {
                 repository.name = place.name
-            } else if let name = owner.last, !containers.contains(Array(owner)), !Self.shelves.contains(name.lowercased()) {
+            } else if let name = owner.last, !containers.contains(Array(owner)),
+                !Self.shelves.contains(name.lowercased())
+            {
                 repository.name = name + "/" + path[path.count - 1]
             } else {
                 repository.name = path[path.count - 1]
@@ -168,5 +175,7 @@ struct HuggingFaceFolders {
     }
 
     /// Names of folders that are no owners'.
-    private static let shelves: Set<String> = ["cards", "models", "model_cards", "hub", "cloned", "checkpoints", "model-cards"]
+    private static let shelves: Set<String> = [
+        "cards", "models", "model_cards", "hub", "cloned", "checkpoints", "model-cards",
+    ]
 }

@@ -7,7 +7,8 @@ enum ModelCard {
         guard let front = FrontMatter(in: text) else {
             reading.isModel = !isOfHeap || reading.model.contains("/")
             reading.note(
-                .leftOut, "cards without front matter", reading.model, at: .init(file: file, line: reading.isModel ? 1 : 0))
+                .leftOut, "cards without front matter", reading.model,
+                at: .init(file: file, line: reading.isModel ? 1 : 0))
             if reading.isModel { readBody(text, firstLine: 1, file: file, into: &reading) }
             return
         }
@@ -56,7 +57,9 @@ enum ModelCard {
     private static func readBody(
         _ text: UnsafeBufferPointer<UInt8>, firstLine: Int, file: Int, into reading: inout ModelReading
     ) {
-        guard let (parent, line) = HubLineage.sentence(in: text, model: reading.model, firstLine: firstLine) else { return }
+        guard let (parent, line) = HubLineage.sentence(in: text, model: reading.model, firstLine: firstLine) else {
+            return
+        }
         reading.parents.append(
             .init(name: parent, relation: .finetune, source: "body", place: .init(file: file, line: line)))
     }

@@ -54,7 +54,8 @@ enum ModelInformation {
         for parent in plainParents where !related.contains(parent) && HubLineage.isParent(parent, of: reading.model) {
             reading.parents.append(
                 .init(
-                    name: parent, relation: plainParents.count > 1 ? .merge : .finetune, source: "base_model", place: place))
+                    name: parent, relation: plainParents.count > 1 ? .merge : .finetune, source: "base_model",
+                    place: place))
         }
     }
 }

@@ -17,7 +17,7 @@ struct ModelReading: Sendable {
         var metric: String?
         /// The value as written; empty where none is.
         var written: String
-        var scale: ResultScale?
+        var scale: MetricScale?
         var standing = Provenance.Standing.selfReported
         var source: String?
         var date: String?
