@@ -70,6 +70,15 @@ enum HubFile {
         return try result.get()
     }
 
+    /// Reads a comma-separated table.
+    static func table(_ place: ReadingPlace, _ path: String) throws(DocumentError) -> HubTable {
+        let data = try contents(place, path)
+        let name = FileSearch.name(path, in: place)
+        let table = name.hasSuffix(".md") ? nil : try? CSVTable(data, file: name)
+        guard let table else { throw DocumentError(line: 0, problem: "it is no comma-separated text") }
+        return HubTable(header: table.header, rows: table.rows.map { .init(line: $0.line, fields: $0.fields) })
+    }
+
     /// The first bytes of a file, for recognising it; empty where there are none to be had.
     static func head(_ place: ReadingPlace, _ path: String, _ count: Int = 4096) -> [UInt8] {
         guard let data = try? contents(place, path) else { return [] }

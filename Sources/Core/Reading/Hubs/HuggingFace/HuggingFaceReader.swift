@@ -40,12 +40,7 @@ public struct HuggingFaceReader: ZooReader {
             readings += try Self.readDump(dump, place, into: &facts, work: work.part(0.8...0.9))
         }
         let readModels = readings.filter(\.isModel)
-        guard !readModels.isEmpty else {
-            throw UserError(
-                "ZooFormatError", "There is not a single model of the Hugging Face hub in '\(place.path)'.",
-                place: .init(file: place.path),
-                hint: "A model is a folder with a README.md or a config.json, or a card such as ORG_NAME.md.")
-        }
+        guard !readModels.isEmpty else { throw HubError.nothing(format, path: place.path) }
         let placeOfAll = Facts.Place(file: facts.addFile(""))
         for name in folders.unfinished {
             facts.note(

@@ -22,15 +22,12 @@ public struct MTEBReader: ZooReader {
     public func read(_ place: ReadingPlace, options: ReadingOptions, into facts: inout Facts, work: Work) throws {
         facts.source.repeats = .reports
         let folders = try MTEBFolders(in: place, work: work)
-        guard !folders.files.isEmpty else {
-            throw UserError(
-                "ZooFormatError", "There is no result of the benchmark in '\(place.path)'.", place: .init(file: place.path),
-                hint: "Results lie in folders ORG__NAME/REVISION, a JSON file a task.")
-        }
+        guard !folders.files.isEmpty else { throw HubError.nothing(format, path: place.path) }
         let tasks = MTEBTasks(place, folders.taskTable, into: &facts)
         let wanted = options.metric
         let mainScores = tasks.mainScores
-        let results = try ReadingThreads.map(folders.files, stage: "reading results", work: work.part(0...0.8)) { file in
+        let results = try ReadingThreads.map(folders.files, stage: "reading results", work: work.part(0...0.8)) {
+            file in
             Self.read(file, place, mainScores, wanted)
         }
         try tell(results, of: folders, tasks, to: &facts, work: work.part(0.8...0.95))
@@ -72,7 +69,8 @@ public struct MTEBReader: ZooReader {
     }
 
     private func tell(
-        _ results: [Result<MTEBResult, DocumentError>], of folders: MTEBFolders, _ tasks: MTEBTasks, to facts: inout Facts,
+        _ results: [Result<MTEBResult, DocumentError>], of folders: MTEBFolders, _ tasks: MTEBTasks,
+        to facts: inout Facts,
         work: Work
     ) throws {
         for folder in folders.experiments {
@@ -98,7 +96,8 @@ public struct MTEBReader: ZooReader {
     }
 
     private func tell(
-        _ result: MTEBResult, _ file: MTEBFolders.ResultFile, _ fileIndex: Int32, _ tasks: MTEBTasks, to facts: inout Facts
+        _ result: MTEBResult, _ file: MTEBFolders.ResultFile, _ fileIndex: Int32, _ tasks: MTEBTasks,
+        to facts: inout Facts
     ) {
         let revision = MTEBRevision(file.revision)
         let entry = facts.newEntry()

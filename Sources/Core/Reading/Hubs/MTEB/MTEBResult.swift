@@ -47,7 +47,9 @@ struct MTEBResult: Sendable, Equatable {
         }
     }
 
-    private mutating func add(_ entry: DataNode, split: String, subset: String?, _ mainScore: String?, _ wanted: String?) {
+    private mutating func add(
+        _ entry: DataNode, split: String, subset: String?, _ mainScore: String?, _ wanted: String?
+    ) {
         let subset = subset == "default" ? nil : subset
         func score(_ node: DataNode?, _ metric: String?) -> Score {
             Score(
@@ -84,17 +86,23 @@ struct MTEBResult: Sendable, Equatable {
     }
 
     private static func find(_ metric: String, in entry: DataNode) -> (DataNode, String)? {
-        if let found = entry.pairs.first(where: { $0.key == metric }), found.value.isScalar { return (found.value, metric) }
+        if let found = entry.pairs.first(where: { $0.key == metric }), found.value.isScalar {
+            return (found.value, metric)
+        }
         for (similarity, prefix) in [("cos_sim", "cosine_"), ("max", "max_"), ("dot", "dot_")]
         where metric.hasPrefix(prefix) {
             let part = metric.dropFirst(prefix.count)
             let inside = entry.pairs.first { $0.key == similarity }?.value
-            if let found = inside?.pairs.first(where: { $0.key == part }) { return (found.value, "\(similarity).\(part)") }
+            if let found = inside?.pairs.first(where: { $0.key == part }) {
+                return (found.value, "\(similarity).\(part)")
+            }
         }
         return nil
     }
 
-    private static let similarities: Set<String> = ["cos_sim", "cosine", "euclidean", "manhattan", "dot", "max", "similarity"]
+    private static let similarities: Set<String> = [
+        "cos_sim", "cosine", "euclidean", "manhattan", "dot", "max", "similarity",
+    ]
 
     /// `1.34.19.dev0` is 1 034 019.
     private static func version(_ text: String?) -> Double {

@@ -21,12 +21,14 @@ struct MTEBTasks {
                 mainScores[name] = task["main_score"]?.name
                 tasks.append(
                     Task(
-                        name: name, kind: task["type"]?.name, dataset: task["dataset"]?.name ?? task["dataset"]?["path"]?.name,
+                        name: name, kind: task["type"]?.name,
+                        dataset: task["dataset"]?.name ?? task["dataset"]?["path"]?.name,
                         line: task.line))
             }
         } catch {
             facts.note(
-                .leftOut, "tables of tasks that cannot be read", example: error.problem, at: .init(file: file, line: error.line))
+                .leftOut, "tables of tasks that cannot be read", example: error.problem,
+                at: .init(file: file, line: error.line))
         }
     }
 
@@ -35,7 +37,9 @@ struct MTEBTasks {
         for task in tasks where facts.names.find(task.name) != nil {
             let place = Facts.Place(file: file, line: task.line)
             if let kind = task.kind { facts.describe(dataset: task.name, "task", .category(kind), at: place) }
-            if let dataset = task.dataset { facts.describe(dataset: task.name, "hub_dataset", .category(dataset), at: place) }
+            if let dataset = task.dataset {
+                facts.describe(dataset: task.name, "hub_dataset", .category(dataset), at: place)
+            }
         }
         for (old, new) in Self.renamed where facts.names.find(old) != nil { facts.alias(.dataset, old, of: new) }
     }
