@@ -54,7 +54,7 @@ struct HuggingFaceFolders {
         if !cached.isEmpty { return true }
         let repository = HubRepository(name: "", folder: folder, listing, place: place)
         let isMarked =
-            repository.map { $0.config ?? $0.adapterConfig ?? $0.mergeConfig ?? $0.evaluationResults.first } != nil
+            repository.flatMap { $0.config ?? $0.adapterConfig ?? $0.mergeConfig ?? $0.evaluationResults.first } != nil
         if let repository, isMarked || (repository.card != nil && !path.isEmpty && !holdsRepositories(folder, listing))
         {
             folders.append((path, repository))

@@ -69,20 +69,23 @@ public struct PapersWithCodeReader: ZooReader {
             facts.describe(dataset: key, "description", .text(text), at: .init(file: file, line: node.line))
         }
         for row in rows {
-            let place = Facts.Place(file: file, line: row.line)
-            guard let model = row["model_name"]?.name else {
-                facts.note(.leftOut, "rows without a model", example: key, at: place)
-                continue
-            }
+            // A model without a name makes no result; its values are listed all the same.
+            let model = facts.names.intern(row["model_name"]?.name)
             let provenance = Provenance(
                 standing: .selfReported, date: facts.names.intern(row["paper_date"]?.name),
                 source: facts.names.intern(row["paper_url"]?.name))
             let entry = facts.newEntry()
             for (metric, value) in row["metrics"]?.pairs ?? [] {
-                facts.add(
-                    model: model, dataset: whole ?? name, config: whole == nil ? nil : name, metric: metric,
-                    written: value.text ?? "", entry: entry, provenance: provenance,
-                    at: .init(file: file, line: value.line))
+                let written = value.text ?? ""
+                let number = WrittenNumber(written)
+                facts.measurements.append(
+                    .init(
+                        model: model, dataset: facts.names.intern(whole ?? name),
+                        config: whole == nil ? .none : facts.names.intern(name), metric: facts.names.intern(metric),
+                        value: number?.value ?? .nan,
+                        written: number?.isShortest == true ? .none : facts.names.intern(written),
+                        scale: number?.isPercent == true ? .percent : nil, entry: entry,
+                        provenance: facts.intern(provenance), file: file, line: Int32(clamping: value.line)))
             }
         }
         for part in dataset["subdatasets"]?.items ?? [] { read(part, of: key, task: task, file: file, into: &facts) }

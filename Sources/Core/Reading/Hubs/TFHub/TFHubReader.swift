@@ -68,6 +68,7 @@ public struct TFHubReader: ZooReader {
                         .merged, "older versions of a model: the newest is told", example: found.handle,
                         at: .init(file: file, line: 1))
                 }
+                Self.tellParents(found, file: file, to: &facts)
                 if found.handle != found.name { facts.alias(.model, found.handle, of: found.name) }
             }
         }
@@ -113,10 +114,15 @@ public struct TFHubReader: ZooReader {
             facts.describe(model: model, "fine_tunable", .truth(entry.value == "true"), at: place(entry))
         }
         if let size = document.inputSize { facts.describe(model: model, "input_size", .number(size), at: top) }
+    }
+
+    /// A form of a model, or a model made from another: said by each version.
+    private static func tellParents(_ document: TFHubDocument, file: Int32, to facts: inout Facts) {
         for entry in document.values("parent-model") {
             facts.link(
-                model, to: TFHubDocument.versionless(entry.value),
-                relation: document.kind.isDeployment ? .converted : .finetune, source: "parent-model", at: place(entry))
+                document.name, to: TFHubDocument.versionless(entry.value),
+                relation: document.kind.isDeployment ? .converted : .finetune, source: "parent-model",
+                at: .init(file: file, line: entry.line))
         }
     }
 
