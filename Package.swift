@@ -96,7 +96,7 @@ let package = Package(
         .executableTarget(
             name: "zooforge",
             dependencies: [
-                "Sentences", "TransferGraphCore", "ZooForge",
+                "Sentences", "Support", "TransferGraphCore", "ZooForge",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/zooforge-tool"),
@@ -116,7 +116,7 @@ let package = Package(
         .executableTarget(
             name: "tgbench",
             dependencies: [
-                "Sentences", "TransferGraphCore",
+                "Sentences", "Support", "TransferGraphCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "CoreTests", dependencies: ["TransferGraphCore"]),

@@ -9,7 +9,7 @@ extension UserError {
                 ("UnknownDataset", "The zoo '\(zoo.name)' has no dataset '\(name)'.", "%datasets")
             case .model(let name, let zoo): ("UnknownModel", "The zoo '\(zoo.name)' has no model '\(name)'.", "%models")
             case .node(let name, _):
-                ("UnknownNode", "The graph has no model or dataset '\(name)'.", "%models and %datasets")
+                ("UnknownNode", "The graph has no model or dataset '\(name)'.", "%models or %datasets")
             case .method(let name, let zoo):
                 ("UnknownMethod", "There is no method '\(name)' for the zoo '\(zoo.name)'.", "%help evaluate")
             case .score(let name): ("UnknownScore", "There is no transferability score '\(name)'.", "%score --help")

@@ -1,5 +1,4 @@
 import Foundation
-import Support
 
 /// Measures of methods on targets that someone else computed, from a comma-separated file: what an ``Evaluation`` is held
 /// against.

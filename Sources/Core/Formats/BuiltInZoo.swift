@@ -1,5 +1,4 @@
 import Foundation
-import Support
 
 /// The zoos that come with the program, in the tidy format.
 ///

@@ -1,5 +1,4 @@
 import Foundation
-import Support
 
 /// A comma-separated file (RFC 4180) with a header, read whole: each row with the line it begins on.
 ///

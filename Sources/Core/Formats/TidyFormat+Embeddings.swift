@@ -1,5 +1,4 @@
 import Foundation
-import Support
 
 extension TidyFormat {
     /// Reads `embeddings.npy` (a row a dataset, float32 or float64) with the names in `embeddings.txt`, a line a row.

@@ -1,5 +1,4 @@
 import Foundation
-import Support
 
 /// This project's own layout, a table a file, each with a header: `records.csv` (`model,dataset,score`) and, where
 /// present, `models.csv`, `datasets.csv`, `scores.csv`, `similarity.csv`, `lineage.csv`, and `embeddings.npy` with

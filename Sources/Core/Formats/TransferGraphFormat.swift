@@ -1,5 +1,4 @@
 import Foundation
-import Support
 
 /// The directory published with "Model Selection with Model Zoo via Graph Learning" (Li et al., ICDE 2024), as it is:
 /// `records.csv`, `model_config_dataset.csv`, `target_dataset_features.csv`, `transferability_score_records.csv` and

@@ -1,5 +1,3 @@
-import Support
-
 /// The TransferGraph of a zoo (Li et al., ICDE 2024, section IV): nodes are models and datasets; edges are fine-tuning
 /// results, transferability scores, pre-training, similarity of datasets, and lineage of models.
 ///

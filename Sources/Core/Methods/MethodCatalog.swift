@@ -1,5 +1,3 @@
-import Support
-
 /// The methods there are for a zoo, by the names of the command surface.
 public enum MethodCatalog {
     public struct Entry: Sendable, Equatable {

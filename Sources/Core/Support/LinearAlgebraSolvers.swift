@@ -1,6 +1,5 @@
 import COpenBLAS
 import Foundation
-import Support
 
 extension LinearAlgebra {
     /// The lower triangular L with L·Lᵀ = `a`, zeros above the diagonal; `nil` if `a` is not positive definite.

@@ -1,5 +1,4 @@
 import COpenBLAS
-import Support
 
 extension LinearAlgebra {
     /// The eigenvalues of a symmetric matrix, ascending, and its eigenvectors.

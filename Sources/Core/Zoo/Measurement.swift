@@ -1,5 +1,3 @@
-import Support
-
 /// What was newly measured of one model: results of fine-tuning it, and scores of its features.
 ///
 /// ```swift

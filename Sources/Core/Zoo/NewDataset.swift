@@ -1,5 +1,3 @@
-import Support
-
 /// A user's own dataset as it is brought into a zoo: a target without history.
 public struct NewDataset: Sendable {
     /// Its name, not yet in the zoo.

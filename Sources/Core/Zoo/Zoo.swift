@@ -1,5 +1,3 @@
-import Support
-
 /// A model zoo: models, datasets, and everything measured between them. Immutable; names are indices inside.
 public struct Zoo: Sendable {
     /// The values of one transferability score.

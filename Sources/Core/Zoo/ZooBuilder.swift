@@ -1,5 +1,4 @@
 import Foundation
-import Support
 
 /// Collects what a format's files say, under names, and makes the zoo: the place where names become indices.
 struct ZooBuilder {

@@ -1,5 +1,4 @@
 import Foundation
-import Support
 
 /// How a graph network is trained; the same for ``GraphSAGE`` and ``GAT``.
 public struct GraphNetworkSettings: Sendable, Equatable {

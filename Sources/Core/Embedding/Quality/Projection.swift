@@ -1,5 +1,4 @@
 import COpenBLAS
-import Support
 
 /// An embedding seen in the plane: its vectors along the two directions in which they vary most
 /// (principal component analysis; Hotelling 1933).

@@ -1,5 +1,3 @@
-import Support
-
 /// A matrix of numbers that is read a block at a time: in memory, or a `.npy` file mapped into it.
 public struct FeatureMatrix: Sendable {
     public let rows: Int

@@ -1,5 +1,4 @@
 import Foundation
-import Support
 
 /// A file's bytes, mapped into memory and read only as they are touched.
 ///

@@ -1,5 +1,3 @@
-import Support
-
 /// A `.npy` file whose head has been read and whose length fits what the head says.
 struct NumPyArray {
     enum Element: Equatable {

@@ -1,5 +1,3 @@
-import Support
-
 /// What the head of a `.npy` file says of the array behind it (format versions 1 to 3, numpy.lib.format).
 struct NumPyHeader: Equatable {
     /// The type of an element as NumPy writes it: `<f4` is a little-endian 4-byte float.
