@@ -84,17 +84,20 @@ let package = Package(
         .target(
             name: "TGMagics",
             dependencies: [
-                "CellLanguage", "JupyterKernel", "Presentation", "TransferGraphCore", "ZooForge",
+                "CellLanguage", "JupyterKernel", "Presentation", "Sentences", "TransferGraphCore", "ZooForge",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "ZooForge", dependencies: ["TransferGraphCore", "COpenBLAS"]),
+        // The words for what can go wrong in the two, for every program that shows errors.
+        .target(name: "Sentences", dependencies: ["Support", "TransferGraphCore", "ZooForge"]),
         .executableTarget(
             name: "zooforge",
             dependencies: [
-                "TransferGraphCore", "ZooForge", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Sentences", "Support", "TransferGraphCore", "ZooForge",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/zooforge-tool"),
         .executableTarget(
@@ -113,11 +116,12 @@ let package = Package(
         .executableTarget(
             name: "tgbench",
             dependencies: [
-                "TransferGraphCore",
+                "Sentences", "Support", "TransferGraphCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "CoreTests", dependencies: ["TransferGraphCore"]),
         .testTarget(name: "KernelTests", dependencies: ["JupyterKernel", "CZeroMQ"]),
+        .testTarget(name: "SentencesTests", dependencies: ["Sentences", "Support", "TransferGraphCore", "ZooForge"]),
         .testTarget(name: "ZooForgeTests", dependencies: ["ZooForge", "TransferGraphCore"]),
         .testTarget(
             name: "TGMagicsTests",

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Sentences
+import Support
 
 /// What `script/bench` measures of this project; the script sets it beside other programs.
 @main
@@ -11,4 +13,13 @@ struct TGBench: ParsableCommand {
             ScoreCommand.self, AutoCommand.self,
             AutoBesideCommand.self, AutoGrowthCommand.self,
         ])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            exit(withError: UserError(explaining: error) ?? error)
+        }
+    }
 }

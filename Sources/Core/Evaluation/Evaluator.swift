@@ -23,7 +23,7 @@ public struct Evaluator: Sendable {
         self.methods = methods
     }
 
-    /// - Throws: ``Cancelled``, or ``UserError``: an unknown method, or no target to evaluate on.
+    /// - Throws: ``Cancelled``; ``UnknownName`` for a method; ``EvaluationError``; what the methods throw.
     public func evaluate(_ zoo: Zoo, work: Work = .unwatched) throws -> Evaluation {
         NumericThreads.useOne()
         let targets = try usableTargets(of: zoo)
@@ -45,19 +45,13 @@ public struct Evaluator: Sendable {
             modelRatio: modelRatio, cells: cells)
     }
 
-    private func usableTargets(of zoo: Zoo) throws(UserError) -> [Int] {
+    private func usableTargets(of zoo: Zoo) throws(EvaluationError) -> [Int] {
         let targets = targets.isEmpty ? zoo.evaluationTargets : targets
         if targets.isEmpty {
-            throw UserError(
-                "NothingToEvaluate",
-                "The zoo '\(zoo.name)' has no dataset with transferability scores and none with ten results.",
-                hint: "Name the targets with --target; %datasets lists the datasets and how many results each has.")
+            throw .noTargets(zoo: zoo.name)
         }
         for target in targets where zoo.results.column(target).count < 2 {
-            throw UserError(
-                "NothingToEvaluate",
-                "The dataset '\(zoo.datasets[target].name)' has \(zoo.results.column(target).count) results: too few to compare with.",
-                hint: "A correlation needs two results at least; %datasets lists how many each dataset has.")
+            throw .tooFewResults(dataset: zoo.datasets[target].name, count: zoo.results.column(target).count)
         }
         return targets
     }

@@ -1,5 +1,3 @@
-import Support
-
 /// The TransferGraph of a zoo (Li et al., ICDE 2024, section IV): nodes are models and datasets; edges are fine-tuning
 /// results, transferability scores, pre-training, similarity of datasets, and lineage of models.
 ///
@@ -149,13 +147,10 @@ public struct ZooGraph: Sendable {
 
     /// The node of the model or dataset called `name`.
     ///
-    /// - Throws: ``UserError`` named `UnknownNode` with the nearest names.
-    public func node(named name: String) throws(UserError) -> Int {
+    /// - Throws: ``UnknownName``.
+    public func node(named name: String) throws(UnknownName) -> Int {
         if let model = try? zoo.model(named: name) { return model }
         if let dataset = try? zoo.dataset(named: name) { return node(dataset: dataset) }
-        throw UserError(
-            "UnknownNode", "The graph has no model or dataset '\(name)'.",
-            hint: NearestNames.hint(
-                for: name, in: zoo.models.map(\.name) + zoo.datasets.map(\.name), listing: "%models and %datasets"))
+        throw .node(name, in: zoo)
     }
 }

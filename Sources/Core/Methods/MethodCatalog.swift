@@ -1,5 +1,3 @@
-import Support
-
 /// The methods there are for a zoo, by the names of the command surface.
 public enum MethodCatalog {
     public struct Entry: Sendable, Equatable {
@@ -32,8 +30,8 @@ public enum MethodCatalog {
 
     /// The method called `name`.
     ///
-    /// - Throws: ``UserError`` named `UnknownMethod` with the nearest names.
-    public static func method(named name: String, for zoo: Zoo) throws(UserError) -> any PredictionMethod {
+    /// - Throws: ``UnknownName``.
+    public static func method(named name: String, for zoo: Zoo) throws(UnknownName) -> any PredictionMethod {
         switch name {
         case "auto": return Auto()
         case "history": return History()
@@ -50,9 +48,7 @@ public enum MethodCatalog {
         {
             return TransferGraphMethod(predictor: predictor, learner: learner)
         }
-        throw UserError(
-            "UnknownMethod", "There is no method '\(name)' for the zoo '\(zoo.name)'.",
-            hint: NearestNames.hint(for: name, in: entries(for: zoo).map(\.name), listing: "%help evaluate"))
+        throw .method(name, in: zoo)
     }
 }
 

@@ -7,7 +7,7 @@ public protocol PredictionMethod: Sendable {
 
     /// Predicts for every model of the zoo, from what is known without the target's results.
     ///
-    /// - Throws: ``Cancelled``, or ``UserError`` where the zoo lacks what the method needs.
+    /// - Throws: ``Cancelled``; ``EmbeddingError`` or ``NumericalError`` where what it learns comes to nothing.
     func predict(_ workspace: TargetWorkspace) throws -> Prediction
 }
 

@@ -38,9 +38,7 @@ public enum LinearAlgebra {
     }
 
     /// What a LAPACK routine that did not finish is reported as.
-    static func failure(_ routine: String, _ status: Int32) -> UserError {
-        UserError(
-            "NumericalError", "LAPACK's \(routine) did not converge (status \(status)).",
-            hint: "Look for extreme values in the input; scaling the columns often helps.")
+    static func failure(_ routine: String, _ status: Int32) -> NumericalError {
+        .notConverged(routine: routine, status: Int(status))
     }
 }

@@ -1,6 +1,5 @@
 import COpenBLAS
 import Foundation
-import Support
 
 extension LinearAlgebra {
     /// The lower triangular L with L·Lᵀ = `a`, zeros above the diagonal; `nil` if `a` is not positive definite.
@@ -56,10 +55,10 @@ extension LinearAlgebra {
     ///   - a: rows × columns, of any rank.
     ///   - relativeTolerance: singular values below this share of the largest count as zero; the machine precision
     ///     times the larger dimension if `nil`.
-    /// - Throws: ``UserError`` if the singular values do not converge.
+    /// - Throws: ``NumericalError`` if the singular values do not converge.
     public static func leastSquares(
         _ a: Matrix, _ b: Matrix, relativeTolerance: Double? = nil
-    ) throws(UserError) -> Matrix {
+    ) throws(NumericalError) -> Matrix {
         precondition(a.rows == b.rows)
         guard a.rows > 0 && a.columns > 0 && b.columns > 0 else { return Matrix(rows: a.columns, columns: b.columns) }
         NumericThreads.useOne()

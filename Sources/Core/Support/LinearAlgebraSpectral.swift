@@ -1,5 +1,4 @@
 import COpenBLAS
-import Support
 
 extension LinearAlgebra {
     /// The eigenvalues of a symmetric matrix, ascending, and its eigenvectors.
@@ -13,8 +12,8 @@ extension LinearAlgebra {
     ///
     /// Only the lower triangle of `a` is read. O(n³).
     ///
-    /// - Throws: ``UserError`` if it does not converge.
-    public static func symmetricEigen(_ a: Matrix) throws(UserError) -> SymmetricEigen {
+    /// - Throws: ``NumericalError`` if it does not converge.
+    public static func symmetricEigen(_ a: Matrix) throws(NumericalError) -> SymmetricEigen {
         precondition(a.rows == a.columns)
         guard a.rows > 0 else { return SymmetricEigen(values: [], vectors: a) }
         NumericThreads.useOne()
@@ -40,8 +39,8 @@ extension LinearAlgebra {
 
     /// The thin singular value decomposition of an m × n matrix (LAPACK's dgesdd). O(m · n · min(m, n)).
     ///
-    /// - Throws: ``UserError`` if it does not converge.
-    public static func svd(_ a: Matrix) throws(UserError) -> SVD {
+    /// - Throws: ``NumericalError`` if it does not converge.
+    public static func svd(_ a: Matrix) throws(NumericalError) -> SVD {
         let rank = min(a.rows, a.columns)
         var u = Matrix(rows: a.rows, columns: rank)
         var vTransposed = Matrix(rows: rank, columns: a.columns)

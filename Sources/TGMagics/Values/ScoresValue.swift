@@ -1,6 +1,7 @@
 import CellLanguage
 import JupyterKernel
 import Presentation
+import Sentences
 import TransferGraphCore
 
 /// Transferability scores of one feature matrix.

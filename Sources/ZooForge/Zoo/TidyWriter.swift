@@ -9,8 +9,8 @@ public enum TidyWriter {
         "embeddings.npy", "embeddings.txt",
     ]
 
-    /// - Throws: ``UserError`` `FileError` where a file cannot be written.
-    public static func write(_ zoo: MadeZoo, to directory: URL) throws(UserError) {
+    /// - Throws: ``ForgeError`` where a file cannot be written.
+    public static func write(_ zoo: MadeZoo, to directory: URL) throws(ForgeError) {
         let contents: [(String, Data)] = [
             ("records.csv", records(zoo)), ("models.csv", models(zoo)), ("datasets.csv", datasets(zoo)),
             ("scores.csv", scores(zoo)), ("similarity.csv", similarity(zoo)), ("lineage.csv", lineage(zoo)),
@@ -21,9 +21,7 @@ public enum TidyWriter {
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
             for (name, data) in contents { try data.write(to: directory.appendingPathComponent(name)) }
         } catch {
-            throw UserError(
-                "FileError", "The zoo cannot be written: \(error.localizedDescription)",
-                place: .init(file: directory.path))
+            throw .notWritable(.zoo, path: directory.path, reason: error.localizedDescription)
         }
     }
 

@@ -46,9 +46,20 @@ import TransferGraphCore
     }
 
     @Test func filesThatDoNotFitAreErrorsThatNameThem() throws {
-        let wrong = #expect(throws: UserError.self) { try zoo([[1, 2], [3, 4]], names: "d0\n") }
-        #expect(wrong?.message.contains("2 rows") == true)
-        #expect(throws: UserError.self) { try zoo([[1, 2]], names: "d0\n", leavingOut: "embeddings.txt") }
+        let wrong = #expect(throws: ZooError.self) { try zoo([[1, 2], [3, 4]], names: "d0\n") }
+        guard case .embeddingNamesCount(let names, rows: 2, names: 1)? = wrong else {
+            Issue.record("\(String(describing: wrong))")
+            return
+        }
+        #expect(names.hasSuffix("/embeddings.txt"))
+        let missing = #expect(throws: ZooError.self) {
+            try zoo([[1, 2]], names: "d0\n", leavingOut: "embeddings.txt")
+        }
+        guard case .embeddingNamesMissing(let path)? = missing else {
+            Issue.record("\(String(describing: missing))")
+            return
+        }
+        #expect(path.hasSuffix("/embeddings.txt"))
     }
 
     /// The zoo's distances were written as Euclidean distances of the same vectors.

@@ -1,5 +1,4 @@
 import COpenBLAS
-import Support
 
 /// An embedding seen in the plane: its vectors along the two directions in which they vary most
 /// (principal component analysis; Hotelling 1933).
@@ -9,7 +8,7 @@ public struct Projection: Sendable, Equatable {
     /// The share of the vectors' variance that lies along each of the two, 0 to 1.
     public let explainedVariance: SIMD2<Double>
 
-    /// - Throws: ``UserError`` where the vectors are not finite.
+    /// - Throws: ``EmbeddingError/notFinite``, or ``NumericalError``.
     /// - Complexity: O(n · dimension · s + s³), where s is the smaller of n and the dimension.
     public init(of embedding: Embedding) throws {
         let dimension = embedding.dimension
@@ -31,14 +30,14 @@ public struct Projection: Sendable, Equatable {
             Int32(isDual ? dimension : count), 1, centred, Int32(dimension), 0, &products, Int32(size))
         let trace = (0..<size).reduce(0) { $0 + products[$1 * size + $1] }
         guard trace.isFinite else {
-            throw UserError("TrainingDiverged", "The embedding holds numbers that are not finite.")
+            throw EmbeddingError.notFinite
         }
         var values = [Double](repeating: 0, count: size)
         let status = LAPACKE_dsyev(
             LAPACK_ROW_MAJOR, Int8(UInt8(ascii: "V")), Int8(UInt8(ascii: "U")), Int32(size), &products, Int32(size),
             &values)
         guard status == 0 else {
-            throw UserError("NumericalError", "The principal components could not be found.")
+            throw NumericalError.notConverged(routine: "dsyev", status: Int(status))
         }
         // LAPACK gives the values in ascending order, and each vector in a column.
         let components = (0..<2).map { rank -> [Double] in

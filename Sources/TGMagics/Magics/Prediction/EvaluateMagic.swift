@@ -79,7 +79,7 @@ public struct EvaluateMagic: Magic {
         return MagicResult(value)
     }
 
-    private func evaluator(for zoo: Zoo) throws(UserError) -> Evaluator {
+    private func evaluator(for zoo: Zoo) throws -> Evaluator {
         var names = method
         if names.isEmpty {
             names =
