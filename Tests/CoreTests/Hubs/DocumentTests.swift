@@ -1,7 +1,6 @@
 import Foundation
 import Testing
-
-@testable import TransferGraphCore
+import TransferGraphCore
 
 @Suite struct DocumentTests {
     private func yaml(_ text: String, firstLine: Int = 1) throws -> DataNode {
@@ -75,7 +74,8 @@ import Testing
 
     /// Python's json.dump writes them, and strict readers refuse the whole file.
     @Test func bareNumbersOfPythonAreRead() throws {
-        let root = try json("{\"a\": NaN, \"b\": [-Infinity, Infinity, 1.5], \"NaN\": \"a NaN, \\\"Infinity\", \"c\": -1}")
+        let root = try json(
+            "{\"a\": NaN, \"b\": [-Infinity, Infinity, 1.5], \"NaN\": \"a NaN, \\\"Infinity\", \"c\": -1}")
         #expect(root["a"]?.text == "NaN")
         #expect(root["b"]?.items.map(\.text) == ["-Infinity", "Infinity", "1.5"])
         #expect(root["NaN"]?.text == "a NaN, \"Infinity")

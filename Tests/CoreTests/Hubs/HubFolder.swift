@@ -1,6 +1,5 @@
 import Foundation
-
-@testable import TransferGraphCore
+import TransferGraphCore
 
 /// A folder of files and links as a hub leaves them, gone when the test is.
 final class HubFolder {
@@ -25,7 +24,8 @@ final class HubFolder {
     }
 
     /// What a reader says of the folder, or of a part of it.
-    func facts(_ reader: any ZooReader, in part: String? = nil, options: ReadingOptions = ReadingOptions()) throws -> Facts
+    func facts(_ reader: any ZooReader, in part: String? = nil, options: ReadingOptions = ReadingOptions()) throws
+        -> Facts
     {
         try HubFacts.read(part.map { url.appendingPathComponent($0).path } ?? url.path, reader, options: options)
     }
@@ -35,7 +35,9 @@ final class HubFolder {
 
 /// What files say, for tests to ask.
 enum HubFacts {
-    static func read(_ path: String, _ reader: any ZooReader, options: ReadingOptions = ReadingOptions()) throws -> Facts {
+    static func read(_ path: String, _ reader: any ZooReader, options: ReadingOptions = ReadingOptions()) throws
+        -> Facts
+    {
         var facts = Facts()
         facts.beginSource(path, format: reader.format)
         guard let place = ReadingPlace(path) else { throw HubError.nothing(reader.format, path: path) }
@@ -70,8 +72,22 @@ extension Facts {
                 model: names.text(row.model) ?? "", dataset: names.text(row.dataset), config: names.text(row.config),
                 split: names.text(row.split), metric: names.text(row.metric), value: row.value.isNaN ? nil : row.value,
                 written: names.text(row.written), scale: row.scale,
-                standing: provenances[Int(row.provenance)].standing, file: files[Int(row.file)].path, line: Int(row.line))
+                standing: provenances[Int(row.provenance)].standing, file: files[Int(row.file)].path,
+                line: Int(row.line))
         }
+    }
+
+    /// The models that files bring up otherwise than by a result.
+    var describedModels: Set<String> { Set(modelFacts.map { names[$0.subject] }) }
+
+    /// What is said of a model's attribute, the first word on it first.
+    func values(_ model: String, _ attribute: String) -> [Value] {
+        modelFacts.filter { names[$0.subject] == model && names.text($0.attribute) == attribute }.map(\.value)
+    }
+
+    /// The models that have an attribute.
+    func models(with attribute: String) -> Set<String> {
+        Set(modelFacts.filter { names.text($0.attribute) == attribute }.map { names[$0.subject] })
     }
 
     var edges: [String: Int] {

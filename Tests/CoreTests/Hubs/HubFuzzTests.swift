@@ -1,7 +1,6 @@
 import Foundation
 import Testing
-
-@testable import TransferGraphCore
+import TransferGraphCore
 
 /// Damaged copies of a hub: every reader gives facts or an error, and neither crashes nor hangs.
 ///
@@ -13,7 +12,8 @@ import Testing
     }()
 
     private static let readers: [any ZooReader] = [
-        HuggingFaceReader(), MTEBReader(), TimmReader(), TorchvisionReader(), TFHubReader(), PyTorchHubReader(), KerasReader(),
+        HuggingFaceReader(), MTEBReader(), TimmReader(), TorchvisionReader(), TFHubReader(), PyTorchHubReader(),
+        KerasReader(),
         PapersWithCodeReader(),
     ]
 
@@ -65,7 +65,9 @@ struct Damage {
                 let piece = other.dropFirst(start).prefix(below(400))
                 bytes.insert(contentsOf: piece, at: below(bytes.count + 1))
             case 3:
-                let tokens = ["{", "[", "- ", "\n", "&a ", "*a", "\0", "\"", "NaN", "---\n", "|", "\u{FFFD}", "\t", ": ", "<!--"]
+                let tokens = [
+                    "{", "[", "- ", "\n", "&a ", "*a", "\0", "\"", "NaN", "---\n", "|", "\u{FFFD}", "\t", ": ", "<!--",
+                ]
                 bytes.insert(contentsOf: Array(tokens[below(tokens.count)].utf8), at: below(bytes.count + 1))
             case 4:
                 let start = below(bytes.count)
@@ -104,47 +106,69 @@ enum HubSeeds {
         switch format {
         case .huggingface:
             return [
-                ("a/one/README.md", card), ("a/one/config.json", #"{"architectures": ["X"], "image_size": [224, 224]}"#),
+                ("a/one/README.md", card),
+                ("a/one/config.json", #"{"architectures": ["X"], "image_size": [224, 224]}"#),
                 ("a/one/.eval_results/x.yaml", "- dataset: {id: a/b, task_id: c}\n  value: 0.4\n"),
                 ("a/two/adapter_config.json", #"{"base_model_name_or_path": "a/one"}"#),
                 ("models--b--c/snapshots/0123/README.md", card), ("models--b--c/refs/main", "0123"),
-                ("heap/b_d.md", card), ("dump.jsonl", #"{"modelId": "x/y", "tags": ["license:mit"], "cardData": {"language": "no"}}"#),
+                ("heap/b_d.md", card),
+                ("dump.jsonl", #"{"modelId": "x/y", "tags": ["license:mit"], "cardData": {"language": "no"}}"#),
                 ("e/f/mergekit_config.yml", "models:\n- model: a/one\n- model: {path: a/two}\nmerge_method: linear\n"),
             ]
         case .mteb:
             return [
-                ("results/a__m/0123456789/STS12.json",
-                 #"{"task_name": "STS12", "mteb_version": "1.20.0", "scores": {"test": [{"main_score": 0.3, "hf_subset": "en"}, {"main_score": NaN, "hf_subset": "de"}]}}"#),
-                ("results/a__m/0123456789/BUCC.json",
-                 #"{"mteb_dataset_name": "BUCC", "test": {"de-en": {"f1": 0.5, "precision": 0.4, "recall": 0.5}}}"#),
-                ("results/a__m/external/model_meta.json", #"{"n_parameters": 5, "training_datasets": {"A": ["train"]}}"#),
+                (
+                    "results/a__m/0123456789/STS12.json",
+                    #"{"task_name": "STS12", "mteb_version": "1.20.0", "scores": {"test": [{"main_score": 0.3, "hf_subset": "en"}, {"main_score": NaN, "hf_subset": "de"}]}}"#
+                ),
+                (
+                    "results/a__m/0123456789/BUCC.json",
+                    #"{"mteb_dataset_name": "BUCC", "test": {"de-en": {"f1": 0.5, "precision": 0.4, "recall": 0.5}}}"#
+                ),
+                (
+                    "results/a__m/external/model_meta.json",
+                    #"{"n_parameters": 5, "training_datasets": {"A": ["train"]}}"#
+                ),
                 ("task-main-score.json", #"{"STS12": {"main_score": "cosine_spearman", "type": "STS"}}"#),
             ]
         case .timm:
             return [
-                ("results-imagenet.csv",
-                 "model,img_size,top1,top1_err,top5,top5_err,param_count\na_b.in1k,224,77.1,22.9,93.2,6.8,\"1,014.45\"\n"),
+                (
+                    "results-imagenet.csv",
+                    "model,img_size,top1,top1_err,top5,top5_err,param_count\na_b.in1k,224,77.1,22.9,93.2,6.8,\"1,014.45\"\n"
+                ),
                 ("benchmark-infer.csv", "model,infer_samples_per_sec\na_b,1.5\n"),
                 ("model_metadata-in1k.csv", "model,pretrain\na_b,in1k\n"),
             ]
         case .torchvision:
             return [
-                ("w.json",
-                 #"{"a": {"V1": {"url": "x", "num_params": 5, "_metrics": {"D": {"acc@1": NaN, "fl_all": 3.5}}, "unquantized": "A_Weights.V1"}}}"#),
+                (
+                    "w.json",
+                    #"{"a": {"V1": {"url": "x", "num_params": 5, "_metrics": {"D": {"acc@1": NaN, "fl_all": 3.5}}, "unquantized": "A_Weights.V1"}}}"#
+                )
             ]
         case .tfhub:
-            return [("d/1.md", "# Module a/b/1\nText, 224 x 224 pixels.\n\n<!-- dataset: x -->\n<!-- parent-model: a/c/2 -->\n")]
+            return [
+                (
+                    "d/1.md",
+                    "# Module a/b/1\nText, 224 x 224 pixels.\n\n<!-- dataset: x -->\n<!-- parent-model: a/c/2 -->\n"
+                )
+            ]
         case .pytorchHub:
             return [
-                ("p.md",
-                 "---\nlayout: hub_detail\ntitle: B\ntags: [vision]\n---\n```python\nm = torch.hub.load('a/b:v1', 'brook1')\n```\nOn ImageNet:\n\n| M | Top-1 error |\n|---|---|\n| brook1 | 30.98 |\n"),
+                (
+                    "p.md",
+                    "---\nlayout: hub_detail\ntitle: B\ntags: [vision]\n---\n```python\nm = torch.hub.load('a/b:v1', 'brook1')\n```\nOn ImageNet:\n\n| M | Top-1 error |\n|---|---|\n| brook1 | 30.98 |\n"
+                )
             ]
         case .keras:
             return [("k.csv", "Model,Size (MB),Top-1 Accuracy,Top-5 Accuracy,Parameters,Depth\nA,5,79.0%,-,22.9M,3\n")]
         default:
             return [
-                ("t.json",
-                 #"[{"task": "T", "datasets": [{"dataset": "D", "sota": {"rows": [{"model_name": "M", "metrics": {"Acc": "0.8 ± 0.1"}}]}, "subdatasets": []}], "subtasks": []}]"#),
+                (
+                    "t.json",
+                    #"[{"task": "T", "datasets": [{"dataset": "D", "sota": {"rows": [{"model_name": "M", "metrics": {"Acc": "0.8 ± 0.1"}}]}, "subdatasets": []}], "subtasks": []}]"#
+                )
             ]
         }
     }

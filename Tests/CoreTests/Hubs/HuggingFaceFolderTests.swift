@@ -1,14 +1,10 @@
 import Foundation
 import Testing
-
-@testable import TransferGraphCore
+import TransferGraphCore
 
 @Suite struct HuggingFaceFolderTests {
-    private let card = "---\nlicense: mit\nmodel-index:\n- results:\n  - dataset: {type: ducks}\n    metrics: [{type: f1, value: 0.5}]\n---\n"
-
-    private func models(_ facts: Facts) -> Set<String> {
-        Set(facts.statements.filter { $0.kind == .model }.map { facts.names[$0.subject] })
-    }
+    private let card =
+        "---\nlicense: mit\nmodel-index:\n- results:\n  - dataset: {type: ducks}\n    metrics: [{type: f1, value: 0.5}]\n---\n"
 
     @Test func aCacheIsReadByTheRevisionThatItsReferenceNames() throws {
         let old = String(repeating: "0", count: 40)
@@ -28,11 +24,14 @@ import Testing
                 "models--org--broken/snapshots/\(old)/README.md": "../../blobs/gone",
             ])
         let facts = try hub.facts(HuggingFaceReader())
-        #expect(models(facts) == ["org/pond", "plain", "org/broken"])
+        #expect(facts.describedModels == ["org/pond", "plain", "org/broken"])
         #expect(facts.rows.map(\.value) == [0.25])
         #expect(facts.count(noted: "cached models with further revisions") == 1)
         #expect(facts.count(noted: "cached models of which no card") == 1)
-        #expect(facts.places(noted: "files of models that cannot be read") == ["models--org--broken/snapshots/\(old)/README.md"])
+        #expect(
+            facts.places(noted: "files of models that cannot be read") == [
+                "models--org--broken/snapshots/\(old)/README.md"
+            ])
     }
 
     /// A version control without links writes them out as texts.
@@ -63,7 +62,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("ORG_NAME.md", "ORG/NAME"), ("ORG_NAME_README.md", "ORG/NAME"), ("ORG--NAME.md", "ORG/NAME"), ("NAME.md", "NAME"),
+        ("ORG_NAME.md", "ORG/NAME"), ("ORG_NAME_README.md", "ORG/NAME"), ("ORG--NAME.md", "ORG/NAME"),
+        ("NAME.md", "NAME"),
         ("a_b_c.md", "a/b_c"), ("_x.md", "_x"),
     ])
     func aHeapsFilesAreNamedByTheirFirstUnderscore(_ file: String, _ name: String) {
@@ -76,8 +76,8 @@ import Testing
             "cloned/lab/two/config.json": "{}", "cloned/lab/two/1_Pooling/config.json": "{}",
             "cloned/lab/two/.cache/huggingface/x/README.md": card,
         ])
-        #expect(models(try hub.facts(HuggingFaceReader())) == ["org/one", "plain", "lab/two"])
-        #expect(models(try hub.facts(HuggingFaceReader(), in: "cards")) == ["org/one", "plain"])
+        #expect((try hub.facts(HuggingFaceReader())).describedModels == ["org/one", "plain", "lab/two"])
+        #expect((try hub.facts(HuggingFaceReader(), in: "cards")).describedModels == ["org/one", "plain"])
     }
 
     @Test func oneOfTheHubsRepliesIsReadALineOrAsAList() throws {
@@ -88,12 +88,12 @@ import Testing
             """#
         let hub = try HubFolder(["dump.jsonl": lines])
         let facts = try hub.facts(HuggingFaceReader())
-        #expect(models(facts) == ["a/one", "a/three"])
+        #expect(facts.describedModels == ["a/one", "a/three"])
         #expect(facts.parents(of: "a/one") == ["b/two": "adapter"])
         #expect(facts.parents(of: "a/three") == ["a": "merge", "b": "merge"])
         #expect(facts.rows.map(\.line) == [2])
         #expect(facts.places(noted: "models of a dump") == ["dump.jsonl line 3"])
         let list = try HubFolder(["list.json": #"[{"id": "a/b", "tags": ["x"]}, {"id": "a/c", "tags": []}]"#])
-        #expect(models(try list.facts(HuggingFaceReader())) == ["a/b", "a/c"])
+        #expect((try list.facts(HuggingFaceReader())).describedModels == ["a/b", "a/c"])
     }
 }

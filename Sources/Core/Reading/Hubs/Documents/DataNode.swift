@@ -1,27 +1,27 @@
 /// A node of a ``DataTree``.
-struct DataNode: Sendable {
+package struct DataNode: Sendable {
     let tree: DataTree
     let position: Int
 
     private var entry: DataTree.Entry { tree.entries[position] }
 
-    var kind: DataTree.Kind { entry.kind }
-    var isMapping: Bool { entry.kind == .mapping }
-    var isList: Bool { entry.kind == .list }
-    var isScalar: Bool { !isMapping && !isList }
+    package var kind: DataTree.Kind { entry.kind }
+    package var isMapping: Bool { entry.kind == .mapping }
+    package var isList: Bool { entry.kind == .list }
+    package var isScalar: Bool { !isMapping && !isList }
     /// Counted from 1.
-    var line: Int { Int(entry.line) }
+    package var line: Int { Int(entry.line) }
 
     /// Whether it is a scalar that says there is nothing: `null`, `~`, or nothing at all, without quotation marks.
-    var isNull: Bool {
+    package var isNull: Bool {
         entry.kind == .plain && (entry.length == 0 || ["~", "null", "Null", "NULL"].contains(scalar))
     }
 
     /// The scalar as written; `nil` for mappings, lists and nothing.
-    var text: String? { isScalar && !isNull ? scalar : nil }
+    package var text: String? { isScalar && !isNull ? scalar : nil }
 
     /// The scalar as a name: `nil` also where it is blank, or one of the words that programs write for nothing.
-    var name: String? {
+    package var name: String? {
         guard let text = text?.trimmed, !text.isEmpty else { return nil }
         return ["None", "null", "Null", "NULL", "none", "~", "nan", "NaN", "N/A", "undefined"].contains(text)
             ? nil : text
@@ -29,7 +29,7 @@ struct DataNode: Sendable {
 
     /// What the key is bound to: the last of them where a mapping has it twice, as Python's readers take it; else what a
     /// merged mapping (`<<`) binds it to.
-    subscript(key: StaticString) -> DataNode? {
+    package subscript(key: StaticString) -> DataNode? {
         guard isMapping else { return nil }
         var found: Int?
         var merged: Int?
@@ -44,7 +44,7 @@ struct DataNode: Sendable {
     }
 
     /// A list's items; of anything else none.
-    var items: [DataNode] {
+    package var items: [DataNode] {
         guard isList else { return [] }
         var items: [DataNode] = []
         var next = position + 1
@@ -56,10 +56,10 @@ struct DataNode: Sendable {
     }
 
     /// A list's items, and anything else as a list of itself; of nothing none.
-    var itemsOrSelf: [DataNode] { isList ? items : isNull ? [] : [self] }
+    package var itemsOrSelf: [DataNode] { isList ? items : isNull ? [] : [self] }
 
     /// A mapping's pairs in the text's order, those with a scalar for their key.
-    var pairs: [(key: String, value: DataNode)] {
+    package var pairs: [(key: String, value: DataNode)] {
         var pairs: [(String, DataNode)] = []
         forEachPosition { key, value in
             let node = DataNode(tree: tree, position: key)

@@ -3,8 +3,8 @@
 /// Scalars stay as written. YAML 1.1 would make `no` a boolean and `19e4715` a number where a name is meant, so nothing
 /// is resolved here; who asks for a number reads one from the text. The nodes lie in one array in the text's order and
 /// their characters in another, so that a file of half a megabyte costs two allocations and not fifty thousand.
-struct DataTree: Sendable {
-    enum Kind: UInt8, Sendable {
+package struct DataTree: Sendable {
+    package enum Kind: UInt8, Sendable {
         case mapping
         case list
         /// A scalar without quotation marks: of JSON a number or literal, of YAML anything.
@@ -31,7 +31,7 @@ struct DataTree: Sendable {
     private var open: [Int] = []
 
     /// The whole; `nil` of an empty text.
-    var root: DataNode? { entries.isEmpty ? nil : DataNode(tree: self, position: 0) }
+    package var root: DataNode? { entries.isEmpty ? nil : DataNode(tree: self, position: 0) }
 
     /// How deep mappings and lists are nested at this place.
     var depth: Int { open.count }
@@ -66,7 +66,7 @@ struct DataTree: Sendable {
 }
 
 /// Why a text is not read: a sentence without its full stop, and the line.
-struct DocumentError: Error, Equatable {
-    let line: Int
-    let problem: String
+package struct DocumentError: Error, Equatable {
+    package let line: Int
+    package let problem: String
 }

@@ -1,18 +1,18 @@
 /// The YAML at a card's head, between two lines `---`, and the text below it.
 ///
 /// YAML further down is none of the card's: merges show their recipes there, with paths of the machine they were made on.
-struct FrontMatter: Equatable {
+package struct FrontMatter: Equatable {
     /// The bytes between the two lines.
-    let yaml: Range<Int>
+    package let yaml: Range<Int>
     /// The line of the file on which they begin, counted from 1.
-    let firstLine: Int
+    package let firstLine: Int
     /// The bytes below the second line.
-    let body: Range<Int>
+    package let body: Range<Int>
     /// The line of the file on which they begin.
-    let bodyLine: Int
+    package let bodyLine: Int
 
     /// `nil` where the first line that is not blank is no `---`, or where no second one follows.
-    init?(in text: UnsafeBufferPointer<UInt8>) {
+    package init?(in text: UnsafeBufferPointer<UInt8>) {
         var lines = LineScanner(text)
         var first = lines.next()
         while let range = first, Self.isBlank(text[range.bytes]) { first = lines.next() }

@@ -1,15 +1,15 @@
 /// A small table of a hub: of a comma-separated file, or of a page.
-struct HubTable: Sendable, Equatable {
-    struct Row: Sendable, Equatable {
+package struct HubTable: Sendable, Equatable {
+    package struct Row: Sendable, Equatable {
         /// Counted from 1.
-        let line: Int
-        let fields: [String]
+        package let line: Int
+        package let fields: [String]
     }
 
-    let header: [String]
-    var rows: [Row]
+    package let header: [String]
+    package var rows: [Row]
     /// The line of the header.
-    var line = 1
+    package var line = 1
 
     /// The position of the first column whose name fits.
     func column(where fits: (String) -> Bool) -> Int? { header.firstIndex(where: fits) }

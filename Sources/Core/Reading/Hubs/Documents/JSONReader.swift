@@ -3,7 +3,7 @@ import CYAJL
 /// Reads JSON by the events of yajl, the one library at hand that says where it is: results are told with their lines.
 ///
 /// Python writes `NaN`, `Infinity` and `-Infinity`, which are no JSON; a file that holds them is read all the same.
-enum JSONReader {
+package enum JSONReader {
     /// How deep mappings and lists may be nested.
     static let depthLimit = 500
 
@@ -11,7 +11,8 @@ enum JSONReader {
     ///
     /// - Parameter firstLine: the line of its file that `bytes` begin on.
     /// - Throws: ``DocumentError``.
-    static func read(_ bytes: UnsafeBufferPointer<UInt8>, firstLine: Int = 1) throws(DocumentError) -> DataTree {
+    package static func read(_ bytes: UnsafeBufferPointer<UInt8>, firstLine: Int = 1) throws(DocumentError) -> DataTree
+    {
         // Positions are of 32 bits.
         guard bytes.count < Int(UInt32.max) else {
             throw DocumentError(line: firstLine, problem: "it has more than 4 GiB")

@@ -1,9 +1,9 @@
 import Support
 
 /// The tables in a text of Markdown: a line of names between bars, a line of dashes, and a line for each row.
-enum MarkdownTables {
+package enum MarkdownTables {
     /// The tables outside of code, each with the lines it stands on.
-    static func tables(in lines: [Substring]) -> [HubTable] {
+    package static func tables(in lines: [Substring]) -> [HubTable] {
         var found: [HubTable] = []
         var isCode = false
         var index = 0
@@ -55,9 +55,9 @@ enum MarkdownTables {
 }
 
 /// Text of Markdown and the little HTML that stands in it, as it is read aloud.
-enum MarkdownText {
+package enum MarkdownText {
     /// Without links, emphasis, code marks and tags: `[**VGG16**](https://…)` is `VGG16`.
-    static func plain(_ text: String) -> String {
+    package static func plain(_ text: String) -> String {
         var result = ""
         var rest = text[...]
         while let character = rest.first {
@@ -78,7 +78,7 @@ enum MarkdownText {
     }
 
     /// What stands before the first line end of a cell: `55.0<br>**55.8**` are the values of two settings.
-    static func firstLine(_ text: String) -> String {
+    package static func firstLine(_ text: String) -> String {
         let cut = text.firstRange(of: "<br")?.lowerBound ?? text.endIndex
         return plain(String(text[..<cut]))
     }

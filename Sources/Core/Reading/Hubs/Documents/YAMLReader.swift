@@ -2,7 +2,7 @@ import CYaml
 
 /// Reads YAML by the events of libyaml, which comes with Yams: its nodes take twenty times as long, and hold tags where
 /// names as written are wanted.
-enum YAMLReader {
+package enum YAMLReader {
     /// How many nodes the aliases of one text may add: enough for any card, too few for a bomb.
     static let aliasLimit = 100_000
 
@@ -11,7 +11,8 @@ enum YAMLReader {
     /// - Parameter firstLine: the line of its file that `bytes` begin on.
     /// - Throws: ``DocumentError``.
     /// - Complexity: linear in the bytes and the nodes that aliases add.
-    static func read(_ bytes: UnsafeBufferPointer<UInt8>, firstLine: Int = 1) throws(DocumentError) -> DataTree {
+    package static func read(_ bytes: UnsafeBufferPointer<UInt8>, firstLine: Int = 1) throws(DocumentError) -> DataTree
+    {
         var parser = yaml_parser_t()
         guard yaml_parser_initialize(&parser) == 1 else {
             throw DocumentError(line: firstLine, problem: "there is no memory to read it")

@@ -1,7 +1,7 @@
 import Support
 
 /// Finds the models in a folder: a cache of the hub, cloned repositories, heaps of cards, and dumps of the hub's API.
-struct HuggingFaceFolders {
+package struct HuggingFaceFolders {
     private let place: ReadingPlace
     private let work: Work
     /// Repositories of which the folder's path is the name, by path.
@@ -131,7 +131,7 @@ struct HuggingFaceFolders {
     ]
 
     /// `ORG_NAME_README.md`, `ORG_NAME.md` and `ORG--NAME.md` are `ORG/NAME`, `NAME.md` is `NAME`: the first `_` splits.
-    static func heapName(_ file: String) -> String {
+    package static func heapName(_ file: String) -> String {
         var stem = String(file.dropLast(".md".count))
         for ending in ["_README", "--README"] where stem.hasSuffix(ending) {
             stem = String(stem.dropLast(ending.count))

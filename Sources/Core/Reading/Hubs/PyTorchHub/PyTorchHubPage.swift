@@ -1,13 +1,13 @@
 import Support
 
 /// A page of PyTorch Hub: a family of models, which its lines of code load and its tables have the results of.
-struct PyTorchHubPage: Sendable {
+package struct PyTorchHubPage: Sendable {
     /// A model that the page loads.
-    struct Entry: Sendable, Hashable {
+    package struct Entry: Sendable, Hashable {
         /// Without the branch: `pytorch/vision`.
-        let repository: String
+        package let repository: String
         /// `resnet18`
-        let name: String
+        package let name: String
         let line: Int
     }
 
@@ -26,14 +26,14 @@ struct PyTorchHubPage: Sendable {
     let summaryLine: Int
     let tags: [String]
     let repository: String?
-    private(set) var entries: [Entry] = []
+    package private(set) var entries: [Entry] = []
     let tables: [HubTable]
     let lines: [Substring]
 
     /// - Parameters:
     ///   - front: the page's front matter.
     ///   - text: the whole page.
-    init(front: DataNode, text: String) {
+    package init(front: DataNode, text: String) {
         title = front["title"]?.name
         summary = front["summary"]?.name
         summaryLine = front["summary"]?.line ?? 1

@@ -1,13 +1,13 @@
 /// A model's name as timm writes it: `ARCHITECTURE.TAG`, where the tag tells what it was trained on, in order:
 /// `mim_m38m_ft_in22k_in1k` is merged-38M, then ImageNet-22k, then ImageNet-1k.
-struct TimmName: Equatable {
-    let architecture: String
+package struct TimmName: Equatable {
+    package let architecture: String
     /// `nil` for a name without one.
     let tag: String?
     /// The datasets in the tag, in its order. The last is ImageNet-1k where the head is of that.
-    let pretraining: [String]
+    package let pretraining: [String]
 
-    init(_ name: String) {
+    package init(_ name: String) {
         let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
         architecture = parts.first ?? name
         let tag = parts.count > 1 ? parts[1] : nil
