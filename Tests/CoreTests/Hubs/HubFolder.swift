@@ -90,6 +90,13 @@ extension Facts {
         Set(modelFacts.filter { names.text($0.attribute) == attribute }.map { names[$0.subject] })
     }
 
+    /// The direction that a source says of a model's metric.
+    func direction(of metric: String, model: String) -> Bool? {
+        (0..<measurements.count).first {
+            names.text(measurements.metrics[$0]) == metric && names[measurements.models[$0]] == model
+        }.flatMap { measurements.directions[$0] }
+    }
+
     var edges: [String: Int] {
         links.reduce(into: [:]) { $0["\($1.relation.rawValue) via \(names[$1.source])", default: 0] += 1 }
     }

@@ -46,7 +46,7 @@ package struct HuggingFaceFolders {
         budget -= 1
         let listing = FolderListing(of: place, folder)
         let cached = listing.folders.filter { $0.hasPrefix("models--") }
-        for name in cached {
+        for name in cached.prefix(budget) {
             try work.check()
             visitCached(name, FolderListing.join(folder, name))
         }
