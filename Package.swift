@@ -44,6 +44,12 @@ let package = Package(
         .systemLibrary(
             name: "CSodium", path: "Sources/System/CSodium", pkgConfig: "libsodium",
             providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(
+            name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CZstd", path: "Sources/System/CZstd", pkgConfig: "libzstd",
+            providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CLinux", path: "Sources/System/CLinux"),
         .systemLibrary(
             name: "CXGBoost", path: "Sources/System/CXGBoost",
@@ -57,7 +63,7 @@ let package = Package(
         .target(
             name: "TransferGraphCore",
             dependencies: [
-                "Support", "CSkipGram", "CXGBoost", "COpenBLAS", "CYAJL",
+                "Support", "CSkipGram", "CXGBoost", "COpenBLAS", "CYAJL", "CZlib", "CZstd",
                 // For the libyaml inside.
                 .product(name: "Yams", package: "Yams"),
             ],

@@ -11,16 +11,29 @@ extension UserError {
                 hint: near.isEmpty
                     ? "Check the path; it is taken from the notebook's directory."
                     : "In \(folder) there is \(near.joined(separator: ", ")).")
-        case .notADirectory(let path):
+        case .notRecognised(let path, let files):
+            let some = files.prefix(5).joined(separator: ", ")
             self.init(
-                "ZooFormatError", "'\(path)' is a file; a zoo is a directory with a records.csv in it.",
-                place: .init(file: path), hint: "Give the directory.")
-        case .noRecords(let path, let zoos):
+                "ZooFormatError", "Nothing in '\(path)' looks like a zoo.", place: .init(file: path),
+                hint: files.isEmpty
+                    ? "It is empty. A zoo's folder holds at least a table of results, such as records.csv with the columns model, dataset and score."
+                    : "There is \(some)\(files.count > 5 ? ", …" : ""). %help zoo tells what is read; --format says what it is."
+            )
+        case .noRecords(let path, let zoos, let tables):
             self.init(
-                "ZooFormatError", "The directory '\(path)' is no zoo: it has no records.csv.", place: .init(file: path),
-                hint: zoos.isEmpty
-                    ? "A zoo's directory holds at least a records.csv with the columns model, dataset and score."
-                    : "There are zoos in its directories \(zoos.joined(separator: ", ")).")
+                "ZooFormatError", "The folder '\(path)' has no table of results.", place: .init(file: path),
+                hint: !zoos.isEmpty
+                    ? "There are zoos in its folders \(zoos.prefix(8).joined(separator: ", ")): %zoo load \(path)/\(zoos[0])."
+                    : tables.isEmpty
+                        ? "A zoo's folder holds at least a records.csv with the columns model, dataset and score."
+                        : "Its tables are \(tables.prefix(8).joined(separator: ", ")); say which holds the results: %zoo load \(path)/\(tables[0])."
+            )
+        case .noReader(let format):
+            self.init(
+                "ZooFormatError", "The format '\(format.rawValue)' is not read here.",
+                hint: "%help zoo lists the formats.")
+        case .notWritten(let path, let reason):
+            self.init("FileError", "The zoo cannot be written to '\(path)': \(reason).", place: .init(file: path))
         case .noResults(let source):
             self.init(
                 "ZooFormatError", "There is no usable fine-tuning result in this zoo.", place: .init(file: source),

@@ -18,6 +18,11 @@ public enum AttributeKnowledge {
     /// Attributes that are counts or sizes: in `11,788` the comma can only group.
     public static func isCount(_ canonical: String) -> Bool { counts.contains(canonical) }
 
+    /// Attributes that are numbers, whatever else stands in their column.
+    public static func isNumber(_ canonical: String) -> Bool {
+        isCount(canonical) || canonical == "pretraining_accuracy"
+    }
+
     /// In small letters with `_` between the words.
     static func key(_ attribute: String) -> String { MetricKnowledge.words(of: attribute).joined(separator: "_") }
 

@@ -41,11 +41,14 @@ public struct Facts: Sendable {
     }
 
     public struct Fact: Sendable, Equatable {
+        public let kind: Subject
         public let subject: Name
         /// The attribute as the file spells it; ``AttributeKnowledge`` knows which of them are meant.
         public let attribute: Name
         public let value: Value
         public let place: Place
+        /// How many measurements came before it: names keep the order in which files bring them up.
+        let after: Int32
     }
 
     /// How a model came from another.
@@ -68,6 +71,12 @@ public struct Facts: Sendable {
     }
 
     public enum Subject: Sendable { case model, dataset }
+
+    /// A column of the results' own table that is kept with them, a text for each measurement.
+    public struct ResultColumn: Sendable {
+        public let name: String
+        var texts = QuietColumn<Name>(.none)
+    }
 
     /// Two names that a source knows to mean one thing.
     public struct Alias: Sendable, Equatable {
@@ -94,6 +103,13 @@ public struct Facts: Sendable {
         public let place: Place
     }
 
+    /// What is said of the runs behind one number.
+    public struct RunSummary: Sendable, Equatable {
+        public let count: Int32
+        public let lowest: Double?
+        public let highest: Double?
+    }
+
     /// What one path held, and what is true of everything in it.
     public struct Source: Sendable, Equatable {
         public let path: String
@@ -105,6 +121,10 @@ public struct Facts: Sendable {
         public var repeats = Repeats.runs
         /// Whether results belong to fine-tuned copies, so that what one chooses among is their parents.
         public var resultsAreOfCopies = false
+        /// Whether a name that only scores, distances or lineage know is taken as one more model or dataset.
+        public var admitsUnknownNames = false
+        /// Whether there is a log of measurements beside the results: then results are not listed once more.
+        public var hasLog = false
     }
 
     public enum Repeats: Sendable {
@@ -122,10 +142,13 @@ public struct Facts: Sendable {
         public private(set) var count = 0
         /// The first few, each with its place.
         public private(set) var examples: [(place: Place, text: String)] = []
+        /// The choice of runs that would have taken these; `nil` where none would.
+        public let takenBy: FineTuning?
 
         static let exampleLimit = 20
 
-        init(_ action: LoadReport.Item.Action, _ reason: String) {
+        init(_ action: LoadReport.Item.Action, _ reason: String, takenBy: FineTuning?) {
+            self.takenBy = takenBy
             self.action = action
             self.reason = reason
         }
@@ -150,9 +173,15 @@ public struct Facts: Sendable {
     private var lastEntry: Int32 = -1
 
     public var measurements = MeasurementTable()
-    public private(set) var modelFacts: [Fact] = []
-    public private(set) var datasetFacts: [Fact] = []
+    /// What is said of models and datasets, in the order in which it was read.
+    public private(set) var statements: [Fact] = []
     public private(set) var links: [Link] = []
+    /// Further columns of results tables.
+    public internal(set) var resultColumns: [ResultColumn] = []
+    /// By measurement: the runs that it is the mean of, where it is said to be of several.
+    public internal(set) var runs: [Int32: RunSummary] = [:]
+    /// The types of columns where a saved zoo says them, by table (`models`, `datasets`, `records`) and column.
+    public internal(set) var declaredKinds: [String: [String: MetadataTable.Kind]] = [:]
     public private(set) var aliases: [Alias] = []
     public private(set) var scores: [Score] = []
     public private(set) var distances: [Distance] = []
@@ -203,23 +232,30 @@ public struct Facts: Sendable {
 
     /// A model that a file names, whether or not more is known of it.
     public mutating func mention(model: String, at place: Place) {
-        modelFacts.append(Fact(subject: names.intern(model), attribute: .none, value: .truth(true), place: place))
+        state(.model, names.intern(model), .none, .truth(true), at: place)
     }
 
     public mutating func mention(dataset: String, at place: Place) {
-        datasetFacts.append(Fact(subject: names.intern(dataset), attribute: .none, value: .truth(true), place: place))
+        state(.dataset, names.intern(dataset), .none, .truth(true), at: place)
     }
 
+    /// The attribute is given as the file spells it: ``AttributeKnowledge`` knows the usual spellings of those that are
+    /// computed with.
     public mutating func describe(model: String, _ attribute: String, _ value: Value, at place: Place) {
-        modelFacts.append(
-            Fact(subject: names.intern(model), attribute: names.intern(attribute), value: value, place: place))
+        state(.model, names.intern(model), names.intern(attribute), value, at: place)
     }
 
     /// Attributes with a meaning to the choice: `metric` (the dataset's own), `higher_is_better` (truth), `scale` (one of
     /// ``MetricScale``), `task`, `description` (text).
     public mutating func describe(dataset: String, _ attribute: String, _ value: Value, at place: Place) {
-        datasetFacts.append(
-            Fact(subject: names.intern(dataset), attribute: names.intern(attribute), value: value, place: place))
+        state(.dataset, names.intern(dataset), names.intern(attribute), value, at: place)
+    }
+
+    mutating func state(_ kind: Subject, _ subject: Name, _ attribute: Name, _ value: Value, at place: Place) {
+        statements.append(
+            Fact(
+                kind: kind, subject: subject, attribute: attribute, value: value, place: place,
+                after: Int32(clamping: measurements.count)))
     }
 
     /// A measurement from its text: rule N reads the number, and a percent sign says its scale. A text that is no number
@@ -260,12 +296,22 @@ public struct Facts: Sendable {
                 place: place))
     }
 
+    mutating func add(score: Name, model: Name, dataset: Name, value: Double, at place: Place) {
+        scores.append(Score(model: model, dataset: dataset, score: score, value: value, place: place))
+    }
+
     public mutating func add(distance: Double, between a: String, and b: String, at place: Place) {
         distances.append(Distance(a: names.intern(a), b: names.intern(b), value: distance, place: place))
     }
 
     public mutating func add(embedding: [Float], dataset: String, at place: Place) {
         embeddings.append((names.intern(dataset), embedding, place))
+    }
+
+    /// Sets what a further column of a results table holds for a measurement.
+    mutating func setResultColumn(_ index: Int, _ measurement: Int, _ text: Name) {
+        resultColumns[index].texts.fill(to: measurement)
+        resultColumns[index].texts.append(text)
     }
 
     // MARK: What could not be used
@@ -276,7 +322,8 @@ public struct Facts: Sendable {
     ///   - reason: the same few words for all of a kind: `cards whose front matter is no YAML`.
     ///   - example: what it was, such as `org/model: accuracy 0.9`; empty where the place says enough.
     public mutating func note(
-        _ action: LoadReport.Item.Action, _ reason: String, example: String = "", at place: Place, count: Int = 1
+        _ action: LoadReport.Item.Action, _ reason: String, example: String = "", at place: Place, count: Int = 1,
+        takenBy: FineTuning? = nil
     ) {
         let key = action.rawValue + reason
         let index: Int
@@ -285,7 +332,7 @@ public struct Facts: Sendable {
         } else {
             index = leftOut.count
             leftOutIndices[key] = index
-            leftOut.append(LeftOut(action, reason))
+            leftOut.append(LeftOut(action, reason, takenBy: takenBy))
         }
         leftOut[index].add(example, at: place, count: count)
     }

@@ -30,11 +30,26 @@ public struct MeasurementTable: Sendable {
         public var file: Int32
         /// The line, counted from 1; 0 where there is none.
         public var line: Int32
+        /// What is said already about what becomes of it.
+        public var status: Status
+
+        /// Whether a row is still to be decided about.
+        public enum Status: Sendable, Equatable {
+            case open
+            /// It makes results as others do, and another row lists it.
+            case unlisted
+            /// A zoo that was saved says what became of it; it makes no result.
+            case decided(Decision)
+
+            @inline(__always)
+            public var isDecided: Bool { if case .decided = self { true } else { false } }
+        }
 
         public init(
             model: Name, dataset: Name, config: Name = .none, split: Name = .none, metric: Name = .none,
             value: Double, written: Name = .none, scale: MetricScale? = nil, higherIsBetter: Bool? = nil,
-            entry: Int32 = -1, provenance: Int32 = 0, file: Int32 = 0, line: Int32 = 0
+            entry: Int32 = -1, provenance: Int32 = 0, file: Int32 = 0, line: Int32 = 0,
+            status: Status = .open
         ) {
             self.model = model
             self.dataset = dataset
@@ -49,6 +64,7 @@ public struct MeasurementTable: Sendable {
             self.provenance = provenance
             self.file = file
             self.line = line
+            self.status = status
         }
     }
 
@@ -65,6 +81,7 @@ public struct MeasurementTable: Sendable {
     public private(set) var entries = QuietColumn<Int32>(-1)
     public private(set) var provenances = QuietColumn<Int32>(0)
     public private(set) var files = QuietColumn<Int32>(0)
+    public private(set) var statuses = QuietColumn<Row.Status>(.open)
 
     public init() {}
 
@@ -91,12 +108,14 @@ public struct MeasurementTable: Sendable {
         entries.append(row.entry)
         provenances.append(row.provenance)
         files.append(row.file)
+        statuses.append(row.status)
     }
 
     public subscript(_ row: Int) -> Row {
         Row(
             model: models[row], dataset: datasets[row], config: configs[row], split: splits[row], metric: metrics[row],
             value: values[row], written: written[row], scale: scales[row], higherIsBetter: directions[row],
-            entry: entries[row], provenance: provenances[row], file: files[row], line: lines[row])
+            entry: entries[row], provenance: provenances[row], file: files[row], line: lines[row],
+            status: statuses[row])
     }
 }

@@ -80,6 +80,10 @@ public enum MetricKnowledge {
         return (found + general).filter { seen.insert($0).inserted }
     }
 
+    static func isListed(_ canonical: String) -> Bool {
+        lower.contains(canonical) || higher.contains(canonical) || bounded.contains(canonical)
+    }
+
     /// The words of a name in small letters: cut at what is no letter or digit, and where small letters become large ones.
     static func words(of name: String) -> [String] {
         var words: [String] = []
@@ -210,4 +214,12 @@ public enum MetricKnowledge {
         "v_measure", "box_map", "miou", "map", "auc", "matthews_correlation", "spearman", "pearson", "mean_reward",
         "top1_error", "cer", "error", "rmse", "mse", "mae", "perplexity",
     ]
+}
+
+extension MetricKnowledge {
+    /// Whether a name is that of a metric that is known here, whatever its spelling: `Top-1 Accuracy`, `WER`, `val_loss`.
+    public static func isKnown(_ name: String) -> Bool {
+        let canonical = canonical(name)
+        return isListed(canonical) || canonical.hasPrefix("rouge")
+    }
 }

@@ -50,11 +50,14 @@ struct NumberScanner {
             let parts = written.split(separator: ".", omittingEmptySubsequences: false)
             return parts.count == 2 && parts[1].prefix { Self.isDigit($0) }.count != 3 ? .decimalPoint : .none
         }
-        if Self.plain(written, comma: nil) != nil {
-            return Self.plain(written, comma: .decimal) == Self.plain(written, comma: nil)
-                && Self.plain(written, comma: .thousands) != Self.plain(written, comma: nil) ? .decimal : .thousands
+        guard Self.plain(written, comma: .decimal) != nil || Self.plain(written, comma: .thousands) != nil else {
+            return .none
         }
-        return Self.plain(written, comma: .decimal) != nil ? .either : .none
+        if let point = written.lastIndex(of: "."), let comma = written.lastIndex(of: ",") {
+            return comma > point ? .decimal : .thousands
+        }
+        if commas > 1 { return .thousands }
+        return Self.plain(written, comma: nil) == nil ? .either : .decimal
     }
 
     /// The sign, digits, separators and exponent at the position.

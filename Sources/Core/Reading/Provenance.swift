@@ -12,6 +12,22 @@ public struct Provenance: Hashable, Sendable {
         /// Checked by the hub.
         case verified = 4
 
+        /// The word for it in files.
+        public var code: String {
+            switch self {
+            case .secondHand: "second-hand"
+            case .selfReported: "self-reported"
+            case .unknown: "unknown"
+            case .measured: "measured"
+            case .verified: "verified"
+            }
+        }
+
+        public init?(code: String) {
+            guard let standing = Self.allCases.first(where: { $0.code == code }) else { return nil }
+            self = standing
+        }
+
         public static func < (a: Standing, b: Standing) -> Bool { a.rawValue < b.rawValue }
     }
 

@@ -21,6 +21,13 @@ public struct QuietColumn<Element: Equatable & Sendable>: Sendable {
         count += 1
     }
 
+    /// Gives rows up to `count` the usual value.
+    public mutating func fill(to count: Int) {
+        guard count > self.count else { return }
+        if !values.isEmpty { values += [Element](repeating: usual, count: count - self.count) }
+        self.count = count
+    }
+
     public subscript(_ row: Int) -> Element {
         get { values.isEmpty ? usual : values[row] }
         set {
