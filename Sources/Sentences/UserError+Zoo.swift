@@ -2,6 +2,19 @@ import Support
 import TransferGraphCore
 
 extension UserError {
+    /// What a copy of each hub has to hold.
+    private static let whereToLook: [ZooFormat: String] = [
+        .huggingface: "A model is a folder with a README.md or config.json, or a card such as ORG_NAME.md.",
+        .tfhub: "A document begins with a line such as '# Module google/elmo/3'.",
+        .pytorchHub: "A page has front matter with 'layout: hub_detail'.",
+        .torchvision: "script/export-zoo torchvision writes the file with your own torchvision.",
+        .timm: "timm's repository has tables such as results/results-imagenet.csv.",
+        .keras: "The table of keras.io has the columns Model, Size (MB), Top-1 Accuracy, Top-5 Accuracy, Parameters.",
+        .mteb: "Results lie in folders ORG__NAME/REVISION, a JSON file a task.",
+        .paperswithcode: "The file is a JSON list of tasks with their datasets: evaluation-tables.json.",
+        .modellens: "The table has the columns task, dataset, model, metric, value and dataset_desp.",
+    ]
+
     public init(_ error: ZooError) {
         switch error {
         case .notFound(let path, let folder, let neighbours):
@@ -28,6 +41,10 @@ extension UserError {
                         ? "A zoo's folder holds at least a records.csv with the columns model, dataset and score."
                         : "Its tables are \(tables.prefix(8).joined(separator: ", ")); say which holds the results: %zoo load \(path)/\(tables[0])."
             )
+        case .nothing(let format, let path):
+            self.init(
+                "ZooFormatError", "There is nothing of the format '\(format.rawValue)' in '\(path)'.",
+                place: .init(file: path), hint: Self.whereToLook[format] ?? "%help zoo lists the formats.")
         case .noReader(let format):
             self.init(
                 "ZooFormatError", "The format '\(format.rawValue)' is not read here.",

@@ -30,12 +30,13 @@ extension Zoo {
         for (index, place) in places.enumerated() {
             let part = work.part(
                 0.8 * Double(index) / Double(places.count)...0.8 * Double(index + 1) / Double(places.count))
-            let reader = try reader(of: place, options)
-            facts.beginSource(place.path, format: reader.format)
-            do {
-                try reader.read(place, options: options, into: &facts, work: part)
-            } catch let error as TableError {
-                throw ZooError.table(error)
+            for reader in try readers(of: place, options) {
+                facts.beginSource(place.path, format: reader.format)
+                do {
+                    try reader.read(place, options: options, into: &facts, work: part)
+                } catch let error as TableError {
+                    throw ZooError.table(error)
+                }
             }
             if firstName == nil { firstName = Self.name(of: place) }
         }
@@ -61,16 +62,17 @@ extension Zoo {
         self = try ZooChoice(facts, options: options).zoo(name: name, source: file, work: work)
     }
 
-    private static func reader(of place: ReadingPlace, _ options: ReadingOptions) throws(ZooError) -> any ZooReader {
+    private static func readers(of place: ReadingPlace, _ options: ReadingOptions) throws(ZooError) -> [any ZooReader] {
         if options.format != .auto {
             guard let reader = ZooReaders.reader(of: options.format) else { throw .noReader(options.format) }
-            return reader
+            return [reader]
         }
-        if let reader = ZooReaders.recognising(place) { return reader }
+        let readers = ZooReaders.recognising(place)
+        if !readers.isEmpty { return readers }
         let files = ZooFiles(place.names())
         let zoos = TableReader.zoos(in: place)
         // A folder of tables is one of tables, be it that it does not say which is which.
-        if !files.others.isEmpty, zoos.isEmpty { return TableReader(format: .table) }
+        if !files.others.isEmpty, zoos.isEmpty { return [TableReader(format: .table)] }
         throw zoos.isEmpty
             ? .notRecognised(path: place.path, files: place.names().filter { !$0.hasPrefix(".") })
             : .noRecords(path: place.path, zoos: zoos, tables: [])

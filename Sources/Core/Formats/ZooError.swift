@@ -7,6 +7,8 @@ public enum ZooError: Error, Sendable, Equatable {
     /// A directory without results; `zoos` are the directories in it that have some, `tables` the tables that could be
     /// results.
     case noRecords(path: String, zoos: [String], tables: [String])
+    /// There is nothing of the format that was named, or that the place looked like.
+    case nothing(ZooFormat, path: String)
     /// There is no reader of this format.
     case noReader(ZooFormat)
     /// A saved zoo cannot be written.

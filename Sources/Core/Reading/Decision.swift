@@ -24,6 +24,12 @@ public struct Decision: Sendable, Equatable {
         case meanOfOthers
         /// Another run was taken, where the best or the middle one is.
         case otherRun
+        /// What is named is a way to load files, not a dataset.
+        case loader
+        /// It is a subset's, and the mean of the subsets is the result.
+        case part
+        /// It is a person's, or a random baseline's: there is no model to choose.
+        case baseline
 
         /// The word for it in files and SQL.
         public var code: String {
@@ -41,6 +47,9 @@ public struct Decision: Sendable, Equatable {
             case .pretrainingDataset: "pre-training dataset"
             case .meanOfOthers: "mean of others"
             case .otherRun: "other run"
+            case .loader: "loader"
+            case .part: "part of a mean"
+            case .baseline: "baseline"
             }
         }
 

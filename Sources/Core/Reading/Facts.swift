@@ -261,9 +261,9 @@ public struct Facts: Sendable {
     /// A measurement from its text: rule N reads the number, and a percent sign says its scale. A text that is no number
     /// is kept as a measurement without a value, so that it is counted.
     public mutating func add(
-        model: String, dataset: String?, config: String? = nil, split: String? = nil, metric: String? = nil,
+        model: String?, dataset: String?, config: String? = nil, split: String? = nil, metric: String? = nil,
         written: String, scale: MetricScale? = nil, higherIsBetter: Bool? = nil, entry: Int32 = -1,
-        provenance: Provenance = Provenance(), at place: Place
+        provenance: Provenance = Provenance(), status: MeasurementTable.Row.Status = .open, at place: Place
     ) {
         let number = WrittenNumber(written)
         measurements.append(
@@ -272,7 +272,7 @@ public struct Facts: Sendable {
                 split: names.intern(split), metric: names.intern(metric), value: number?.value ?? .nan,
                 written: number?.isShortest == true ? .none : names.intern(written),
                 scale: number?.isPercent == true ? .percent : scale, higherIsBetter: higherIsBetter, entry: entry,
-                provenance: intern(provenance), file: place.file, line: place.line))
+                provenance: intern(provenance), file: place.file, line: place.line, status: status))
     }
 
     public mutating func link(

@@ -40,7 +40,7 @@ enum HubFacts {
     {
         var facts = Facts()
         facts.beginSource(path, format: reader.format)
-        guard let place = ReadingPlace(path) else { throw HubError.nothing(reader.format, path: path) }
+        guard let place = ReadingPlace(path) else { throw ZooError.nothing(reader.format, path: path) }
         try reader.read(place, options: options, into: &facts, work: .unwatched)
         return facts
     }
@@ -78,16 +78,16 @@ extension Facts {
     }
 
     /// The models that files bring up otherwise than by a result.
-    var describedModels: Set<String> { Set(modelFacts.map { names[$0.subject] }) }
+    var describedModels: Set<String> { Set(statements.filter { $0.kind == .model }.map { names[$0.subject] }) }
 
     /// What is said of a model's attribute, the first word on it first.
     func values(_ model: String, _ attribute: String) -> [Value] {
-        modelFacts.filter { names[$0.subject] == model && names.text($0.attribute) == attribute }.map(\.value)
+        statements.filter { names[$0.subject] == model && names.text($0.attribute) == attribute }.map(\.value)
     }
 
     /// The models that have an attribute.
     func models(with attribute: String) -> Set<String> {
-        Set(modelFacts.filter { names.text($0.attribute) == attribute }.map { names[$0.subject] })
+        Set(statements.filter { names.text($0.attribute) == attribute }.map { names[$0.subject] })
     }
 
     /// The direction that a source says of a model's metric.

@@ -40,7 +40,7 @@ public struct HuggingFaceReader: ZooReader {
             readings += try Self.readDump(dump, place, into: &facts, work: work.part(0.8...0.9))
         }
         let readModels = readings.filter(\.isModel)
-        guard !readModels.isEmpty else { throw HubError.nothing(format, path: place.path) }
+        guard !readModels.isEmpty else { throw ZooError.nothing(format, path: place.path) }
         let placeOfAll = Facts.Place(file: facts.addFile(""))
         for name in folders.unfinished {
             facts.note(

@@ -82,14 +82,20 @@ struct HuggingFaceTeller {
             let entry = entries[result.entry] ?? facts.newEntry()
             entries[result.entry] = entry
             let config = config(of: result)
+            let isLoader = result.dataset.map(DatasetKey.isLoader) ?? false
+            if isLoader {
+                facts.note(
+                    .leftOut, "results on files that a loader read: no dataset is named",
+                    example: "\(model): \(result.dataset ?? "")", at: place(result.place))
+            }
             facts.add(
                 model: model, dataset: result.dataset, config: config, split: result.split, metric: result.metric,
                 written: result.written, scale: result.isOfMTEB && isPercent ? .percent : result.scale, entry: entry,
                 provenance: Provenance(
                     standing: result.standing, date: facts.names.intern(result.date),
                     source: facts.names.intern(result.source)),
-                at: place(result.place))
-            if let task = result.task, let dataset = result.dataset {
+                status: isLoader ? .decided(Decision(.loader)) : .open, at: place(result.place))
+            if let task = result.task, let dataset = result.dataset, !isLoader, WrittenNumber(result.written) != nil {
                 let name = config.map { dataset + "/" + $0 } ?? dataset
                 facts.describe(dataset: name, "task", .category(task), at: place(result.place))
             }

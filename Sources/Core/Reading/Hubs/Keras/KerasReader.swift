@@ -40,7 +40,7 @@ public struct KerasReader: ZooReader {
                     at: .init(file: file, line: error.line))
             }
         }
-        guard !found.isEmpty else { throw HubError.nothing(format, path: place.path) }
+        guard !found.isEmpty else { throw ZooError.nothing(format, path: place.path) }
         // Keras' own table first: the older one spells names otherwise.
         found.sort { $0.table.isCurrent && !$1.table.isCurrent }
         var names: [String: String] = [:]

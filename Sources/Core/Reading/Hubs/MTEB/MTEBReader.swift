@@ -22,7 +22,7 @@ public struct MTEBReader: ZooReader {
     public func read(_ place: ReadingPlace, options: ReadingOptions, into facts: inout Facts, work: Work) throws {
         facts.source.repeats = .reports
         let folders = try MTEBFolders(in: place, work: work)
-        guard !folders.files.isEmpty else { throw HubError.nothing(format, path: place.path) }
+        guard !folders.files.isEmpty else { throw ZooError.nothing(format, path: place.path) }
         let tasks = MTEBTasks(place, folders.taskTable, into: &facts)
         let wanted = options.metric
         let mainScores = tasks.mainScores
@@ -78,6 +78,7 @@ public struct MTEBReader: ZooReader {
                 .leftOut, "folders below a revision: runs with settings of their own", example: folder,
                 at: .init(file: facts.addFile(folder)))
         }
+        var teller = MTEBTeller(tasks, results)
         for (index, (file, result)) in zip(folders.files, results).enumerated() {
             if index % 1024 == 0 {
                 try work.check()
@@ -89,35 +90,9 @@ public struct MTEBReader: ZooReader {
                 facts.note(
                     .leftOut, "result files that cannot be read", example: error.problem,
                     at: .init(file: fileIndex, line: error.line))
-            case .success(let result): tell(result, file, fileIndex, tasks, to: &facts)
+            case .success(let result): teller.tell(result, file, fileIndex, to: &facts)
             }
         }
         tasks.tell(to: &facts)
-    }
-
-    private func tell(
-        _ result: MTEBResult, _ file: MTEBFolders.ResultFile, _ fileIndex: Int32, _ tasks: MTEBTasks,
-        to facts: inout Facts
-    ) {
-        let revision = MTEBRevision(file.revision)
-        let entry = facts.newEntry()
-        let metric = tasks.mainScores[result.task] ?? "main_score"
-        for (score, isMain) in result.scores.map({ ($0, true) }) + result.others.map({ ($0, false) }) {
-            let place = Facts.Place(file: fileIndex, line: score.line)
-            if isMain, let derived = score.metric {
-                facts.note(
-                    .noted, "results of before version 1.11 that do not name their main score: taken as told",
-                    example: "\(result.task): \(derived)"
-                        + (derived == "map" ? " (for \(tasks.mainScores[result.task] ?? "map_at_1000"))" : ""),
-                    at: place)
-            }
-            facts.add(
-                model: file.model, dataset: result.task, config: score.subset, split: score.split,
-                metric: isMain ? metric : score.metric, written: score.written, scale: .fraction, entry: entry,
-                provenance: Provenance(
-                    standing: revision.standing, revision: facts.names.intern(file.revision),
-                    source: isMain ? facts.names.intern(score.metric) : .none, preference: result.version),
-                at: place)
-        }
     }
 }

@@ -28,7 +28,7 @@ public struct ModelLensReader: ZooReader {
 
     public func read(_ place: ReadingPlace, options: ReadingOptions, into facts: inout Facts, work: Work) throws {
         let tables = Self.tables(in: place)
-        guard !tables.isEmpty else { throw HubError.nothing(format, path: place.path) }
+        guard !tables.isEmpty else { throw ZooError.nothing(format, path: place.path) }
         for (index, path) in tables.enumerated() {
             let part = work.part(
                 0.9 * Double(index) / Double(tables.count)...0.9 * Double(index + 1) / Double(tables.count))

@@ -43,7 +43,7 @@ public struct PapersWithCodeReader: ZooReader {
             }
             try work.check()
         }
-        guard facts.measurements.count > 0 else { throw HubError.nothing(format, path: place.path) }
+        guard facts.measurements.count > 0 else { throw ZooError.nothing(format, path: place.path) }
     }
 
     private static func read(_ task: DataNode, file: Int32, into facts: inout Facts) {
@@ -70,22 +70,16 @@ public struct PapersWithCodeReader: ZooReader {
         }
         for row in rows {
             // A model without a name makes no result; its values are listed all the same.
-            let model = facts.names.intern(row["model_name"]?.name)
+            let model = row["model_name"]?.name
             let provenance = Provenance(
                 standing: .selfReported, date: facts.names.intern(row["paper_date"]?.name),
                 source: facts.names.intern(row["paper_url"]?.name))
             let entry = facts.newEntry()
             for (metric, value) in row["metrics"]?.pairs ?? [] {
-                let written = value.text ?? ""
-                let number = WrittenNumber(written)
-                facts.measurements.append(
-                    .init(
-                        model: model, dataset: facts.names.intern(whole ?? name),
-                        config: whole == nil ? .none : facts.names.intern(name), metric: facts.names.intern(metric),
-                        value: number?.value ?? .nan,
-                        written: number?.isShortest == true ? .none : facts.names.intern(written),
-                        scale: number?.isPercent == true ? .percent : nil, entry: entry,
-                        provenance: facts.intern(provenance), file: file, line: Int32(clamping: value.line)))
+                facts.add(
+                    model: model, dataset: whole ?? name, config: whole == nil ? nil : name, metric: metric,
+                    written: value.text ?? "", entry: entry, provenance: provenance,
+                    at: .init(file: file, line: value.line))
             }
         }
         for part in dataset["subdatasets"]?.items ?? [] { read(part, of: key, task: task, file: file, into: &facts) }

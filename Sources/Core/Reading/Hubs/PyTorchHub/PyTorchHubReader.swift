@@ -53,7 +53,7 @@ public struct PyTorchHubReader: ZooReader {
                     at: .init(file: file, line: error.line))
             }
         }
-        guard isFound else { throw HubError.nothing(format, path: place.path) }
+        guard isFound else { throw ZooError.nothing(format, path: place.path) }
     }
 
     private static func tell(_ page: PyTorchHubPage, file: Int32, to facts: inout Facts) {

@@ -43,7 +43,7 @@ public struct TFHubReader: ZooReader {
             }
             newest[found.name] = index
         }
-        guard !newest.isEmpty else { throw HubError.nothing(format, path: place.path) }
+        guard !newest.isEmpty else { throw ZooError.nothing(format, path: place.path) }
         for (index, document) in documents.enumerated() {
             let file = facts.addFile(document.path)
             switch document.outcome {

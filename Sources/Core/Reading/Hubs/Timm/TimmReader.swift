@@ -54,6 +54,6 @@ public struct TimmReader: ZooReader {
                 }
             }
         }
-        guard facts.measurements.count > 0 else { throw HubError.nothing(format, path: place.path) }
+        guard facts.measurements.count > 0 else { throw ZooError.nothing(format, path: place.path) }
     }
 }

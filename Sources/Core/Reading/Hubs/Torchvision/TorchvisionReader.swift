@@ -42,7 +42,7 @@ public struct TorchvisionReader: ZooReader {
         for (path, root) in documents where !TorchvisionWeights.isWeights(root) {
             Self.tellDefaults(root, file: facts.addFile(path), to: &facts)
         }
-        guard isFound else { throw HubError.nothing(format, path: place.path) }
+        guard isFound else { throw ZooError.nothing(format, path: place.path) }
     }
 
     /// `{ARCHITECTURE: {default: WEIGHTS}}`: which of an architecture's weights are taken where none are named.
