@@ -52,7 +52,8 @@ struct HubCaseTests {
         let expected = try JSONDecoder().decode(
             Expected.self, from: Data(contentsOf: URL(fileURLWithPath: folder + "/expected.json")))
         let zoo = try load(folder)
-        let entries = (0..<zoo.reading.facts.measurements.count).compactMap { zoo.reading.entry($0) }
+        let reading = try #require(zoo.reading)
+        let entries = (0..<reading.facts.measurements.count).compactMap { reading.entry($0) }
         for cell in expected.cells ?? [] { try check(cell, zoo) }
         if let cells = expected.cells { #expect(zoo.results.count == cells.count) }
         for cell in expected.values ?? [] {
@@ -69,7 +70,7 @@ struct HubCaseTests {
         if let models = expected.models { #expect(Set(zoo.models.map(\.name)) == Set(models)) }
         if let datasets = expected.datasets { #expect(Set(zoo.datasets.map(\.name)) == Set(datasets)) }
         for link in expected.lineage ?? [] {
-            let facts = zoo.reading.facts
+            let facts = reading.facts
             #expect(facts.parents(of: link.child)[link.parent] == link.relation)
         }
         for about in expected.messages_about ?? [] {
@@ -79,7 +80,7 @@ struct HubCaseTests {
             #expect(entries.count { $0.decision.reason == .noDataset } == count)
         }
         if let languages = expected.language, let model = expected.models?.first {
-            #expect(zoo.reading.facts.values(model, "language") == [.set(languages)])
+            #expect(reading.facts.values(model, "language") == [.set(languages)])
         }
         if let datasets = expected.trained_on {
             #expect(zoo.models[0].pretrainingDatasets.map { zoo.datasets[$0].name } == datasets)

@@ -14,7 +14,7 @@ import TransferGraphCore
     private static let readers: [any ZooReader] = [
         HuggingFaceReader(), MTEBReader(), TimmReader(), TorchvisionReader(), TFHubReader(), PyTorchHubReader(),
         KerasReader(),
-        PapersWithCodeReader(),
+        PapersWithCodeReader(), ModelLensReader(),
     ]
 
     @Test(arguments: readers.indices) func aReaderSurvivesDamagedFiles(_ index: Int) throws {
@@ -163,6 +163,15 @@ enum HubSeeds {
             ]
         case .keras:
             return [("k.csv", "Model,Size (MB),Top-1 Accuracy,Top-5 Accuracy,Parameters,Depth\nA,5,79.0%,-,22.9M,3\n")]
+        case .modellens:
+            return [
+                (
+                    "data.csv",
+                    "task,dataset,model,metric,value,dataset_desp\nqa,d1,a/m,f1,0.5,\"a \"\"b\"\", c\"\nqa,d1,a/n,em,12%,x\n"
+                ), ("model_profile.json", #"{"a/m": {"size": 0.5, "family": "bert"}}"#),
+                ("model2family.json", #"{"a/n": "t5"}"#),
+                ("model_popularity.json", #"[{"model": "a/m", "downloads": 5}]"#),
+            ]
         default:
             return [
                 (
