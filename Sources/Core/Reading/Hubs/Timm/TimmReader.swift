@@ -11,29 +11,36 @@ public struct TimmReader: ZooReader {
     public init() {}
 
     public func recognises(_ place: ReadingPlace) -> Bool {
-        Self.tables(in: place, budget: 20).contains { path in
-            guard FileSearch.name(path, in: place).hasPrefix("results-") else { return false }
+        Self.files(in: place, budget: 20).contains { path in
+            let name = FileSearch.name(path, in: place)
+            if name.hasSuffix(".json") { return true }
+            guard name.hasPrefix("results-") else { return false }
             let head = String(decoding: HubFile.head(place, path, 200), as: UTF8.self)
             let header = head.prefix { !$0.isNewline }.split(separator: ",")
             return header.first == "model" && header.contains("top1") && header.contains("top5")
         }
     }
 
-    private static func tables(in place: ReadingPlace, budget: Int = .max) -> [String] {
+    private static let kinds = ["results-", "benchmark-", "model_metadata-"]
+
+    /// The tables, and what `script/export-zoo timm` wrote.
+    private static func files(in place: ReadingPlace, budget: Int = .max) -> [String] {
         FileSearch.files(in: place, depth: 2, budget: budget) { name in
-            name.hasSuffix(".csv")
-                && ["results-", "benchmark-", "model_metadata-"].contains { name.hasPrefix($0) }
+            name.hasSuffix(".json") || name.hasSuffix(".csv") && kinds.contains { name.hasPrefix($0) }
+        }.filter { path in
+            guard FileSearch.name(path, in: place).hasSuffix(".json") else { return true }
+            let head = String(decoding: HubFile.head(place, path, 1 << 13), as: UTF8.self)
+            return head.contains("\"crop_pct\"") && head.contains("\"input_size\"") && head.contains("\"architecture\"")
         }
     }
 
     public func read(_ place: ReadingPlace, options: ReadingOptions, into facts: inout Facts, work: Work) throws {
         facts.source.holdsOnlyBenchmarks = true
         facts.source.repeats = .reports
-        let paths = Self.tables(in: place)
+        let paths = Self.files(in: place)
         // Results first: a name that only the other tables know is no model.
-        let order = ["results-", "benchmark-", "model_metadata-"]
         var models: Set<String> = []
-        for (index, prefix) in order.enumerated() {
+        for (index, prefix) in Self.kinds.enumerated() {
             for path in paths where FileSearch.name(path, in: place).hasPrefix(prefix) {
                 try work.check()
                 work.report("reading \(path)", Double(index) / 3)
@@ -54,6 +61,19 @@ public struct TimmReader: ZooReader {
                 }
             }
         }
-        guard facts.measurements.count > 0 else { throw ZooError.nothing(format, path: place.path) }
+        for path in paths where FileSearch.name(path, in: place).hasSuffix(".json") {
+            try work.check()
+            let file = facts.addFile(path)
+            do throws(DocumentError) {
+                if let root = try HubFile.json(place, path).root {
+                    TimmTables.readModels(root, file: file, into: &facts)
+                }
+            } catch {
+                facts.note(
+                    .leftOut, "files that cannot be read", example: error.problem,
+                    at: .init(file: file, line: error.line))
+            }
+        }
+        guard !paths.isEmpty else { throw ZooError.nothing(format, path: place.path) }
     }
 }

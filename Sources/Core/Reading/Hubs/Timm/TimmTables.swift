@@ -105,4 +105,32 @@ enum TimmTables {
             }
         }
     }
+
+    /// What the package itself says of its pre-trained models: `{MODEL: {architecture, license, input_size, …}}`.
+    static func readModels(_ root: DataNode, file: Int32, into facts: inout Facts) {
+        for (model, value) in root.pairs where value.isMapping {
+            func place(_ node: DataNode) -> Facts.Place { Facts.Place(file: file, line: node.line) }
+            facts.mention(model: model, at: place(value))
+            for (key, attribute) in [
+                ("architecture", "architecture"), ("tag", "tag"), ("license", "license"), ("hf_hub_id", "hub_model"),
+                ("interpolation", "interpolation"),
+            ] {
+                if let node = value.pairs.first(where: { $0.key == key })?.value, let name = node.name {
+                    facts.describe(model: model, attribute, .category(name), at: place(node))
+                }
+            }
+            func number(_ attribute: String, _ node: DataNode?) {
+                guard let node, let number = node.text.flatMap({ WrittenNumber($0) })?.value else { return }
+                facts.describe(model: model, attribute, .number(number), at: place(node))
+            }
+            // Channels, height, width.
+            number("input_size", value["input_size"]?.items.last)
+            number("labels", value["num_classes"])
+            number("crop_pct", value["crop_pct"])
+            let pretraining = TimmName(model).pretraining
+            if !pretraining.isEmpty {
+                facts.describe(model: model, "pretraining_dataset", .set(pretraining), at: place(value))
+            }
+        }
+    }
 }
