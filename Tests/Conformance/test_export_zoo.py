@@ -73,14 +73,14 @@ def test_keras_applications_are_built_without_weights(tmp_path):
         "keras/__init__.py": "from . import applications, backend",
         "keras/backend.py": "def clear_session(): pass",
         "keras/applications.py": """
-            class Model:
+            class _Model:
                 layers = [1, 2]
                 input_shape = (None, 224, 224, 3)
                 output_shape = (None, 1000)
                 def count_params(self): return 5
             def Brook(weights="imagenet"):
                 assert weights is None
-                return Model()
+                return _Model()
             def brook(): pass
         """,
     }, tmp_path)
