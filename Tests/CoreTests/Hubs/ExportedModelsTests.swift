@@ -46,7 +46,7 @@ import TransferGraphCore
                 "model,img_size,top1,top1_err,top5,top5_err,param_count\na.in1k,288,78.1,21.9,93,7,5\na.in1k,224,77,23,93,7,5\nb.in1k,224,70,30,90,10,5\n"
         ])
         let zoo = try Zoo.load(paths: [hub.url.path])
-        #expect(zoo.result(try zoo.model(named: "a.in1k"), on: 0) == 78.1)
+        #expect(try zoo.result(zoo.model(named: "a.in1k"), on: zoo.dataset(named: "imagenet")) == 78.1)
         #expect(zoo.report.items.contains { $0.what.contains("reported again") && $0.count == 1 })
     }
 }

@@ -30,7 +30,7 @@ import TransferGraphCore
             }
             let began = ContinuousClock.now
             if let place = ReadingPlace(folder.url.path) { _ = reader.recognises(place) }
-            _ = try? folder.facts(reader)
+            if let facts = try? folder.facts(reader) { _ = try? ZooChoice(facts).zoo(name: "damaged", source: "") }
             let took = ContinuousClock.now - began
             #expect(took < .seconds(5), "seed \(seed) took \(took)")
             seed += 1

@@ -97,3 +97,52 @@ import TransferGraphCore
         #expect((try list.facts(HuggingFaceReader())).describedModels == ["a/b", "a/c"])
     }
 }
+
+@Suite struct ModelIndexTests {
+    /// Twelve datasets of one repository, told apart by their titles only, are twelve; a title that only says more of the
+    /// same is none of its own.
+    @Test func datasetsOfOneIdentityAreToldApartByTheirTitles() throws {
+        func result(_ type: String, _ name: String, _ value: String) -> String {
+            "  - dataset: {type: \(type), name: \(name), config: default, split: test}\n    metrics: [{type: main_score, value: \(value)}]\n"
+        }
+        let card =
+            "---\nmodel-index:\n- results:\n" + result("mteb/sib200", "MTEB SIB200Classification", "71.5")
+            + result("mteb/sib200", "MTEB SIB200ClusteringS2S", "34.25")
+            + result("common_voice_8", "Common Voice 8", "3")
+            + result("common_voice_8", "Common Voice 8 pt", "4") + "---\n"
+        let hub = try HubFolder(["a/m/README.md": card])
+        let zoo = try Zoo.load(paths: [hub.url.path])
+        #expect(
+            Set(zoo.datasets.map(\.name)) == [
+                "mteb/sib200/MTEB SIB200Classification", "mteb/sib200/MTEB SIB200ClusteringS2S",
+                "common_voice_8/default",
+            ])
+    }
+
+    /// FORMATS.md, rule S: an entry with any value above 1 is in percent as a whole.
+    @Test func aPercentBelowOneIsKnownByItsNeighbour() throws {
+        let hub = try HubFolder([
+            "a/one/README.md":
+                "---\nmodel-index:\n- results:\n  - dataset: {type: cv}\n    metrics: [{type: cer, value: 0.88}, {type: wer, value: 4.09}]\n---\n",
+            "a/two/README.md":
+                "---\nmodel-index:\n- results:\n  - dataset: {type: cv}\n    metrics: [{type: cer, value: 0.02}]\n---\n",
+        ])
+        var options = ReadingOptions()
+        options.metric = "cer"
+        let zoo = try Zoo.load(paths: [hub.url.path], options: options)
+        let values = try ["a/one", "a/two"].map { zoo.result(try zoo.model(named: $0), on: 0) ?? .nan }
+        // Both on one scale: 0.88 % and 2 %.
+        #expect(abs(values[0] / values[1] - 0.44) < 1e-12)
+        #expect(!zoo.datasets[0].metric.higherIsBetter)
+    }
+
+    @Test func aLoaderIsNoDataset() throws {
+        let hub = try HubFolder([
+            "a/one/README.md":
+                "---\nmodel-index:\n- results:\n  - dataset: {type: imagefolder, name: imagefolder}\n    metrics: [{type: accuracy, value: 0.9}]\n---\n"
+        ])
+        let zoo = try Zoo.load(paths: [hub.url.path])
+        #expect(zoo.datasets.isEmpty && zoo.results.count == 0)
+        #expect(zoo.report.items.contains { $0.what.contains("a loader read") && $0.count == 1 })
+    }
+}

@@ -29,10 +29,8 @@ import TransferGraphCore
         let base = try zoo.model(named: "a/base")
         #expect(zoo.result(base, on: try zoo.dataset(named: "ducks")) == 0.7)
         let record = try ModelRecord(of: "a/base", in: zoo)
-        #expect(
-            record.statements.contains {
-                $0 == .init(attribute: "license", value: "apache-2.0", place: "a/base/README.md line 2")
-            })
+        let license = try #require(record.statements.first { $0.attribute == "license" })
+        #expect(license.value == "apache-2.0" && license.place == "a/base/README.md line 2")
         #expect(Set(record.children.map(\.model)) == ["b/one", "b/two", "c/three"])
         #expect(record.children.allSatisfy { $0.relation == .finetune && $0.source == "base_model" })
         #expect(record.measurements.count == 3)

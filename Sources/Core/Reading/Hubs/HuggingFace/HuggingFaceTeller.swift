@@ -10,6 +10,8 @@ struct HuggingFaceTeller {
     private var ambiguous: Set<Identity> = []
     /// The facts' index of each file's path: a dump holds many models.
     private var files: [String: Int32] = [:]
+    /// The datasets whose task was told.
+    private var described: Set<String> = []
 
     init(_ readings: [ModelReading]) {
         for reading in readings { ambiguous.formUnion(Self.ambiguousIdentities(reading.results)) }
@@ -42,7 +44,7 @@ struct HuggingFaceTeller {
         // The one whose title is the identity's own stays what it is.
         let plain = title.filter { $0.isLetter || $0.isNumber }.lowercased()
         let identity = dataset.filter { $0.isLetter || $0.isNumber }.lowercased()
-        return identity.hasSuffix(plain) || plain.hasPrefix(identity) ? result.config : title
+        return !plain.isEmpty && identity.hasSuffix(plain) ? result.config : title
     }
 
     mutating func tell(_ reading: ModelReading, to facts: inout Facts) {
@@ -71,7 +73,7 @@ struct HuggingFaceTeller {
         tell(reading.results, of: reading.model, to: &facts, at: place)
     }
 
-    private func tell(
+    private mutating func tell(
         _ results: [ModelReading.Result], of model: String, to facts: inout Facts,
         at place: (ModelReading.Place) -> Facts.Place
     ) {
@@ -97,7 +99,10 @@ struct HuggingFaceTeller {
                 status: isLoader ? .decided(Decision(.loader)) : .open, at: place(result.place))
             if let task = result.task, let dataset = result.dataset, !isLoader, WrittenNumber(result.written) != nil {
                 let name = config.map { dataset + "/" + $0 } ?? dataset
-                facts.describe(dataset: name, "task", .category(task), at: place(result.place))
+                // Cards differ in what they call the task of one dataset; the first word counts.
+                if described.insert(name).inserted {
+                    facts.describe(dataset: name, "task", .category(task), at: place(result.place))
+                }
             }
         }
     }

@@ -9,16 +9,17 @@ public struct PapersWithCodeReader: ZooReader {
     public init() {}
 
     public func recognises(_ place: ReadingPlace) -> Bool {
-        Self.files(in: place, budget: 20).prefix(20).contains { path in
+        !Self.files(in: place, budget: 20).isEmpty
+    }
+
+    /// The files that begin as a list of tasks.
+    private static func files(in place: ReadingPlace, budget: Int = .max) -> [String] {
+        FileSearch.files(in: place, depth: 2, budget: budget) { $0.hasSuffix(".json") }.filter { path in
             let head = String(decoding: HubFile.head(place, path, 1 << 14), as: UTF8.self)
             return head.drop { $0.isWhitespace }.first == "["
                 && ["\"datasets\"", "\"subtasks\"", "\"sota\"", "\"dataset_citations\""].count { head.contains($0) }
                     >= 2
         }
-    }
-
-    private static func files(in place: ReadingPlace, budget: Int = .max) -> [String] {
-        FileSearch.files(in: place, depth: 2, budget: budget) { $0.hasSuffix(".json") }
     }
 
     public func read(_ place: ReadingPlace, options: ReadingOptions, into facts: inout Facts, work: Work) throws {
