@@ -27,6 +27,9 @@ enum FileSearch {
         return found
     }
 
+    /// What a file is called in messages: its path, or the name of a place that is a file.
+    static func label(_ path: String, in place: ReadingPlace) -> String { path.isEmpty ? place.name : path }
+
     /// The last part of a path.
     static func name(_ path: String, in place: ReadingPlace) -> String {
         path.isEmpty ? place.name : String(path.split(separator: "/").last ?? "")

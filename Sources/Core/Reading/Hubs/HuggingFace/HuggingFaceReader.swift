@@ -71,7 +71,7 @@ public struct HuggingFaceReader: ZooReader {
         var reading = ModelReading(repository.name)
         func read(_ path: String?, _ body: (inout ModelReading, Int) throws(DocumentError) -> Void) {
             guard let path else { return }
-            let file = reading.addFile(path)
+            let file = reading.addFile(FileSearch.label(path, in: place))
             do throws(DocumentError) {
                 try body(&reading, file)
             } catch {
@@ -125,7 +125,7 @@ public struct HuggingFaceReader: ZooReader {
         do throws(DocumentError) {
             data = try HubFile.contents(place, path)
         } catch {
-            let file = facts.addFile(path)
+            let file = facts.addFile(FileSearch.label(path, in: place))
             facts.note(.leftOut, "dumps that cannot be read", example: error.problem, at: .init(file: file))
             return []
         }
@@ -146,13 +146,15 @@ public struct HuggingFaceReader: ZooReader {
                 let text = UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[line.bytes])
                 do throws(DocumentError) {
                     guard let root = try JSONReader.read(text, firstLine: line.number).root else { return [] }
-                    return root.itemsOrSelf.compactMap { ModelInformation.read($0, path: path) }
+                    return root.itemsOrSelf.compactMap {
+                        ModelInformation.read($0, path: FileSearch.label(path, in: place))
+                    }
                 } catch {
                     var failed = ModelReading("")
                     failed.isModel = false
                     failed.note(
                         .leftOut, "models of a dump whose line is no JSON", error.problem,
-                        at: .init(file: failed.addFile(path), line: error.line))
+                        at: .init(file: failed.addFile(FileSearch.label(path, in: place)), line: error.line))
                     return [failed]
                 }
             }

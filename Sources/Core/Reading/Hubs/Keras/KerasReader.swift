@@ -11,8 +11,9 @@ public struct KerasReader: ZooReader {
 
     public func recognises(_ place: ReadingPlace) -> Bool {
         Self.files(in: place, budget: 10).prefix(20).contains { path in
-            if FileSearch.name(path, in: place).hasSuffix(".json") { return true }
-            return ((try? Self.tables(place, path)) ?? []).contains { KerasTable($0) != nil }
+            guard FileSearch.name(path, in: place).hasSuffix(".md") else { return true }
+            let head = String(decoding: HubFile.head(place, path, 1 << 16), as: UTF8.self)
+            return Self.tables(in: head).contains { KerasTable($0) != nil }
         }
     }
 
@@ -20,17 +21,26 @@ public struct KerasReader: ZooReader {
         FileSearch.files(in: place, depth: 1, budget: budget) { name in
             [".md", ".csv", ".json"].contains { name.hasSuffix($0) }
         }.filter { path in
-            // What `script/export-zoo keras` wrote.
-            guard FileSearch.name(path, in: place).hasSuffix(".json") else { return true }
+            let name = FileSearch.name(path, in: place)
+            if name.hasSuffix(".md") { return true }
             let head = String(decoding: HubFile.head(place, path, 1 << 13), as: UTF8.self)
+            if name.hasSuffix(".csv") {
+                let header = head.prefix { !$0.isNewline }.lowercased()
+                return header.contains("top-1") && header.contains("top-5") && header.contains("size")
+            }
+            // What `script/export-zoo keras` wrote.
             return ["\"input_shape\"", "\"layers\"", "\"parameters\""].allSatisfy { head.contains($0) }
         }
     }
 
     private static func tables(_ place: ReadingPlace, _ path: String) throws(DocumentError) -> [HubTable] {
         if FileSearch.name(path, in: place).hasSuffix(".csv") { return [try HubFile.table(place, path)] }
-        let text = String(decoding: try HubFile.contents(place, path), as: UTF8.self).replacing("\r\n", with: "\n")
-        return MarkdownTables.tables(in: text.split(separator: "\n", omittingEmptySubsequences: false))
+        return tables(in: String(decoding: try HubFile.contents(place, path), as: UTF8.self))
+    }
+
+    private static func tables(in text: String) -> [HubTable] {
+        let lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+        return MarkdownTables.tables(in: lines)
     }
 
     public func read(_ place: ReadingPlace, options: ReadingOptions, into facts: inout Facts, work: Work) throws {
@@ -40,7 +50,7 @@ public struct KerasReader: ZooReader {
         var hasModels = false
         for path in Self.files(in: place) {
             try work.check()
-            let file = facts.addFile(path)
+            let file = facts.addFile(FileSearch.label(path, in: place))
             do throws(DocumentError) {
                 if FileSearch.name(path, in: place).hasSuffix(".json") {
                     if let root = try HubFile.json(place, path).root { Self.tellModels(root, file: file, to: &facts) }

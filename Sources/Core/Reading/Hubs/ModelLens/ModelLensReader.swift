@@ -32,7 +32,7 @@ public struct ModelLensReader: ZooReader {
         for (index, path) in tables.enumerated() {
             let part = work.part(
                 0.9 * Double(index) / Double(tables.count)...0.9 * Double(index + 1) / Double(tables.count))
-            let file = facts.addFile(path.isEmpty ? place.name : path)
+            let file = facts.addFile(FileSearch.label(path, in: place))
             try TableSource(place: place, work: part).withTable(path) { table in
                 try Self.read(table, file: file, into: &facts, work: part)
             }

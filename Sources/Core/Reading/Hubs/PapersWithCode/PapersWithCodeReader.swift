@@ -28,7 +28,7 @@ public struct PapersWithCodeReader: ZooReader {
         for path in Self.files(in: place) {
             try work.check()
             work.report("reading \(path)", 0)
-            let file = facts.addFile(path)
+            let file = facts.addFile(FileSearch.label(path, in: place))
             do throws(DocumentError) {
                 let tree = try HubFile.json(place, path)
                 let tasks = tree.root?.items ?? []

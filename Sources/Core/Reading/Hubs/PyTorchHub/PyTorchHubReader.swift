@@ -36,7 +36,7 @@ public struct PyTorchHubReader: ZooReader {
         var isFound = false
         for path in Self.pages(in: place) {
             try work.check()
-            let file = facts.addFile(path)
+            let file = facts.addFile(FileSearch.label(path, in: place))
             do throws(DocumentError) {
                 let data = try HubFile.contents(place, path)
                 let front = data.withUnsafeBytes { Self.front(of: $0.bindMemory(to: UInt8.self)) }

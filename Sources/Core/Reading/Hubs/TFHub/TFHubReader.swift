@@ -45,7 +45,7 @@ public struct TFHubReader: ZooReader {
         }
         guard !newest.isEmpty else { throw ZooError.nothing(format, path: place.path) }
         for (index, document) in documents.enumerated() {
-            let file = facts.addFile(document.path)
+            let file = facts.addFile(FileSearch.label(document.path, in: place))
             switch document.outcome {
             case .failure(let error):
                 facts.note(

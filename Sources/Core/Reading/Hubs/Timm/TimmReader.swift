@@ -44,7 +44,7 @@ public struct TimmReader: ZooReader {
             for path in paths where FileSearch.name(path, in: place).hasPrefix(prefix) {
                 try work.check()
                 work.report("reading \(path)", Double(index) / 3)
-                let file = facts.addFile(path)
+                let file = facts.addFile(FileSearch.label(path, in: place))
                 do throws(DocumentError) {
                     let table = try HubFile.table(place, path)
                     switch prefix {
@@ -63,7 +63,7 @@ public struct TimmReader: ZooReader {
         }
         for path in paths where FileSearch.name(path, in: place).hasSuffix(".json") {
             try work.check()
-            let file = facts.addFile(path)
+            let file = facts.addFile(FileSearch.label(path, in: place))
             do throws(DocumentError) {
                 if let root = try HubFile.json(place, path).root {
                     TimmTables.readModels(root, file: file, into: &facts)

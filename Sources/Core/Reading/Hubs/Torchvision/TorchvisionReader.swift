@@ -29,18 +29,18 @@ public struct TorchvisionReader: ZooReader {
             } catch {
                 facts.note(
                     .leftOut, "files that cannot be read", example: error.problem,
-                    at: .init(file: facts.addFile(path), line: error.line))
+                    at: .init(file: facts.addFile(FileSearch.label(path, in: place)), line: error.line))
             }
         }
         var isFound = false
         // The fuller file first: of two descriptions the first counts.
         documents.sort { $0.root.pairs.count > $1.root.pairs.count }
         for (path, root) in documents where TorchvisionWeights.isWeights(root) {
-            TorchvisionWeights(root).tell(file: facts.addFile(path), to: &facts)
+            TorchvisionWeights(root).tell(file: facts.addFile(FileSearch.label(path, in: place)), to: &facts)
             isFound = true
         }
         for (path, root) in documents where !TorchvisionWeights.isWeights(root) {
-            Self.tellDefaults(root, file: facts.addFile(path), to: &facts)
+            Self.tellDefaults(root, file: facts.addFile(FileSearch.label(path, in: place)), to: &facts)
         }
         guard isFound else { throw ZooError.nothing(format, path: place.path) }
     }
