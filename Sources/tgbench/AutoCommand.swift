@@ -4,17 +4,12 @@ import TransferGraphCore
 /// What `auto` reaches on a zoo, how often its intervals hold, and what halving and doubling its constants does.
 struct AutoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "auto", abstract: "Accuracy, coverage and sensitivity of the method auto.")
+        commandName: "auto", abstract: "Accuracy, coverage and sensitivity of the method auto.",
+        discussion: "With all of the history only the first seed is taken.")
 
-    @OptionGroup var zoo: ZooOption
-    @Option(help: "Shares of the other datasets' results that are kept, separated by commas.")
-    var historyRatios: CommaList<Double> = [1]
-    @Option(help: "Seeds, separated by commas; the first is the one for all of the history.")
-    var seeds: CommaList<UInt64> = [0, 1, 2]
+    @OptionGroup var options: EvaluationOptions
     @Flag(help: "The zoo's other datasets of at least ten results as targets: what constants are chosen on.")
     var others = false
-    @Flag(help: "A line a target too.")
-    var targets = false
     @Flag(help: "Each constant halved and doubled.")
     var sensitivity = false
     @Option(help: "Of these only the constants whose names contain this.")
@@ -50,18 +45,19 @@ struct AutoCommand: ParsableCommand {
     ]
 
     func run() throws {
-        let zoo = try zoo.load()
+        let zoo = try options.zoo()
         let reported = zoo.evaluationTargets
         let chosen =
             others
             ? zoo.datasets.indices.filter {
                 !reported.contains($0) && zoo.results.column($0).count >= 10 && zoo.datasets[$0].carriesSignal
             } : reported
-        let seeds = seeds.elements
+        let seeds = options.seeds.elements
         print(Self.text("", columns: ["Pearson", "Spearman", "regret@1", "regret@5", "first 5", "inside"]))
-        for ratio in historyRatios.elements {
+        for ratio in options.historyRatios.elements {
             let tasks = (ratio < 1 ? seeds : Array(seeds.prefix(1))).flatMap { seed in chosen.map { (seed, $0) } }
-            try line("auto, history \(ratio)", AutoConstants(), zoo, ratio: ratio, tasks: tasks, listing: targets)
+            try line(
+                "auto, history \(ratio)", AutoConstants(), zoo, ratio: ratio, tasks: tasks, listing: options.targets)
             for (name, change) in Self.changes where sensitivity && (constant.isEmpty || name.contains(constant)) {
                 for factor in [0.5, 2] {
                     var constants = AutoConstants()
@@ -77,7 +73,7 @@ struct AutoCommand: ParsableCommand {
         listing: Bool
     ) throws {
         let start = ContinuousClock.now
-        let rows = try Parallel.map(tasks, threads: 2) { seed, target in
+        let rows = try Parallel.map(tasks, threads: options.threads) { seed, target in
             try Self.figures(constants, zoo, target: target, ratio: ratio, seed: seed)
         }
         guard let first = rows.first else { return }

@@ -9,9 +9,8 @@ struct TGBench: ParsableCommand {
         commandName: "tgbench", abstract: "Measures parts of TransferGraph, for script/bench.",
         subcommands: [
             EmbeddingCommand.self, GraphNetworkCommand.self, EmbeddingGraphCommand.self, LinkQualityCommand.self,
-            EvaluationCommand.self,
-            ScoreCommand.self, AutoCommand.self,
-            AutoBesideCommand.self, AutoGrowthCommand.self,
+            EvaluationCommand.self, IntervalsCommand.self, ScoreCommand.self, AutoCommand.self, AutoBesideCommand.self,
+            AutoGrowthCommand.self,
         ])
 
     static func main() {

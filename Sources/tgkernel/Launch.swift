@@ -3,9 +3,7 @@ import CellLanguage
 import Foundation
 import JupyterKernel
 import Logging
-import Support
 import TGMagics
-import TransferGraphCore
 
 /// Serves one notebook: what Jupyter calls, as the kernelspec says.
 struct Launch: ParsableCommand {
@@ -16,20 +14,6 @@ struct Launch: ParsableCommand {
         name: [.customShort("f"), .customLong("connection-file"), .customLong("registration-file")],
         help: "The connection file (or the registration file of protocol 5.6) that the client wrote.")
     var connectionFile: String?
-
-    /// Words that are no subcommand: this one is the default, so they arrive here.
-    @Argument(help: .hidden)
-    var words: [String] = []
-
-    func validate() throws {
-        guard let word = words.first else { return }
-        let commands = TGKernel.configuration.subcommands.map { $0.configuration }
-        let names = commands.compactMap { $0.shouldDisplay ? $0.commandName : nil }
-        throw ValidationError(
-            "There is no subcommand '\(word)'. "
-                + NearestNames.hint(for: word, in: names, listing: "'tgkernel --help'")
-                + " A notebook's other commands run from a file: 'tgkernel run FILE'.")
-    }
 
     func run() throws {
         guard let connectionFile else { throw CleanExit.helpRequest(TGKernel.self) }

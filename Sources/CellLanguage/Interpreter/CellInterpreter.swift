@@ -22,6 +22,7 @@ public struct CellInterpreter: Interpreter {
     public func execute(_ cell: Cell, in context: any ExecutionContext) -> ExecutionOutcome {
         do {
             let value = try CellRunner(registry: registry, session: session).run(cell.code, in: context)
+            for figure in value?.figures ?? [] { context.display(figure, id: nil) }
             return .success(value?.display)
         } catch {
             return .failure(ErrorDisplay.executionError(error, vocabulary: registry.vocabulary))
@@ -51,7 +52,7 @@ public struct CellInterpreter: Interpreter {
     }
 
     public func isComplete(_ code: String) -> Completeness {
-        Completeness(ofCell: code)
+        Completeness(ofCell: code, nesting: registry.nesting)
     }
 
     public func shutdown(restart: Bool) {}

@@ -23,7 +23,7 @@ public struct ZooValue: SessionValue {
         return Page(parts: parts).display(json)
     }
 
-    private var contents: Table {
+    var contents: Table {
         var rows: [[Table.Cell]] = []
         func add(_ what: String, _ count: Int, _ note: String) {
             rows.append([.text(what), .integer(count), .text(note)])

@@ -26,7 +26,7 @@ public enum TidyWriter {
     }
 
     private static func table(_ header: String, _ rows: [[String]]) -> Data {
-        Data(([header] + rows.map { $0.joined(separator: ",") }).map { $0 + "\n" }.joined().utf8)
+        Data((header + "\n" + rows.map { CSV.row($0) }.joined()).utf8)
     }
 
     /// Six significant digits: more than the runs' noise leaves meaningful, few enough to hide a processor's last bits.

@@ -36,6 +36,12 @@ import TransferGraphCore
         #expect(left.map(\.count) == [1, 1])
     }
 
+    /// Editors of some systems put a byte order mark before a text; it is no part of the first name.
+    @Test func aByteOrderMarkIsPassedOver() throws {
+        let zoo = try zoo([[1, 2], [3, 4], [5, 6]], names: "\u{FEFF}d0\nd1\nd2\n")
+        #expect(zoo.datasetEmbeddings?.vectors[try zoo.dataset(named: "d0")] == [1, 2])
+    }
+
     @Test func distancesAreThoseOfTheEmbeddingsWhereNoneAreGiven() throws {
         let zoo = try zoo([[0, 0], [3, 4], [6, 8]], names: "d0\nd1\nd2\n", leavingOut: "similarity.csv")
         let distances = try #require(zoo.distances)

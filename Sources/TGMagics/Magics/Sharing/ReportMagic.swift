@@ -9,8 +9,11 @@ public struct ReportMagic: Magic {
         commandName: "report",
         abstract: "Writes a self-contained page: the zoo, how far each method can be trusted, and what to fine-tune.",
         discussion: "%report --target pets --out report.html")
+    public static let givesValue = false
 
-    @Option(help: ArgumentHelp("The file; it needs nothing beside it.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The file; it needs nothing beside it. In a terminal - is standard output.", valueName: "file"))
     public var out: String = "report.html"
     @Option(help: ArgumentHelp("Recommend for this dataset; may be given several times.", valueName: "dataset"))
     public var target: [String] = []
@@ -27,6 +30,7 @@ public struct ReportMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
+        let output = try FileOutput(out, in: invocation.context)
         let name = predictor.methodName(for: zoo)
         let settings = try predictor.options.settings(seed: predictor.seed)
         let method = try MethodCatalog.method(named: name, for: zoo)
@@ -58,8 +62,8 @@ public struct ReportMagic: Magic {
                 zoo: zoo, evaluation: evaluation, drawing: drawing, recommendations: recommendations
             ).html()
         }
-        try FileOutput.write(page, to: out)
-        invocation.context.write("Wrote the report to \(out.singleLine()).\n", to: .stdout)
-        return .nothing
+        // The page is the value where it could not be written, and only there.
+        let result = try MagicResult(ReportValue(page, zooName: zoo.name), writing: page, as: "the report", to: output)
+        return result.writeError == nil ? .nothing : result
     }
 }
