@@ -11,7 +11,7 @@ struct TGBench: ParsableCommand {
             EmbeddingCommand.self, GraphNetworkCommand.self, EmbeddingGraphCommand.self, LinkQualityCommand.self,
             EvaluationCommand.self,
             ScoreCommand.self, AutoCommand.self,
-            AutoBesideCommand.self, AutoGrowthCommand.self,
+            AutoBesideCommand.self, AutoGrowthCommand.self, LoadingCommand.self,
         ])
 
     static func main() {
