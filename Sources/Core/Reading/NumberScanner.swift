@@ -200,7 +200,7 @@ struct NumberScanner {
         return false
     }
 
-    /// Without spaces and one pair of quotation marks around it.
+    /// Without spaces, quotation marks and emphasis around it.
     private static func unquoted(_ characters: [Unicode.Scalar]) -> [Unicode.Scalar] {
         var part = characters[...]
         func trim() {
@@ -208,9 +208,12 @@ struct NumberScanner {
             while let last = part.last, last.properties.isWhitespace { part.removeLast() }
         }
         trim()
-        if part.count > 2, let first = part.first, let last = part.last, quotes.contains(where: { $0 == (first, last) })
-        {
-            part = part.dropFirst().dropLast()
+        // Emphasis, as Markdown and LaTeX write it.
+        while let mark = emphasis.first(where: {
+            part.count > $0.opening.count + $0.closing.count && part.starts(with: $0.opening)
+                && part.suffix($0.closing.count).elementsEqual($0.closing)
+        }) {
+            part = part.dropFirst(mark.opening.count).dropLast(mark.closing.count)
             trim()
         }
         return Array(part)
@@ -225,9 +228,11 @@ struct NumberScanner {
     private static let plusMinusMarks: [[Unicode.Scalar]] = ["±", "+/-", "+/\u{2212}", "+-"].map {
         Array($0.unicodeScalars)
     }
-    private static let quotes: [(Unicode.Scalar, Unicode.Scalar)] = [
-        ("\"", "\""), ("'", "'"), ("\u{201C}", "\u{201D}"), ("\u{2018}", "\u{2019}"),
-    ]
+    private static let emphasis: [(opening: [Unicode.Scalar], closing: [Unicode.Scalar])] = [
+        ("\"", "\""), ("'", "'"), ("\u{201C}", "\u{201D}"), ("\u{2018}", "\u{2019}"), ("**", "**"), ("__", "__"),
+        ("*", "*"),
+        ("\\textbf{", "}"), ("\\underline{", "}"), ("\\mathbf{", "}"), ("$", "$"),
+    ].map { (Array($0.0.unicodeScalars), Array($0.1.unicodeScalars)) }
     private static let magnitudes: [Unicode.Scalar: Double] = [
         "k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "b": 1e9, "B": 1e9, "g": 1e9, "G": 1e9, "t": 1e12, "T": 1e12,
     ]

@@ -43,6 +43,9 @@ public struct ReadingPlace: Sendable {
         let joined = relative.isEmpty ? path : path + "/" + relative
         guard FileManager.default.fileExists(atPath: joined) else { throw .missing }
         guard let location = location(relative) else { throw .outside }
+        // A device or a pipe has no end, or waits for one.
+        var status = stat()
+        guard stat(location, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw .unreadable }
         do {
             return try Data(contentsOf: URL(fileURLWithPath: location), options: .alwaysMapped)
         } catch {

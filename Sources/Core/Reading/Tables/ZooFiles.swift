@@ -18,7 +18,11 @@ struct ZooFiles {
         for name in names where !name.hasPrefix(".") {
             if name.lowercased() == "embeddings.npy" { hasEmbeddings = true }
             guard let stem = Self.stem(name) else { continue }
-            if let role = Self.roles[stem], files[role] == nil { files[role] = name } else { others.append(name) }
+            if let role = Self.roles[stem], files[role] == nil {
+                files[role] = name
+            } else if !Self.notes.contains(stem) {
+                others.append(name)
+            }
         }
         // `results.csv` and `records.csv` beside each other: the second is the layout's own name.
         if let records = names.first(where: { Self.stem($0) == "records" }), files[.records] != records {
@@ -41,6 +45,9 @@ struct ZooFiles {
         guard parts.count > 1, let ending = parts.last, endings.contains(ending) else { return nil }
         return parts.dropLast().joined(separator: ".")
     }
+
+    /// Tables that the forge writes beside a zoo, about it: how much repeated runs differ, and where its data are from.
+    private static let notes: Set<String> = ["noise", "sources"]
 
     private static let roles: [String: Role] = [
         "records": .records, "results": .records, "models": .models, "datasets": .datasets, "scores": .scores,
