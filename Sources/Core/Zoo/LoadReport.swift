@@ -31,4 +31,7 @@ public struct LoadReport: Sendable, Equatable {
         items.append(
             Item(action: action, what: what, count: count, examples: Array(examples.prefix(3)), takenBy: takenBy))
     }
+
+    /// Adds another report's lines.
+    mutating func add(contentsOf other: LoadReport) { items += other.items }
 }

@@ -113,7 +113,7 @@ struct Evidence: Sendable {
             return "its mean over \(Int(records.runs[index])) more distant datasets"
         }
         let dataset = records.datasets[slot]
-        let result = zoo.results[model: Int(records.pairs.models[index]), dataset: dataset] ?? .nan
+        let result = zoo.result(Int(records.pairs.models[index]), on: dataset) ?? .nan
         return "its \(String(format: "%.4g", result)) on \(zoo.datasets[dataset].name)"
     }
 
