@@ -76,7 +76,7 @@ struct LoadingCommand: ParsableCommand {
         private var buffer: [UInt8] = []
 
         init(_ file: URL) throws {
-            FileManager.default.createFile(atPath: file.path, contents: nil)
+            try Data().write(to: file)
             handle = try FileHandle(forWritingTo: file)
         }
 

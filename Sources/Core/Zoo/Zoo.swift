@@ -30,6 +30,10 @@ public struct Zoo: Sendable {
         /// In the dataset's own direction and scale.
         public let lowest: Double
         public let highest: Double
+        public init(lowest: Double, highest: Double) {
+            self.lowest = lowest
+            self.highest = highest
+        }
     }
 
     /// The name it is known by in a session.

@@ -181,7 +181,7 @@ struct ChoiceTests {
         #expect(zoo.models[0].inputSize == 224)
         #expect(zoo.models[0].pretrainingDatasets.map { zoo.datasets[$0].name } == ["imagenet", "coco"])
         #expect(zoo.models[0].pretrainingDataset == nil && zoo.models[1].pretrainingDataset != nil)
-        #expect(zoo.datasets[try zoo.dataset(named: "d")].classes == 10)
+        #expect(try zoo.datasets[zoo.dataset(named: "d")].classes == 10)
         #expect(zoo.resultMetadata?.value(1, "seed") == .number(2))
         // A set of data is an edge to each.
         let edges = ZooGraph(zoo).edges.count { $0.kind == .pretraining }

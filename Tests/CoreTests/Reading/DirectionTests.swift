@@ -28,7 +28,7 @@ struct DirectionTests {
         #expect(try TableCase.metric(zoo, "d").name == "rmse")
         #expect(try TableCase.metric(zoo, "e").higherIsBetter)
         // 12 is the worse one inside.
-        #expect(zoo.results[model: try zoo.model(named: "a"), dataset: try zoo.dataset(named: "d")] == -12)
+        #expect(try zoo.results[model: zoo.model(named: "a"), dataset: zoo.dataset(named: "d")] == -12)
     }
 
     @Test(arguments: ["False", "false", "0", "no"])
@@ -69,7 +69,7 @@ struct DirectionTests {
         measured.results = ["d": 0.05]
         let zoo = try TableCase.zoo(Self.errors, options: options).adding(measured)
         #expect(try TableCase.result(zoo, "z", "d") == 0.05)
-        #expect(zoo.results[model: try zoo.model(named: "z"), dataset: 0] == -0.05)
+        #expect(try zoo.results[model: zoo.model(named: "z"), dataset: 0] == -0.05)
     }
 
     /// The best by history on errors is the model with the smallest ones: what is right for accuracies is right for one

@@ -1,6 +1,5 @@
 import Testing
-
-@testable import TransferGraphCore
+import TransferGraphCore
 
 /// What a metric's name tells.
 struct MetricKnowledgeTests {

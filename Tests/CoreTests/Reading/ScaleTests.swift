@@ -66,6 +66,22 @@ struct ScaleTests {
         #expect(try TableCase.result(thousands, "a", "d") == 1234)
     }
 
+    /// One field that leaves no choice decides for those that do.
+    @Test(arguments: [
+        (["1,234", "0,93"], 1.234), (["1,234", "22.1"], 1234), (["1,234", "1,234.5"], 1234), (["1,234", "1.234,5"], 1.234),
+        (["1,234", "1,234,567"], 1234),
+    ] as [([String], Double)])
+    func aColumnDecidesWhatItsCommasMean(fields: [String], first: Double) throws {
+        let rows = fields.enumerated().map { "m\($0.offset);d;\($0.element)\n" }.joined()
+        #expect(try TableCase.result(TableCase.zoo("model;dataset;score\n" + rows), "m0", "d") == first)
+    }
+
+    @Test func aColumnThatSaysBothIsRefusedForAFieldThatCouldBeEither() throws {
+        #expect(throws: ZooError.self) {
+            try TableCase.zoo("model;dataset;score\na;d;1,234\nb;d;0,93\nc;d;0.93\n")
+        }
+    }
+
     @Test func aCommaThatCouldBeEitherIsRefusedWithBothReadings() throws {
         let text = "model,dataset,score\na,d,\"1,234\"\nb,d,567\n"
         #expect(

@@ -32,7 +32,7 @@ struct SharedCaseTests {
         let best = zoo.results.column(try zoo.dataset(named: "pets")).max {
             zoo.results.values[$0] < zoo.results.values[$1]
         }
-        #expect(zoo.models[Int(zoo.results.models[try #require(best)])].name == "vit-b")
+        #expect(try zoo.models[Int(zoo.results.models[#require(best)])].name == "vit-b")
     }
 
     @Test func mixedMetricsHaveTheirOwnDirections() throws {
@@ -49,7 +49,7 @@ struct SharedCaseTests {
         #expect(try load("B02-thousands/zoo").models.map(\.parameters).contains(1_013_010_000))
         #expect(try load("B02-thousands/zoo2").models[0].parameters == 22_100_000)
         let zoo = try load("B02-thousands/zoo3")
-        #expect(zoo.datasets[try zoo.dataset(named: "birds")].size == 11788)
+        #expect(try zoo.datasets[zoo.dataset(named: "birds")].size == 11788)
     }
 
     @Test func wideTables() throws {
@@ -139,7 +139,7 @@ struct SharedCaseTests {
         #expect(mteb.models.count == 662)
         #expect(mteb.results.count > 100_000)
         #expect(mteb.models.contains { !$0.pretrainingDatasets.isEmpty })
-        #expect(mteb.datasets[try mteb.dataset(named: "AFQMC")].metric.name == "cosine_spearman")
+        #expect(try mteb.datasets[mteb.dataset(named: "AFQMC")].metric.name == "cosine_spearman")
         #expect(mteb.datasetMetadata.value(0, "domains") == .set(["Web", "Written"]))
         let timm = try Zoo.load(path: SharedFiles.path("zoos/public/timm"))
         #expect(timm.models.count == 1267 && timm.targets.count == 8)
