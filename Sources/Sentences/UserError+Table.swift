@@ -24,7 +24,7 @@ extension UserError {
             (
                 "\(file) has no \(listed(names)).",
                 "Its columns are \(quoted(known))."
-                    + (line.map { " Say which column is which: \($0)." } ?? "")
+                    + (line.map { " Say which column is which: --columns \($0)." } ?? "")
             )
         case .unknownColumn(let name, let known):
             ("\(file) has no column '\(name.prefix(60))'.", nearestColumns(name, known))
@@ -62,7 +62,7 @@ extension UserError {
             ("\(file) is cut off: what is packed in it ends too soon.", "Copy it again from where it came from.")
         case .tooLarge(let limit):
             (
-                "\(file) holds more than \(limit >> 30) GiB of text.",
+                "\(file) holds more than \(limit) bytes (\(limit >> 30) GiB) of text.",
                 "Split it, and load the parts together: %zoo load A B."
             )
         case .json(let problem):
@@ -107,7 +107,7 @@ extension UserError {
         let near = NearestNames.nearest(to: name, in: known.filter { !$0.isEmpty })
         return near.isEmpty
             ? "Its columns are \(quoted(known.filter { !$0.isEmpty }))."
-            : "Did you mean \(near.joined(separator: ", "))?"
+            : "Did you mean \(near.joined(separator: ", "))? Its columns are \(quoted(known.filter { !$0.isEmpty }))."
     }
 
     /// What to do with a file that is no text, with the line that makes a table of it.

@@ -43,7 +43,7 @@ struct ZooFormatErrorTests {
                     .content(
                         .missingColumns(
                             ["model", "score"], known: ["net", "benchmark", "points"],
-                            line: "--columns dataset=benchmark,model=net,score=points"), file: "records.csv", line: 1)))
+                            line: "dataset=benchmark,model=net,score=points"), file: "records.csv", line: 1)))
     }
 
     @Test func aColumnThatIsThereTwiceIsNamed() throws {

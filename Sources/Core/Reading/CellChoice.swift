@@ -134,7 +134,9 @@ struct CellChoice {
         (outcome.metric.higherIsBetter, outcome.metric.directionSource) = direction(dataset, used, chosen)
         let scales = DatasetScales(self, dataset: dataset, metric: chosen.index, name: chosen.name, rows: used)
         outcome.metric.scale = scales.target
-        if scales.isSuspect { notes.mixtures.append((dataset, scales.suspects)) }
+        // A metric that is known and has no bound, such as an RMSE, may well have 0.5 beside 12.
+        let isUnbounded = chosen.name.map { MetricKnowledge.isKnown($0) && !MetricKnowledge.isBounded($0) } ?? false
+        if scales.isSuspect, !isUnbounded { notes.mixtures.append((dataset, scales.suspects)) }
         let grouped = space.group(used) { known.model(Int($0)) }
         try work.check()
         for (model, cell) in grouped {

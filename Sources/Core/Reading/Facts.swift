@@ -38,6 +38,13 @@ public struct Facts: Sendable {
         case text(String)
         case set([String])
         case truth(Bool)
+
+        /// The value; of a set each text once, in the order of their first.
+        var withoutRepetitions: Value {
+            guard case .set(let texts) = self else { return self }
+            var seen: Set<String> = []
+            return .set(texts.filter { seen.insert($0).inserted })
+        }
     }
 
     public struct Fact: Sendable, Equatable {
@@ -254,7 +261,7 @@ public struct Facts: Sendable {
     mutating func state(_ kind: Subject, _ subject: Name, _ attribute: Name, _ value: Value, at place: Place) {
         statements.append(
             Fact(
-                kind: kind, subject: subject, attribute: attribute, value: value, place: place,
+                kind: kind, subject: subject, attribute: attribute, value: value.withoutRepetitions, place: place,
                 after: Int32(clamping: measurements.count)))
     }
 

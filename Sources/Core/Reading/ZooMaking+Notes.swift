@@ -20,7 +20,7 @@ extension ZooMaking {
         note(.noDataset, .leftOut, "results without a dataset")
         note(
             .secondaryMetric, .leftOut,
-            "results of datasets with nothing but losses, precisions and recalls (--metric takes one)")
+            "results of datasets with nothing but losses, precisions and recalls", choice: .metric)
         note(.disagreement, .merged, "results reported again with another value: the higher standing counts")
         note(.sameReport, .merged, "results reported again with the same value")
         note(.otherSplit, .leftOut, "results on other splits: test comes before validation, that before others")
@@ -29,15 +29,15 @@ extension ZooMaking {
             "results of models on the dataset they were pre-trained on: a feature of the model")
         report.add(
             .repaired,
-            "results in fractions beside percents of one dataset: brought to the scale of most (--scale says another)",
-            count: notes.rescaledCounts.values.reduce(0, +),
+            "results in fractions beside percents of one dataset: brought to the scale of most",
+            choice: .scale, count: notes.rescaledCounts.values.reduce(0, +),
             examples: notes.rescaledExamples.map { row in
                 "\(place(row)): \(written(row)) is \(WrittenNumber.shortest(value(row)))"
             })
         report.add(
             .noted,
-            "datasets whose results look like fractions and percents together, taken as written (--scale fraction or --scale percent brings them to one)",
-            count: notes.mixtures.count,
+            "datasets whose results look like fractions and percents together, taken as written",
+            choice: .scale, count: notes.mixtures.count,
             examples: notes.mixtures.map { dataset, rows in
                 "\(known.datasets.texts[dataset]): "
                     + rows.map { "\(written(Int($0))) (\(place(Int($0))))" }.joined(separator: " beside ")
@@ -52,7 +52,7 @@ extension ZooMaking {
                 "\(known.models.texts[$0.model]) on \(known.datasets.texts[$0.dataset])"
             })
         report.add(
-            .noted, "datasets with several metrics: one stands for each (--metric takes another)",
+            .noted, "datasets with several metrics: one stands for each", choice: .metric,
             count: notes.metricChoices.count,
             examples: notes.metricChoices.prefix(3).map { dataset, taken, others in
                 "\(known.datasets.texts[dataset]): \(taken), not \(others.prefix(3).joined(separator: ", "))"
@@ -82,7 +82,8 @@ extension ZooMaking {
     }
 
     private mutating func note(
-        _ reason: Decision.Reason, _ action: LoadReport.Item.Action, _ what: String, texts: Bool = false
+        _ reason: Decision.Reason, _ action: LoadReport.Item.Action, _ what: String, texts: Bool = false,
+        choice: LoadReport.Item.Choice? = nil
     ) {
         guard let count = cells.notes.counts[reason] else { return }
         let rows = cells.notes.examples[reason] ?? []
@@ -94,14 +95,14 @@ extension ZooMaking {
                 order.append(row)
             }
             let examples = order.prefix(3).map { "\(place($0)): '\(written($0).prefix(30))'" }
-            report.add(action, what, count: count, examples: examples)
+            report.add(action, what, choice: choice, count: count, examples: examples)
         } else {
             let examples = rows.prefix(3).map { row -> String in
                 let measured = facts.measurements[row]
                 let parts = [facts.names.text(measured.model), facts.names.text(measured.dataset)].compactMap { $0 }
                 return "\(place(row)): \(parts.joined(separator: " on ")) \(written(row))"
             }
-            report.add(action, what, count: count, examples: examples)
+            report.add(action, what, choice: choice, count: count, examples: examples)
         }
     }
 
@@ -168,8 +169,8 @@ extension ZooMaking {
                 isJoined ? .merged : .noted,
                 isJoined
                     ? "\(kind) with nearly equal names: joined under the name with most results"
-                    : "\(kind) with nearly equal names (--merge-names joins them, --merge-names A=B only these)",
-                count: groups.count,
+                    : "\(kind) with nearly equal names",
+                choice: isJoined ? nil : .mergeNames, count: groups.count,
                 examples: groups.prefix(3).map { "\($0.others.joined(separator: ", ")) and \($0.kept)" })
         }
         if case .these(let pairs) = options.mergeNames {

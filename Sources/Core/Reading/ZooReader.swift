@@ -15,7 +15,7 @@ public protocol ZooReader: Sendable {
     /// Reads everything into `facts`, whose ``Facts/source`` has been begun.
     ///
     /// - Parameter work: asked every 50 ms, told how far it is.
-    /// - Throws: `UserError` where there is nothing to be had at all; ``Cancelled``.
+    /// - Throws: an error where there is nothing to be had at all; ``Cancelled``.
     func read(
         _ place: ReadingPlace, options: ReadingOptions, into facts: inout Facts, work: Work
     ) throws

@@ -116,7 +116,14 @@ public struct ZooValue: SessionValue {
 
     /// What was done to what and why, with the option that chooses otherwise.
     private static func text(_ item: LoadReport.Item) -> String {
-        item.what + (item.takenBy.map { " (--fine-tuning \($0.rawValue) takes these instead)" } ?? "")
+        let choice: String? =
+            switch item.choice {
+            case .metric: "--metric takes another"
+            case .scale: "--scale fraction, percent or as-written decides"
+            case .mergeNames: "--merge-names joins them, --merge-names A=B only these"
+            case nil: item.takenBy.map { "--fine-tuning \($0.rawValue) takes these instead" }
+            }
+        return item.what + (choice.map { " (\($0))" } ?? "")
     }
 
     private var json: JSON {

@@ -125,7 +125,8 @@ struct SharedCaseTests {
         #expect(try load("C10-graph/square").distances == load("C10-graph/ok").distances)
         for folder in ["unknown_ds", "isolated"] {
             let zoo = try load("C10-graph/\(folder)")
-            #expect(zoo.datasets.count == 5)
+            // The one called isolated has a result on a sixth dataset, which no distance names.
+            #expect(zoo.datasets.count == (folder == "isolated" ? 6 : 5))
             #expect(TableCase.note(zoo, "rows of distances") != nil)
         }
         #expect(TableCase.note(try load("C10-graph/selfloop"), "to itself")?.count == 1)
@@ -137,10 +138,10 @@ struct SharedCaseTests {
     @Test func publicZoosLoad() throws {
         let mteb = try Zoo.load(path: SharedFiles.path("zoos/public/mteb"))
         #expect(mteb.models.count == 662)
-        #expect(mteb.results.count > 100_000)
+        #expect(mteb.results.count > 88_000)
         #expect(mteb.models.contains { !$0.pretrainingDatasets.isEmpty })
         #expect(try mteb.datasets[mteb.dataset(named: "AFQMC")].metric.name == "cosine_spearman")
-        #expect(mteb.datasetMetadata.value(0, "domains") == .set(["Web", "Written"]))
+        #expect(try mteb.datasetMetadata.value(mteb.dataset(named: "AFQMC"), "domains") == .set(["Web", "Written"]))
         let timm = try Zoo.load(path: SharedFiles.path("zoos/public/timm"))
         #expect(timm.models.count == 1267 && timm.targets.count == 8)
         #expect(timm.models[0].parameters == 305_080_000 && timm.models[0].inputSize == 448)

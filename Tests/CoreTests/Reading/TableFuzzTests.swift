@@ -45,7 +45,7 @@ struct TableFuzzTests {
             if generator.index(below: 5) == 0 { options.by = .parent }
             do {
                 let zoo = try Zoo.load(paths: [directory.path], options: options)
-                #expect(zoo.results.values.allSatisfy(\.isFinite))
+                #expect(zoo.results.values.allSatisfy { $0.isFinite })
                 #expect(zoo.results.models.allSatisfy { Int($0) < zoo.models.count })
                 _ = zoo.reading?.entries.reduce(0) { $0 + $1.written.count }
                 loaded += 1

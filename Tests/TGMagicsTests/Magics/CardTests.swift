@@ -22,7 +22,7 @@ struct CardTests {
                 """
             try card.write(to: folder.appendingPathComponent("README.md"), atomically: false, encoding: .utf8)
         }
-        let notebook = try TestNotebook()
+        let notebook = TestNotebook()
         _ = try notebook.text("%zoo load \(directory.path)")
         let parent = try notebook.text("%card lab/base")
         #expect(parent.contains("org/one/README.md line 7"), "\(parent)")

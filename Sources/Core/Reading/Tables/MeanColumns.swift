@@ -20,8 +20,10 @@ struct MeanColumns {
         }
         var isMean = [Bool](repeating: false, count: columns.count)
         for (position, column) in columns.enumerated() {
-            let key = header.keys[column]
-            let words = MetricKnowledge.words(of: header.names[column])
+            // A name that stands twice has its group before it.
+            let own = header.names[column].split(separator: "/").last.map(String.init) ?? header.names[column]
+            let key = AttributeKnowledge.key(own)
+            let words = MetricKnowledge.words(of: own)
             if Self.names.contains(key) || words.first == "average" || words.first == "avg" || words.last == "average"
                 || words.last == "avg" || words == ["mean", "of", "all"]
             {

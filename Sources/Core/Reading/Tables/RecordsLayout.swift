@@ -201,6 +201,8 @@ struct RecordsLayoutFinder {
         }
         let isTransposed: Bool
         let names: Int
+        // A column that repeats its names tells no rows of a wide table apart: the table is long, and lacks a column.
+        if let column = modelColumn ?? datasetColumn, !areUnique(column) { return nil }
         if let modelColumn {
             (names, isTransposed) = (modelColumn, false)
         } else if let datasetColumn {
@@ -215,7 +217,7 @@ struct RecordsLayoutFinder {
             isTransposed = models.1 + datasets.0 > models.0 + datasets.1
             if models.0 + models.1 + datasets.0 + datasets.1 == 0 {
                 layout.remarks.append(
-                    "rows taken for models and columns for datasets (--columns dataset=NAME says that the rows are datasets)"
+                    "rows taken for models and columns for datasets; naming the datasets' column says that it is the other way"
                 )
             }
         }
@@ -294,7 +296,7 @@ struct RecordsLayoutFinder {
 
     private func isBlank(_ column: Int) -> Bool { sample.allSatisfy { table.isEmpty($0, column) } }
 
-    /// What to type for a table that lacks columns.
+    /// The choice of columns to type for a table that lacks some.
     private func suggestion(_ missing: [String]) -> String {
         var free = header.names.indices.filter { !header.names[$0].isEmpty }
         var parts: [String] = []
@@ -310,7 +312,7 @@ struct RecordsLayoutFinder {
             if let guess { free.removeAll { $0 == guess } }
             parts.append("\(role)=\(guess.map { Self.quoted(header.names[$0]) } ?? "NAME")")
         }
-        return "--columns \(parts.joined(separator: ","))"
+        return parts.joined(separator: ",")
     }
 
     private static func quoted(_ name: String) -> String {

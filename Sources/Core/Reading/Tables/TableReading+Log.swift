@@ -66,6 +66,7 @@ extension TableReading {
             throw ZooError.embeddingNamesNotUTF8(path: path)
         }
         var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(\.trimmed)
+        if lines.first?.unicodeScalars.first == "\u{FEFF}" { lines[0].unicodeScalars.removeFirst() }
         if lines.last == "" { lines.removeLast() }
         guard lines.count == matrix.rows else {
             throw ZooError.embeddingNamesCount(path: path, rows: matrix.rows, names: lines.count)

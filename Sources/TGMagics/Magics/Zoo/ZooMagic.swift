@@ -17,7 +17,7 @@ public struct ZooMagic: Magic {
             ZooHereMagic.self,
         ],
         defaultSubcommand: ZooHereMagic.self)
-    public static let places: MagicPlaces = [.line, .cell]
+    public static let places: MagicPlaces = [.line, .cell, .terminal]
 
     public init() {}
 }
