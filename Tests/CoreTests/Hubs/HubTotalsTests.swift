@@ -179,6 +179,10 @@ struct HubTotalsTests {
     @Test func papersWithCodesTablesLoseNoValue() throws {
         let expected = try Expected()
         let facts = try HubFacts.read(shared: "paperswithcode", PapersWithCodeReader())
-        #expect(try facts.rows.count { $0.value != nil } == expected.number("paperswithcode", "counts", "usable"))
+        // Seven values more than the count's parser takes stand in bold: **70.3**.
+        let usable = facts.rows.filter { $0.value != nil }
+        let bold = usable.count { $0.written?.hasPrefix("**") == true }
+        #expect(bold == 7)
+        #expect(try usable.count - bold == expected.number("paperswithcode", "counts", "usable"))
     }
 }

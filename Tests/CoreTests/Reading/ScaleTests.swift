@@ -67,10 +67,12 @@ struct ScaleTests {
     }
 
     /// One field that leaves no choice decides for those that do.
-    @Test(arguments: [
-        (["1,234", "0,93"], 1.234), (["1,234", "22.1"], 1234), (["1,234", "1,234.5"], 1234), (["1,234", "1.234,5"], 1.234),
-        (["1,234", "1,234,567"], 1234),
-    ] as [([String], Double)])
+    @Test(
+        arguments: [
+            (["1,234", "0,93"], 1.234), (["1,234", "22.1"], 1234), (["1,234", "1,234.5"], 1234),
+            (["1,234", "1.234,5"], 1.234),
+            (["1,234", "1,234,567"], 1234),
+        ] as [([String], Double)])
     func aColumnDecidesWhatItsCommasMean(fields: [String], first: Double) throws {
         let rows = fields.enumerated().map { "m\($0.offset);d;\($0.element)\n" }.joined()
         #expect(try TableCase.result(TableCase.zoo("model;dataset;score\n" + rows), "m0", "d") == first)

@@ -21,10 +21,10 @@ extension TableReading {
     }
 
     private mutating func readRecords(_ table: CellTable) throws {
-        let one = try TableHeader(table, mayBeSeveral: false)
         // A table with the layout's own columns has a header of one row, whatever stands below.
-        let isPlain = TableRole.model.column(in: one.keys) != nil && TableRole.dataset.column(in: one.keys) != nil
-        let header = isPlain || !options.columns.isEmpty ? one : try TableHeader(table, mayBeSeveral: true)
+        let keys = table.rowCount > 0 ? table.texts(0).map { AttributeKnowledge.key($0.trimmed) } : []
+        let isPlain = TableRole.model.column(in: keys) != nil && TableRole.dataset.column(in: keys) != nil
+        let header = try TableHeader(table, mayBeSeveral: !isPlain && options.columns.isEmpty)
         let finder = RecordsLayoutFinder(
             table: table, header: header, options: options, knownModels: modelNames, knownDatasets: datasetNames,
             declared: Set((facts.declaredKinds["records"] ?? [:]).keys))
