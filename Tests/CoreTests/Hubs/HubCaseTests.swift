@@ -25,13 +25,13 @@ struct HubCaseTests {
         let datasets: [String]?
         let lineage: [Link]?
         let disagreements: [Cell]?
-        let also_seen: [Cell]?
-        let messages_about: [String]?
-        let left_out: Int?
+        let alsoSeen: [Cell]?
+        let messagesAbout: [String]?
+        let leftOut: Int?
         let language: [String]?
-        let trained_on: [String]?
-        let parameters_millions: [String: Double]?
-        let unmatched_metadata: [String]?
+        let trainedOn: [String]?
+        let parametersMillions: [String: Double]?
+        let unmatchedMetadata: [String]?
     }
 
     private static let cases = [
@@ -49,7 +49,9 @@ struct HubCaseTests {
 
     @Test(arguments: cases) func aCaseComesOutAsExpected(_ name: String) throws {
         let folder = SharedFiles.path("cases/hubs/" + name)
-        let expected = try JSONDecoder().decode(
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        let expected = try decoder.decode(
             Expected.self, from: Data(contentsOf: URL(fileURLWithPath: folder + "/expected.json")))
         let zoo = try load(folder)
         let reading = try #require(zoo.reading)
@@ -60,7 +62,7 @@ struct HubCaseTests {
             let entry = try #require(entries.first { $0.dataset == cell.dataset }, "\(cell.dataset ?? "")")
             #expect(close(entry.value, cell.value), "\(cell.dataset ?? ""): \(String(describing: entry.value))")
         }
-        for other in (expected.disagreements ?? []) + (expected.also_seen ?? []) {
+        for other in (expected.disagreements ?? []) + (expected.alsoSeen ?? []) {
             let isShown = entries.contains { entry in
                 !entry.decision.reason.isUsed && close(entry.value, other.value)
                     && (other.model == nil || entry.model == other.model)
@@ -73,23 +75,23 @@ struct HubCaseTests {
             let facts = reading.facts
             #expect(facts.parents(of: link.child)[link.parent] == link.relation)
         }
-        for about in expected.messages_about ?? [] {
+        for about in expected.messagesAbout ?? [] {
             #expect(zoo.report.items.contains { $0.examples.contains { $0.contains(about) } }, "no word about \(about)")
         }
-        if let count = expected.left_out {
+        if let count = expected.leftOut {
             #expect(entries.count { $0.decision.reason == .noDataset } == count)
         }
         if let languages = expected.language, let model = expected.models?.first {
             #expect(reading.facts.values(model, "language") == [.set(languages)])
         }
-        if let datasets = expected.trained_on {
+        if let datasets = expected.trainedOn {
             #expect(zoo.models[0].pretrainingDatasets.map { zoo.datasets[$0].name } == datasets)
         }
-        for (model, millions) in expected.parameters_millions ?? [:] {
+        for (model, millions) in expected.parametersMillions ?? [:] {
             let index = try zoo.model(named: model)
             #expect(close(zoo.models[index].parameters, millions * 1e6))
         }
-        for name in expected.unmatched_metadata ?? [] {
+        for name in expected.unmatchedMetadata ?? [] {
             #expect(zoo.report.items.contains { $0.examples.contains { $0.contains(name) } })
         }
     }
