@@ -114,7 +114,7 @@ struct Attribution: Sendable {
             return "its mean over \(Int(training.resultCounts[index])) more distant datasets"
         }
         let dataset = training.datasets[group]
-        let result = zoo.results[model: Int(training.pairs.models[index]), dataset: dataset] ?? .nan
+        let result = zoo.result(Int(training.pairs.models[index]), on: dataset) ?? .nan
         return "its \(String(format: "%.4g", result)) on \(zoo.datasets[dataset].name)"
     }
 
