@@ -7,8 +7,9 @@ extension MagicRegistry {
             CardMagic.self, ClearMagic.self, CompareMagic.self, DatasetMagic.self, DatasetsMagic.self, EchoMagic.self,
             EmbedMagic.self, EvaluateMagic.self, ExportMagic.self, ForgeMagic.self, GraphMagic.self, HelpMagic.self,
             HistoryMagic.self, ListMagicsMagic.self, MethodsMagic.self, ModelsMagic.self, PredictMagic.self,
-            RecommendMagic.self, RecordsMagic.self, ReportMagic.self, ResetMagic.self, RunMagic.self,
-            SQLMagic.self, ScoreMagic.self, ScoresMagic.self, TimeMagic.self, WhoMagic.self, ZooMagic.self,
+            RecommendMagic.self, RecordsMagic.self, ReportMagic.self, ResetMagic.self, ResultMagic.self, RunMagic.self,
+            SQLMagic.self, ScoreMagic.self, ScoresMagic.self, SimulateMagic.self, TimeMagic.self, WhoMagic.self,
+            ZooMagic.self,
         ], vocabulary: TransferGraphVocabulary())
 }
 

@@ -42,7 +42,8 @@ import Testing
         try notebook.run("%dataset add mine --near alpha=0.5 --near beta=2 --size 100 --classes 4")
         let json = try notebook.json("%recommend mine --method history")
         #expect(json["target"] == "mine" && json["models"]?.array?.count == 5)
-        #expect(try notebook.error("%dataset add mine --size 3").name == "NameTaken")
+        #expect(try notebook.text("%dataset add mine --size 3").contains("Replaced the dataset 'mine'"))
+        #expect(try notebook.error("%dataset add alpha --size 3").name == "NameTaken")
         #expect(try notebook.error("%dataset add other --near nowhere=1").name == "UnknownDataset")
         #expect(try notebook.error("%dataset add other --near alpha").name == "UsageError")
     }
