@@ -231,7 +231,8 @@ extension ForgeError: Exemplary {
         case .taskTooSmall: .parentNotPlanned(model: "child")
         case .parentNotPlanned: .notWritable(.zoo, path: "out", reason: "The disk is full.")
         case .notWritable(.zoo, _, _): .notWritable(.sourceTable, path: "out", reason: "The disk is full.")
-        case .notWritable(.sourceTable, _, _): .zooFileMissing(file: "noise.csv", directory: "out")
+        case .notWritable(.sourceTable, _, _): .notWritable(.model, path: "out", reason: "The disk is full.")
+        case .notWritable(.model, _, _): .zooFileMissing(file: "noise.csv", directory: "out")
         case .zooFileMissing: nil
         }
     }

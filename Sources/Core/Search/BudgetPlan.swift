@@ -2,8 +2,8 @@
 ///
 /// What a set adds is a monotone submodular function of it, so that taking again and again the model with the most gain
 /// for its cost, or the one best model alone where that is more, is at least (1 - 1/e)/2 of what the best set adds
-/// (Khuller, Moss and Naor, "The budgeted maximum coverage problem", 1999; Leskovec et al., KDD 2007). Then each of the
-/// set is changed for another one as long as that adds something.
+/// (Khuller, Moss and Naor, "The budgeted maximum coverage problem", 1999; Leskovec et al., KDD 2007). It is begun from
+/// each of the best single models too, and each of the set is changed for another one as long as that adds something.
 public struct BudgetPlan: Sendable {
     /// The models in the order in which to fine-tune them, with what each adds to those before it.
     public let models: [Int]
@@ -16,36 +16,24 @@ public struct BudgetPlan: Sendable {
     /// - Parameters:
     ///   - costs: of each of the outlook's models, above 0 or 0.
     /// - Precondition: as many costs as models.
-    /// - Complexity: O(samples × models²) at worst, where the budget takes all models.
+    /// - Complexity: O(samples × models²) at worst, where the budget takes all models; a dozen times that.
     public init(_ outlook: Outlook, costs: [Double], budget: Double) {
         precondition(costs.count == outlook.models.count)
         let places = outlook.models.indices.filter { costs[$0] <= budget }
         let known = outlook.best?.value
-        var value = PlanValue(outlook, floor: known ?? Self.floor(outlook))
-        var chosen: [Int] = []
-        var spent = 0.0
-        var open = Set(places)
-        while true {
-            let fitting = open.filter { spent + costs[$0] <= budget }.sorted()
-            guard !fitting.isEmpty else { break }
-            let gains = fitting.map { value.gain($0) }
-            // A model that costs nothing comes before all that do.
-            let rate = zip(fitting, gains).map { costs[$0] > 0 ? $1 / costs[$0] : $1 > 0 ? Double.infinity : 0 }
-            guard let best = rate.indices.max(by: { (rate[$0], gains[$0]) < (rate[$1], gains[$1]) }), gains[best] > 0
-            else { break }
-            chosen.append(fitting[best])
-            value.take(fitting[best])
-            spent += costs[fitting[best]]
-            open.remove(fitting[best])
-        }
         let start = PlanValue(outlook, floor: known ?? Self.floor(outlook))
-        if let single = places.max(by: { (start.gain($0), -costs[$0]) < (start.gain($1), -costs[$1]) }),
-            start.gain(single) > start.total(of: chosen)
-        {
-            chosen = [single]
-            spent = costs[single]
+        // From nothing, and from each of the best single ones: what is cheap and good may stand in the way of the best.
+        let singles = places.map { ($0, start.gain($0)) }.sorted { ($0.1, $1.0) > ($1.1, $0.0) }.prefix(Self.starts)
+        var chosen: [Int] = []
+        var most = -1.0
+        for first in [[]] + singles.map({ [$0.0] }) {
+            var set = Self.filled(first, among: places, costs: costs, budget: budget, start: start)
+            set = Self.exchanged(set, among: places, costs: costs, budget: budget, start: start)
+            set = Self.filled(set, among: places, costs: costs, budget: budget, start: start)
+            let total = start.total(of: set)
+            if total > most * (1 + 1e-9) { (chosen, most) = (set, total) }
         }
-        chosen = Self.exchanged(chosen, among: places, costs: costs, budget: budget, start: start)
+        var spent = 0.0
         spent = chosen.reduce(0) { $0 + costs[$1] }
         var order: [Int] = []
         var gains: [Double] = []
@@ -67,6 +55,28 @@ public struct BudgetPlan: Sendable {
             (end.gain($0) / max(costs[$0], 1e-12), -$0) < (end.gain($1) / max(costs[$1], 1e-12), -$1)
         }
         next = nearest.map { (outlook.models[$0], spent + costs[$0], end.gain($0)) }
+    }
+
+    private static let starts = 12
+
+    /// A set with models added, one after the other that which gains most for its cost, as long as the budget allows.
+    private static func filled(
+        _ set: [Int], among places: [Int], costs: [Double], budget: Double, start: PlanValue
+    ) -> [Int] {
+        var set = set
+        var value = start.taking(set)
+        var spent = set.reduce(0) { $0 + costs[$1] }
+        while true {
+            let fitting = places.filter { spent + costs[$0] <= budget && !set.contains($0) }
+            let gains = fitting.map { value.gain($0) }
+            // A model that costs nothing comes before all that do.
+            let rate = zip(fitting, gains).map { costs[$0] > 0 ? $1 / costs[$0] : $1 > 0 ? Double.infinity : 0 }
+            guard let best = rate.indices.max(by: { (rate[$0], gains[$0]) < (rate[$1], gains[$1]) }), gains[best] > 0
+            else { return set }
+            set.append(fitting[best])
+            value.take(fitting[best])
+            spent += costs[fitting[best]]
+        }
     }
 
     /// Below every draw, so that the first model counts whole.

@@ -47,8 +47,8 @@ public struct ZooWithDataset: Sendable {
     public let givenDistances: Int
     /// How many follow from these and from the zoo's own, by way of the datasets given.
     public let derivedDistances: Int
-    /// The distance that all other datasets were set to, in a zoo that has no distances of its own; `nil` in others.
-    public let assumedDistance: Double?
+    /// Whether the zoo came with distances; without, what is not named has nothing in common with the dataset.
+    public let zooHasDistances: Bool
 }
 
 extension Zoo {
@@ -65,7 +65,7 @@ extension Zoo {
     /// one's results stay.
     ///
     /// Distances that are not given are those by way of the datasets that are: the distance to one of these, and on from
-    /// it. In a zoo without distances all others are set farther off than any that is given.
+    /// it. In a zoo without distances they stay unknown.
     ///
     /// - Parameter distance: how far two embeddings are apart. Where the new dataset has an embedding and the zoo has some,
     ///   all distances between datasets with embeddings are taken by it, so that they have one scale.
@@ -123,7 +123,7 @@ extension Zoo {
         if replaced { zoo.metricsBeforeResults[index] = nil }
         return ZooWithDataset(
             zoo: zoo, dataset: index, replaced: replaced, givenDistances: found.given,
-            derivedDistances: found.derived, assumedDistance: found.assumed)
+            derivedDistances: found.derived, zooHasDistances: found.cameWithDistances)
     }
 
     /// The index that a dataset of this name has or will have.
@@ -173,7 +173,7 @@ extension Zoo {
         var matrix: DistanceMatrix?
         var given = 0
         var derived = 0
-        var assumed: Double?
+        var cameWithDistances = false
     }
 
     private func distances(
@@ -241,7 +241,7 @@ extension Zoo {
         given[index] = nil
         guard !given.isEmpty else { return }
         let isOwn = (0..<others).map { isOwnDataset($0) }
-        let cameWithDistances =
+        found.cameWithDistances =
             base.hasSquare
             && (0..<others).contains { a in
                 !isOwn[a] && (0..<a).contains { b in !isOwn[b] && base[a, b] != nil }
@@ -250,7 +250,6 @@ extension Zoo {
             row[one] = value
             found.given += 1
         }
-        let far = max(1, 4 * (given.values.max() ?? 0))
         let ways = given.sorted { $0.key < $1.key }
         for other in 0..<others where other != index && row[other].isNaN {
             var shortest = Double.infinity
@@ -260,9 +259,6 @@ extension Zoo {
             if shortest.isFinite {
                 row[other] = shortest
                 found.derived += 1
-            } else if !cameWithDistances {
-                row[other] = far
-                found.assumed = far
             }
         }
     }

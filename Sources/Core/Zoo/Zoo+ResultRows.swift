@@ -7,16 +7,18 @@ extension Zoo {
         let (table, position) = results.inserting(entry)
         var runs = runs
         if !runs.isEmpty { runs.insert(1, at: position) }
+        // The new row stands last; then where it belongs.
+        var order = Array(0..<results.count)
+        order.insert(results.count, at: position)
+        let ranges = Dictionary(uniqueKeysWithValues: runRanges.map { ($0 < position ? $0 : $0 + 1, $1) })
+        guard resultMetadata != nil || !known.isEmpty else {
+            return replacingRows(results: table, runs: runs, runRanges: ranges, metadata: nil)
+        }
         var builder = MetadataBuilder(resultMetadata ?? MetadataTable(rowCount: results.count))
         let row = builder.addRow()
         for (name, value) in known.sorted(by: { $0.key < $1.key }) { builder.set(row, name, value) }
-        // The new row stands last; then where it belongs.
-        var order = Array(0..<results.count)
-        order.insert(row, at: position)
         return replacingRows(
-            results: table, runs: runs,
-            runRanges: Dictionary(uniqueKeysWithValues: runRanges.map { ($0 < position ? $0 : $0 + 1, $1) }),
-            metadata: builder.table().selecting(order))
+            results: table, runs: runs, runRanges: ranges, metadata: builder.table().selecting(order))
     }
 
     /// The zoo without the entry at a position.

@@ -22,14 +22,18 @@ struct NewDatasetTests {
     }
 
     /// With many datasets too: nearness counts, whichever way it is said, at distance 0 as at others.
-    @Test(arguments: [(40, 0.0), (40, 0.1), (1100, 0.0), (1100, 0.1)])
-    func nearnessMovesThePredictionsOfAuto(datasets: Int, distance: Double) throws {
-        let (zoo, _) = try twoKinds(datasets: datasets)
+    @Test(
+        arguments: [(40, 0.0), (40, 0.1), (1100, 0.0), (1100, 0.1)], ["history:similarity", "auto"])
+    func nearnessMovesThePredictions(zoo: (datasets: Int, distance: Double), method: String) throws {
+        let (datasets, distance) = zoo
+        let (zoo, directory) = try twoKinds(datasets: datasets)
         func difference(_ change: (inout NewDataset) -> Void) throws -> Double {
             var new = NewDataset(name: "mine")
             change(&new)
             let added = try zoo.adding(new, distance: euclidean)
-            let values = try Auto().predict(TargetWorkspace(zoo: added.zoo, target: added.dataset)).values
+            let values = try MethodCatalog.method(named: method, for: zoo).predict(
+                TargetWorkspace(zoo: added.zoo, target: added.dataset)
+            ).values
             let even = [0, 2, 4].compactMap { values[$0] }.reduce(0, +)
             return even - [1, 3, 5].compactMap { values[$0] }.reduce(0, +)
         }
@@ -40,6 +44,7 @@ struct NewDatasetTests {
         #expect(even > odd + 0.02, "\(even), \(odd)")
         let like = try difference { $0.like = ["d2", "d4"] }
         #expect(like > odd + 0.02, "\(like), \(odd)")
+        withExtendedLifetime(directory) {}
     }
 
     @Test(arguments: 0..<10)
@@ -81,7 +86,7 @@ struct NewDatasetTests {
         new.distances = ["d0": 0.5]
         let added = try zoo.adding(new, distance: euclidean)
         for other in 1..<6 { #expect(added.zoo.distances?[added.dataset, other] == 0.5 + Double(other)) }
-        #expect(added.derivedDistances == 5 && added.givenDistances == 1 && added.assumedDistance == nil)
+        #expect(added.derivedDistances == 5 && added.givenDistances == 1 && added.zooHasDistances)
         var like = NewDataset(name: "mine")
         like.like = ["d0"]
         let same = try zoo.adding(like, distance: euclidean)

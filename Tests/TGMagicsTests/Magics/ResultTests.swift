@@ -52,7 +52,7 @@ import Testing
     @Test func takingAResultOutLeavesTheZooAsItWas() throws {
         let before = try notebook.json("%datasets")
         let records = try notebook.json("%records --all")
-        try notebook.run("%result add mine model-3 61 --metric f1 --hours 2")
+        try notebook.run("%result add mine model-3 61 --metric acc --hours 2")
         #expect(try notebook.json("%result list")["rows"]?.array?.count == 1)
         #expect(try notebook.json("%records --all") != records)
         try notebook.run("%result remove mine model-3")

@@ -68,7 +68,8 @@ def extract(models, data, folder, options, report, stopped):
     report: takes a dictionary for each thing that happens.
     stopped: tells whether to stop; then `Interrupted` is raised, and what is done stays.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    if not options.dry_run:
+        folder.mkdir(parents=True, exist_ok=True)
     manifest = Manifest(folder)
     digest = data.digest()
     known = manifest.content["data"].get("hash")
@@ -80,6 +81,9 @@ def extract(models, data, folder, options, report, stopped):
     if options.dry_run:
         dry_run(plans, data, options, report, stopped)
         return
+    for part in folder.glob("*.part"):
+        # What a run that was killed had begun.
+        part.unlink()
     save(folder / "labels.npy", data.labels)
     manifest.content["data"] = {
         "origin": data.origin, "hash": digest, "samples": len(data), "classes": data.classes, "kind": data.kind,

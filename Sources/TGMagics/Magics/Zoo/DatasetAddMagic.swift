@@ -14,8 +14,8 @@ public struct DatasetAddMagic: Magic {
             %dataset add mine --near pets=0.2 --near flowers=0.7
             %dataset add mine --features probe.npy --labels labels.npy
 
-            Adding it again replaces it; its results stay. In a zoo without distances of its own a distance of 0 is the \
-            same dataset, and all datasets that are not named are set farther off than any that is.
+            Adding it again replaces it; its results stay. In a zoo without distances of its own, datasets \
+            that are not named are taken to have nothing in common with it.
             """)
 
     @Argument(help: ArgumentHelp("Its name, new to the zoo.", valueName: "name"))
@@ -112,9 +112,9 @@ public struct DatasetAddMagic: Magic {
                 "Distances to \(added.derivedDistances) further datasets follow by way of the \(added.givenDistances) given."
             )
         }
-        if let far = added.assumedDistance {
+        if added.givenDistances > 0, !added.zooHasDistances {
             notes.append(
-                "The zoo has no distances of its own: all datasets that are not named are taken to be at \(NumberFormat.figures.text(far))."
+                "The zoo has no distances of its own: datasets that are not named are taken to have nothing in common with it."
             )
         }
         if !Ties(added.zoo, target: added.dataset).isTied {
