@@ -3,6 +3,7 @@
 They need onnxruntime, numpy, scikit-learn, pillow and rapidocr-onnxruntime; without them they are skipped, and said so.
 """
 
+import csv
 import json
 import os
 import pathlib
@@ -188,3 +189,58 @@ def test_folders_tables_and_arrays_are_read(tmp_path):
     assert list(data.read(tmp_path / "hot.npz").labels) == [2, 0, 1]
     with pytest.raises(UserError, match="no file"):
         data.read(tmp_path / "nowhere")
+
+
+@pytest.fixture(scope="module")
+def networks(tmp_path_factory):
+    """Networks of the zoo `words` as ONNX files, one of each family, with what Swift makes of the words of a target."""
+    program = pathlib.Path(os.environ.get("ZOOFORGE", PACKAGE.parents[1] / ".build" / "release" / "zooforge"))
+    if not program.exists():
+        pytest.skip("zooforge is not built: swift build -c release --product zooforge")
+    place = tmp_path_factory.mktemp("networks")
+    models = ["ends-32/europe-2500", "bag-16-n2/europe-5000", "bag-64x2-n4/europe-2500", "cnn-48x2-k3/europe-200",
+              "gru-24/europe-2500", "attention-48/germanic-2500"]
+    words = [word for model in models for word in ("--model", model)]
+    finished = subprocess.run([program, "export-onnx", *words, "--target", "iberian", "--out", place, "--features"],
+                              capture_output=True, text=True, timeout=600)
+    if "word list" in finished.stderr and finished.returncode:
+        pytest.skip("the word lists are not installed: script/word-lists")
+    assert finished.returncode == 0, finished.stderr
+    return place, models
+
+
+def test_networks_of_words_give_the_same_features_through_onnx_runtime(networks, tmp_path):
+    place, models = networks
+    events = run("--models", place / "models.txt", "--data", place / "letters.npy", "--labels", place / "labels.npy",
+                 "--out", tmp_path, "--threads", 1, "--batch", 128)
+    assert sorted(event["model"] for event in events if event["event"] == "done") == sorted(models)
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    for entry in manifest["models"]:
+        swift = np.load(place / f"{entry['model'].replace('/', '--')}.features.npy")
+        features = np.load(tmp_path / entry["features"])
+        assert features.shape == swift.shape and np.abs(features - swift).max() < 1e-5, entry["model"]
+        assert np.allclose(np.load(tmp_path / entry["probabilities"]).sum(1), 1, atol=1e-5)
+
+
+def test_they_have_the_scores_that_the_zoo_ships(networks, tmp_path, tgkernel):
+    place, models = networks
+    run("--models", place / "models.txt", "--data", place / "letters.npy", "--labels", place / "labels.npy", "--out", tmp_path,
+        "--threads", 1)
+    scores = ["LogME", "regularized H-score", "LEEP", "NCE", "GBC spherical"]
+    finished = subprocess.run(
+        [tgkernel, "score", "logme", "reg-h-score", "leep", "nce", "gbc-spherical", "--from", tmp_path, "--output-format", "json"],
+        capture_output=True, text=True, timeout=300)
+    assert finished.returncode == 0, finished.stderr
+    shipped = {}
+    with open(PACKAGE.parents[1] / "Sources" / "Core" / "Zoos" / "words" / "scores.csv", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["dataset"] == "iberian":
+                shipped[row["model"], row["method"]] = float(row["value"])
+    compared = 0
+    for model in json.loads(finished.stdout)["models"]:
+        for name in scores:
+            known = shipped.get((model["model"], name))
+            if known is not None:
+                assert abs(model["values"][name] - known) <= 1e-3 * max(1, abs(known)), (model["model"], name)
+                compared += 1
+    assert compared >= 4 * len(models)

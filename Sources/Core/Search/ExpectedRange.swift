@@ -20,19 +20,20 @@ public struct ExpectedRange: Sendable, Equatable {
     /// `nil` where fewer than three other datasets have results of the same metric.
     ///
     /// A target without any result is taken to have the metric that all other datasets share, if they do; where no metric
-    /// has a name at all, all are taken to be the same.
+    /// of theirs has a name at all, all are taken to be the target's.
     init?(_ zoo: HeldOutZoo, hasResults: Bool) {
         let known = zoo.known
         let own = known.datasets[zoo.target].metric
         let isOpen = own.name == nil && !hasResults
         let withResults = known.datasets.indices.filter { !known.results.column($0).isEmpty }
+        let areUnnamed = withResults.allSatisfy { known.datasets[$0].metric.name == nil }
         let name = own.name ?? (isOpen ? known.commonMetric : nil)
-        guard name != nil || withResults.allSatisfy({ known.datasets[$0].metric.name == nil }) else { return nil }
+        guard name != nil || areUnnamed else { return nil }
         let canonical = name.map(MetricKnowledge.canonical)
         var alike = withResults.filter { dataset in
             let metric = known.datasets[dataset].metric
             return known.results.column(dataset).count >= Self.fewestResults
-                && metric.name.map(MetricKnowledge.canonical) == canonical
+                && (areUnnamed || metric.name.map(MetricKnowledge.canonical) == canonical)
                 && (isOpen || metric.higherIsBetter == own.higherIsBetter)
         }
         guard alike.count >= Self.fewestDatasets else { return nil }
@@ -42,7 +43,7 @@ public struct ExpectedRange: Sendable, Equatable {
             if near.count >= Self.fewestDatasets { alike = Array(near.prefix(Self.mostDatasets)) }
         }
         var metric = own
-        if isOpen || !hasResults && own.scale == .asWritten {
+        if isOpen || !hasResults && own.scale == .asWritten, !areUnnamed || own.name == nil {
             // The scale of most of them.
             let scales = alike.map { known.datasets[$0].metric.scale }
             let common = MetricScale.allCases.max { a, b in
@@ -52,8 +53,8 @@ public struct ExpectedRange: Sendable, Equatable {
             metric.scale = common ?? .asWritten
         }
         let ends = alike.map { dataset -> (low: Double, high: Double) in
-            let factor = metric.scale.unit / known.datasets[dataset].metric.scale.unit
             let values = known.results.values[known.results.column(dataset)]
+            let factor = metric.scale.unit / Self.unit(of: known.datasets[dataset].metric, values, on: metric.scale)
             return ((values.min() ?? 0) * factor, (values.max() ?? 0) * factor)
         }
         let (low, lowDeviation) = Statistics.moments(ends.map(\.low))
@@ -68,6 +69,12 @@ public struct ExpectedRange: Sendable, Equatable {
         covariance = ends.reduce(0) { $0 + ($1.low - low) * ($1.high - high) } / count * factor
         datasets = alike
         self.metric = metric
+    }
+
+    /// What a whole is in a dataset's results; where nothing says so and the target's are bounded, the values tell.
+    private static func unit(of metric: DatasetMetric, _ values: ArraySlice<Double>, on scale: MetricScale) -> Double {
+        guard metric.scale == .asWritten, scale != .asWritten else { return metric.scale.unit }
+        return values.allSatisfy { abs($0) <= 1 } ? 1 : 100
     }
 
     init(low: Double, high: Double, deviation: Double, metric: DatasetMetric) {

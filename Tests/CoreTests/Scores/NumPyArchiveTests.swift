@@ -46,7 +46,7 @@ struct NumPyArchiveTests {
     }
 
     @Test func labelsAreTextsOneHotRowsOrNumbers() throws {
-        try withFile(Self.packed) { path in
+        try withFile(Self.packed) { (path: String) throws -> Void in
             #expect(
                 try NumPyLabels.labels(npy: path) == .classes([0, 1, 0, 2], names: ["cat", "dog", "ñandú"]))
             #expect(try NumPyLabels.read(npy: path + ":hot") == [2, 0, 1, 1])
@@ -64,7 +64,7 @@ struct NumPyArchiveTests {
     }
 
     @Test func theOnlyArrayNeedsNoName() throws {
-        try withFile(Self.stored) { path in
+        try withFile(Self.stored) { (path: String) throws -> Void in
             #expect(try FeatureMatrix(npy: path).matrix().values == [0, 1, 2, 3, 4, 5])
             #expect(try FeatureMatrix(npy: path + ":arr_0").rows == 3)
             let error = #expect(throws: NumPyError.self) { try FeatureMatrix(npy: path + ":other") }
@@ -110,11 +110,16 @@ struct NumPyArchiveTests {
     /// The largest evidence over both precisions, found by scipy.optimize in the densities of y themselves.
     @Test func continuousLabelsHaveTheLargestEvidence() throws {
         let (rows, columns) = (40, 5)
-        let features = (0..<rows).flatMap { i in
-            (0..<columns).map { j in sin(1 + Double(i) * 0.7 + Double(j) * 1.3 + Double(i * j) * 0.11) }
-        }
-        let targets = (0..<rows).map { i in
-            0.3 * features[i * columns] - 0.5 * features[i * columns + 1] + 0.1 * cos(3 * Double(i))
+        var features: [Double] = []
+        var targets: [Double] = []
+        for i in 0..<rows {
+            for j in 0..<columns {
+                let place: Double = 1 + 0.7 * Double(i) + 1.3 * Double(j) + 0.11 * Double(i * j)
+                features.append(sin(place))
+            }
+            let first: Double = 0.3 * features[i * columns]
+            let second: Double = 0.5 * features[i * columns + 1]
+            targets.append(first - second + 0.1 * cos(3 * Double(i)))
         }
         let data = try RegressionFeatures(
             features: FeatureMatrix(Matrix(rows: rows, columns: columns, values: features)), targets: targets)

@@ -144,9 +144,11 @@ import Testing
     /// Two models on the same 40 samples, the first telling the classes apart better.
     private func twoModels(in path: String) throws {
         func rows(_ gap: Double) -> [[Double]] {
-            (0..<40).map { row in
-                (0..<3).map { column in
-                    (row % 2 == 0 ? gap : -gap) + sin(Double(row * 7 + column * 3)) + Double(column)
+            (0..<40).map { row -> [Double] in
+                let shift: Double = row % 2 == 0 ? gap : -gap
+                return (0..<3).map { column -> Double in
+                    let wave: Double = sin(Double(row * 7 + column * 3))
+                    return shift + wave + Double(column)
                 }
             }
         }

@@ -93,7 +93,7 @@ struct FeatureProgram {
         process.standardOutput = output
         process.standardInput = FileHandle.nullDevice
         let complaints = NSTemporaryDirectory() + "tgkernel-features-\(UInt64.random(in: .min ... .max)).txt"
-        FileManager.default.createFile(atPath: complaints, contents: nil)
+        _ = FileManager.default.createFile(atPath: complaints, contents: nil)
         defer { try? FileManager.default.removeItem(atPath: complaints) }
         if let handle = FileHandle(forWritingAtPath: complaints) { process.standardError = handle }
         do {
