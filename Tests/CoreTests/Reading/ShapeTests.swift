@@ -4,6 +4,30 @@ import TransferGraphCore
 
 /// Tables of every shape are the same zoo.
 struct ShapeTests {
+    /// `%zoo load results.csv models.csv`: beside another path a table of the layout is what it is in a folder.
+    @Test func tablesOfTheLayoutDescribeWhatIsBesideThem() throws {
+        let results = try TemporaryZoo(["r.csv": "model,dataset,score\na,d,0.5\nb,d,0.6\n"])
+        let facts = try TemporaryZoo([
+            "models.csv": "model,params\na,1000000\nb,2000000\n", "datasets.csv": "dataset,metric\nd,wer\n",
+            "lineage.csv": "model,parent\nb,a\n",
+        ])
+        let zoo = try Zoo.load(
+            paths: [results.path + "/r.csv"] + ["models.csv", "datasets.csv", "lineage.csv"].map { facts.path + "/" + $0 })
+        #expect(zoo.models.map(\.parameters) == [1_000_000, 2_000_000])
+        #expect(zoo.datasets[0].metric.name == "wer" && !zoo.datasets[0].metric.higherIsBetter)
+        #expect(zoo.lineage.count == 1 && zoo.results.count == 2)
+        // Alone it is a table of results, whatever its name.
+        let alone = try TemporaryZoo(["models.csv": "model,pets,cars\na,0.5,0.6\nb,0.7,0.8\n"])
+        #expect(try Zoo.load(path: alone.path + "/models.csv").results.count == 4)
+    }
+
+    /// A parent that nothing else knows is not its own nearest name.
+    @Test func theNearestNameOfAnUnknownParentIsAModelOfTheZoo() throws {
+        let zoo = try TableCase.zoo(
+            "model,dataset,score\nresnet-50,d,0.5\nvit,d,0.6\n", ["lineage.csv": "model,parent\nvit,resnet-51\n"])
+        let note = try #require(TableCase.note(zoo, "rows of lineage"))
+        #expect(note.examples == ["lineage.csv line 2: 'resnet-51', nearest is 'resnet-50'"])
+    }
     private static let values: [[Double]] = [[0.53, 0.49, 0.68], [0.71, 0.72, 0.89], [0.69, 0.7, 0.86]]
     private static let models = ["vit-s", "vit-b", "rn18"]
     private static let datasets = ["birds", "cars", "pets"]
