@@ -12,7 +12,8 @@ extension ZooMaking {
         var sums: [[UInt64: Sum]] = []
         var unusable: [String] = []
         var unknownModels = UnknownNames(kind: "model", known: models.map { known.models.texts[$0] }, in: "scores")
-        var unknownDatasets = UnknownNames(kind: "dataset", known: datasets.map { known.datasets.texts[$0] }, in: "scores")
+        var unknownDatasets = UnknownNames(
+            kind: "dataset", known: datasets.map { known.datasets.texts[$0] }, in: "scores")
         var models = [Int](repeating: -2, count: facts.names.count)
         var datasets = models
         for score in facts.scores {

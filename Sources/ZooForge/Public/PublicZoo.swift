@@ -73,7 +73,9 @@ public enum PublicZoo: String, Sendable, CaseIterable {
             for name in try manager.contentsOfDirectory(atPath: directory.path) where name.hasSuffix(".csv") {
                 let file = directory.appendingPathComponent(name)
                 let given = URL(fileURLWithPath: source).appendingPathComponent(name)
-                if !added.contains(name), zoo.format == ZooFormat.tidy.rawValue, let table = try? Data(contentsOf: given) {
+                if !added.contains(name), zoo.format == ZooFormat.tidy.rawValue,
+                    let table = try? Data(contentsOf: given)
+                {
                     try table.write(to: file)
                 }
                 if name != "measurements.csv" {
@@ -91,7 +93,8 @@ public enum PublicZoo: String, Sendable, CaseIterable {
     /// The rows of a table of tasks that have results in `zoo`.
     private static func tasks(_ path: String, of zoo: Zoo) throws -> Data {
         let table = try CSVTable(contentsOf: URL(fileURLWithPath: path))
-        guard let column = table.header.firstIndex(where: { ["dataset", "task", "task_name"].contains($0.lowercased()) })
+        guard
+            let column = table.header.firstIndex(where: { ["dataset", "task", "task_name"].contains($0.lowercased()) })
         else {
             throw ForgeError.zooFileMissing(file: "a column dataset in \(table.file)", directory: path)
         }
@@ -110,8 +113,8 @@ public enum PublicZoo: String, Sendable, CaseIterable {
             let isSpeed = dataset.name.hasSuffix("SpeedTask") || values.contains { $0 > 1.5 }
             if isSpeed {
                 text += CSV.row([dataset.name, "words_per_second", "true", "as-written"])
-            } else if dataset.metric.name == nil {
-                text += CSV.row([dataset.name, "", "true", "fraction"])
+            } else if dataset.metric.directionSource == .assumed || dataset.metric.scale != .fraction {
+                text += CSV.row([dataset.name, dataset.metric.name ?? "", "true", "fraction"])
             }
         }
         return Data(text.utf8)

@@ -62,7 +62,8 @@ struct HubCaseTests {
             try check(cell, zoo)
             guard cell.verified != nil || cell.note != nil else { continue }
             let entry = try #require(
-                entries.first { $0.decision.reason.isUsed && $0.dataset == cell.dataset || close($0.value, cell.value) })
+                entries.first { $0.decision.reason.isUsed && $0.dataset == cell.dataset || close($0.value, cell.value) }
+            )
             // What the source says of the number: that the hub checked it.
             if cell.verified == true { #expect(entry.provenance.standing == .verified) }
             // `map for map_at_1000`: it is said what was taken for what.

@@ -68,10 +68,12 @@ import TransferGraphCore
         list += "]}]"
         let folder = try HubFolder()
         try folder.write(Data(list.utf8), to: "models.json")
-        let tables = "[{\"task\": \"T\", \"datasets\": [], \"subtasks\": []," + list.dropFirst(2) 
+        let tables = "[{\"task\": \"T\", \"datasets\": [], \"subtasks\": []," + list.dropFirst(2)
         let papers = try HubFolder()
         try papers.write(Data(tables.utf8), to: "tables.json")
-        for (reader, path) in [(HuggingFaceReader() as any ZooReader, folder.url.path), (PapersWithCodeReader(), papers.url.path)] {
+        for (reader, path) in [
+            (HuggingFaceReader() as any ZooReader, folder.url.path), (PapersWithCodeReader(), papers.url.path),
+        ] {
             let place = try #require(ReadingPlace(path))
             let late = try CancellationClock.delay(after: .milliseconds(60)) { work in
                 var facts = Facts()
@@ -120,7 +122,10 @@ import TransferGraphCore
         #expect(tables.count == 2)
         #expect(tables[0].header == ["Model", "Acc@1 / Acc@5", "Acc@1 / Acc@5"])
         #expect(tables[0].rows.map(\.line) == [4, 6])
-        #expect(tables[0].rows.map { $0.fields.map(MarkdownText.plain) } == [["net_a", "70.1", "90.2"], ["net_b", "71.5", ""]])
+        #expect(
+            tables[0].rows.map { $0.fields.map(MarkdownText.plain) } == [
+                ["net_a", "70.1", "90.2"], ["net_b", "71.5", ""],
+            ])
         #expect(tables[1].header == ["Model", "Acc@1"])
     }
 }

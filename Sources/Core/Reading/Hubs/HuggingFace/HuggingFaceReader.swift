@@ -146,9 +146,11 @@ public struct HuggingFaceReader: ZooReader {
             data.withUnsafeBytes { bytes in
                 let text = UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[line.bytes])
                 do throws(DocumentError) {
-                    guard let root = try JSONReader.read(
-                        text, firstLine: line.number, isCancelled: work.isCancelled
-                    ).root else { return [] }
+                    guard
+                        let root = try JSONReader.read(
+                            text, firstLine: line.number, isCancelled: work.isCancelled
+                        ).root
+                    else { return [] }
                     return root.itemsOrSelf.compactMap {
                         ModelInformation.read($0, path: FileSearch.label(path, in: place))
                     }
