@@ -183,7 +183,7 @@ def make_invented(to: Path) -> None:
         (folder / "README.md").write_text(f"---\nlicense: apache-2.0\nlanguage: 'no'\n---\n\n# {parent}\n")
         (folder / "config.json").write_text(json.dumps({"architectures": [kind.title() + "Model"], "model_type": kind, "hidden_size": 768}))
     for number, dataset in enumerate(DATASETS):
-        base, slope = 0.5 + 0.03 * number, rng.uniform(-0.05, 0.05)
+        base, slope = 0.42 + 0.025 * number, rng.uniform(-0.05, 0.05)
         for parent, _, _ in PARENTS:
             if rng.random() < 0.15:
                 continue

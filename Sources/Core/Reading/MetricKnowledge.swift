@@ -85,7 +85,7 @@ public enum MetricKnowledge {
     static func error(inColumn name: String) -> String? {
         let words = words(of: name)
         guard words.count > 1 else { return name.contains("↓") ? "error" : nil }
-        let last = words[words.count - 2...].joined(separator: "_")
+        let last = words.suffix(2).joined(separator: "_")
         if columnErrors.contains(last) { return last }
         if let word = words.last, columnErrors.contains(word) { return word }
         if let word = words.first, columnErrors.contains(word), word != "loss" { return word }
