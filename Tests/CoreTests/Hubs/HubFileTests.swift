@@ -104,6 +104,35 @@ import TransferGraphCore
         }
     }
 
+    /// embeddings-benchmark/results#48: some main scores times a hundred.
+    @Test func aMainScoreTimesAHundredIsAPercentAndASpeedIsNone() throws {
+        func result(_ task: String, _ score: Double) -> String {
+            "{\"task_name\": \"\(task)\", \"scores\": {\"test\": [{\"main_score\": \(score), \"hf_subset\": \"default\"}]}}"
+        }
+        let folder = try HubFolder([
+            "results/o__a/1/T.json": result("T", 66), "results/o__b/1/T.json": result("T", 0.61),
+            "results/o__c/1/T.json": result("T", -0.1), "results/o__a/1/CPUSpeedTask.json": result("CPUSpeedTask", 80),
+        ])
+        let zoo = try Zoo.load(path: folder.url.path)
+        let task = try zoo.dataset(named: "T")
+        #expect(try zoo.result(zoo.model(named: "o/a"), on: task) == 0.66)
+        #expect(try zoo.result(zoo.model(named: "o/c"), on: task) == -0.1)
+        #expect(zoo.datasets[task].metric.scale == .fraction)
+        #expect(
+            zoo.report.items.contains { $0.what.hasPrefix("results in fractions beside percents") && $0.count == 1 })
+        let speed = try zoo.dataset(named: "CPUSpeedTask")
+        #expect(try zoo.result(zoo.model(named: "o/a"), on: speed) == 80)
+    }
+
+    @Test func aTableOfTimmWithAByteOrderMarkIsOne() throws {
+        let folder = try HubFolder([
+            "results-imagenet.csv":
+                "\u{FEFF}model,img_size,top1,top1_err,top5,top5_err,param_count,crop_pct,interpolation\r\na.in1k,224,80.1,19.9,95,5,10.5,0.9,bicubic\r\n"
+        ])
+        let zoo = try Zoo.load(path: folder.url.path)
+        #expect(zoo.format == "timm" && zoo.datasets.map(\.name).contains("imagenet") && zoo.results.count == 1)
+    }
+
     @Test func tablesInHTMLAreTables() throws {
         let text = """
             Before <b>it</b>.

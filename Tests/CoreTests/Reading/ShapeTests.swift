@@ -36,6 +36,16 @@ struct ShapeTests {
         #expect(told.results.column(try told.dataset(named: "pets error")).count == 3)
     }
 
+    /// Several metrics of one dataset that is not named: they are no datasets.
+    @Test func columnsOfMetricsAreNoDatasets() throws {
+        #expect(throws: ZooError.self) {
+            _ = try TableCase.zoo(
+                "model,img_size,top1,top1_err,top5,top5_err,param_count,crop_pct\na,224,80,20,95,5,10.5,0.9\nb,224,81,19,96,4,11.5,0.95\n"
+            )
+        }
+        #expect(throws: ZooError.self) { _ = try TableCase.zoo("model,accuracy,f1,epoch\na,0.8,0.7,3\nb,0.9,0.8,3\n") }
+    }
+
     /// Weights & Biases and its kind: a run a row, settings and results under groups.
     @Test func anExportOfATrackerIsALongTable() throws {
         let zoo = try TableCase.zoo(
