@@ -115,10 +115,13 @@ let package = Package(
             ],
             // Part of the program, so that it installs itself from wherever it lies.
             resources: [
-                .embedInCode("Resources/kernel.json"), .embedInCode("Resources/logo-32x32.png"),
+                .embedInCode("Resources/kernel.json"), .embedInCode("Resources/missing.py"),
+                .embedInCode("Resources/logo-32x32.png"),
                 .embedInCode("Resources/logo-64x64.png"), .embedInCode("Resources/logo-svg.svg"),
             ],
             linkerSettings: staticRuntime),
+        // What Jupyter starts: opens the ports, then becomes the kernel.
+        .executableTarget(name: "tglaunch"),
         .executableTarget(
             name: "tgbench",
             dependencies: [
