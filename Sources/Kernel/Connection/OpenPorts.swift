@@ -21,7 +21,7 @@ public final class OpenPorts: Sendable {
     }
 
     /// Hands the channel's listening descriptor over, whose owner then closes it; `nil` where there is none.
-    func take(_ channel: ChannelName) -> Int32? { descriptors.withLock { $0.removeValue(forKey: channel) } }
+    package func take(_ channel: ChannelName) -> Int32? { descriptors.withLock { $0.removeValue(forKey: channel) } }
 }
 
 extension ConnectionFile {
