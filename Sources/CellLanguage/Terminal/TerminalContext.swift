@@ -20,6 +20,15 @@ public final class TerminalContext: ExecutionContext {
         self.format = format
     }
 
+    /// The width of the screen behind a descriptor; `nil` where it is none.
+    static func columns(of descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
+        return Int(size.ws_col)
+    }
+
     public var isInterrupted: Bool { false }
 
     public func write(_ text: String, to stream: OutputStreamName) {
@@ -70,8 +79,7 @@ public final class TerminalContext: ExecutionContext {
     /// Draws a progress bar over the last one, on one line of the screen.
     private func bar(_ data: DisplayData) {
         guard isatty(STDERR_FILENO) == 1 else { return }
-        var size = winsize()
-        let columns = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+        let columns = Self.columns(of: STDERR_FILENO) ?? 80
         let text = (data.data["text/plain"]?.string ?? "").singleLine(limit: columns - 1)
         state.withLock { state in
             if !state.showsBar, text.isEmpty { return }

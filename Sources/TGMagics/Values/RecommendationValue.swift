@@ -116,7 +116,7 @@ public struct RecommendationValue: SessionValue {
     }
 
     public var figures: [DisplayData] {
-        let bars = models.compactMap { model -> BarChart.Bar? in
+        let bars = models.compactMap { model -> DotChart.Item? in
             guard let value = prediction.values[model] else { return nil }
             return .init(
                 name: zoo.models[model].name, value: value, interval: prediction.intervals?[model],
@@ -124,11 +124,26 @@ public struct RecommendationValue: SessionValue {
         }
         guard !bars.isEmpty, prediction.intervals != nil else { return [] }
         return [
-            BarChart(
+            DotChart(
                 title: "Fine-tune first for \(targetName)",
-                subtitle: "predicted performance by \(prediction.method), with the 80 % interval", bars: bars
-            ).drawing.display
-        ]
+                subtitle: "predicted performance by \(prediction.method), with the 80 % interval", items: bars
+            ).display()
+        ] + (waterfall.map { [$0.display()] } ?? [])
+    }
+
+    /// How the first model's evidence adds up to its prediction; `nil` where the method does not say.
+    var waterfall: WaterfallChart? {
+        guard let model = models.first, let explanation = explanation(0), explanation.addsUp, !explanation.parts.isEmpty
+        else { return nil }
+        let shown = explanation.parts.prefix(10)
+        let rest = explanation.parts.dropFirst(shown.count)
+        var steps = shown.map { WaterfallChart.Step(name: $0.what, change: $0.contribution) }
+        if !rest.isEmpty {
+            steps.append(.init(name: "all else (\(rest.count))", change: rest.reduce(0) { $0 + $1.contribution }))
+        }
+        return WaterfallChart(
+            title: "What speaks for \(zoo.models[model].name.singleLine(limit: 60))",
+            subtitle: "each part of the evidence, and what they add up to", steps: steps, sumName: "predicted")
     }
 
     public var display: DisplayData {

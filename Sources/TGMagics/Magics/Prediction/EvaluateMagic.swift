@@ -37,6 +37,7 @@ public struct EvaluateMagic: Magic {
     @OptionGroup public var file: ExportOption
     @Flag(help: "Draw how often results lie where predictions say that they do.")
     public var calibration = false
+    @OptionGroup public var look: InteractiveOption
     @OptionGroup public var options: MethodOptions
 
     public init() {}
@@ -73,12 +74,12 @@ public struct EvaluateMagic: Magic {
                         work: part.part(0.97...1))
                 }
             }
-            return MagicResult(HistoryCurveValue(steps))
+            return MagicResult(HistoryCurveValue(steps, isInteractive: look.interactive))
         }
         let value = try invocation.withProgress("Evaluating") { work in
             let evaluation = try evaluator.evaluate(zoo, work: work.part(0...0.97))
             return try EvaluationValue(
-                evaluation, showsCalibration: calibration, threads: evaluator.threads, work: work.part(0.97...1))
+                evaluation, showsCalibration: calibration, isInteractive: look.interactive, threads: evaluator.threads, work: work.part(0.97...1))
         }
         return try MagicResult(value, writing: value.evaluation.csv(), as: "the predictions", to: output)
     }

@@ -47,7 +47,7 @@ public struct ReportMagic: Magic {
                 ? nil
                 : try EvaluationValue(evaluator.evaluate(zoo, work: work.part(0...0.7)), work: work.part(0.7...0.75))
             let graph = ZooGraph(zoo, options: settings.graph)
-            let drawing = try GraphDrawing(graph: graph, centre: nil, limit: 400).drawing(work: work)
+            let drawing = try GraphDrawing(graph: graph, centre: nil).drawing(work: work)
             var recommendations: [RecommendationValue] = []
             for (index, target) in targets.enumerated() {
                 work.report(
