@@ -49,9 +49,9 @@ public final class TerminalContext: ExecutionContext {
     }
 
     /// Writes a file's content to the program's own output.
-    func writeExport(_ text: String, to stream: OutputStreamName) {
+    func writeExport(_ bytes: [UInt8], to stream: OutputStreamName) {
         if stream == .stdout { state.withLock { $0.holdsExport = true } }
-        put(text, stream)
+        put(bytes, stream)
     }
 
     public func display(_ data: DisplayData, id: String?) {
@@ -88,12 +88,14 @@ public final class TerminalContext: ExecutionContext {
         }
     }
 
-    private func put(_ text: String, _ stream: OutputStreamName) {
+    private func put(_ text: String, _ stream: OutputStreamName) { put(Array(text.utf8), stream) }
+
+    private func put(_ bytes: [UInt8], _ stream: OutputStreamName) {
         state.withLock { state in
             if state.showsBar { _ = SignalFree.write("\r\u{1B}[2K", to: STDERR_FILENO) { false } }
             state.showsBar = false
             let descriptor = stream == .stdout ? STDOUT_FILENO : STDERR_FILENO
-            guard let problem = SignalFree.write(text, to: descriptor, isCancelled: { false }) else { return }
+            guard let problem = SignalFree.write(bytes, to: descriptor, isCancelled: { false }) else { return }
             // Whoever reads has read enough: that is no error.
             if problem == EPIPE { exit(EXIT_SUCCESS) }
             let reason = String(cString: strerror(problem))

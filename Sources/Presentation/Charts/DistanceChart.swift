@@ -1,6 +1,7 @@
 import JupyterKernel
 
-/// How far things lie apart, each against each: the nearer, the larger the square. What is alike stands together, and a
+/// How far things lie apart, each against each: a square's side is the share of the pairs that lie no
+/// nearer. What is alike stands together, and a
 /// tree beside it says at which distance.
 ///
 /// Squares of one colour and not shades of many: shades that a light page and a dark one both show are too few.
@@ -12,6 +13,7 @@ package struct DistanceChart: Chart {
     package let distances: [[Double]]
 
     package init(title: String, subtitle: String, names: [String], distances: [[Double]]) {
+        precondition(distances.count == names.count, "a row for each name")
         self.title = title
         self.subtitle = subtitle
         self.names = names
@@ -44,7 +46,11 @@ package struct DistanceChart: Chart {
         var svg = SVG(width: width, height: top + side + 24)
         svg.text(title, x: 18, y: 28, size: 15, bold: true)
         svg.text(subtitle, x: 18, y: 46, size: 11.5, colour: SVG.muted)
-        let far = greatest
+        // By rank: one group far from all else would make all others look alike.
+        let all = distances.indices.flatMap { a in (0..<a).map { distances[a][$0] } }.filter(\.isFinite).sorted()
+        func share(fartherThan distance: Double) -> Double {
+            Double(all.count - (all.firstIndex { $0 >= distance } ?? 0)) / Double(max(all.count, 1))
+        }
         var squares: [(x: Double, y: Double, side: Double)] = []
         for (row, a) in order.enumerated() {
             let middle = Double(row) * cell + cell / 2
@@ -52,9 +58,7 @@ package struct DistanceChart: Chart {
             svg.text(
                 shown[row], x: left + middle + size * 0.35, y: top - 6, size: size, colour: SVG.muted, rotated: -48)
             for (column, b) in order.enumerated() where a != b && distances[a][b].isFinite {
-                let nearness = far > 0 ? 1 - distances[a][b] / far : 1
-                let side = (cell - 1.5) * max(nearness, 0).squareRoot()
-                guard side >= 0.6 else { continue }
+                let side = max((cell - 1.5) * share(fartherThan: distances[a][b]), 0.8)
                 let (x, y) = (left + Double(column) * cell + cell / 2, top + middle)
                 squares.append((x - side / 2, y - side / 2, side))
             }
@@ -67,7 +71,8 @@ package struct DistanceChart: Chart {
         }
         draw(clustering, in: &svg, from: left + side + 8, width: tree, top: top, cell: cell)
         return svg.drawing(
-            label: "\(title). \(subtitle). In the order of the tree: \(order.map { names[$0] }.joined(separator: ", "))",
+            label:
+                "\(title). \(subtitle). In the order of the tree: \(order.map { names[$0] }.joined(separator: ", "))",
             text: "[distances: \(title.singleLine())]")
     }
 

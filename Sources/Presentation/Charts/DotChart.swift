@@ -43,7 +43,7 @@ package struct DotChart: Chart {
         let values =
             items.flatMap { [$0.value, $0.interval?.lowerBound, $0.interval?.upperBound].compactMap(\.self) }
             + marks.map(\.value)
-        let across = Axis(values, from: left, to: width - 78)
+        let across = Axis(values, from: left, to: width - 78, tickCount: 6)
         across.drawAcross(in: &svg, top: top - 2, bottom: bottom)
         for mark in marks where mark.value.isFinite {
             let x = across.position(mark.value)
@@ -68,7 +68,9 @@ package struct DotChart: Chart {
         }
         return svg.drawing(
             label: "\(title). \(subtitle). \(items.map { "\($0.name) \($0.label)" }.joined(separator: ", "))",
-            text: "[dots: \(title.singleLine()): \(items.map { "\($0.name.singleLine()) \($0.label)" }.joined(separator: ", "))]")
+            text:
+                "[dots: \(title.singleLine()): \(items.map { "\($0.name.singleLine()) \($0.label)" }.joined(separator: ", "))]"
+        )
     }
 
     package var vegaLite: JSON {

@@ -17,6 +17,11 @@ package struct LabelPlacer {
         package let down: ClosedRange<Double>
     }
 
+    /// Keeps names off a dot.
+    package mutating func reserve(_ place: (x: Double, y: Double), radius: Double) {
+        taken.append(((place.x - radius)...(place.x + radius), (place.y - radius)...(place.y + radius)))
+    }
+
     /// - Parameter isRequired: whether the name is placed even where it covers another.
     package mutating func place(
         _ text: String, size: Double, x: Double, y: Double, isRequired: Bool
@@ -46,7 +51,8 @@ package struct LabelPlacer {
             fitting
             ?? Spot(
                 x: bounds.lowerBound + 2, y: y - 11, anchor: .start,
-                across: bounds.lowerBound...max(bounds.lowerBound + length, bounds.lowerBound), down: (y - 11 - size)...(y - 9))
+                across: bounds.lowerBound...max(bounds.lowerBound + length, bounds.lowerBound),
+                down: (y - 11 - size)...(y - 9))
         taken.append((spot.across, spot.down))
         return spot
     }

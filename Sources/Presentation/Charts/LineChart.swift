@@ -57,9 +57,9 @@ package struct LineChart: Chart {
                 (x: across.position($0.x), y: up.position($0.y))
             }
             svg.polyline(places, colour: SVG.colour(index), dashed: line.isDashed || index >= SVG.palette.count)
-            if places.count <= 40, !line.isDashed { 
+            if places.count <= 40, !line.isDashed {
                 svg.dots(places, radius: 2.8, colour: SVG.colour(index), mark: SVG.Mark(index))
-             }
+            }
         }
         return svg.drawing(
             label: "\(title). Across: \(xLabel); up: \(yLabel). Lines: \(series.map(\.name).joined(separator: ", "))",

@@ -75,7 +75,8 @@ package struct SVG {
 
     /// A line that a scale is read by.
     package mutating func gridLine(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
-        body += "<path class=\"grid\" d=\"M\(n(x1)) \(n(y1))L\(n(x2)) \(n(y2))\" stroke=\"\(Self.grid)\" stroke-opacity=\"0.3\"/>\n"
+        body +=
+            "<path class=\"grid\" d=\"M\(n(x1)) \(n(y1))L\(n(x2)) \(n(y2))\" stroke=\"\(Self.grid)\" stroke-opacity=\"0.3\"/>\n"
     }
 
     /// Many lines of one kind below everything else.
@@ -106,23 +107,28 @@ package struct SVG {
     package mutating func area(_ points: [(x: Double, y: Double)], colour: String) {
         guard let first = points.first else { return }
         let path = "M\(n(first.x)) \(n(first.y))" + points.dropFirst().map { "L\(n($0.x)) \(n($0.y))" }.joined()
-        body += "<path class=\"wash\" d=\"\(path)Z\" fill=\"\(colour)\" fill-opacity=\"0.15\" stroke=\"\(colour)\" stroke-width=\"0.7\"/>\n"
+        body +=
+            "<path class=\"wash\" d=\"\(path)Z\" fill=\"\(colour)\" fill-opacity=\"0.15\" stroke=\"\(colour)\" stroke-width=\"0.7\"/>\n"
     }
 
     /// Many dots of one kind in few elements: a round one is a line of no length with round ends, a tenth of a circle's
     /// text.
+    ///
+    /// - Parameter onGround: whether they lie below everything else; see ``leaveOutGround(x:y:width:height:)``.
     package mutating func dots(
-        _ points: some Sequence<(x: Double, y: Double)>, radius: Double, colour: String, mark: Mark = .circle
+        _ points: some Sequence<(x: Double, y: Double)>, radius: Double, colour: String, mark: Mark = .circle,
+        onGround: Bool = false
     ) {
         let r = radius
         let paths = points.map { Self.form(mark, $0.x, $0.y, r) }
-        for path in Self.chunks(paths) {
+        let look =
             switch mark {
-            case .circle, .square:
-                body += "<path d=\"\(path)\" stroke=\"\(colour)\" stroke-width=\"\(n(r * (mark == .square ? 1.8 : 2)))\" stroke-linecap=\"\(mark == .square ? "square" : "round")\"/>\n"
-            case .diamond, .triangle: body += "<path d=\"\(path)\" fill=\"\(colour)\"/>\n"
+            case .circle: "stroke=\"\(colour)\" stroke-width=\"\(n(r * 2))\" stroke-linecap=\"round\""
+            case .square: "stroke=\"\(colour)\" stroke-width=\"\(n(r * 1.8))\" stroke-linecap=\"square\""
+            case .diamond, .triangle: "fill=\"\(colour)\""
             }
-        }
+        let elements = Self.chunks(paths).map { "<path d=\"\($0)\" \(look)/>\n" }.joined()
+        if onGround { ground += elements } else { body += elements }
     }
 
     /// Paths joined, but not too many in one: drawing a path takes more than twice as long where it is twice as long.
@@ -138,7 +144,8 @@ package struct SVG {
         switch mark {
         case .circle: body += "<circle cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"\(n(r))\" fill=\"\(fill)\""
         case .square:
-            body += "<rect x=\"\(n(x - r * 0.9))\" y=\"\(n(y - r * 0.9))\" width=\"\(n(r * 1.8))\" height=\"\(n(r * 1.8))\" fill=\"\(fill)\""
+            body +=
+                "<rect x=\"\(n(x - r * 0.9))\" y=\"\(n(y - r * 0.9))\" width=\"\(n(r * 1.8))\" height=\"\(n(r * 1.8))\" fill=\"\(fill)\""
         case .diamond, .triangle: body += "<path d=\"\(Self.form(mark, x, y, r))\" fill=\"\(fill)\""
         }
         let element = mark == .circle ? "circle" : mark == .square ? "rect" : "path"

@@ -70,6 +70,8 @@ package struct ScatterChart: Chart {
     private static let plotHeight = 190.0
     /// How many points of a panel are named: those farthest from the line on which the two agree.
     private static let named = 3
+    /// Among more points than these a name would cover too many.
+    private static let sparse = 400
 
     package var drawing: Drawing {
         let columns = min(max(panels.count, 1), 3)
@@ -120,13 +122,18 @@ package struct ScatterChart: Chart {
         for (index, series) in panel.series.enumerated() {
             svg.dots(
                 series.points.filter(\.isFinite).map { (x: across.position($0.x), y: up.position($0.y)) },
-                radius: points.count > 400 ? 1.7 : 2.6, colour: SVG.colour(index), mark: SVG.Mark(index))
+                radius: points.count > Self.sparse ? 1.7 : 2.6, colour: SVG.colour(index), mark: SVG.Mark(index),
+                onGround: true)
         }
+        if points.count > Self.sparse { return }
         var labels = LabelPlacer(within: left...right)
         for point in outliers(points) {
             let text = point.name.singleLine(limit: 26)
             let (x, y) = (across.position(point.x), up.position(point.y))
             if let spot = labels.place(text, size: 10, x: x, y: y, isRequired: false) {
+                svg.leaveOutGround(
+                    x: spot.across.lowerBound, y: spot.down.lowerBound + 1,
+                    width: spot.across.upperBound - spot.across.lowerBound, height: 11)
                 svg.text(text, x: spot.x, y: spot.y, size: 10, anchor: spot.anchor)
             }
         }

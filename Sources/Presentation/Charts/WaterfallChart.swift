@@ -68,7 +68,8 @@ package struct WaterfallChart: Chart {
                 colour: isSum ? SVG.ink : SVG.muted)
         }
         return svg.drawing(
-            label: "\(title). \(subtitle). \(steps.map { "\($0.name) \(NumberFormat.decimals(3).text($0.change))" }.joined(separator: "; "))",
+            label:
+                "\(title). \(subtitle). \(steps.map { "\($0.name) \(NumberFormat.decimals(3).text($0.change))" }.joined(separator: "; "))",
             text: "[waterfall: \(title.singleLine())]")
     }
 

@@ -3,7 +3,7 @@ import JupyterKernel
 import Support
 
 /// A drawing with what it says in words.
-package struct Drawing: Sendable {
+public struct Drawing: Sendable {
     package let svg: String
     /// What a reader without pictures is shown.
     package let text: String
@@ -15,6 +15,16 @@ package struct Drawing: Sendable {
         self.text = text
         self.width = width
         self.height = height
+    }
+
+    /// The drawing in a display; `nil` where it holds none.
+    package init?(_ display: DisplayData) {
+        guard let svg = display.data["image/svg+xml"]?.string,
+            let size = try? /<svg [^>]*?width="([0-9.]+)" height="([0-9.]+)"/.firstMatch(in: svg),
+            let width = Double(size.output.1), let height = Double(size.output.2)
+        else { return nil }
+        let text = display.data["text/plain"]?.string ?? ""
+        self.init(svg: svg, text: text, width: width, height: height)
     }
 
     /// SVG and PNG, the words as the alternative of both. JupyterLab shows no SVG of a notebook that is not trusted, and

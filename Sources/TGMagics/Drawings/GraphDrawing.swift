@@ -19,8 +19,8 @@ struct GraphDrawing {
 
     private static let width = 840.0
     private static let height = 620.0
-    /// More lines than these cover each other.
-    private static let edgeLimit = 900
+    /// More lines than these cover each other; around a node those of its neighbours matter less.
+    private var edgeLimit: Int { centre == nil ? 500 : 150 }
     /// Where there are no more models than these they have their names.
     private static let namedModels = 40
     static let kindColours: [(kind: ZooGraph.EdgeKind, name: String, colour: String)] = [
@@ -102,19 +102,20 @@ struct GraphDrawing {
         return (strongest.sorted(), candidates.count - limit)
     }
 
-    /// The strongest edges of each node, as many for each as make no more than can be told apart; `nil` where all are.
-    private static func strongest(
-        _ edges: [(Int, Int, ZooGraph.Edge)], of nodeCount: Int
+    /// The strongest edges of each node, as many for each as make no more than can be told apart, and all of the node in
+    /// the middle; `nil` where all are.
+    private func strongest(
+        _ edges: [(Int, Int, ZooGraph.Edge)], of nodes: [Int]
     ) -> (edges: [(Int, Int, ZooGraph.Edge)], each: Int)? {
         guard edges.count > edgeLimit else { return nil }
         let ordered = edges.indices.sorted {
             (edges[$0].2.weight, edges[$1].0, edges[$1].1) > (edges[$1].2.weight, edges[$0].0, edges[$0].1)
         }
         func kept(_ each: Int) -> [Int] {
-            var counts = [Int](repeating: 0, count: nodeCount)
+            var counts = [Int](repeating: 0, count: nodes.count)
             return ordered.filter { index in
                 let (a, b, _) = edges[index]
-                let isKept = counts[a] < each || counts[b] < each
+                let isKept = counts[a] < each || counts[b] < each || nodes[a] == centre || nodes[b] == centre
                 counts[a] += 1
                 counts[b] += 1
                 return isKept
@@ -129,7 +130,7 @@ struct GraphDrawing {
         _ nodes: [Int], _ all: [(Int, Int, ZooGraph.Edge)], _ layout: ForceLayout, degrees: [Int], hidden: Int
     ) -> Drawing {
         let count = { (number: Int) in NumberFormat.count.text(Double(number)) }
-        let strongest = Self.strongest(all, of: nodes.count)
+        let strongest = strongest(all, of: nodes)
         let edges = strongest?.edges ?? all
         let present = Self.kindColours.filter { entry in edges.contains { $0.2.kind == entry.kind } }
         let models = nodes.count(where: graph.isModel)
@@ -138,7 +139,11 @@ struct GraphDrawing {
             centre.map { "Around \(graph.name($0).singleLine(limit: 60))" }
             ?? "The graph of \(graph.zoo.name.singleLine(limit: 60))"
         var subtitle = "\(count(models)) models, \(count(nodes.count - models)) datasets, \(count(all.count)) edges"
-        if let strongest { subtitle += ", of which the \(strongest.each) strongest of each node are drawn" }
+        if let strongest {
+            subtitle +=
+                ", of which the \(strongest.each == 1 ? "strongest" : "\(strongest.each) strongest") of each node "
+            subtitle += (centre == nil ? "" : "and those in the middle ") + "are drawn"
+        }
         if hidden > 0 { subtitle += "; \(count(hidden)) nodes with weaker edges are not drawn (--nodes)" }
         svg.text(heading, x: 18, y: 28, size: 15, bold: true)
         svg.text(subtitle, x: 18, y: 46, size: 11.5, colour: SVG.muted)
@@ -169,6 +174,7 @@ struct GraphDrawing {
         let ordered = nodes.indices.sorted { (rank(nodes[$0]), degrees[$0], $1) > (rank(nodes[$1]), degrees[$1], $0) }
         for index in ordered.reversed() { drawNode(nodes[index], at: place(index), in: &svg) }
         var labels = LabelPlacer(within: 6...(Self.width - 6))
+        for index in ordered where rank(nodes[index]) > 0 { labels.reserve(place(index), radius: radius(nodes[index])) }
         for index in ordered {
             let node = nodes[index]
             if graph.isModel(node), centre == nil, models > Self.namedModels { continue }
@@ -187,10 +193,13 @@ struct GraphDrawing {
         return svg.drawing(label: "\(heading): \(subtitle)", text: "[graph: \(heading): \(subtitle)]")
     }
 
+    private func radius(_ node: Int) -> Double {
+        node == centre ? 9 : graph.isModel(node) ? 3.4 : isTarget(node) ? 7 : 4
+    }
+
     private func drawNode(_ node: Int, at place: (x: Double, y: Double), in svg: inout SVG) {
-        let radius = node == centre ? 9.0 : graph.isModel(node) ? 3.4 : isTarget(node) ? 7 : 4
         svg.circle(
-            x: place.x, y: place.y, radius: radius, fill: colour(node), title: graph.name(node),
+            x: place.x, y: place.y, radius: radius(node), fill: colour(node), title: graph.name(node),
             mark: graph.isModel(node) ? .circle : isTarget(node) ? .square : .diamond)
     }
 }

@@ -8,7 +8,8 @@ import TransferGraphCore
 public struct ChartDistancesMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "distances",
-        abstract: "Draws how far the datasets lie apart: what is alike stands together, with the tree of average linkage.")
+        abstract:
+            "Draws how far the datasets lie apart: what is alike stands together, with the tree of average linkage.")
     private static let limit = 48
 
     @OptionGroup public var datasets: ChartedDatasets
@@ -31,7 +32,8 @@ public struct ChartDistancesMagic: Magic {
         }
         let distances = chosen.map { a in chosen.map { b in a == b ? 0 : matrix[a, b] ?? .nan } }
         let unknown = chosen.indices.reduce(0) { sum, a in sum + (0..<a).count { distances[a][$0].isNaN } }
-        var subtitle = "the larger the square, the nearer; right: where they are joined"
+        var subtitle =
+            "the nearer, the larger the square: its side is the share of pairs no nearer; right: where clusters join"
         if unknown > 0 { subtitle += "; \(unknown) distances are not known" }
         if hidden > 0 { subtitle += "; \(hidden) datasets with fewer results are not drawn (--dataset)" }
         let names = chosen.map { zoo.datasets[$0].name }

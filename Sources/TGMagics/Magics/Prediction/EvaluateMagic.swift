@@ -79,7 +79,8 @@ public struct EvaluateMagic: Magic {
         let value = try invocation.withProgress("Evaluating") { work in
             let evaluation = try evaluator.evaluate(zoo, work: work.part(0...0.97))
             return try EvaluationValue(
-                evaluation, showsCalibration: calibration, isInteractive: look.interactive, threads: evaluator.threads, work: work.part(0.97...1))
+                evaluation, showsCalibration: calibration, isInteractive: look.interactive, threads: evaluator.threads,
+                work: work.part(0.97...1))
         }
         return try MagicResult(value, writing: value.evaluation.csv(), as: "the predictions", to: output)
     }
