@@ -36,13 +36,13 @@ package struct DistanceChart: Chart {
         let count = names.count
         let cell = min(max(560 / Double(max(count, 1)), 9), 26)
         let size = min(11, cell)
-        let shown = order.map { names[$0].singleLine(limit: 28) }
+        let shown = order.map { SVG.fitting(names[$0], size: size, width: 190) }
         let room = min(shown.map { SVG.width(of: $0, size: size) }.max() ?? 0, 190)
         let left = 18 + room + 8
         let top = 62 + room * 0.75 + 8
         let side = cell * Double(count)
         let tree = 110.0
-        let width = max(left + side + tree + 28, 460)
+        let width = SVG.width(title: title, subtitle: subtitle, atLeast: left + side + tree + room * 0.6)
         var svg = SVG(width: width, height: top + side + 24)
         svg.text(title, x: 18, y: 28, size: 15, bold: true)
         svg.text(subtitle, x: 18, y: 46, size: 11.5, colour: SVG.muted)

@@ -30,8 +30,8 @@ package struct DotChart: Chart {
     }
 
     package var drawing: Drawing {
-        let width = 720.0
-        let names = items.map { $0.name.singleLine(limit: 48) }
+        let width = SVG.width(title: title, subtitle: subtitle, atLeast: 720)
+        let names = items.map { SVG.fitting($0.name, size: 11.5, width: 300) }
         let left = 18 + min(names.map { SVG.width(of: $0, size: 11.5) }.max() ?? 0, 300) + 10
         let top = 62.0
         let step = 22.0

@@ -26,6 +26,8 @@ package struct LabelPlacer {
     package mutating func place(
         _ text: String, size: Double, x: Double, y: Double, isRequired: Bool
     ) -> Spot? {
+        // A number near the largest that there is has no place.
+        guard x.isFinite, y.isFinite else { return nil }
         let length = SVG.width(of: text, size: size)
         let choices: [(x: Double, y: Double, anchor: SVG.Anchor, left: Double)] = [
             (x + 10, y + size * 0.35, .start, x + 10), (x - 10, y + size * 0.35, .end, x - 10 - length),

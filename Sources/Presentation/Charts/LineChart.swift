@@ -21,25 +21,28 @@ package struct LineChart: Chart {
     }
 
     package let title: String
+    package let subtitle: String
     package let xLabel: String
     package let yLabel: String
     package let series: [Series]
 
-    package init(title: String, xLabel: String, yLabel: String, series: [Series]) {
+    package init(title: String, subtitle: String = "", xLabel: String, yLabel: String, series: [Series]) {
         self.title = title
+        self.subtitle = subtitle
         self.xLabel = xLabel
         self.yLabel = yLabel
         self.series = series
     }
 
     package var drawing: Drawing {
-        let width = 520.0
+        let width = SVG.width(title: title, subtitle: subtitle, atLeast: 520)
         let legend = series.count > 1 ? LegendLayout(names: series.map(\.name), width: width - 40) : nil
-        let top = 60.0 + (legend?.height ?? 0)
+        let top = (subtitle.isEmpty ? 60.0 : 78) + (legend?.height ?? 0)
         let bottom = top + 190
         var svg = SVG(width: width, height: bottom + 46)
         svg.text(title, x: 18, y: 28, size: 15, bold: true)
-        legend?.draw(in: &svg, x: 18, y: 42)
+        if !subtitle.isEmpty { svg.text(subtitle, x: 18, y: 46, size: 11.5, colour: SVG.muted) }
+        legend?.draw(in: &svg, x: 18, y: subtitle.isEmpty ? 42 : 58)
         let points = series.flatMap(\.points)
         let across = Axis(points.map(\.x), from: 62, to: width - 20, tickCount: 6)
         let edges = series.flatMap(\.band).flatMap { [$0.low, $0.high] }
@@ -80,7 +83,7 @@ package struct LineChart: Chart {
         let x = VegaLite.field("x", .quantitative, title: xLabel, startsAtZero: false)
         let colour = VegaLite.field("series", .nominal, title: "")
         return VegaLite.specification(
-            title: title, values: values,
+            title: title, subtitle: subtitle, values: values,
             [
                 ("width", 420), ("height", 220),
                 (

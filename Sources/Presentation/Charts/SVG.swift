@@ -223,6 +223,18 @@ package struct SVG {
         text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 
+    /// `text` on one line, cut with an ellipsis where it is wider than `width`.
+    package static func fitting(_ text: String, size: Double, width: Double) -> String {
+        let line = text.singleLine(limit: 200)
+        if self.width(of: line, size: size) <= width { return line }
+        return line.singleLine(limit: max(Int(width / (size * 0.56)), 2))
+    }
+
+    /// How wide a drawing must be for its title and what stands below it.
+    package static func width(title: String, subtitle: String, atLeast least: Double) -> Double {
+        max(least, 36 + max(width(of: title, size: 15.5), width(of: subtitle, size: 11.5))).rounded(.up)
+    }
+
     /// About how wide `text` is drawn, in units of the drawing.
     package static func width(of text: String, size: Double) -> Double {
         Double(text.displayWidth) * size * 0.56

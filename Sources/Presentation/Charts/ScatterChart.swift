@@ -77,7 +77,9 @@ package struct ScatterChart: Chart {
         let columns = min(max(panels.count, 1), 3)
         let rows = (max(panels.count, 1) + columns - 1) / columns
         let width = columns == 1 ? 480.0 : columns == 2 ? 640 : 840
-        let names = panels.first?.series.map(\.name) ?? []
+        // Of more names than there are kinds of dots a legend says nothing.
+        let all = panels.first?.series.map(\.name) ?? []
+        let names = all.count > 24 ? [] : all
         let legend = names.count > 1 ? LegendLayout(names: names, width: width - 2 * Self.margin) : nil
         let top = 44.0 + (legend?.height ?? 0)
         let cellWidth = (width - 2 * Self.margin) / Double(columns)

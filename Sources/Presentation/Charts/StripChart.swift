@@ -41,8 +41,8 @@ package struct StripChart: Chart {
     }
 
     package var drawing: Drawing {
-        let width = 760.0
-        let names = strips.map { $0.name.singleLine(limit: 40) }
+        let width = SVG.width(title: title, subtitle: subtitle, atLeast: 760)
+        let names = strips.map { SVG.fitting($0.name, size: 11, width: 260) }
         let left = 18 + min(names.map { SVG.width(of: $0, size: 11) }.max() ?? 0, 260) + 10
         let labels = min(strips.map { SVG.width(of: $0.label, size: 10.5) }.max() ?? 0, 150)
         let right = width - labels - 28

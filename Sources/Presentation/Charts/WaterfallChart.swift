@@ -37,9 +37,9 @@ package struct WaterfallChart: Chart {
     }
 
     package var drawing: Drawing {
-        let width = 760.0
+        let width = SVG.width(title: title, subtitle: subtitle, atLeast: 760)
         let bars = bars
-        let names = bars.map { $0.name.singleLine(limit: 62) }
+        let names = bars.map { SVG.fitting($0.name, size: 11, width: 380) }
         let left = 18 + min(names.map { SVG.width(of: $0, size: 11) }.max() ?? 0, 380) + 10
         let top = 62.0
         let step = 22.0

@@ -27,8 +27,10 @@ extension Table {
                 && rows.contains { if case .text = $0[column] { true } else { false } }
         }
         let key = columns.indices.first { isText[$0] } ?? 0
-        let least = columns.indices.map { isText[$0] ? min(natural[$0], $0 == key ? 24 : 16) : natural[$0] }
         let limit = width ?? .max
+        let least = columns.indices.map {
+            isText[$0] ? min(natural[$0], $0 == key ? min(24, limit / 3) : min(16, limit / 3)) : natural[$0]
+        }
         var lines = title.isEmpty ? [] : [title.singleLine()]
         for (number, block) in Self.blocks(of: least, key: key, limit: limit).enumerated() {
             if number > 0 { lines.append("") }

@@ -24,13 +24,16 @@ extension EvaluationValue {
     /// several seeds within each.
     var scatter: ScatterChart {
         let isScaled = statistics.targets.count > 1 || statistics.seedCount > 1
+        // More dots than these cover each other and make the notebook large.
+        let all = evaluation.cells.reduce(0) { $0 + $1.outcome.models.count } / max(statistics.methods.count, 1)
+        let step = max(1, (all + Self.dotLimit - 1) / Self.dotLimit)
         let panels = statistics.methods.map { method in
             let series = zip(statistics.targets, evaluation.targets).map { name, target in
                 ScatterChart.Series(
                     name: name,
                     points: evaluation.cells(of: method.name, target: target).flatMap {
                         points($0.outcome, isScaled: isScaled)
-                    })
+                    }.enumerated().filter { $0.offset.isMultiple(of: step) }.map(\.element))
             }
             let figure = { (measure: Measure) in NumberFormat.decimals(3).text(method[measure]?.mean ?? .nan) }
             return ScatterChart.Panel(
@@ -41,11 +44,14 @@ extension EvaluationValue {
         let seeds = statistics.seedCount > 1 ? ", \(statistics.seedCount) seeds" : ""
         return ScatterChart(
             title: (names.count == 1
-                ? "Predicted against actual on \(names[0])" : "Predicted against actual, each target held out") + seeds,
+                ? "Predicted against actual on \(names[0])" : "Predicted against actual, each target held out") + seeds
+                + (step > 1 ? ", one in \(step) results" : ""),
             xLabel: isScaled ? "actual result, scaled within its target" : "actual result",
             yLabel: isScaled ? "prediction, scaled within its target" : "prediction", panels: panels,
             agreement: isScaled ? .identity : nil)
     }
+
+    private static let dotLimit = 6000
 
     /// The mean correlation of each method, with its interval.
     var methodsChart: DotChart {

@@ -17,13 +17,14 @@ public struct EvaluationValue: SessionValue {
     ///
     /// - Throws: `Cancelled`.
     public init(
-        _ evaluation: Evaluation, showsCalibration: Bool = false, isInteractive: Bool = false,
+        _ evaluation: Evaluation, showsCalibration: Bool = false, resamples: Int? = nil,
+        isInteractive: Bool = false,
         threads: Int = ProcessInfo.processInfo.activeProcessorCount, work: Work
     ) throws {
         self.evaluation = evaluation
         self.showsCalibration = showsCalibration
         self.isInteractive = isInteractive
-        statistics = try EvaluationSummary(evaluation, threads: threads, work: work)
+        statistics = try EvaluationSummary(evaluation, resamples: resamples, threads: threads, work: work)
     }
 
     public var kind: String { "evaluation" }

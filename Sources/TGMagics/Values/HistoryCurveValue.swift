@@ -42,9 +42,9 @@ struct HistoryCurveValue: SessionValue {
     /// The mean Pearson correlation over the share of the history, a line a method with its interval.
     var chart: LineChart {
         LineChart(
-            title: "Pearson correlation with less and less history",
+            title: "Pearson correlation with less and less history", subtitle: "bands: \(question)",
             xLabel: "share of the other datasets' results that is kept",
-            yLabel: "mean Pearson correlation; bands: \(question)",
+            yLabel: "mean Pearson correlation",
             series: methods.enumerated().map { index, method in
                 LineChart.Series(
                     name: method,

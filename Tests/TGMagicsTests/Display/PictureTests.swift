@@ -94,7 +94,8 @@ import Testing
             let width = try #require(Double(size.1))
             for text in svg.matches(of: /<text x="([0-9.-]+)" [^>]*>([^<]*)</)
             where !text.output.0.contains("rotate") {
-                let length = SVG.width(of: String(text.output.2), size: 9)
+                let words = text.output.2.replacing(/&[a-z#0-9]+;/, with: "x")
+                let length = SVG.width(of: words, size: 9)
                 let x = try #require(Double(text.output.1))
                 let anchor = text.output.0
                 let (left, right) =
