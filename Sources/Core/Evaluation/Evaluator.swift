@@ -25,9 +25,12 @@ public struct Evaluator: Sendable {
 
     /// - Parameter finished: takes each target that is done, and is asked for it first: what an interrupted evaluation of
     ///   the same methods and settings left.
+    /// - Parameter predictions: what was predicted before with the same settings, the target held out; it is not predicted
+    ///   again, and took no time here.
     /// - Throws: ``Cancelled``; ``UnknownName`` for a method; ``EvaluationError``; what the methods throw.
     public func evaluate(
-        _ zoo: Zoo, finished: FinishedTargets? = nil, work: Work = .unwatched
+        _ zoo: Zoo, finished: FinishedTargets? = nil, using predictions: [Prediction] = [],
+        work: Work = .unwatched
     ) throws -> Evaluation {
         NumericThreads.useOne()
         let targets = try usableTargets(of: zoo)
@@ -40,7 +43,8 @@ public struct Evaluator: Sendable {
             steps: tasks.count * methods.count, done: known * methods.count, work: work)
         let found = try Parallel.map(tasks, threads: threads, work: work) { task in
             if let cells = finished?[seed: task.seed, target: task.target] { return cells }
-            let cells = try evaluate(methods, target: task.target, seed: task.seed, zoo: zoo, progress: progress)
+            let cells = try evaluate(
+                methods, target: task.target, seed: task.seed, zoo: zoo, using: predictions, progress: progress)
             finished?[seed: task.seed, target: task.target] = cells
             return cells
         }
@@ -85,7 +89,8 @@ public struct Evaluator: Sendable {
     }
 
     private func evaluate(
-        _ methods: [any PredictionMethod], target: Int, seed: UInt64, zoo: Zoo, progress: Progress
+        _ methods: [any PredictionMethod], target: Int, seed: UInt64, zoo: Zoo, using predictions: [Prediction],
+        progress: Progress
     ) throws -> [Evaluation.Cell] {
         var settings = settings
         settings.seed = seed
@@ -94,7 +99,8 @@ public struct Evaluator: Sendable {
             work: progress.quiet("\(zoo.datasets[target].name)"))
         return try methods.map { method in
             let start = ContinuousClock.now
-            let prediction = try method.predict(workspace)
+            let known = predictions.first { $0.method == method.name && $0.target == target }
+            let prediction = try known ?? method.predict(workspace)
             let duration = ContinuousClock.now - start
             progress.step("\(method.name) on \(zoo.datasets[target].name)")
             return Evaluation.Cell(

@@ -56,11 +56,12 @@ package struct SVG {
 
     package mutating func text(
         _ text: String, x: Double, y: Double, size: Double = 12, anchor: Anchor = .start, bold: Bool = false,
-        colour: String = SVG.ink, rotated: Double? = nil
+        colour: String = SVG.ink, rotated: Double? = nil, hasEqualWidths: Bool = false
     ) {
         body += "<text x=\"\(n(x))\" y=\"\(n(y))\" font-size=\"\(n(size))\" fill=\"\(colour)\""
         if anchor != .start { body += " text-anchor=\"\(anchor.rawValue)\"" }
         if bold { body += " font-weight=\"600\"" }
+        if hasEqualWidths { body += " xml:space=\"preserve\" font-family=\"'DejaVu Sans Mono',monospace\"" }
         if let rotated { body += " transform=\"rotate(\(n(rotated)) \(n(x)) \(n(y)))\"" }
         body += ">\(text.singleLine().htmlEscaped)</text>\n"
     }
@@ -174,6 +175,15 @@ package struct SVG {
     package mutating func squares(_ squares: [(x: Double, y: Double, side: Double)], colour: String) {
         let paths = squares.map { "M\(n($0.x)) \(n($0.y))h\(n2($0.side))v\(n2($0.side))h\(n2(-$0.side))z" }
         for path in Self.chunks(paths) { body += "<path d=\"\(path)\" fill=\"\(colour)\"/>\n" }
+    }
+
+    /// Another drawing within this one.
+    package mutating func place(_ drawing: Drawing, x: Double, y: Double, scale: Double) {
+        let size = "width=\"\(n(drawing.width))\" height=\"\(n(drawing.height))\""
+        let new =
+            "x=\"\(n(x))\" y=\"\(n(y))\" width=\"\(n2(drawing.width * scale))\" height=\"\(n2(drawing.height * scale))\""
+        guard let place = drawing.svg.firstRange(of: size) else { return }
+        body += drawing.svg.replacingCharacters(in: place, with: new) + "\n"
     }
 
     /// A rectangle's edge.

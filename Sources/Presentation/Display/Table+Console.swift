@@ -102,7 +102,7 @@ extension Table {
 
 extension String {
     /// The text on lines of at most `width` columns, broken at spaces, or where a name has a sign, or anywhere.
-    fileprivate func wrapped(to width: Int) -> [String] {
+    package func wrapped(to width: Int) -> [String] {
         if displayWidth <= width { return [self] }
         var lines: [String] = []
         var line = ""

@@ -8,9 +8,12 @@ struct GraphDrawing {
     let centre: Int?
     /// How many nodes are drawn at most; of more, those with the strongest edges.
     let limit: Int
+    /// Nodes in the order in which a walk visits them; its steps are drawn and numbered.
+    let walk: [Int]
 
     /// - Parameter limit: `nil` for as many as can be read: 60 around a node; all of 400, and 150 of more.
-    init(graph: ZooGraph, centre: Int?, limit: Int? = nil) {
+    init(graph: ZooGraph, centre: Int?, limit: Int? = nil, walk: [Int] = []) {
+        self.walk = walk
         self.graph = graph
         self.centre = centre
         let connected = (0..<graph.nodeCount).count { !graph.structure.row($0).isEmpty }
@@ -89,6 +92,7 @@ struct GraphDrawing {
         }
         // The target is drawn though nothing is known of it that makes an edge.
         if centre == nil, let target = graph.target { candidates.insert(graph.node(dataset: target)) }
+        candidates.formUnion(walk)
         guard candidates.count > limit else { return (candidates.sorted(), 0) }
         var strength: [Int: Double] = [:]
         for edge in graph.edges {
@@ -98,6 +102,7 @@ struct GraphDrawing {
             strength[Int(edge.to), default: 0] += Double(edge.weight)
         }
         if let first = centre ?? graph.target.map(graph.node(dataset:)) { strength[first] = .infinity }
+        for node in walk { strength[node] = .infinity }
         let strongest = candidates.sorted { (strength[$0] ?? 0, $1) > (strength[$1] ?? 0, $0) }.prefix(limit)
         return (strongest.sorted(), candidates.count - limit)
     }
@@ -172,6 +177,7 @@ struct GraphDrawing {
             }
         }
         let ordered = nodes.indices.sorted { (rank(nodes[$0]), degrees[$0], $1) > (rank(nodes[$1]), degrees[$1], $0) }
+        drawWalk(in: &svg) { node in nodes.firstIndex(of: node).map(place) }
         for index in ordered.reversed() { drawNode(nodes[index], at: place(index), in: &svg) }
         var labels = LabelPlacer(within: 6...(Self.width - 6))
         for index in ordered where rank(nodes[index]) > 0 { labels.reserve(place(index), radius: radius(nodes[index])) }
@@ -191,6 +197,30 @@ struct GraphDrawing {
                 colour: isMajor ? SVG.ink : SVG.muted)
         }
         return svg.drawing(label: "\(heading): \(subtitle)", text: "[graph: \(heading): \(subtitle)]")
+    }
+
+    /// The walk's steps as arrows, each with its number; a step that was taken before stands beside it.
+    private func drawWalk(in svg: inout SVG, place: (Int) -> (x: Double, y: Double)?) {
+        var taken: [[Int]: Int] = [:]
+        for (number, (from, to)) in zip(walk, walk.dropFirst()).enumerated() {
+            guard let a = place(from), let b = place(to) else { continue }
+            let times = taken[[min(from, to), max(from, to)], default: 0]
+            taken[[min(from, to), max(from, to)]] = times + 1
+            svg.line(a.x, a.y, b.x, b.y, colour: SVG.accent, width: 2.2)
+            let share = 0.62 - 0.13 * Double(times % 4)
+            let middle = (x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share)
+            let length = max(((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot(), 1)
+            let (dx, dy) = ((b.x - a.x) / length, (b.y - a.y) / length)
+            for side in [-1.0, 1.0] {
+                svg.line(
+                    middle.x, middle.y, middle.x - 7 * dx + side * 4 * dy, middle.y - 7 * dy - side * 4 * dx,
+                    colour: SVG.accent, width: 2.2)
+            }
+            svg.leaveOutGround(x: middle.x + 4 * dy - 6, y: middle.y - 4 * dx - 16, width: 13, height: 13)
+            svg.text(
+                "\(number + 1)", x: middle.x + 12 * dy, y: middle.y - 12 * dx + 4, size: 11, anchor: .middle,
+                bold: true, colour: SVG.accent)
+        }
     }
 
     private func radius(_ node: Int) -> Double {

@@ -9,7 +9,8 @@ extension MagicRegistry {
             EmbedMagic.self, EvaluateMagic.self, ExportMagic.self, ForgeMagic.self, GraphMagic.self, HelpMagic.self,
             HistoryMagic.self, ListMagicsMagic.self, MethodsMagic.self, ModelsMagic.self, PredictMagic.self,
             RecommendMagic.self, RecordsMagic.self, ReportMagic.self, ResetMagic.self, RunMagic.self,
-            SQLMagic.self, ScoreMagic.self, ScoresMagic.self, TimeMagic.self, WhoMagic.self, ZooMagic.self,
+            SQLMagic.self, ScoreMagic.self, ScoresMagic.self, TimeMagic.self, WalkMagic.self, WhoMagic.self,
+            ZooMagic.self,
         ], vocabulary: TransferGraphVocabulary())
 }
 

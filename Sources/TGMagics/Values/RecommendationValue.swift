@@ -14,12 +14,12 @@ public struct RecommendationValue: SessionValue {
     private let evidence: Evidence
 
     /// - Throws: ``Cancelled`` while the method works out what moved its predictions, or what it throws then.
-    public init(_ prediction: Prediction, zoo: Zoo, top: Int, work: Work) throws {
+    public init(_ prediction: Prediction, zoo: Zoo, top: Int, explains: Bool = true, work: Work) throws {
         self.prediction = prediction
         self.zoo = zoo
         self.top = top
         models = Array(prediction.ranking.prefix(top))
-        explanations = try prediction.explanations?(models, work) ?? []
+        explanations = try explains ? prediction.explanations?(models, work) ?? [] : []
         evidence = Evidence(zoo, target: prediction.target)
     }
 
@@ -115,7 +115,9 @@ public struct RecommendationValue: SessionValue {
             "The zoo's \(column.count) results on \(targetName) were held out: the best of these models reached \(figure(best)), the best of all \(figure(overall))."
     }
 
-    public var figures: [DisplayData] {
+    public var figures: [DisplayData] { charts.map { $0.display() } }
+
+    var charts: [any Chart] {
         let bars = models.compactMap { model -> DotChart.Item? in
             guard let value = prediction.values[model] else { return nil }
             return .init(
@@ -123,12 +125,13 @@ public struct RecommendationValue: SessionValue {
                 label: NumberFormat.decimals(3).text(value))
         }
         guard !bars.isEmpty, prediction.intervals != nil else { return [] }
-        return [
+        let chances: [any Chart] = [
             DotChart(
                 title: "Fine-tune first for \(targetName)",
                 subtitle: "predicted performance by \(prediction.method), with the 80 % interval", items: bars
-            ).display()
-        ] + (waterfall.map { [$0.display()] } ?? [])
+            )
+        ]
+        return chances + (waterfall.map { [$0] } ?? [])
     }
 
     /// How the first model's evidence adds up to its prediction; `nil` where the method does not say.
