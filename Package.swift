@@ -127,20 +127,21 @@ let package = Package(
                 "Sentences", "Support", "TransferGraphCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .testTarget(name: "CoreTests", dependencies: ["TransferGraphCore"]),
+        .target(name: "TestSupport", path: "Tests/Support"),
+        .testTarget(name: "CoreTests", dependencies: ["TestSupport", "TransferGraphCore"]),
         .testTarget(
             name: "KernelTests",
             dependencies: [
-                "JupyterKernel", "CZeroMQ",
+                "JupyterKernel", "CZeroMQ", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "SentencesTests", dependencies: ["Sentences", "Support", "TransferGraphCore", "ZooForge"]),
-        .testTarget(name: "ZooForgeTests", dependencies: ["ZooForge", "TransferGraphCore"]),
+        .testTarget(name: "ZooForgeTests", dependencies: ["TestSupport", "ZooForge", "TransferGraphCore"]),
         .testTarget(
             name: "TGMagicsTests",
             dependencies: [
-                "CellLanguage", "Presentation", "TGMagics",
+                "CellLanguage", "Presentation", "TestSupport", "TGMagics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

@@ -98,6 +98,7 @@ public struct RecommendationValue: SessionValue {
             notes.append(
                 "The evidence is what the zoo knows of the model; the method does not say what moved its prediction.")
         }
+        if let note = zoo.assumption(for: prediction.target) { notes.append(note) }
         if let note = actualNote { notes.append(note) }
         return notes
     }
