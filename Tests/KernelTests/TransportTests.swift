@@ -31,7 +31,7 @@ import Testing
             try socket.bind("tcp://127.0.0.1:*")
             return (channel, try #require(socket.endpoint.split(separator: ":").last.map(String.init)), socket)
         }
-        let members = free.map { "\"\($0.rawValue)_port\":\($1)" }.joined(separator: ",")
+        let members = free.map { "\"\($0.0.rawValue)_port\":\($0.1)" }.joined(separator: ",")
         let file = "\"ip\":\"127.0.0.1\",\(members)"
         let taken = try ConnectionFile(parsing: Array("{\(file)}".utf8)).openPorts()
         for channel in ChannelName.allCases { #expect(taken.take(channel) == nil, "another listens there") }

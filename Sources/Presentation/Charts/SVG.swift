@@ -16,6 +16,7 @@ package struct SVG {
 
     package static let ink = "#6f7885"
     package static let muted = "#7f8894"
+    private static let fittingStyle = "style=\"max-width:100%;height:auto\""
     /// For the lines that a scale is read by, which are no marks.
     package static let grid = "#8a929c"
     private static let font = "system-ui,-apple-system,'Segoe UI',Helvetica,Arial,'DejaVu Sans',sans-serif"
@@ -183,7 +184,11 @@ package struct SVG {
         let new =
             "x=\"\(n(x))\" y=\"\(n(y))\" width=\"\(n2(drawing.width * scale))\" height=\"\(n2(drawing.height * scale))\""
         guard let place = drawing.svg.firstRange(of: size) else { return }
-        body += drawing.svg.replacingCharacters(in: place, with: new) + "\n"
+        // The size that fits a page would be taken for the size here.
+        body +=
+            drawing.svg.replacingCharacters(in: place, with: new).replacing(
+                Self.fittingStyle, with: "", maxReplacements: 1)
+            + "\n"
     }
 
     /// A rectangle's edge.
@@ -222,7 +227,7 @@ package struct SVG {
         let words = label.singleLine().htmlEscaped
         return """
             <svg xmlns="http://www.w3.org/2000/svg" width="\(n(width))" height="\(n(height))" viewBox="0 0 \(n(width)) \(n(height))" \
-            role="img" aria-label="\(words)" style="max-width:100%;height:auto" font-family="\(Self.font)">
+            role="img" aria-label="\(words)" \(Self.fittingStyle) font-family="\(Self.font)">
             <title>\(words)</title>
             \(all)\(body)</svg>
             """

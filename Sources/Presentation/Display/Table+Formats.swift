@@ -9,7 +9,7 @@ extension Table {
         if !title.isEmpty { html += "<p><b>\(title.singleLine().htmlEscaped)</b></p>" }
         html += "<div style=\"max-width:100%;overflow-x:auto\"><table><thead><tr>"
         let styles = columns.indices.map { column in
-            Self.aligned(columns[column], breaks: hasLongWord(column))
+            Self.aligned(columns[column], breaks: hasLongWord(column), isLong: hasLongText(column))
         }
         for (column, style) in zip(columns, styles) {
             html += "<th \(style)>\(column.name.singleLine().htmlEscaped)</th>"
@@ -31,9 +31,15 @@ extension Table {
         return html
     }
 
-    private static func aligned(_ column: Column, breaks: Bool) -> String {
+    private static func aligned(_ column: Column, breaks: Bool, isLong: Bool) -> String {
         let side = column.alignment.rawValue
-        return "align=\"\(side)\" style=\"text-align:\(side)\(breaks ? ";overflow-wrap:anywhere;min-width:6em" : "")\""
+        return
+            "align=\"\(side)\" style=\"text-align:\(side)\(breaks ? ";overflow-wrap:anywhere" : "")\(isLong ? ";min-width:18em" : breaks ? ";min-width:6em" : "")\""
+    }
+
+    /// Whether it would be a narrow ribbon where there is little room.
+    private func hasLongText(_ column: Int) -> Bool {
+        rows.contains { if case .text(let text) = $0[column] { text.utf8.count > 90 } else { false } }
     }
 
     private func hasLongWord(_ column: Int) -> Bool {

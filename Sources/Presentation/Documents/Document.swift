@@ -34,7 +34,8 @@ package struct Document: Sendable {
         p, li { overflow-wrap: anywhere }
         @media (prefers-color-scheme: dark) { body { color: #d5dbe3; background: #111 } }
         @media print { @page { size: A4; margin: 14mm } body { margin: 0; padding: 0; max-width: none; font-size: 10pt; color: #000; background: #fff }
-          table { font-size: 7.5pt } th, td { padding: .15rem .3rem } svg, tr { break-inside: avoid } h2 { break-after: avoid } td, th { overflow-wrap: anywhere } }
+          table { font-size: 6.5pt } th, td { padding: .15rem .25rem } svg, tr { break-inside: avoid } h2 { break-after: avoid }
+          details::details-content { content-visibility: visible; block-size: auto } }
         """
 
     /// One page that loads nothing and runs nothing.
