@@ -51,6 +51,8 @@ let package = Package(
             name: "CZstd", path: "Sources/System/CZstd", pkgConfig: "libzstd",
             providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CLinux", path: "Sources/System/CLinux"),
+        // Opened at the first drawing, by name: nothing to link.
+        .systemLibrary(name: "CRsvg", path: "Sources/System/CRsvg", providers: [.apt(["librsvg2-2"])]),
         .systemLibrary(
             name: "CXGBoost", path: "Sources/System/CXGBoost",
             providers: [.apt(["libxgboost-dev"])]),
@@ -80,7 +82,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Sources/Kernel"),
-        .target(name: "Presentation", dependencies: ["JupyterKernel", "Support"]),
+        .target(name: "Presentation", dependencies: ["CRsvg", "CZlib", "JupyterKernel", "Support"]),
         .target(
             name: "CellLanguage",
             dependencies: [
