@@ -122,8 +122,6 @@ let package = Package(
                 .embedInCode("Resources/logo-64x64.png"), .embedInCode("Resources/logo-svg.svg"),
             ],
             linkerSettings: staticRuntime),
-        // What Jupyter starts: opens the ports, then becomes the kernel.
-        .executableTarget(name: "tglaunch"),
         .executableTarget(
             name: "tgbench",
             dependencies: [
