@@ -1,33 +1,15 @@
-/// The weighted average of the Gaussian gaussianProcess's prediction and the stacked one.
+/// The weighted average of the Gaussian process's prediction and the stacked one, each standardised over the models of a
+/// dataset, in the units of the first.
 struct EnsembleAverage {
-    let values: [Double]
-    private let gaussianProcess: GaussianProcess
-    private let stacking: Stacking?
-    private let weight: Double
+    /// The weight of the stacked prediction.
+    let weight: Double
 
-    init(gaussianProcess: GaussianProcess, stacking: Stacking?, weight: Double) {
-        self.gaussianProcess = gaussianProcess
-        self.stacking = stacking
-        self.weight = weight
-        values = Self.averaged(gaussianProcess.predictions, stacking?.values, weight: weight)
+    /// - Parameter groups: how many datasets the stacking learned from: from few it learns little.
+    init(groups: Int, constants: AutoConstants) {
+        weight = min(constants.stackingWeight, constants.stackingWeightPerDataset * Double(groups))
     }
 
-    /// What the prediction of each training case of a single dataset would have been without the dataset.
-    func heldOut(_ training: TrainingResults) -> [Double] {
-        var result: [Double] = []
-        for group in training.datasets.indices {
-            let predicted = training.pairs.group(group).map { position in
-                gaussianProcess.heldOutByTransform.reduce(0) { $0 + $1[position] }
-                    / Double(gaussianProcess.heldOutByTransform.count)
-            }
-            let stacked = stacking.map { Array($0.heldOut[training.pairs.group(group)]) }
-            result += Self.averaged(predicted, stacked, weight: weight)
-        }
-        return result
-    }
-
-    /// The average of both, each standardised, in the units of the first.
-    private static func averaged(_ predicted: [Double], _ stacked: [Double]?, weight: Double) -> [Double] {
+    func averaged(_ predicted: [Double], _ stacked: [Double]?) -> [Double] {
         guard let stacked else { return predicted }
         let (mean, deviation) = Statistics.moments(predicted)
         let first = Statistics.standardised(predicted)
