@@ -52,7 +52,7 @@ let package = Package(
         .target(name: "Support"),
         .target(
             name: "TransferGraphCore",
-            dependencies: ["Support", "CSkipGram", "CXGBoost", "COpenBLAS"],
+            dependencies: ["Support", "CLinux", "CSkipGram", "CXGBoost", "COpenBLAS"],
             path: "Sources/Core",
             // The built-in zoos; see BuiltInZoo for where they are found.
             resources: [.copy("Zoos")]),
@@ -76,23 +76,26 @@ let package = Package(
         .target(
             name: "TGMagics",
             dependencies: [
-                "CellLanguage", "JupyterKernel", "Presentation", "TransferGraphCore", "ZooForge",
+                "CellLanguage", "JupyterKernel", "Presentation", "Sentences", "TransferGraphCore", "ZooForge",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "ZooForge", dependencies: ["TransferGraphCore"]),
+        // The words for what can go wrong in the two, for every program that shows errors.
+        .target(name: "Sentences", dependencies: ["Support", "TransferGraphCore", "ZooForge"]),
         .executableTarget(
             name: "zooforge",
             dependencies: [
-                "TransferGraphCore", "ZooForge", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Sentences", "Support", "TransferGraphCore", "ZooForge",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/zooforge-tool"),
         .executableTarget(
             name: "tgkernel",
             dependencies: [
-                "CellLanguage", "JupyterKernel", "Support", "TGMagics",
+                "CellLanguage", "JupyterKernel", "Sentences", "Support", "TGMagics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -105,11 +108,18 @@ let package = Package(
         .executableTarget(
             name: "tgbench",
             dependencies: [
-                "TransferGraphCore",
+                "Sentences", "Support", "TransferGraphCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "CoreTests", dependencies: ["TransferGraphCore"]),
-        .testTarget(name: "KernelTests", dependencies: ["JupyterKernel", "CZeroMQ"]),
+        .testTarget(
+            name: "KernelTests",
+            dependencies: [
+                "JupyterKernel", "CZeroMQ",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .testTarget(name: "SentencesTests", dependencies: ["Sentences", "Support", "TransferGraphCore", "ZooForge"]),
         .testTarget(name: "ZooForgeTests", dependencies: ["ZooForge", "TransferGraphCore"]),
         .testTarget(
             name: "TGMagicsTests",

@@ -1,2 +1,3 @@
-// `UserError` and `Work` are in the signatures of this library: who imports it has them too.
+// `UserError`, `Work` and `Table` are in the signatures of this library: who imports it has them too.
+@_exported import Presentation
 @_exported import Support

@@ -5,7 +5,7 @@ import Foundation
 /// `NSString.deletingLastPathComponent` does the same, but swift-corelibs-foundation 6.3 traps in it on a path of one
 /// character.
 package struct LocalPath: Hashable, Sendable {
-    /// The path, a leading `~` replaced by the user's directory.
+    /// The path, a leading `~` replaced by the user's directory: `HOME` where that is set, as in a shell.
     package let text: String
     /// The directory of the last component, with no slash at its end unless it is the root; `.` where none is named.
     package let folder: String
@@ -13,7 +13,16 @@ package struct LocalPath: Hashable, Sendable {
     package let name: String
 
     package init(_ typed: String) {
-        text = (typed as NSString).expandingTildeInPath
+        self.init(typed, home: getenv("HOME").map { String(cString: $0) })
+    }
+
+    /// - Parameter home: what `~` stands for; where it is `nil` or empty, what the system's list of users says.
+    package init(_ typed: String, home: String?) {
+        if let home, !home.isEmpty, typed == "~" || typed.hasPrefix("~/") {
+            text = home + typed.dropFirst()
+        } else {
+            text = (typed as NSString).expandingTildeInPath
+        }
         var path = Substring(text)
         while path.last == "/" { path.removeLast() }
         let cut = path.lastIndex(of: "/")

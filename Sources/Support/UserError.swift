@@ -1,7 +1,7 @@
-/// A mistake that a person can mend: what is wrong, where, and what to do next.
+/// A mistake in the words that a person is shown: what is wrong, where, and what to do next.
 ///
-/// Everything that `Core` throws for input that is not as it should be is one of these (or ``Cancelled``);
-/// the words are finished sentences, ready to be shown.
+/// The cell language and its magics throw these. `TransferGraphCore` and `ZooForge` throw enums of what can go wrong,
+/// which `Sentences` turns into one of these.
 public struct UserError: Error, Sendable, Equatable {
     /// What went wrong, as a type name people can search for: `ZooFormatError`, `UnknownDataset`, `UnknownMethod`, ….
     public let name: String
@@ -26,5 +26,18 @@ public struct UserError: Error, Sendable, Equatable {
         self.message = message
         self.place = place
         self.hint = hint
+    }
+
+    /// The same mistake with another hint.
+    public func hinting(_ hint: String) -> UserError { UserError(name, message, place: place, hint: hint) }
+}
+
+extension UserError: CustomStringConvertible {
+    /// The message, the place and the hint, a line each.
+    public var description: String {
+        var lines = ["\(name): \(message)"]
+        if let place { lines.append("  in \(place.line.map { "\(place.file), line \($0)" } ?? place.file)") }
+        if let hint { lines.append("  Hint: \(hint)") }
+        return lines.joined(separator: "\n")
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Support
 import TransferGraphCore
 
 /// `auto` beside the history mean and the variants of TransferGraph, with all and with little of the history.
@@ -20,23 +21,30 @@ struct AutoBesideCommand: ParsableCommand {
         let others =
             methods?.elements
             ?? MethodCatalog.entries(for: zoo).map(\.name).filter { $0 == "history" || $0.hasPrefix("tg:") }
-        print("history  method            Pearson Spearman regret@5   auto is ahead by, Pearson")
+        print(
+            "history  method            Pearson Spearman regret@5   auto is ahead by, Pearson; won, tied, lost; p; adjusted"
+        )
         for ratio in historyRatios.elements {
             var evaluator = Evaluator(methods: ["auto"] + others)
             evaluator.historyRatio = ratio
             evaluator.seeds = seeds.elements
             evaluator.threads = 2
-            let evaluation = try evaluator.evaluate(zoo)
-            let reached = evaluation.mean(.pearson, method: "auto") ?? .nan
-            for method in evaluation.methods {
-                let values = [Measure.pearson, .spearman, .regret(at: 5)].map {
-                    evaluation.mean($0, method: method) ?? .nan
-                }
+            let summary = try EvaluationSummary(evaluator.evaluate(zoo), baseline: "auto", threads: 2)
+            for method in summary.methods {
+                let values = [Measure.pearson, .spearman, .regret(at: 5)].map { method[$0]?.mean ?? .nan }
                 print(
-                    String(format: "%-8g ", ratio) + method.padding(toLength: 16, withPad: " ", startingAt: 0)
+                    String(format: "%-8g ", ratio) + method.name.padding(toLength: 16, withPad: " ", startingAt: 0)
                         + values.map { String(format: " %8.4f", $0) }.joined()
-                        + (method == "auto" ? "" : String(format: "   %+.4f", reached - values[0])))
+                        + (method.comparisons[.pearson].map(Self.lead) ?? ""))
             }
         }
+    }
+
+    /// What `auto` is ahead by of the method that is compared with it.
+    private static func lead(_ comparison: PairedComparison) -> String {
+        let interval = comparison.interval.map { String(format: " [%+.3f, %+.3f]", -$0.upper, -$0.lower) } ?? ""
+        return String(format: "   %+.4f", -comparison.difference) + interval
+            + "; \(comparison.lost), \(comparison.tied), \(comparison.won)"
+            + String(format: "; %.4f; %.4f", comparison.pValue, comparison.adjustedPValue)
     }
 }

@@ -1,21 +1,17 @@
 import ArgumentParser
 import Foundation
+import Support
 import TransferGraphCore
 
 /// What `auto` reaches on a zoo, how often its intervals hold, and what halving and doubling its constants does.
 struct AutoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "auto", abstract: "Accuracy, coverage and sensitivity of the method auto.")
+        commandName: "auto", abstract: "Accuracy, coverage and sensitivity of the method auto.",
+        discussion: "With all of the history only the first seed is taken.")
 
-    @OptionGroup var zoo: ZooOption
-    @Option(help: "Shares of the other datasets' results that are kept, separated by commas.")
-    var historyRatios: CommaList<Double> = [1]
-    @Option(help: "Seeds, separated by commas; the first is the one for all of the history.")
-    var seeds: CommaList<UInt64> = [0, 1, 2]
+    @OptionGroup var options: EvaluationOptions
     @Flag(help: "The zoo's other datasets of at least ten results as targets: what constants are chosen on.")
     var others = false
-    @Flag(help: "A line a target too.")
-    var targets = false
     @Flag(help: "Each constant halved and doubled.")
     var sensitivity = false
     @Option(help: "At most so many targets: every so many by name.")
@@ -61,7 +57,7 @@ struct AutoCommand: ParsableCommand {
     ]
 
     func run() throws {
-        let zoo = try zoo.load()
+        let zoo = try options.zoo()
         let reported = zoo.evaluationTargets
         let chosen =
             others
@@ -69,12 +65,15 @@ struct AutoCommand: ParsableCommand {
                 !reported.contains($0) && zoo.results.column($0).count >= 10 && zoo.datasets[$0].carriesSignal
             } : spread(reported, zoo)
         let changed = try constants()
-        let seeds = seeds.elements
+        let seeds = options.seeds.elements
         print(Self.text("", columns: ["Pearson", "Spearman", "regret@1", "regret@5", "first 5", "inside"]))
-        for ratio in historyRatios.elements {
+        for ratio in options.historyRatios.elements {
             let tasks = (ratio < 1 ? seeds : Array(seeds.prefix(1))).flatMap { seed in chosen.map { (seed, $0) } }
-            try line("auto, history \(ratio)", Auto(constants: changed), zoo, ratio: ratio, tasks: tasks, listing: targets)
-            for (title, method) in baselines ? [("history mean", History() as any PredictionMethod), ("effects", Effects())] : [] {
+            try line(
+                "auto, history \(ratio)", Auto(constants: changed), zoo, ratio: ratio, tasks: tasks,
+                listing: options.targets)
+            let others: [(String, any PredictionMethod)] = [("history mean", History() as any PredictionMethod), ("effects", Effects())]
+            for (title, method) in baselines ? others : [] {
                 try line("\(title), history \(ratio)", method, zoo, ratio: ratio, tasks: tasks, listing: false)
             }
             for (name, change) in Self.changes where sensitivity && (constant.isEmpty || name.contains(constant)) {
@@ -111,7 +110,7 @@ struct AutoCommand: ParsableCommand {
         listing: Bool
     ) throws {
         let start = ContinuousClock.now
-        let rows = try Parallel.map(tasks, threads: 2) { seed, target in
+        let rows = try Parallel.map(tasks, threads: options.threads) { seed, target in
             try Self.figures(method, zoo, target: target, ratio: ratio, seed: seed)
         }
         guard let first = rows.first else { return }
@@ -127,10 +126,10 @@ struct AutoCommand: ParsableCommand {
     private static func figures(
         _ method: any PredictionMethod, _ zoo: Zoo, target: Int, ratio: Double, seed: UInt64
     ) throws -> [Double] {
-        let heldOut = zoo.holdingOut(target).keepingHistory(ratio: ratio, seed: seed)
         var settings = MethodSettings()
         settings.seed = seed
-        let prediction = try method.predict(TargetWorkspace(heldOut, settings: settings))
+        let prediction = try method.predict(
+            TargetWorkspace(zoo: zoo, target: target, historyRatio: ratio, settings: settings))
         let column = zoo.results.column(target)
         let predicted = column.map { prediction.values[Int(zoo.results.models[$0])] ?? 0 }
         let actual = Array(zoo.results.values[column])

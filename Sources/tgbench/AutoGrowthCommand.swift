@@ -28,8 +28,7 @@ struct AutoGrowthCommand: ParsableCommand {
         let before = (peakMebibytes() ?? 0)
         let start = ContinuousClock.now
         for target in 0..<targets {
-            let heldOut = zoo.holdingOut(target * 7 % zoo.datasets.count)
-            _ = try Auto().predict(TargetWorkspace(heldOut))
+            _ = try Auto().predict(TargetWorkspace(zoo: zoo, target: target * 7 % zoo.datasets.count))
         }
         let seconds = (ContinuousClock.now - start) / .seconds(1) / Double(max(targets, 1))
         print(

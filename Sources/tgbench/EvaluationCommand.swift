@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Support
 import TransferGraphCore
 
 /// Times leave-one-dataset-out on a zoo, method by method, and prints what each reaches.
@@ -7,35 +8,30 @@ struct EvaluationCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate", abstract: "Seconds a target and mean correlation of each method on a zoo.")
 
-    @OptionGroup var zoo: ZooOption
+    @OptionGroup var options: EvaluationOptions
     @Option(help: "Methods, separated by commas.")
     var methods: CommaList<String> = [
         "history", "logme", "reg-h-score", "tg:lr:n2v", "tg:rf:n2v", "tg:xgb:n2v",
     ]
-    @Option(help: "Seeds, separated by commas.")
-    var seeds: CommaList<UInt64> = [42]
-    @Option(help: "Targets worked on at the same time.")
-    var threads = 2
-    @Option(help: "The share of the other datasets' results that is kept.")
-    var historyRatio = 1.0
-    @Flag(help: "A line a target too.")
-    var targets = false
 
     func run() throws {
-        let zoo = try zoo.load()
-        print("method                pearson spearman regret@5   s/target")
-        for method in methods.elements {
-            var evaluator = Evaluator(methods: [method])
-            evaluator.seeds = seeds.elements
-            evaluator.threads = threads
-            evaluator.historyRatio = historyRatio
-            let start = ContinuousClock.now
-            let evaluation = try evaluator.evaluate(zoo)
-            let seconds = (ContinuousClock.now - start) / .seconds(1)
-            let runs = Double(evaluation.targets.count * evaluator.seeds.count)
-            print(row(method, evaluation, target: nil) + String(format: " %10.4f", seconds / runs))
-            for target in targets ? evaluation.targets : [] {
-                print(row("  " + zoo.datasets[target].name, evaluation, target: target, method: method))
+        let zoo = try options.zoo()
+        print("history  method                pearson spearman regret@5   s/target")
+        for ratio in options.historyRatios.elements {
+            for method in methods.elements {
+                var evaluator = Evaluator(methods: [method])
+                evaluator.seeds = options.seeds.elements
+                evaluator.threads = options.threads
+                evaluator.historyRatio = ratio
+                let start = ContinuousClock.now
+                let evaluation = try evaluator.evaluate(zoo)
+                let seconds = (ContinuousClock.now - start) / .seconds(1)
+                let runs = Double(evaluation.targets.count * evaluator.seeds.count)
+                let share = String(format: "%-8g ", ratio)
+                print(share + row(method, evaluation, target: nil) + String(format: " %10.4f", seconds / runs))
+                for target in options.targets ? evaluation.targets : [] {
+                    print(share + row("  " + zoo.datasets[target].name, evaluation, target: target, method: method))
+                }
             }
         }
     }

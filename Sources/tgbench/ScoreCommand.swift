@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Sentences
 import TransferGraphCore
 
 /// Times transferability scores of `.npy` files and prints one line of JSON for each.

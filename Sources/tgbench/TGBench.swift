@@ -1,4 +1,6 @@
 import ArgumentParser
+import Sentences
+import Support
 
 /// What `script/bench` measures of this project; the script sets it beside other programs.
 @main
@@ -7,8 +9,16 @@ struct TGBench: ParsableCommand {
         commandName: "tgbench", abstract: "Measures parts of TransferGraph, for script/bench.",
         subcommands: [
             EmbeddingCommand.self, GraphNetworkCommand.self, EmbeddingGraphCommand.self, LinkQualityCommand.self,
-            EvaluationCommand.self,
-            ScoreCommand.self, AutoCommand.self,
-            AutoBesideCommand.self, AutoGrowthCommand.self,
+            EvaluationCommand.self, IntervalsCommand.self, ScoreCommand.self, AutoCommand.self, AutoBesideCommand.self,
+            AutoGrowthCommand.self,
         ])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            exit(withError: UserError(explaining: error) ?? error)
+        }
+    }
 }

@@ -3,9 +3,7 @@ import CellLanguage
 import Foundation
 import JupyterKernel
 import Logging
-import Support
 import TGMagics
-import TransferGraphCore
 
 /// Serves one notebook: what Jupyter calls, as the kernelspec says.
 struct Launch: ParsableCommand {
@@ -17,41 +15,20 @@ struct Launch: ParsableCommand {
         help: "The connection file (or the registration file of protocol 5.6) that the client wrote.")
     var connectionFile: String?
 
-    /// Words that are no subcommand: this one is the default, so they arrive here.
-    @Argument(help: .hidden)
-    var words: [String] = []
-
-    func validate() throws {
-        guard let word = words.first else { return }
-        let commands = TGKernel.configuration.subcommands.map { $0.configuration }
-        let names = commands.compactMap { $0.shouldDisplay ? $0.commandName : nil }
-        throw ValidationError(
-            "There is no subcommand '\(word)'. "
-                + NearestNames.hint(for: word, in: names, listing: "'tgkernel --help'")
-                + " A notebook's other commands run from a file: 'tgkernel run FILE'.")
-    }
-
     func run() throws {
         guard let connectionFile else { throw CleanExit.helpRequest(TGKernel.self) }
         let environment = ProcessInfo.processInfo.environment
         var logger = Logger(label: "tgkernel")
         logger.logLevel = environment["TRANSFERGRAPH_LOG"].flatMap(Logger.Level.init(rawValue:)) ?? .notice
-        var options = KernelServer.Options()
+        var options = KernelServer.Options.forProgram(environment: environment)
         options.history = .standard(for: "transfergraph", environment: environment)
-        options.parentProcess = environment["JPY_PARENT_PID"].flatMap { Int32($0) }
-        options.handlesSignals = true
-        options.username = environment["USER"] ?? environment["LOGNAME"] ?? "kernel"
         do {
             let connection = try ConnectionFile(path: connectionFile)
             for warning in ConnectionFile.warnings(path: connectionFile) { logger.warning("\(warning)") }
             let server = KernelServer(
                 connection: connection, interpreter: CellInterpreter.transferGraph(), options: options, logger: logger)
             let path = connectionFile
-            try server.run { ports in
-                do { try connection.write(ports: ports, to: path) } catch {
-                    logger.warning("The ports were not written to \(path): \(error)")
-                }
-            }
+            try server.run { (ports) throws(KernelError) in try connection.write(ports: ports, to: path) }
         } catch {
             logger.critical("\(error)")
             throw ExitCode.failure

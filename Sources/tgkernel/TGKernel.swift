@@ -1,20 +1,54 @@
 import ArgumentParser
+import CellLanguage
+import Foundation
 import JupyterKernel
+import Sentences
+import Support
 import TGMagics
+import TransferGraphCore
 
-/// The program: a Jupyter kernel and its command line. Each subcommand is a file of its own.
+/// The program: a Jupyter kernel and its command line. The notebook's magics are subcommands as they are declared; each
+/// other one is a file of its own.
 @main
 struct TGKernel: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tgkernel",
         abstract: "TransferGraph for Jupyter: which pre-trained model to fine-tune for a dataset.",
         version: InterpreterInfo.version,
-        subcommands: [
-            Launch.self, Install.self, Uninstall.self, Run.self, Evaluate.self, Predict.self, Recommend.self,
-        ],
+        subcommands: [Launch.self, Install.self, Uninstall.self],
+        groupedSubcommands: [CommandGroup(name: "Notebook", subcommands: ZooChoice.commands)],
         defaultSubcommand: Launch.self)
 
     static func main() {
-        main(Array(CommandLine.arguments.dropFirst()).joiningNegativeNumbers)
+        // A file beyond the limit of its size is an error that is told, not an end.
+        signal(SIGXFSZ, SIG_IGN)
+        reserveMemory()
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        // The default subcommand would take an unknown one for a word of its own.
+        if let word = arguments.first, !word.hasPrefix("-"), let error = unknownCommand(word) {
+            exit(withError: error)
+        }
+        main(arguments.joiningNegativeNumbers)
+    }
+
+    /// Makes room for arithmetic before anything else takes it; where there is too little, says so and ends.
+    private static func reserveMemory() {
+        do { try NumericMemory.reserve(threads: ProcessInfo.processInfo.activeProcessorCount) } catch {
+            let words = UserError(error)
+            FileHandle.standardError.write(Data("\(words.name): \(words.message) \(words.hint ?? "")\n".utf8))
+            // Without the libraries' own ends: the BLAS's threads may still ask for the memory that there is not.
+            _exit(ExitCode.failure.rawValue)
+        }
+    }
+
+    private static func unknownCommand(_ word: String) -> ValidationError? {
+        let commands = configuration.subcommands.filter { $0.configuration.shouldDisplay }.map { $0._commandName }
+        if commands.contains(word) || ["help", Launch._commandName].contains(word) { return nil }
+        let what =
+            ZooChoice.registry[word] == nil
+            ? "There is no subcommand '\(word)'. "
+                + NearestNames.hint(for: word, in: commands, listing: "'tgkernel --help'")
+            : "'\(word)' has a meaning within a session only."
+        return ValidationError("\(what) 'tgkernel run FILE' runs a file of a notebook's lines.")
     }
 }

@@ -1,10 +1,16 @@
 import ArgumentParser
+import CellLanguage
+import TGMagics
 
-/// The zoo that a subcommand works on.
-struct ZooChoice: ParsableArguments {
-    @Option(help: ArgumentHelp("A built-in zoo, or the directory of one.", valueName: "name-or-path"))
+/// The zoo that a subcommand works on, and the magics that are subcommands.
+struct ZooChoice: TerminalSession {
+    static let registry = MagicRegistry.standard
+
+    @Option(
+        help: ArgumentHelp("The zoo to work on: a built-in one, or the directory of one.", valueName: "name-or-path"))
     var zoo: String?
 
-    /// The words of the line that loads it.
-    var loading: [String]? { zoo.map { ["zoo", "load", $0] } }
+    func preparation() throws -> [any Magic] {
+        try zoo.map { [try ZooLoadMagic.parse(["--", $0])] } ?? []
+    }
 }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import Sentences
+import Support
 import TransferGraphCore
 import ZooForge
 
@@ -8,6 +10,15 @@ struct ZooForgeTool: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "zooforge", abstract: "Makes the zoos that the project ships.",
         subcommands: [Words.self, Packages.self, Compare.self])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            exit(withError: UserError(explaining: error) ?? error)
+        }
+    }
 }
 
 /// The folder of word lists that was named, or the one that is found.

@@ -42,10 +42,11 @@ class RawKernel:
         if start:
             self.start()
 
-    def start(self):
+    def start(self, **options):
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [self.program, "--connection-file", str(self.path)], stderr=log, env={**os.environ, **(self.env or {})}
+                [self.program, "--connection-file", str(self.path)], stderr=log,
+                env={**os.environ, **(self.env or {})}, **options,
             )
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:

@@ -81,8 +81,37 @@ def test_papermill_fills_in_the_parameters_cell(tmp_path):
     assert result.cells[-1].outputs[0].text == 'cifar 100 / 5 / a "quoted" $word \\ it\'s\n'
 
 
+def test_papermill_fills_in_values_of_every_type(tmp_path):
+    """Lists are several words, and whatever else YAML knows is a text."""
+    book = notebook('names = "x"', "%echo $names\n%echo $nested / $none / $flag / $one / $empty\n%echo [$names]")
+    book.cells[0].metadata.tags = ["parameters"]
+    nbformat.write(book, tmp_path / "in.ipynb")
+    (tmp_path / "values.yaml").write_text(
+        'names: ["GPT 4", "b,c", 5]\nnested: {a: 1, b: [1, "$x"]}\nnone: null\nflag: true\none: ["x y"]\nempty: []\n'
+    )
+    done = subprocess.run(
+        [
+            sys.executable, "-m", "papermill", str(tmp_path / "in.ipynb"), str(tmp_path / "out.ipynb"),
+            "-f", str(tmp_path / "values.yaml"),
+        ],
+        capture_output=True, text=True, timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    result = nbformat.read(tmp_path / "out.ipynb", 4)
+    assert result.cells[-1].outputs[0].text.splitlines() == [
+        "GPT 4 b,c 5", '{"a": 1, "b": [1, "$x"]} /  / true / x y / ', "[GPT 4 b,c 5]",
+    ]
+
+
 def test_papermill_inspects(tmp_path):
     assert papermill.translators.papermill_translators.find_translator(KERNEL, "transfergraph")
+    book = notebook('count = 1\nratio = 0.5  # the ratio\nmulti = "x # y" \'z\'\nzoo = %zoo load words')
+    book.cells[0].metadata.tags = ["parameters"]
+    nbformat.write(book, tmp_path / "in.ipynb")
+    found = papermill.inspect_notebook(str(tmp_path / "in.ipynb"))
+    assert {name: (each["inferred_type_name"], each["default"], each["help"]) for name, each in found.items()} == {
+        "count": ("str", "1", ""), "ratio": ("str", "0.5", "the ratio"), "multi": ("list", "\"x # y\" 'z'", ""),
+    }
 
 
 def test_an_interrupt_ends_a_long_cell_quickly_and_the_kernel_goes_on(client, manager, long_work):

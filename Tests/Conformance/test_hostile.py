@@ -190,22 +190,78 @@ def test_ten_thousand_requests_at_once(kernel):
 
 
 def test_a_client_that_stops_reading(kernel):
-    """It neither holds up the others for good nor fills the kernel's memory, and they lose nothing."""
+    """It costs the others nothing, does not fill the kernel's memory, and is told what it lost when it reads again."""
     still = kernel.socket(zmq.SUB, "iopub", rcvhwm=1)
+    assert kernel.receive(still)["type"] == "iopub_welcome"
     assert kernel.receive(kernel.iopub)
     kernel.reply(kernel.execute(f"word = '{'x' * 40_000}'"))
+    while kernel.iopub.poll(200):
+        kernel.iopub.recv_multipart()
     before = resident(kernel.process.pid)
     request = kernel.execute("\n".join(["%echo $word"] * 5_000))
-    size = 0
+    size = total = 0
+    longest, last = 0, time.monotonic()
     while True:
         message = kernel.receive(kernel.iopub, timeout=60)
+        longest, last = max(longest, time.monotonic() - last), time.monotonic()
         size += len(message["content"].get("text", ""))
-        if message["parent"] == request and message["content"].get("execution_state") == "idle":
-            break
+        if message["parent"] == request:
+            total += 1
+            if message["content"].get("execution_state") == "idle":
+                break
     assert size == 40_001 * 5_000
     assert kernel.reply(request)["status"] == "ok"
+    assert longest < 2, "Nobody is held up for as long as a client that is still is waited for."
     assert resident(kernel.process.pid) < before + 300
+    seen = lost = 0
+    while True:
+        message = kernel.receive(still)
+        if message["parent"] != request:
+            continue
+        if message["content"].get("name") == "stderr":
+            assert "lost here: this client did not read them in time" in message["content"]["text"]
+            lost += int(message["content"]["text"].split()[0].replace(",", ""))
+            continue
+        seen += 1
+        if message["content"].get("execution_state") == "idle":
+            break
+    assert lost > 0 and seen + lost == total
     still.close()
+
+
+def test_a_flood_of_unsigned_messages_fills_no_log(kernel):
+    def flood():
+        for _ in range(22_000):
+            kernel.shell.send_multipart(kernel.frames(header("execute_request"), WORDS, signature=b"0" * 64))
+        assert kernel.reply(kernel.send("kernel_info_request", {}), timeout=60)["status"] == "ok"
+
+    start = time.monotonic()
+    flood()
+    seconds = time.monotonic() - start
+    # The last count comes by itself, half a second later.
+    time.sleep(1)
+    lines = kernel.log.read_text().splitlines()
+    assert 2 <= len(lines) <= 4 * (seconds + 1)
+    counted = sum(int(line.split("… and ")[1].split()[0].replace(",", "")) for line in lines if "… and" in line)
+    assert counted + sum("… and" not in line for line in lines) == 22_000
+
+
+def test_no_message_forges_a_line_of_the_log(kernel):
+    kernel.send("nonsense\ncritical: all is lost " + "x" * 100_000, {})
+    assert kernel.is_well()
+    time.sleep(0.2)
+    lines = kernel.log.read_text().splitlines()
+    assert len(lines) == 1 and len(lines[0]) < 700
+
+
+def test_an_idle_kernel_is_idle(kernel):
+    """Also after many cells whose last words were fetched just as they were called for."""
+    for _ in range(2_000):
+        kernel.reply(kernel.execute("%echo a"))
+    time.sleep(0.5)
+    before = cpu_seconds(kernel)
+    time.sleep(2)
+    assert cpu_seconds(kernel) - before < 0.1
 
 
 def test_memory_after_a_hundred_thousand_messages(kernel):

@@ -36,13 +36,16 @@ struct ProtocolTests {
         }
         let seeds: [UInt64] = [1, 2, 3]
         let together = try evaluate(seeds)
+        let summary = try EvaluationSummary(together)
         let alone = try seeds.map { try evaluate([$0]) }
         for method in together.methods {
             let means = try alone.map { try #require($0.mean(.pearson, method: method)) }
-            #expect(together.meansBySeed(.pearson, method: method).map { $0 ?? .nan } == means)
+            let figure = try #require(summary[method]?[.pearson])
+            #expect(figure.seedMeans.map { $0 ?? .nan } == means)
             #expect(Set(means).count == 3)
             let mean = try #require(together.mean(.pearson, method: method))
             #expect(abs(mean - means.reduce(0, +) / 3) < 1e-12)
+            #expect(figure.mean == mean)
         }
     }
 

@@ -4,9 +4,9 @@ import TransferGraphCore
 
 /// Input that is not as it should be is told with its file and line, and what to do.
 struct ZooFormatErrorTests {
-    private func failure(_ files: [String: String], format: ZooFormat = .auto) throws -> UserError {
+    private func failure(_ files: [String: String], format: ZooFormat = .auto) throws -> ZooError {
         let directory = try TemporaryZoo(files)
-        do throws(UserError) {
+        do throws(ZooError) {
             _ = try Zoo.load(path: directory.path, format: format)
         } catch {
             return error
@@ -17,26 +17,38 @@ struct ZooFormatErrorTests {
 
     @Test func aTextWhereANumberBelongsIsNamedWithFileAndLine() throws {
         let error = try failure(["records.csv": "model,dataset,score\na,b,0.5\na,\"c\nd\",0.6\nb,c,good\n"])
-        #expect(error.name == "ZooFormatError")
-        #expect(error.place == .init(file: "records.csv", line: 5))
-        #expect(error.message.contains("'good'"))
-        #expect(error.message.contains("'score'"))
+        #expect(error == .table(.content(.notANumber("good", column: "score"), file: "records.csv", line: 5)))
     }
 
     @Test func aDirectoryThatIsNoZooIsRefused() throws {
-        #expect(try failure(["notes.txt": "hello"]).message.contains("no records.csv"))
+        let directory = try TemporaryZoo(["notes.txt": "hello"])
+        #expect(throws: ZooError.noRecords(path: directory.path, zoos: [])) { try Zoo.load(path: directory.path) }
+        #expect(throws: ZooError.notADirectory(path: directory.path + "/notes.txt")) {
+            try Zoo.load(path: directory.path + "/notes.txt")
+        }
+    }
+
+    @Test func aDirectoryWithZoosInItIsToldWithTheirNames() throws {
+        let directory = try TemporaryZoo()
+        for name in ["b", "a", "c"] {
+            let inside = directory.url.appendingPathComponent(name)
+            try FileManager.default.createDirectory(at: inside, withIntermediateDirectories: true)
+            try directory.write("", to: name == "c" ? "c/notes.txt" : "\(name)/records.csv")
+        }
+        #expect(throws: ZooError.noRecords(path: directory.path, zoos: ["a", "b"])) {
+            try Zoo.load(path: directory.path)
+        }
     }
 
     @Test func aMissingColumnIsNamedWithTheColumnsThereAre() throws {
         let error = try failure(["records.csv": "model,dataset,result\na,b,1\n"])
-        #expect(error.message.contains("'score'"))
-        #expect(error.hint?.contains("'result'") == true)
+        let known = ["model", "dataset", "result"]
+        #expect(error == .table(.content(.missingColumn("score", known: known), file: "records.csv", line: 1)))
     }
 
     @Test func aColumnThatIsThereTwiceIsNamed() throws {
         let error = try failure(["records.csv": "model,dataset,score,score\na,b,0.5,0.6\n"])
-        #expect(error.place == .init(file: "records.csv", line: 1))
-        #expect(error.message.contains("two columns 'score'"))
+        #expect(error == .table(.content(.repeatedColumn("score"), file: "records.csv", line: 1)))
     }
 
     @Test func fieldsBeyondTheHeaderAreToldWithFileAndLine() throws {
@@ -55,25 +67,31 @@ struct ZooFormatErrorTests {
         let directory = try TemporaryZoo(["records.csv": ""])
         let data = try #require("model,dataset,score\na,b,0.5\n".data(using: encoding))
         try data.write(to: directory.url.appendingPathComponent("records.csv"))
-        let error = #expect(throws: UserError.self) { try Zoo.load(path: directory.path) }
-        #expect(error?.message == "records.csv is written in UTF-16.")
+        #expect(throws: ZooError.table(.content(.utf16, file: "records.csv", line: 1))) {
+            try Zoo.load(path: directory.path)
+        }
     }
 
     @Test func anEmptyFileIsRefused() throws {
-        #expect(try failure(["records.csv": ""]).message == "records.csv is empty.")
-        #expect(try failure(["records.csv": "model,dataset,score\n"]).message.contains("no usable fine-tuning result"))
+        #expect(try failure(["records.csv": ""]) == .table(.content(.empty, file: "records.csv", line: nil)))
+        let directory = try TemporaryZoo(["records.csv": "model,dataset,score\n"])
+        #expect(throws: ZooError.noResults(source: directory.path)) { try Zoo.load(path: directory.path) }
     }
 
     @Test func aQuotationThatIsNeverClosedIsNamedWithItsLine() throws {
         let error = try failure(["records.csv": "model,dataset,score\na,b,1\n\"a,b,1\n"])
-        #expect(error.place?.line == 3)
+        #expect(error == .table(.content(.unclosedQuotation, file: "records.csv", line: 3)))
     }
 
     @Test func aPathThatIsNotThereIsNamedWithItsNeighbours() throws {
         let directory = try TemporaryZoo(["records.csv": ""])
-        let error = #expect(throws: UserError.self) { try Zoo.load(path: directory.path + "x") }
-        #expect(error?.name == "FileNotFound")
-        #expect(error?.hint?.contains(directory.url.lastPathComponent) == true)
+        let error = #expect(throws: ZooError.self) { try Zoo.load(path: directory.path + "x") }
+        guard case .notFound(let path, let folder, let neighbours)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(path == directory.path + "x" && folder == directory.url.deletingLastPathComponent().path)
+        #expect(neighbours.contains(directory.url.lastPathComponent))
     }
 
     @Test func aGibibyteOfZerosIsRefusedWithinASecond() throws {
@@ -82,31 +100,33 @@ struct ZooFormatErrorTests {
         try handle.truncate(atOffset: 1 << 30)
         try handle.close()
         let start = ContinuousClock.now
-        let error = #expect(throws: UserError.self) { try Zoo.load(path: directory.path) }
+        #expect(throws: ZooError.table(.content(.zeroByte, file: "records.csv", line: 1))) {
+            try Zoo.load(path: directory.path)
+        }
         #expect(ContinuousClock.now - start < .seconds(1))
-        #expect(error?.message.contains("zero byte") == true)
     }
 
     @Test func bytesThatAreNoTextAreRefused() throws {
         let directory = try TemporaryZoo()
         try Data([109, 44, 0xFF, 0xFE, 10]).write(to: directory.url.appendingPathComponent("records.csv"))
-        let error = #expect(throws: UserError.self) { try Zoo.load(path: directory.path) }
-        #expect(error?.message.contains("UTF-8") == true)
+        #expect(throws: ZooError.table(.content(.notUTF8, file: "records.csv", line: 1))) {
+            try Zoo.load(path: directory.path)
+        }
     }
 
-    @Test func misspeltNamesAreAnsweredWithTheNearest() throws {
+    @Test func misspeltNamesComeWithThoseThatWouldHaveBeenRight() throws {
         let directory = try TemporaryZoo([
             "records.csv": "model,dataset,score\nvit-base,pets,0.5\nvit-base,dtd,0.6\nswin-base,pets,0.7\n"
         ])
         let zoo = try Zoo.load(path: directory.path)
-        let dataset = #expect(throws: UserError.self) { try zoo.dataset(named: "pest") }
-        #expect(dataset?.name == "UnknownDataset")
-        #expect(dataset?.hint?.contains("pets") == true)
-        let model = #expect(throws: UserError.self) { try zoo.model(named: "vitbase") }
-        #expect(model?.hint?.contains("vit-base") == true)
-        let method = #expect(throws: UserError.self) { try MethodCatalog.method(named: "histroy", for: zoo) }
-        #expect(method?.name == "UnknownMethod")
-        #expect(method?.hint?.contains("history") == true)
+        let dataset = #expect(throws: UnknownName.self) { try zoo.dataset(named: "pest") }
+        #expect(dataset?.name == "pest" && dataset?.known == ["pets", "dtd"])
+        let model = #expect(throws: UnknownName.self) { try zoo.model(named: "vitbase") }
+        #expect(model?.name == "vitbase" && model?.known == ["vit-base", "swin-base"])
+        let node = #expect(throws: UnknownName.self) { try ZooGraph(zoo).node(named: "pest") }
+        #expect(node?.known == ["vit-base", "swin-base", "pets", "dtd"])
+        let method = #expect(throws: UnknownName.self) { try MethodCatalog.method(named: "histroy", for: zoo) }
+        #expect(method?.known == MethodCatalog.entries(for: zoo).map(\.name))
     }
 
     @Test(arguments: 0..<50)

@@ -30,7 +30,10 @@ import Testing
         let text = outputs.map { $0.content["text"]?.string ?? "" }.joined()
         #expect(text == (0..<100_000).map { "line \($0)\n" }.joined())
         #expect(outputs.count < 100)
-        #expect(outputs.allSatisfy { $0.type == "stream" && $0.topic == Array("stream.stdout".utf8) })
+        #expect(
+            outputs.allSatisfy {
+                $0.type == "stream" && String(decoding: $0.topic, as: UTF8.self).hasSuffix("stream.stdout")
+            })
         kernel.shutdown()
     }
 
@@ -69,6 +72,36 @@ import Testing
         #expect(reply["user_expressions"]?["a"] == ["status": "ok", "data": ["text/plain": "YES"], "metadata": [:]])
         #expect(reply["user_expressions"]?["b"]?["status"] == "error")
         #expect(reply["user_expressions"]?["b"]?["ename"] == "Bad")
+        kernel.shutdown()
+    }
+
+    @Test func anExpressionCanBeInterruptedAndNoneIsEvaluatedAfterIt() throws {
+        let cell = kernel.execute("value 1", ["user_expressions": ["a": "early", "b": "wait", "c": "late"]])
+        while kernel.interpreter.evaluated < 2 { Instant.sleep(milliseconds: 1) }
+        kernel.send("interrupt_request", on: kernel.control)
+        let reply = try kernel.reply(to: cell)
+        #expect(reply["status"] == "ok", "the cell itself had ended")
+        #expect(reply["user_expressions"]?["a"]?["status"] == "ok")
+        for name in ["b", "c"] { #expect(reply["user_expressions"]?[name]?["ename"] == "KeyboardInterrupt") }
+        #expect(kernel.interpreter.evaluated == 2)
+        kernel.shutdown()
+    }
+
+    @Test func anExpressionShowsNothingAndAsksNothing() throws {
+        let (reply, outputs) = try kernel.run("print", ["user_expressions": ["a": "loud"], "allow_stdin": true])
+        #expect(outputs.isEmpty)
+        #expect(reply["user_expressions"]?["a"]?["ename"] == "StdinNotImplementedError")
+        kernel.shutdown()
+    }
+
+    @Test(arguments: ["text", 7, ["x"]] as [JSON])
+    func expressionsThatAreNoneAreRefused(expressions: JSON) throws {
+        let reply = try kernel.run("value 1", ["user_expressions": expressions]).reply
+        #expect(reply["ename"] == "InvalidRequest")
+        #expect(
+            try kernel.run("value 1", ["user_expressions": ["a": expressions]]).reply["ename"]
+                == (expressions == "text" ? nil : "InvalidRequest"))
+        #expect(try kernel.run("value 1", ["user_expressions": .null]).reply["status"] == "ok")
         kernel.shutdown()
     }
 
@@ -144,6 +177,20 @@ import Testing
         let identifier = kernel.send("shutdown_request", ["restart": true], on: kernel.control)
         #expect(try kernel.reply(to: identifier, on: kernel.control) == ["status": "ok", "restart": true])
         #expect(kernel.hasEnded(within: 5_000))
-        #expect(kernel.interpreter.isShutDown)
+        #expect(kernel.interpreter.shutdownCount == 1)
+    }
+
+    @Test func whoeverAsksForTheEndIsAnsweredAndTheKernelEndsOnce() throws {
+        // A cell that hears no interrupt, so that all requests have arrived before it ends.
+        kernel.execute("sleep 700")
+        while kernel.interpreter.started == 0 { Instant.sleep(milliseconds: 1) }
+        let onShell = (0..<3).map { _ in kernel.send("shutdown_request", ["restart": false]) }
+        let onControl = (0..<3).map { _ in kernel.send("shutdown_request", ["restart": true], on: kernel.control) }
+        for request in onShell { #expect(try kernel.reply(to: request)["restart"] == false) }
+        for request in onControl {
+            #expect(try kernel.reply(to: request, on: kernel.control)["restart"] == true)
+        }
+        #expect(kernel.hasEnded(within: 5_000))
+        #expect(kernel.interpreter.shutdownCount == 1)
     }
 }

@@ -1,5 +1,7 @@
 import Foundation
+import GRDB
 import JupyterKernel
+import Logging
 import Testing
 
 @Suite final class HistoryTests {
@@ -17,23 +19,124 @@ import Testing
         let second = try HistoryDatabase(path: path)
         try second.write([(1, "three", nil)])
         #expect((first.session, second.session) == (1, 2))
-        #expect(try second.tail(2).map(\.source) == ["two", "three"])
-        #expect(try second.tail(0).isEmpty)
-        #expect(try second.range(session: 0, from: 1, to: nil).map(\.source) == ["three"])
-        #expect(try second.range(session: -1, from: 1, to: 3).map(\.source) == ["one", "two"])
-        #expect(try second.range(session: 1, from: 2, to: 3).first?.output == "2")
-        #expect(try second.range(session: 1, from: 1, to: 2).map(\.line) == [1])
+        #expect(try second.entries(.tail(2)).map(\.source) == ["two", "three"])
+        #expect(try second.entries(.tail(0)).isEmpty)
+        #expect(try second.entries(.range(session: 0, from: 1, to: nil)).map(\.source) == ["three"])
+        #expect(try second.entries(.range(session: -1, from: 1, to: 3)).map(\.source) == ["one", "two"])
+        #expect(try second.entries(.range(session: 1, from: 2, to: 3)).first?.output == "2")
+        #expect(try second.entries(.range(session: 1, from: 1, to: 2)).map(\.line) == [1])
     }
 
     @Test func searchTakesGlobsAndLeavesOutRepetitions() throws {
         let history = try HistoryDatabase(path: nil)
         try history.write([(1, "%zoo list", nil), (2, "%who", nil), (3, "%zoo list", nil), (4, "%zoo info", nil)])
-        #expect(try history.search("%zoo*", last: nil, unique: false).map(\.line) == [1, 3, 4])
-        #expect(try history.search("%zoo*", last: nil, unique: true).map(\.line) == [3, 4])
-        #expect(try history.search("%zoo*", last: 1, unique: false).map(\.line) == [4])
-        #expect(try history.search("%?ho", last: nil, unique: false).map(\.line) == [2])
-        #expect(try history.search("'; DROP TABLE cell; --", last: nil, unique: false).isEmpty)
-        #expect(try history.tail(10).count == 4)
+        #expect(try history.entries(.search("%zoo*", last: nil, unique: false)).map(\.line) == [1, 3, 4])
+        #expect(try history.entries(.search("%zoo*", last: nil, unique: true)).map(\.line) == [3, 4])
+        #expect(try history.entries(.search("%zoo*", last: 1, unique: false)).map(\.line) == [4])
+        #expect(try history.entries(.search("%?ho", last: nil, unique: false)).map(\.line) == [2])
+        #expect(try history.entries(.search("'; DROP TABLE cell; --", last: nil, unique: false)).isEmpty)
+        #expect(try history.entries(.tail(10)).count == 4)
+    }
+
+    @Test func whatTheFileDoesNotTakeIsKeptBesideItAndWrittenWhenItDoes() throws {
+        let path = try #require(try HistoryLocation.file(path).preparedPath())
+        let history = try HistoryDatabase(path: path)
+        try history.write([(1, "one", "1")])
+        try history.keep([(2, "two", nil), (3, "one", "3")])
+        #expect(try history.entries(.tail(5)).map(\.source) == ["one", "two", "one"])
+        #expect(try history.entries(.tail(1)).map(\.line) == [3])
+        #expect(try history.entries(.range(session: 0, from: 2, to: nil)).map(\.line) == [2, 3])
+        #expect(try history.entries(.search("*", last: nil, unique: true)).map(\.line) == [2, 3])
+        #expect(try Self.sources(path) == ["one"])
+        try history.write([(4, "four", nil)])
+        #expect(try Self.sources(path) == ["one", "two", "one", "four"])
+        #expect(try history.entries(.tail(5)).map(\.line) == [1, 2, 3, 4])
+    }
+
+    /// The disk is so slow that the writer is still at it when the kernel ends.
+    @Test func closingWaitsUntilTheLastInputIsWritten() throws {
+        let path = path
+        let store = HistoryStore(location: .file(path), logger: Logger(label: "test"))
+        store.record(line: 1, source: "first", output: nil)
+        #expect(store.entries(.tail(1)).map(\.source) == ["first"])
+        let other = try Self.anotherProgram(path)
+        let isLocked = Monitor(false)
+        try WorkerThread.start("other") {
+            try? other.inDatabase { database in
+                try database.execute(sql: "BEGIN EXCLUSIVE")
+                isLocked.change { $0 = true }
+                Instant.sleep(milliseconds: 1_500)
+                try database.execute(sql: "COMMIT")
+            }
+        }
+        isLocked.wait { $0 ? () : nil }
+        store.record(line: 2, source: "last", output: nil)
+        // Until the writer has gathered and waits for the file.
+        Instant.sleep(milliseconds: 600)
+        let start = Instant.now
+        #expect(store.close(by: start + 5_000))
+        #expect(try Self.sources(path) == ["first", "last"])
+    }
+
+    @Test func closingGivesUpOnADiskThatTakesTooLongAndSaysSo() throws {
+        let path = path
+        let lines = RecordedLog()
+        let store = HistoryStore(location: .file(path), logger: lines.logger)
+        store.record(line: 1, source: "first", output: nil)
+        _ = store.entries(.tail(1))
+        let other = try Self.anotherProgram(path)
+        try other.inDatabase { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+        store.record(line: 2, source: "last", output: nil)
+        let start = Instant.now
+        #expect(!store.close(by: start + 300))
+        #expect(Instant.now < start + 2_000)
+        #expect(lines.all.contains { $0.contains("did not take the history in time") })
+        try other.inDatabase { try $0.execute(sql: "COMMIT") }
+        #expect(store.close(by: .now + 10_000))
+        #expect(try Self.sources(path) == ["first", "last"])
+    }
+
+    /// A trigger stands in for a disk that is full.
+    @Test func theHistoryGoesOnInMemoryWithOneWarning() throws {
+        let path = path
+        let lines = RecordedLog()
+        let store = HistoryStore(location: .file(path), logger: lines.logger)
+        store.record(line: 1, source: "first", output: nil)
+        #expect(store.entries(.tail(9)).count == 1)
+        let other = try DatabaseQueue(path: path)
+        try other.inDatabase {
+            try $0.execute(
+                sql: "CREATE TRIGGER full BEFORE INSERT ON cell BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+        }
+        for line in 2...4 {
+            store.record(line: line, source: "cell \(line)", output: nil)
+            #expect(store.entries(.tail(9)).count == line)
+        }
+        #expect(lines.all.count == 1)
+        #expect(lines.all.first?.contains("goes on in memory") == true)
+        try other.inDatabase { try $0.execute(sql: "DROP TRIGGER full") }
+        store.record(line: 5, source: "cell 5", output: nil)
+        #expect(store.close(by: .now + 5_000))
+        #expect(try Self.sources(path) == ["first", "cell 2", "cell 3", "cell 4", "cell 5"])
+    }
+
+    @Test func aStoreThatNothingWasPutIntoClosesAtOnce() {
+        let start = Instant.now
+        #expect(HistoryStore(location: .file(path), logger: Logger(label: "test")).close(by: start + 5_000))
+        #expect(Instant.now < start + 1_000)
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    /// A connection that may hold the file locked for as long as it likes.
+    private static func anotherProgram(_ path: String) throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
+    /// What another program finds in the file.
+    private static func sources(_ path: String) throws -> [String] {
+        try DatabaseQueue(path: path).read { try String.fetchAll($0, sql: "SELECT source FROM cell ORDER BY id") }
     }
 
     @Test func noFileIsMadeWhereSomebodyElseCouldHavePlantedOne() throws {

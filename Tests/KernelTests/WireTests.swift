@@ -42,6 +42,23 @@ import Testing
         }
     }
 
+    @Test(arguments: [0, 5, UInt64(Int.max), UInt64(Int.max) + 1, UInt64.max])
+    func wholeNumbersOf64BitsAreWrittenAsTheyAre(value: UInt64) throws {
+        #expect(String(decoding: JSON(whole: value).serialized, as: UTF8.self) == "\(value)")
+        let other =
+            try JSONSerialization.jsonObject(with: Data(JSON.array([JSON(whole: value)]).serialized)) as? [UInt64]
+        #expect(other == [value])
+        #expect(JSON(whole: value).integer == Int(exactly: value))
+    }
+
+    @Test(arguments: [("4", 4), ("4.0", 4), ("-3.0", -3), ("4.5", nil), ("1e300", nil), ("true", nil), ("\"4\"", nil)])
+    func aWholeNumberIsOneHoweverItIsWritten(text: String, expected: Int?) throws {
+        #expect(try JSON(parsing: Array(text.utf8)).integer == expected)
+        // Also where another number of the text is too large for 64 bits.
+        let beside = try JSON(parsing: Array("[\(text),123456789012345678901234567890]".utf8))
+        #expect(beside.array?.first?.integer == expected)
+    }
+
     @Test func wholeNumbersBeyond64BitsBecomeReal() throws {
         #expect(
             try JSON(parsing: Array("123456789012345678901234567890".utf8))
@@ -66,19 +83,22 @@ import Testing
         }
     }
 
-    /// RFC 4231, test case 2, its data cut into the four frames.
-    @Test func signaturesAreThoseOfTheStandard() {
-        let frames = ["what do ya ", "want ", "for", " nothing?"].map { Array($0.utf8) }
-        let expected = [
-            Signer.Scheme.sha256: "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
-            .sha512:
-                "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea2505549758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737",
-        ]
-        for (scheme, signature) in expected {
-            let signer = Signer(key: Array("Jefe".utf8), scheme: scheme)
-            #expect(
-                String(decoding: signer.signature(of: frames[0], frames[1], frames[2], frames[3]), as: UTF8.self)
-                    == signature)
+    /// RFC 4231, test cases 1 to 4, 6 and 7 (5 is about codes cut short); the data cut into frames everywhere, so that
+    /// some are empty and none begins where memory is aligned.
+    @Test(arguments: MessageCode.standard)
+    func signaturesAreThoseOfTheStandard(code: MessageCode) {
+        for (scheme, expected) in [(Signer.Scheme.sha256, code.sha256), (.sha512, code.sha512)] {
+            let signer = Signer(key: code.key, scheme: scheme)
+            let count = code.data.count
+            for cut in 0...count {
+                let second = (cut + count) / 2
+                let signature = signer.signature(
+                    of: Array(code.data[..<cut]), [], Array(code.data[cut..<second]), Array(code.data[second...]))
+                #expect(String(decoding: signature, as: UTF8.self) == expected)
+            }
+            #expect(signer.isSignature(Array(expected.utf8), of: code.data))
+            #expect(!signer.isSignature(Array(expected.utf8), of: code.data + [0]))
+            #expect(!signer.isSignature([], of: code.data))
         }
     }
 

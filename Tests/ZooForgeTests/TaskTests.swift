@@ -28,7 +28,7 @@ struct TaskTests {
         let shelf = try InventedLists.shelf(["lv-nouns", "lv-verbs", "sv", "da"])
         let same = definition("c", .target, ["de", "de-plain"])
         let maker = TaskMaker(try InventedLists.shelf(["de"]))
-        #expect(throws: UserError.self) { try maker.make(same) }
+        #expect(throws: ForgeError.taskTooSmall(task: "c", class: "de", words: 0)) { try maker.make(same) }
         let task = try TaskMaker(shelf).make(definition("d", .target, ["sv", "da"]))
         var labels: [Word: Set<Int32>] = [:]
         for (word, label) in zip(task.training.words, task.training.labels) { labels[word, default: []].insert(label) }
@@ -52,12 +52,12 @@ struct TaskTests {
         #expect(Set(small.training.words).isSubset(of: large.training.words))
     }
 
-    @Test func aMissingListIsNamedWithTheCommandThatFetchesIt() throws {
-        let maker = TaskMaker(WordShelf(root: FileManager.default.temporaryDirectory.appendingPathComponent("none")))
-        let error = #expect(throws: UserError.self) { try maker.make(definition("g", .target, ["sv", "da"])) }
-        #expect(error?.name == "WordListsMissing")
-        #expect(error?.message.contains("hunspell-sv") == true)
-        #expect(error?.hint?.contains("script/make-zoo") == true)
+    @Test func aMissingListIsNamedWithItsPackage() throws {
+        let root = FileManager.default.temporaryDirectory.appendingPathComponent("none")
+        let list = try #require(WordListCatalog.all["sv"])
+        let missing = ForgeError.wordListMissing(
+            language: "Swedish", package: "hunspell-sv", path: root.path + "/usr/share/" + list.path)
+        #expect(throws: missing) { try TaskMaker(WordShelf(root: root)).make(definition("g", .target, ["sv", "da"])) }
     }
 
     @Test(arguments: TaskCatalog.sources + TaskCatalog.targets)

@@ -36,17 +36,16 @@ struct WorkshopTests {
         #expect(workshop.names == ["mine"])
     }
 
-    @Test func aMisspeltModelIsAnsweredWithTheNearest() throws {
+    @Test func aMisspeltModelComesWithThoseThatThereAre() throws {
         var workshop = try workshop()
         let shape = try Architecture.named("cnn-24-k3")
         workshop.keep(
             try Trainer.train(
                 name: "my-nordic", shape, on: workshop.task(named: "nordic"), Recipe(steps: 1), seed: 1, .unwatched))
-        let error = #expect(throws: UserError.self) {
+        let known = ["my-nordic"] + ZooPlan.words.models.map(\.name) + ["scratch"]
+        #expect(throws: ForgeError.unknownModel("my-nordik", known: known)) {
             try workshop.model(named: "my-nordik", like: shape, .unwatched)
         }
-        #expect(error?.name == "UnknownModel")
-        #expect(error?.hint?.contains("my-nordic") == true)
     }
 
     @Test func preTrainingOnTheLanguagesHelpsWithFewWords() throws {

@@ -22,18 +22,19 @@ public struct CellInterpreter: Interpreter {
     public func execute(_ cell: Cell, in context: any ExecutionContext) -> ExecutionOutcome {
         do {
             let value = try CellRunner(registry: registry, session: session).run(cell.code, in: context)
+            for figure in value?.figures ?? [] { context.display(figure, id: nil) }
             return .success(value?.display)
         } catch {
             return .failure(ErrorDisplay.executionError(error, vocabulary: registry.vocabulary))
         }
     }
 
-    public func evaluate(_ expression: String) throws(ExecutionError) -> DisplayData {
+    public func evaluate(_ expression: String, in context: any ExecutionContext) throws(ExecutionError) -> DisplayData {
         let name = expression.trimmed
         if let value = session.state.variables[name] { return value.display }
         do {
             let runner = CellRunner(registry: registry, session: session)
-            guard let value = try runner.run(expression, in: SilentContext()) else {
+            guard let value = try runner.run(expression, in: context) else {
                 throw UserError("NoValue", "'\(name.singleLine(limit: 80))' gives no value.")
             }
             return value.display
@@ -51,24 +52,8 @@ public struct CellInterpreter: Interpreter {
     }
 
     public func isComplete(_ code: String) -> Completeness {
-        Completeness(ofCell: code)
+        Completeness(ofCell: code, nesting: registry.nesting)
     }
 
     public func shutdown(restart: Bool) {}
-}
-
-/// Where output goes that nobody is to see.
-package struct SilentContext: ExecutionContext {
-    package var isInterrupted: Bool { false }
-    package func write(_ text: String, to stream: OutputStreamName) {}
-    package func display(_ data: DisplayData, id: String?) {}
-    package func update(_ data: DisplayData, id: String) {}
-    package func clearOutput(wait: Bool) {}
-    package func ask(_ prompt: String, password: Bool) throws(ExecutionError) -> String {
-        throw ExecutionError(
-            name: "StdinNotImplementedError", value: "No question can be asked here.", traceback: [])
-    }
-    package func page(_ data: DisplayData) {}
-    package func setNextInput(_ text: String, replace: Bool) {}
-    package var inputHistory: [(line: Int, source: String)] { [] }
 }

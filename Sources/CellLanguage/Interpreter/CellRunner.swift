@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import JupyterKernel
 import Support
 
@@ -7,34 +6,44 @@ import Support
 public struct CellRunner: Sendable {
     public let registry: MagicRegistry
     public let session: Session
+    /// The text that is being run; what is told of a mistake is told of it.
+    private let source: Source
     /// How many runs this one is inside of: files that run files.
     private let depth: Int
     private static let depthLimit = 32
+    /// The variable that keeps a value that could not be written and has no name.
+    private static let unsaved = "unsaved"
 
     public init(registry: MagicRegistry, session: Session) {
-        self.init(registry: registry, session: session, depth: 0)
+        self.init(registry: registry, session: session, source: Source(), depth: 0)
     }
 
-    private init(registry: MagicRegistry, session: Session, depth: Int) {
+    private init(registry: MagicRegistry, session: Session, source: Source, depth: Int) {
         self.registry = registry
         self.session = session
+        self.source = source
         self.depth = depth
     }
 
-    /// Runs `code` to its end or its first error. Values of all lines but the last are shown through `context`; the
-    /// last line's is given back.
+    /// Runs `code` to its end or its first error. Values of all lines but the last are shown through `context`, with
+    /// their figures; the last line's is given back, for the caller to show.
     ///
     /// - Parameters:
-    ///   - file: the file the code is from; `nil` for a cell.
+    ///   - code: a cell's text, or a file's.
+    ///   - file: the file the code is from; `nil` for a cell, or for a part of what this runner runs.
     ///   - firstLine: the line its first line is, where it is a part of something longer.
-    /// - Throws: a ``LocatedError``.
+    ///   - context: where output goes and questions are asked.
+    /// - Throws: an error that knows the lines that led to it.
     public func run(
         _ code: String, file: String? = nil, firstLine: Int = 1, in context: any ExecutionContext
     ) throws -> (any SessionValue)? {
-        let source = Source(code: code, file: file, firstLine: firstLine)
-        let cell: ParsedCell
+        let source = Source(code: code, file: file ?? source.file, firstLine: firstLine)
+        let cells: [ParsedCell]
         do {
-            cell = try ParsedCell(code)
+            cells =
+                file == nil
+                ? [try ParsedCell(code, nesting: registry.nesting)]
+                : try ParsedCell.cells(ofFile: code, nesting: registry.nesting) { registry[$0] != nil }
         } catch {
             throw LocatedError.adding(source.location(line: error.line), to: error)
         }
@@ -43,80 +52,128 @@ public struct CellRunner: Sendable {
                 "RecursionError", "Files run each other more than \(Self.depthLimit) deep.",
                 hint: "Look for a file that runs itself.")
         }
-        switch cell {
-        case .statements(let statements):
-            for statement in statements {
-                let isLast = statement == statements.last
-                do {
-                    if context.isInterrupted { throw Cancelled() }
-                    let value = try run(statement, in: context)
-                    for figure in value?.figures ?? [] { context.display(figure, id: nil) }
-                    if isLast { return value }
-                    if let value { context.display(value.display, id: nil) }
-                } catch {
-                    throw LocatedError.adding(source.location(line: statement.line), to: error)
+        let inner = CellRunner(registry: registry, session: session, source: source, depth: depth)
+        var last: (any SessionValue)?
+        for cell in cells {
+            switch cell {
+            case .statements(let statements):
+                for statement in statements {
+                    try inner.step(statement.line, showing: &last, in: context) {
+                        try inner.run(statement, in: context)
+                    }
                 }
+            case .cellMagic(let magic):
+                try inner.step(magic.line, showing: &last, in: context) { try inner.run(magic, in: context) }
             }
+        }
+        return last
+    }
+
+    /// Runs a statement of the text that this runner runs, for magics that take one.
+    public func run(_ statement: Statement, in context: any ExecutionContext) throws -> (any SessionValue)? {
+        let outcome = try outcome(of: statement, in: context)
+        if outcome.writeError == nil {
+            guard let name = statement.assignment else { return outcome.value }
+            try assign(outcome.value, to: name)
             return nil
-        case .cellMagic(let magic):
-            do {
-                let arguments = try texts(magic.arguments)
-                return try call(
-                    registry.magic(named: magic.name, in: .cell), arguments, body: magic.body,
-                    bodyLine: magic.bodyLine + firstLine - 1, in: context)
-            } catch {
-                throw LocatedError.adding(source.location(line: magic.line), to: error)
-            }
+        }
+        return try keep(outcome, as: statement.assignment, in: context)
+    }
+
+    /// One step of a text: shows the value of the step before, and then does `work`.
+    private func step(
+        _ line: Int, showing last: inout (any SessionValue)?, in context: any ExecutionContext,
+        _ work: () throws -> (any SessionValue)?
+    ) throws {
+        if let value = last { show(value, in: context) }
+        last = nil
+        do {
+            if context.isInterrupted { throw Cancelled() }
+            last = try work()
+        } catch {
+            throw LocatedError.adding(source.location(line: line), to: error)
         }
     }
 
-    /// Runs one line whose words are known, for magics that take a line.
-    public func run(words: [String], in context: any ExecutionContext) throws -> (any SessionValue)? {
-        guard depth < Self.depthLimit else {
-            throw UserError("RecursionError", "Magics are nested more than \(Self.depthLimit) deep.")
-        }
-        guard let first = words.first else { return nil }
-        if words.count > 2, words[1] == "=", first.unicodeScalars.allSatisfy(CellScanner.continuesName) {
-            let value = try run(words: Array(words.dropFirst(2)), in: context)
-            try assign(value, to: first)
-            return nil
-        }
-        let name = first.hasPrefix("%") ? String(first.dropFirst()) : first
-        return try call(registry.magic(named: name, in: .line), Array(words.dropFirst()), in: context)
+    private func show(_ value: any SessionValue, in context: any ExecutionContext) {
+        for figure in value.figures { context.display(figure, id: nil) }
+        context.display(value.display, id: nil)
     }
 
-    private func run(_ statement: Statement, in context: any ExecutionContext) throws -> (any SessionValue)? {
+    private func run(
+        _ magic: ParsedCell.CellMagic, in context: any ExecutionContext
+    ) throws -> (any SessionValue)? {
+        let arguments = try texts(magic.arguments, behind: magic.name)
+        let outcome = try call(
+            registry.magic(named: magic.name, in: .cell), arguments, body: magic.body,
+            bodyLine: magic.bodyLine + source.firstLine - 1, in: context)
+        return outcome.writeError == nil ? outcome.value : try keep(outcome, as: nil, in: context)
+    }
+
+    /// Keeps a value that could not be written, and throws the error that says so.
+    private func keep(
+        _ outcome: MagicResult, as name: String?, in context: any ExecutionContext
+    ) throws -> (any SessionValue)? {
+        guard let error = outcome.writeError else { return outcome.value }
+        guard let value = outcome.value else { throw error }
+        let name = name ?? Self.unsaved
+        try assign(value, to: name)
+        show(value, in: context)
+        throw error.keeping(value, as: name, canExport: registry["export"] != nil)
+    }
+
+    private func outcome(of statement: Statement, in context: any ExecutionContext) throws -> MagicResult {
         switch statement.action {
         case .help(let topic, let detail):
             context.page(try Inspector(registry: registry, state: session.state).help(on: topic, detail: detail))
-            return nil
+            return .nothing
+        case .nested(let word, let inner):
+            try check([word], takesText: true)
+            let magic = try registry.magic(named: CellScanner.bareName(word.literal ?? ""), in: .line)
+            return try call(magic, [], statement: inner, in: context)
         case .command(let words):
-            let value = try value(of: words, isAssigned: statement.assignment != nil, in: context)
-            guard let name = statement.assignment else { return value }
-            try assign(value, to: name)
-            return nil
+            return try outcome(of: words, isAssigned: statement.assignment != nil, in: context)
         }
     }
 
-    private func value(
+    private func outcome(
         of words: [Word], isAssigned: Bool, in context: any ExecutionContext
-    ) throws -> (any SessionValue)? {
+    ) throws -> MagicResult {
         let first = words[0]
+        try check(
+            words, takesText: first.literal.flatMap { registry[CellScanner.bareName($0)] } is any VerbatimMagic.Type)
         if words.count == 1 {
-            if let name = first.soleVariable, !first.isQuoted { return try variable(name) }
-            if isAssigned, isLiteral(first) { return TextValue(try texts(words)[0]) }
+            if let name = first.soleVariable, !first.isQuoted { return MagicResult(try variable(name)) }
+            if isAssigned, isLiteral(first) { return MagicResult(TextValue(try texts(words)[0])) }
             if let name = first.literal, !first.isQuoted, registry[name] == nil,
                 let value = session.state.variables[name]
             {
-                return value
+                return MagicResult(value)
             }
+        } else if isAssigned, first.isQuoted || isLiteral(first) && first.literal != nil, words.allSatisfy(isLiteral) {
+            return MagicResult(ListValue(try texts(words)))
+        } else if !isAssigned, let question = Question(words, in: registry) {
+            context.page(question.help.display)
+            return .nothing
         }
-        var name = try texts([first])[0]
-        let hasSign = name.hasPrefix("%") && !first.isQuoted
+        var name = try first.text { try variable($0).text }
+        let hasSign = name.utf8.first == UInt8(ascii: "%") && !first.isQuoted
         if hasSign { name.removeFirst() }
-        if !hasSign, registry[name] == nil { throw unknownWord(name, isAssigned: isAssigned) }
+        if !hasSign, registry[name] == nil {
+            throw ForeignHabit.error(for: words) ?? unknownWord(name, isAssigned: isAssigned)
+        }
         let magic = try registry.magic(named: name, in: .line)
-        return try call(magic, texts(Array(words.dropFirst())), in: context)
+        return try call(magic, texts(Array(words.dropFirst()), behind: name), in: context)
+    }
+
+    /// - Throws: `UserError` where a character stands for another.
+    private func check(_ words: [Word], takesText: @autoclosure () -> Bool) throws(UserError) {
+        guard words.contains(where: { !$0.typographic.isEmpty }) else { return }
+        let line = source.line(of: words[0].range.lowerBound)
+        let error = Typography.error(in: words, of: source.code, line: line, takesText: takesText()) {
+            registry[$0] != nil
+        }
+        if let error { throw error }
     }
 
     /// Whether a word to the right of an equals sign is a value of its own: a quoted text, a number, a truth value.
@@ -133,9 +190,30 @@ public struct CellRunner: Sendable {
         return UserError("UnknownMagic", "'\(name)' is neither a magic nor a variable.", hint: hint)
     }
 
-    /// The words with their variables replaced.
-    private func texts(_ words: [Word]) throws -> [String] {
-        try words.map { word in try word.text { try variable($0).text } }
+    /// The words with their variables replaced; a list that is a word of its own is as many, behind an option of the
+    /// magic called `command` each with the option before it.
+    private func texts(_ words: [Word], behind command: String = "") throws -> [String] {
+        var texts: [String] = []
+        texts.reserveCapacity(words.count)
+        for word in words {
+            if !word.isQuoted, let name = word.soleVariable, let list = try variable(name) as? ListValue {
+                if let option = texts.last, takesValue(option, [command] + texts) {
+                    texts.removeLast()
+                    texts += list.items.map { "\(option)=\($0)" }
+                } else {
+                    texts += list.items
+                }
+            } else {
+                texts.append(try word.text { try variable($0).text })
+            }
+        }
+        return texts
+    }
+
+    private func takesValue(_ option: String, _ line: [String]) -> Bool {
+        guard option.hasPrefix("--") else { return false }
+        let declaration = registry.declaration(at: Array(line.prefix(2))) ?? registry.declaration(of: line[0])
+        return declaration?.option(spelt: option)?.kind == .option
     }
 
     private func variable(_ name: String) throws -> any SessionValue {
@@ -157,48 +235,66 @@ public struct CellRunner: Sendable {
     }
 
     private func call(
-        _ magic: any Magic.Type, _ arguments: [String], body: String? = nil, bodyLine: Int = 1,
-        in context: any ExecutionContext
-    ) throws -> (any SessionValue)? {
-        let declaration = registry.declaration(of: magic._commandName)
-        switch try UsageErrors.parse(magic, arguments, declaration: declaration) {
-        case .help:
-            return help(on: magic)
-        case .magic(let command):
-            do {
-                return try run(command, body: body, bodyLine: bodyLine, in: context)
-            } catch is CleanExit {
-                return help(on: magic)
-            }
+        _ magic: any Magic.Type, _ arguments: [String], statement: Statement? = nil, body: String? = nil,
+        bodyLine: Int = 1, in context: any ExecutionContext
+    ) throws -> MagicResult {
+        guard let command = try registry.parsed(magic, taking: arguments) else {
+            return MagicResult(help(on: magic, arguments))
+        }
+        do {
+            return try run(command, statement: statement, body: body, bodyLine: bodyLine, in: context)
+        } catch is CleanExit {
+            return MagicResult(help(on: magic, arguments))
         }
     }
 
-    /// Runs a magic whose words were read already.
+    /// Runs a magic whose words were read already, and applies what it changes.
     package func run(
-        _ command: any Magic, body: String? = nil, bodyLine: Int = 1, in context: any ExecutionContext
-    ) throws -> (any SessionValue)? {
-        let runner = CellRunner(registry: registry, session: session, depth: depth + 1)
+        _ command: any Magic, statement: Statement? = nil, body: String? = nil, bodyLine: Int = 1,
+        in context: any ExecutionContext
+    ) throws -> MagicResult {
+        let runner = CellRunner(registry: registry, session: session, source: source, depth: depth + 1)
         let invocation = Invocation(
-            context: context, state: session.state, runner: runner, body: body, bodyLine: bodyLine)
+            context: context, state: session.state, runner: runner, statement: statement, body: body,
+            bodyLine: bodyLine)
         let result = try command.run(in: invocation)
         if let change = result.change { session.apply(change) }
-        return result.value
+        return result
     }
 
-    private func help(on magic: any Magic.Type) -> (any SessionValue)? {
-        registry.declaration(of: magic._commandName).map { HelpValue(help: MagicHelp($0, places: magic.places)) }
+    private func help(on magic: any Magic.Type, _ arguments: [String]) -> (any SessionValue)? {
+        let name = magic._commandName
+        let help = registry.help(at: [name] + arguments.prefix(1)) ?? registry.help(at: [name])
+        return help.map(HelpValue.init)
     }
 }
 
-/// The code an error's place is told in.
+/// The text that is being run, and where it is from.
 private struct Source {
-    let code: String
-    let file: String?
-    let firstLine: Int
+    var code = ""
+    var file: String?
+    var firstLine = 1
 
     func location(line: Int) -> ErrorLocation {
-        let lines = code.split(separator: "\n", maxSplits: line, omittingEmptySubsequences: false)
+        let lines = code.lines
         let text = line <= lines.count && line > 0 ? String(lines[line - 1]) : ""
         return ErrorLocation(file: file, line: line + firstLine - 1, text: text.trimmed)
+    }
+
+    /// The line that the code point at `position` stands in.
+    func line(of position: Int) -> Int {
+        let before = String(String.UnicodeScalarView(code.unicodeScalars.prefix(position)))
+        return before.lines.count + firstLine - 1
+    }
+}
+
+extension UserError {
+    /// The error with where the value is now, and how it is written elsewhere.
+    fileprivate func keeping(_ value: any SessionValue, as name: String, canExport: Bool) -> UserError {
+        let ending = place.map { LocalPath($0.file).ending } ?? ""
+        let file = ending.isEmpty ? "FILE" : "FILE.\(ending)"
+        return UserError(
+            self.name, "\(message) The \(value.kind) is kept in the variable '\(name)'.", place: place,
+            hint: canExport ? "%export \(name) \(file) writes it elsewhere." : hint)
     }
 }

@@ -9,14 +9,15 @@ package struct Completer {
 
     /// What could stand at `cursor`, an offset in code points.
     package func complete(_ code: String, at cursor: Int) -> Completion {
-        let line = LineContext(code, cursor: cursor)
+        let line = LineContext(code, cursor: cursor, nesting: registry.nesting)
         let nowhere = Completion(items: [], range: line.partial.range)
         if line.isForeign { return nowhere }
         if let variable = line.variable {
-            let items = state.variables.keys.filter { $0.hasPrefix(variable.text) }.sorted()
-            return Completion(items: items.map { .init(text: $0, type: "variable") }, range: variable.range)
+            let typed = String(String.UnicodeScalarView(Array(code.unicodeScalars)[variable]))
+            let items = state.variables.keys.filter { $0.hasPrefix(typed) }.sorted()
+            return Completion(items: items.map { .init(text: $0, type: "variable") }, range: variable)
         }
-        let partial = line.partial.text
+        let partial = line.partial.writtenText
         let found = candidates(line).filter { $0.text.hasPrefix(partial) }
         let chosen =
             found.isEmpty ? candidates(line).filter { $0.text.lowercased().contains(partial.lowercased()) } : found
@@ -33,26 +34,17 @@ package struct Completer {
     }
 
     private func candidates(_ line: LineContext) -> [Candidate] {
-        guard let first = line.previous.first else { return commands(line.partial.text) }
-        let sign = first.text.prefix { $0 == "%" }
-        let name = String(first.text.dropFirst(sign.count))
-        if name == "time" { return nested(line) }
-        guard var declaration = registry.declaration(of: name) else { return [] }
-        var words = Array(line.previous.dropFirst())
-        if let next = words.first, let subcommand = declaration.subcommand(named: next.text) {
+        let partial = line.partial.writtenText
+        guard let first = line.previous.first else { return commands(partial) }
+        guard var declaration = registry.declaration(of: String(first.writtenText.drop { $0 == "%" })) else {
+            return []
+        }
+        var words = line.previous.dropFirst().map(\.writtenText)
+        if let next = words.first, let subcommand = declaration.subcommand(named: next) {
             declaration = subcommand
             words.removeFirst()
         }
-        return arguments(of: declaration, after: words.map(\.text), partial: line.partial.text)
-    }
-
-    /// `%time` completes the line it is put before.
-    private func nested(_ line: LineContext) -> [Candidate] {
-        let rest = Array(line.previous.dropFirst())
-        guard let first = rest.first else { return commands(line.partial.text) }
-        let name = first.text.hasPrefix("%") ? String(first.text.dropFirst()) : first.text
-        guard let declaration = registry.declaration(of: name) else { return [] }
-        return arguments(of: declaration, after: rest.dropFirst().map(\.text), partial: line.partial.text)
+        return arguments(of: declaration, after: words, partial: partial)
     }
 
     private func commands(_ partial: String) -> [Candidate] {
@@ -93,6 +85,11 @@ package struct Completer {
         }
         let positionals = declaration.positionals
         if let positional = given < positionals.count ? positionals[given] : positionals.last(where: \.isRepeating) {
+            // Behind the name of a magic its subcommands are topics too.
+            if positional.valueKind == .topic, given > 0 {
+                let path = words.map { String($0.drop { $0 == "%" }) }
+                return registry.declaration(at: path)?.visibleSubcommands.map { ($0.commandName, "subcommand") } ?? []
+            }
             return values(of: positional, partial: partial)
         }
         return partial.isEmpty ? declaration.options.compactMap(\.spellings.first).map { ($0, "option") } : []

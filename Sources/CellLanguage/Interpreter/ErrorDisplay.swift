@@ -43,7 +43,7 @@ package enum ErrorDisplay {
         let cause = located?.underlying ?? error
         if let known = cause as? ExecutionError, known.traceback.count > 1 { return known }
         let user = userError(cause, vocabulary: vocabulary)
-        let message = user.message.visibleControls.abridged
+        let message = user.message.visibleInvisibles.visibleControls.abridged
         var lines = ["\(red)\(user.name)\(plain): \(message)"]
         if let place = user.place {
             let file = place.file.singleLine()

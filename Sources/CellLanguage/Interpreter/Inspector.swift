@@ -9,25 +9,36 @@ package struct Inspector {
 
     /// What is known of the name at `cursor`, in code points; `nil` where nothing is.
     package func inspect(_ code: String, at cursor: Int, detail: Int) -> DisplayData? {
-        let line = LineContext(code, cursor: cursor)
+        let line = LineContext(code, cursor: cursor, nesting: registry.nesting)
         if line.isForeign { return nil }
-        var word = line.whole.text
-        if word.isEmpty, let before = line.previous.last { word = before.text }
-        if let first = line.previous.first, word.hasPrefix("-"),
-            let help = optionHelp(word, of: first.text, line.previous)
-        {
-            return help
-        }
-        if let known = known(word.trimmingSuffix("?"), detail: detail) { return known }
+        let previous = line.previous.map(\.writtenText)
+        var word = line.whole.writtenText
+        if word.isEmpty, let before = previous.last { word = before }
         // Inside a command the command itself is what the user most likely wants to know about.
-        return line.previous.first.flatMap { known($0.text, detail: detail) }
+        let command = previous.isEmpty ? nil : registry.help(at: Self.path(to: previous, in: registry))
+        if word.hasPrefix("-"), let help = command.flatMap({ optionHelp(word, of: $0.declaration) }) { return help }
+        word = word.trimmingSuffix("?")
+        if previous.count == 1, let help = registry.help(at: [Self.bare(previous[0]), word]) { return help.display }
+        return known(word, detail: detail) ?? command?.display
     }
+
+    /// The names of the magic and, where one is named, of the subcommand that a line's words begin with.
+    private static func path(to words: [String], in registry: MagicRegistry) -> [String] {
+        let names = [bare(words[0])] + words.dropFirst().prefix(1)
+        return registry.declaration(at: names) == nil ? [names[0]] : names
+    }
+
+    private static func bare(_ word: String) -> String { String(word.drop { $0 == "%" }) }
 
     /// The answer to `topic?`.
     ///
     /// - Throws: `UserError` named `UnknownName` with the nearest names.
     package func help(on topic: String, detail: Int) throws(UserError) -> DisplayData {
         if topic.isEmpty { return overview.display }
+        let path = topic.split(separator: " ").map(String.init)
+        if path.count > 1, let help = registry.help(at: [Self.bare(path[0])] + path.dropFirst()) {
+            return help.display
+        }
         if let known = known(topic, detail: detail) { return known }
         let names = NameSource(registry: registry, state: state)
         let bare = topic.drop { $0 == "%" }
@@ -50,9 +61,7 @@ package struct Inspector {
         return registry.vocabulary.description(of: word, detail: detail, in: state)?.display
     }
 
-    private func optionHelp(_ spelling: String, of command: String, _ words: [LineContext.Token]) -> DisplayData? {
-        guard var declaration = registry.declaration(of: String(command.drop { $0 == "%" })) else { return nil }
-        if words.count > 1, let subcommand = declaration.subcommand(named: words[1].text) { declaration = subcommand }
+    private func optionHelp(_ spelling: String, of declaration: MagicDeclaration) -> DisplayData? {
         let bare = String(spelling.prefix { $0 != "=" })
         guard let option = declaration.option(spelt: bare) else { return nil }
         var text = option.spellings.joined(separator: ", ")

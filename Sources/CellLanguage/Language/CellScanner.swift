@@ -1,11 +1,49 @@
-/// Reads a cell from its first code point to its last; ``ParsedCell`` says what the language is.
+/// Reads a cell from its first code point on; ``ParsedCell`` says what the language is.
+///
+/// Cells that run are read whole and strictly. A cell that is being typed is read up to the cursor and leniently: a quote
+/// that is open there is no error. Both are this one reading, so that what Tab sees is what will run.
 package struct CellScanner {
-    private let scalars: [Unicode.Scalar]
-    private var position = 0
-    private var line = 1
+    let scalars: [Unicode.Scalar]
+    /// Where reading ends; what stands behind it is looked at only to tell what stands before it.
+    private let end: Int
+    private let isLenient: Bool
+    /// The magics that take a statement.
+    let nesting: Set<String>
+    private(set) var position = 0
+    private(set) var line = 1
+    private var depth = 0
+    /// How many statements one may stand inside of.
+    private static let depthLimit = 32
 
-    package init(_ code: String) {
-        scalars = Array(code.unicodeScalars)
+    /// Whether reading ended inside a comment.
+    private(set) var endsInComment = false
+    /// Where the name of a `$variable` stands that reading ended in or right behind.
+    private(set) var variableAtEnd: Range<Int>?
+
+    /// Reads `code` to its end.
+    package init(_ code: String, nesting: Set<String>) {
+        let scalars = Array(code.unicodeScalars)
+        self.init(scalars, end: scalars.count, isLenient: false, nesting: nesting)
+    }
+
+    /// Reads what stands before `end`, as far as it goes.
+    init(_ scalars: [Unicode.Scalar], upTo end: Int, from start: Int = 0, nesting: Set<String>) {
+        self.init(scalars, end: end, isLenient: true, nesting: nesting)
+        position = max(position, start)
+    }
+
+    private init(_ scalars: [Unicode.Scalar], end: Int, isLenient: Bool, nesting: Set<String>) {
+        self.scalars = scalars
+        self.end = end
+        self.isLenient = isLenient
+        self.nesting = nesting
+        // Editors of some systems put a byte order mark before a text.
+        if scalars.first == "\u{FEFF}" { position = 1 }
+    }
+
+    /// In a lenient reading nothing is wrong.
+    private func fail(_ error: @autoclosure () -> CellSyntaxError) throws(CellSyntaxError) {
+        if !isLenient { throw error() }
     }
 
     package mutating func cell() throws(CellSyntaxError) -> ParsedCell {
@@ -21,7 +59,26 @@ package struct CellScanner {
                         "A cell magic (%%…) must stand in the cell's first line.", line: line,
                         hint: "Move it to a cell of its own.")
                 }
-                return .cellMagic(try cellMagic())
+                return .cellMagic(try cellMagic(bodyEnd: { scanner, _ in scanner.end }))
+            } else {
+                statements.append(try statement())
+            }
+        }
+    }
+
+    package mutating func cells(isCommand: (String) -> Bool) throws(CellSyntaxError) -> [ParsedCell] {
+        var cells: [ParsedCell] = []
+        var statements: [Statement] = []
+        while true {
+            skipSpaceAndLineEnds()
+            let next = current
+            if next == "#" {
+                skipLine()
+            } else if next == nil || next == "%" && peek(1) == "%" {
+                if !statements.isEmpty { cells.append(.statements(statements)) }
+                statements = []
+                if next == nil { return cells }
+                cells.append(.cellMagic(try cellMagic(bodyEnd: { $0.bodyEnd(of: $1, isCommand: isCommand) })))
             } else {
                 statements.append(try statement())
             }
@@ -30,12 +87,14 @@ package struct CellScanner {
 
     // MARK: Statements
 
-    private mutating func cellMagic() throws(CellSyntaxError) -> ParsedCell.CellMagic {
+    private mutating func cellMagic(
+        bodyEnd: (_ scanner: CellScanner, _ name: String) -> Int
+    ) throws(CellSyntaxError) -> ParsedCell.CellMagic {
         let start = position
         let startLine = line
         position += 2
         let words = try self.words()
-        let end = position
+        let headEnd = position
         guard let first = words.first, let name = first.literal, first.range.lowerBound == start + 2, !first.isQuoted
         else {
             throw CellSyntaxError("%% needs the name of a cell magic right after it.", line: startLine)
@@ -45,14 +104,45 @@ package struct CellScanner {
             throw CellSyntaxError(
                 "Help on a cell magic is asked for with %\(name).", line: startLine, hint: "Write %\(name).")
         }
-        if current == "\n" { advance() }
+        skipLineEnd()
         let bodyLine = line
-        var body = String.UnicodeScalarView()
-        body.append(contentsOf: scalars[position...])
-        position = scalars.count
+        let bodyStart = position
+        let bodyEnd = bodyEnd(self, name)
+        while position < bodyEnd { advance() }
         return ParsedCell.CellMagic(
-            name: name, arguments: Array(words.dropFirst()), body: String(body), bodyLine: bodyLine,
-            line: startLine, range: start..<end)
+            name: name, arguments: Array(words.dropFirst()), body: text(bodyStart..<bodyEnd), bodyLine: bodyLine,
+            line: startLine, range: start..<headEnd)
+    }
+
+    /// Where the body of the magic called `name` that begins here ends in a file.
+    private func bodyEnd(of name: String, isCommand: (String) -> Bool) -> Int {
+        var scanner = self
+        var isBehindEmptyLine = false
+        while true {
+            let lineStart = scanner.position
+            scanner.skipSpace()
+            guard let next = scanner.current else { return end }
+            if Self.isLineEnd(next) {
+                isBehindEmptyLine = true
+            } else {
+                // A body of this language holds nothing but commands.
+                let isEnd = isBehindEmptyLine && (nesting.contains(name) || scanner.isAtCommand(lineStart, isCommand))
+                if isEnd { return lineStart }
+                isBehindEmptyLine = false
+                scanner.skipLine()
+            }
+            scanner.skipLineEnd()
+        }
+    }
+
+    /// Whether what stands here is a command or a comment of this language: to tell it from another language's text. An
+    /// assignment is one where it begins its line.
+    private func isAtCommand(_ lineStart: Int, _ isCommand: (String) -> Bool) -> Bool {
+        var scanner = self
+        if position == lineStart, scanner.assignmentTarget() != nil { return true }
+        if current == "%" || current == "#" { return true }
+        while let next = scanner.current, Self.continuesName(next) { scanner.position += 1 }
+        return isCommand(text(position..<scanner.position))
     }
 
     private mutating func statement() throws(CellSyntaxError) -> Statement {
@@ -62,45 +152,87 @@ package struct CellScanner {
             return Statement(assignment: nil, action: help, line: startLine, range: start..<position)
         }
         let assignment = assignmentTarget()
-        if assignment != nil { skipSpace() }
-        let words = try self.words()
-        guard let first = words.first else {
+        guard let first = try nextWord() else {
             throw CellSyntaxError(
                 "Nothing stands to the right of the equals sign.", line: startLine,
-                hint: "Write a command, as in z = %zoo info, or a quoted text.")
+                hint: "Write a command, as in z = %command, or a quoted text.")
         }
-        if let name = first.literal, !first.isQuoted {
-            if name == "%" {
-                throw CellSyntaxError("% needs the name of a magic right after it.", line: startLine)
-            }
-            if name.hasPrefix("%%") {
+        try check(first, startLine)
+        if isNested(behind: first) {
+            guard depth < Self.depthLimit else {
                 throw CellSyntaxError(
-                    "The value of a cell magic (%%…) cannot be assigned.", line: startLine,
-                    hint: "Write the cell magic in the cell's first line.")
+                    "More than \(Self.depthLimit) commands stand one inside the other.", line: startLine)
             }
-            if name == "=" || name.hasPrefix("=") {
-                throw CellSyntaxError(
-                    "The left of the equals sign must be a name: letters, digits and underscores.", line: startLine)
-            }
+            depth += 1
+            defer { depth -= 1 }
+            let inner = try statement()
+            return Statement(
+                assignment: assignment, action: .nested(first, inner), line: startLine,
+                range: start..<inner.range.upperBound)
         }
+        let words = [first] + (try self.words())
         return Statement(
             assignment: assignment, action: .command(words), line: startLine,
             range: start..<(words.last?.range.upperBound ?? position))
     }
 
-    /// `?name`, `name?` and their doubled forms, where that is all the line holds.
+    /// Whether a statement begins here: `word` is a magic that takes one, and what follows is none of its own options.
+    private mutating func isNested(behind word: Word) -> Bool {
+        guard !nesting.isEmpty, !word.isQuoted, let name = word.literal, nesting.contains(Self.bareName(name)) else {
+            return false
+        }
+        skipSpace()
+        guard let next = peek(0), next != "-" else {
+            return isLenient && peek(0) == nil && position > word.range.upperBound
+        }
+        if position >= end { return isLenient && position > word.range.upperBound }
+        return !Self.isLineEnd(next) && next != "#"
+    }
+
+    /// The name of a line magic without its percent sign.
+    static func bareName(_ name: String) -> String {
+        name.hasPrefix("%") ? String(name.dropFirst()) : name
+    }
+
+    private func check(_ first: Word, _ line: Int) throws(CellSyntaxError) {
+        guard let name = first.literal, !first.isQuoted else { return }
+        if name == "%" {
+            throw CellSyntaxError("% needs the name of a magic right after it.", line: line)
+        }
+        if name.hasPrefix("%%") {
+            throw CellSyntaxError(
+                "A cell magic (%%…) stands in the cell's first line, with nothing before it.", line: line,
+                hint: "Its value cannot be assigned.")
+        }
+        if name.hasPrefix("=") {
+            throw CellSyntaxError(
+                "The left of the equals sign must be a name: letters, digits and underscores.", line: line)
+        }
+    }
+
+    /// `?name`, `name?` and their doubled forms, where that is all the line holds, consumed.
     private mutating func helpQuestion() -> Statement.Action? {
-        var end = position
-        while end < scalars.count, scalars[end] != "\n" { end += 1 }
-        var last = end
-        while last > position, Self.isSpace(scalars[last - 1]) { last -= 1 }
+        guard let question = questionAhead else { return nil }
+        while position < end, !Self.isLineEnd(scalars[position]) { position += 1 }
+        let words = scalars[question.topic].split(whereSeparator: Self.isSpace)
+        return .help(
+            topic: words.map { text($0.indices) }.joined(separator: " "), detail: min(question.marks, 2) - 1)
+    }
+
+    /// Where the topic stands of a question that is all the line holds, and how many marks it has. Behind a leading mark
+    /// several words may stand, as in `?name part`.
+    private var questionAhead: (topic: Range<Int>, marks: Int)? {
         var first = position
+        var last = position
+        while last < scalars.count, !Self.isLineEnd(scalars[last]) { last += 1 }
+        while last > first, Self.isSpace(scalars[last - 1]) { last -= 1 }
         var marks = 0
         while first < last, scalars[first] == "?" {
             first += 1
             marks += 1
         }
-        if marks > 0 {
+        let isLeading = marks > 0
+        if isLeading {
             while first < last, Self.isSpace(scalars[first]) { first += 1 }
         } else {
             while last > first, scalars[last - 1] == "?" {
@@ -108,30 +240,68 @@ package struct CellScanner {
                 marks += 1
             }
         }
-        let isQuestion =
-            marks > 0
-            && !scalars[first..<last].contains { Self.isSpace($0) || "'\"\\".unicodeScalars.contains($0) || $0 == "?" }
-        guard isQuestion else { return nil }
-        var topic = String.UnicodeScalarView()
-        topic.append(contentsOf: scalars[first..<last])
-        position = end
-        return .help(topic: String(topic), detail: min(marks, 2) - 1)
+        guard marks > 0 else { return nil }
+        let isText = scalars[first..<last].contains {
+            "'\"\\?".unicodeScalars.contains($0) || (!isLeading && Self.isSpace($0))
+        }
+        return isText ? nil : (first..<last, marks)
     }
 
-    /// The name of `name =`, consumed; nothing is consumed where the line is no assignment.
+    /// The name of `name =`, consumed with the space behind it; nothing is consumed where the line is no assignment.
     private mutating func assignmentTarget() -> String? {
-        var end = position
-        guard end < scalars.count, Self.startsName(scalars[end]) else { return nil }
-        while end < scalars.count, Self.continuesName(scalars[end]) { end += 1 }
-        let nameEnd = end
-        while end < scalars.count, Self.isSpace(scalars[end]) { end += 1 }
-        guard end < scalars.count, scalars[end] == "=", end + 1 >= scalars.count || scalars[end + 1] != "=" else {
+        var sign = position
+        guard sign < scalars.count, Self.startsName(scalars[sign]) else { return nil }
+        while sign < scalars.count, Self.continuesName(scalars[sign]) { sign += 1 }
+        let nameEnd = sign
+        while sign < scalars.count, Self.isSpace(scalars[sign]) { sign += 1 }
+        guard sign < end, scalars[sign] == "=", sign + 1 >= scalars.count || scalars[sign + 1] != "=" else {
             return nil
         }
-        var name = String.UnicodeScalarView()
-        name.append(contentsOf: scalars[position..<nameEnd])
-        position = end + 1
-        return String(name)
+        let name = text(position..<nameEnd)
+        position = sign + 1
+        skipSpace()
+        return name
+    }
+
+    // MARK: The line at the end of a text that is being typed
+
+    /// What the line holds that a lenient reading ends in.
+    enum LastLine {
+        /// The words so far, an assignment, `?` and the names of magics that take a statement left out.
+        case words([Word])
+        case comment
+        /// The body of a cell magic that holds none of this language.
+        case foreignBody
+    }
+
+    mutating func lastLine() throws(CellSyntaxError) -> LastLine {
+        var mayBeCellMagic = true
+        while true {
+            skipSpaceAndLineEnds()
+            guard let next = current else { return .words([]) }
+            if next == "#" {
+                skipLine()
+                if current == nil { return .comment }
+                continue
+            }
+            let isCellMagic = mayBeCellMagic && next == "%" && peek(1) == "%"
+            let words = try statementSoFar()
+            if current == nil { return endsInComment ? .comment : .words(words) }
+            mayBeCellMagic = false
+            if isCellMagic, let name = words.first?.literal {
+                guard nesting.contains(String(name.dropFirst(2))) else { return .foreignBody }
+                mayBeCellMagic = true
+            }
+        }
+    }
+
+    private mutating func statementSoFar() throws(CellSyntaxError) -> [Word] {
+        while true {
+            if let question = questionAhead { position = min(question.topic.lowerBound, end) }
+            _ = assignmentTarget()
+            guard let first = try nextWord() else { return [] }
+            if !isNested(behind: first) { return [first] + (try words()) }
+        }
     }
 
     // MARK: Words
@@ -139,40 +309,50 @@ package struct CellScanner {
     /// The words up to the line's end, which is not consumed.
     private mutating func words() throws(CellSyntaxError) -> [Word] {
         var words: [Word] = []
-        while true {
-            skipSpace()
-            guard let next = current, next != "\n" else { return words }
-            if next == "#" {
-                skipLine()
-                return words
-            }
-            words.append(try word())
-        }
+        while let word = try nextWord() { words.append(word) }
+        return words
     }
 
-    private mutating func word() throws(CellSyntaxError) -> Word {
+    /// The next word of the line; `nil` where only a comment is left, which is consumed, or nothing.
+    private mutating func nextWord() throws(CellSyntaxError) -> Word? {
+        skipSpace()
+        guard let next = current, !Self.isLineEnd(next) else { return nil }
+        if next == "#" {
+            skipLine()
+            return nil
+        }
+        return try word()
+    }
+
+    /// The word that begins here; an empty one where none does.
+    mutating func word() throws(CellSyntaxError) -> Word {
         let start = position
         var builder = WordBuilder()
-        while let next = current, next != "\n", !Self.isSpace(next) {
+        while let next = current, !Self.isLineEnd(next), !Self.isSpace(next) {
             switch next {
             case "'": try singleQuoted(into: &builder)
             case "\"": try doubleQuoted(into: &builder)
             case "\\":
-                guard let escaped = peek(1) else { throw openBackslash }
-                if escaped == "\n" || (escaped == "\r" && peek(2) == "\n") {
+                if isAtContinuation {
                     skipContinuation()
-                } else {
+                } else if position + 1 < end {
                     builder.quote()
-                    builder.append(escaped)
+                    builder.append(scalars[position + 1])
                     position += 2
+                } else {
+                    try fail(
+                        CellSyntaxError(
+                            "The backslash at the end expects another line.", line: line, isIncomplete: true))
+                    position += 1
                 }
             case "$": variable(into: &builder)
             default:
+                if Typography.contains(next) { builder.note(position) }
                 builder.append(next)
                 position += 1
             }
         }
-        return builder.word(range: start..<position)
+        return builder.word(range: start..<min(position, end))
     }
 
     private mutating func singleQuoted(into builder: inout WordBuilder) throws(CellSyntaxError) {
@@ -184,7 +364,7 @@ package struct CellScanner {
             if next == "'" { return }
             builder.append(next)
         }
-        throw openQuote("'", opened)
+        try fail(openQuote("'", opened))
     }
 
     private mutating func doubleQuoted(into builder: inout WordBuilder) throws(CellSyntaxError) {
@@ -197,41 +377,40 @@ package struct CellScanner {
                 advance()
                 return
             case "\\":
-                guard let escaped = peek(1) else { throw openQuote("\"", opened) }
-                advance()
-                advance()
-                if !"\"\\$\n".unicodeScalars.contains(escaped) { builder.append("\\") }
-                if escaped != "\n" { builder.append(escaped) }
+                if isAtContinuation {
+                    skipContinuation()
+                } else if let escaped = peek(1), position + 1 < end {
+                    if !"\"\\$".unicodeScalars.contains(escaped) { builder.append("\\") }
+                    builder.append(escaped)
+                    position += 2
+                } else {
+                    position += 1
+                }
             case "$": variable(into: &builder)
             default:
                 builder.append(next)
                 advance()
             }
         }
-        throw openQuote("\"", opened)
+        try fail(openQuote("\"", opened))
     }
 
     /// `$name` or `${name}`; a `$` that no name follows stands for itself.
     private mutating func variable(into builder: inout WordBuilder) {
-        let isBraced = peek(1) == "{"
-        var end = position + (isBraced ? 2 : 1)
-        let nameStart = end
-        if end < scalars.count, Self.startsName(scalars[end]) {
-            while end < scalars.count, Self.continuesName(scalars[end]) { end += 1 }
+        let isBraced = position + 1 < end && peek(1) == "{"
+        let nameStart = position + (isBraced ? 2 : 1)
+        var nameEnd = nameStart
+        if nameEnd < end, Self.startsName(scalars[nameEnd]) {
+            while nameEnd < end, Self.continuesName(scalars[nameEnd]) { nameEnd += 1 }
         }
-        guard end > nameStart, !isBraced || (end < scalars.count && scalars[end] == "}") else {
+        if nameEnd == end { variableAtEnd = nameStart..<nameEnd }
+        guard nameEnd > nameStart, !isBraced || (nameEnd < end && scalars[nameEnd] == "}") else {
             builder.append("$")
             position += 1
             return
         }
-        var name = String.UnicodeScalarView()
-        name.append(contentsOf: scalars[nameStart..<end])
-        builder.append(variable: String(name))
-        position = isBraced ? end + 1 : end
-    }
-
-    private var openBackslash: CellSyntaxError {
-        CellSyntaxError("The backslash at the end expects another line.", line: line, isIncomplete: true)
+        builder.append(variable: text(nameStart..<nameEnd))
+        position = isBraced ? nameEnd + 1 : nameEnd
     }
 
     private func openQuote(_ quote: String, _ opened: Int) -> CellSyntaxError {
@@ -242,35 +421,53 @@ package struct CellScanner {
 
     // MARK: Moving
 
-    private var current: Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
+    private var current: Unicode.Scalar? { position < end ? scalars[position] : nil }
 
     private func peek(_ distance: Int) -> Unicode.Scalar? {
         position + distance < scalars.count ? scalars[position + distance] : nil
     }
 
+    private func text(_ range: Range<Int>) -> String {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars[range])
+        return String(text)
+    }
+
     private mutating func advance() {
-        if scalars[position] == "\n" { line += 1 }
+        let passed = scalars[position]
+        // The pair of CR and LF is one line end; it counts with its LF.
+        if passed == "\n" || (passed == "\r" && peek(1) != "\n") { line += 1 }
         position += 1
     }
 
     private mutating func skipLine() {
-        while position < scalars.count, scalars[position] != "\n" { position += 1 }
+        while position < end, !Self.isLineEnd(scalars[position]) { position += 1 }
+        endsInComment = position == end
+    }
+
+    /// The line end that stands here, if one does.
+    private mutating func skipLineEnd() {
+        if current == "\r" { advance() } else if current == "\n" { return advance() } else { return }
+        if current == "\n" { advance() }
+    }
+
+    /// Whether a backslash with a line end behind it stands here.
+    private var isAtContinuation: Bool {
+        guard current == "\\", let next = peek(1) else { return false }
+        return Self.isLineEnd(next)
     }
 
     private mutating func skipContinuation() {
         position += 1
-        while let next = current {
-            advance()
-            if next == "\n" { return }
-        }
+        skipLineEnd()
     }
 
     /// Spaces and continued line ends.
-    private mutating func skipSpace() {
+    mutating func skipSpace() {
         while let next = current {
             if Self.isSpace(next) {
                 position += 1
-            } else if next == "\\", peek(1) == "\n" || (peek(1) == "\r" && peek(2) == "\n") {
+            } else if isAtContinuation {
                 skipContinuation()
             } else {
                 return
@@ -279,15 +476,19 @@ package struct CellScanner {
     }
 
     private mutating func skipSpaceAndLineEnds() {
-        while let next = current, Self.isSpace(next) || next == "\n" { advance() }
+        while let next = current, Self.isSpace(next) || Self.isLineEnd(next) { advance() }
     }
 
     // MARK: Characters
 
+    package static func isLineEnd(_ scalar: Unicode.Scalar) -> Bool { scalar == "\n" || scalar == "\r" }
+
+    /// White space within a line: the spaces that do not break a line are spaces too.
     package static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
         // Properties are a search in tables; nearly all text is ASCII.
         scalar.value < 0x80
-            ? scalar == " " || 0x09...0x0D ~= scalar.value && scalar != "\n" : scalar.properties.isWhitespace
+            ? scalar == " " || scalar == "\t" || scalar == "\u{0B}" || scalar == "\u{0C}"
+            : scalar.properties.isWhitespace
     }
 
     package static func startsName(_ scalar: Unicode.Scalar) -> Bool {
@@ -299,34 +500,5 @@ package struct CellScanner {
 
     package static func continuesName(_ scalar: Unicode.Scalar) -> Bool {
         startsName(scalar) || ("0"..."9").contains(scalar)
-    }
-}
-
-/// A word while it is being read.
-private struct WordBuilder {
-    private var pieces: [Word.Piece] = []
-    /// In UTF-8: a string that grows by single code points takes many times as long.
-    private var text: [UInt8] = []
-    private var isQuoted = false
-
-    mutating func quote() { isQuoted = true }
-    mutating func append(_ scalar: Unicode.Scalar) {
-        // Nearly all text is ASCII, and lines of a hundred mebibytes are sent.
-        if scalar.value < 0x80 { text.append(UInt8(truncatingIfNeeded: scalar.value)) } else { text += scalar.utf8 }
-    }
-
-    mutating func append(variable name: String) {
-        flush()
-        pieces.append(.variable(name))
-    }
-
-    private mutating func flush() {
-        if !text.isEmpty { pieces.append(.text(String(decoding: text, as: UTF8.self))) }
-        text = []
-    }
-
-    consuming func word(range: Range<Int>) -> Word {
-        flush()
-        return Word(pieces: pieces, range: range, isQuoted: isQuoted)
     }
 }

@@ -4,17 +4,17 @@ import Support
 extension Completeness {
     /// Whether `code` is a whole cell, by the same reading that runs it.
     ///
-    /// A cell magic's body ends with an empty line, as consoles expect, or, for SQL, with a semicolon.
-    public init(ofCell code: String) {
+    /// A cell magic's body ends with an empty line, as consoles expect, or with a semicolon, as questions in SQL do.
+    public init(ofCell code: String, nesting: Set<String> = []) {
         do throws(CellSyntaxError) {
-            switch try ParsedCell(code) {
+            switch try ParsedCell(code, nesting: nesting) {
             case .statements:
                 self = .complete
             case .cellMagic(let magic):
-                let body = magic.body
-                let endsWithEmptyLine = body.hasSuffix("\n") || body.hasSuffix("\n\r")
-                let isStatement = body.trimmed.hasSuffix(";")
-                let isWhole = !body.trimmed.isEmpty && (endsWithEmptyLine || isStatement)
+                let lines = magic.body.lines
+                let endsWithEmptyLine = lines.count > 1 && lines.last?.isEmpty == true
+                let isStatement = magic.body.trimmed.hasSuffix(";")
+                let isWhole = !magic.body.trimmed.isEmpty && (endsWithEmptyLine || isStatement)
                 self = isWhole ? .complete : .incomplete(indent: "")
             }
         } catch {

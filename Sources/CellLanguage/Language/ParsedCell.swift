@@ -2,14 +2,15 @@
 ///
 /// ```
 /// # a comment
-/// zoo load words                 the % of a line magic may be left out
-/// p = %predict --target cifar100 --method 'tg:lr:n2v'
+/// table list                     the % of a line magic may be left out
+/// p = %plot --from table --kind 'bars and lines'
 /// %echo best of $p \
 ///       so far                   a backslash at the end goes on in the next line
-/// predict?                       help
+/// plot?                          help
 /// ```
 ///
 /// Quoting is a shell's: everything in `'…'` stands for itself, in `"…"` a backslash and `$name` keep their meaning.
+/// A line ends with LF, CR or the two together; a byte order mark at the beginning is passed over.
 public enum ParsedCell: Sendable, Equatable {
     case statements([Statement])
     case cellMagic(CellMagic)
@@ -32,10 +33,27 @@ public enum ParsedCell: Sendable, Equatable {
 
     /// Reads a cell in one pass, in time linear in its length.
     ///
+    /// - Parameters:
+    ///   - code: the cell's text.
+    ///   - nesting: the magics that take a statement; see ``Magic/takesStatement``.
     /// - Throws: ``CellSyntaxError`` where the text is no cell, or not yet.
-    public init(_ code: String) throws(CellSyntaxError) {
-        var scanner = CellScanner(code)
+    public init(_ code: String, nesting: Set<String> = []) throws(CellSyntaxError) {
+        var scanner = CellScanner(code, nesting: nesting)
         self = try scanner.cell()
+    }
+
+    /// Reads a file as the cells it holds: lines, and cell magics anywhere among them.
+    ///
+    /// In a file a cell magic's body ends with an empty line that a command follows: a line whose first word begins with
+    /// `%` or `#`, or is one that `isCommand` says yes to, or an assignment that is not indented. A notebook that was
+    /// saved as a script is such a file.
+    ///
+    /// - Throws: ``CellSyntaxError`` where the text holds what is no cell.
+    package static func cells(
+        ofFile code: String, nesting: Set<String>, isCommand: (String) -> Bool
+    ) throws(CellSyntaxError) -> [ParsedCell] {
+        var scanner = CellScanner(code, nesting: nesting)
+        return try scanner.cells(isCommand: isCommand)
     }
 }
 

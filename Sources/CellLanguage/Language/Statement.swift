@@ -3,6 +3,8 @@ public struct Statement: Sendable, Equatable {
     public enum Action: Sendable, Equatable {
         /// A command line, its first word still with its `%` where the user wrote one. Never empty.
         case command([Word])
+        /// A magic that takes a statement, as `%time` does, with the statement that stands behind its name.
+        indirect case nested(Word, Statement)
         /// `name?` or `?name` (detail 0), `name??` or `??name` (detail 1).
         case help(topic: String, detail: Int)
     }

@@ -11,11 +11,18 @@ public struct Word: Sendable, Equatable {
     public let range: Range<Int>
     /// Whether any part of it was quoted or escaped, so that it is meant as text and never as a magic's name.
     public let isQuoted: Bool
+    /// Where in the cell, in code points, it holds an unquoted ``Typography`` character.
+    package let typographic: [Int]
 
     public init(pieces: [Piece], range: Range<Int>, isQuoted: Bool) {
+        self.init(pieces: pieces, range: range, isQuoted: isQuoted, typographic: [])
+    }
+
+    init(pieces: [Piece], range: Range<Int>, isQuoted: Bool, typographic: [Int]) {
         self.pieces = pieces
         self.range = range
         self.isQuoted = isQuoted
+        self.typographic = typographic
     }
 
     /// The word's text where it holds no variable; `nil` otherwise.
@@ -32,6 +39,11 @@ public struct Word: Sendable, Equatable {
     public var soleVariable: String? {
         if pieces.count == 1, case .variable(let name) = pieces[0] { return name }
         return nil
+    }
+
+    /// The word's text, a variable as it is written: `$name`.
+    package var writtenText: String {
+        text { "$" + $0 }
     }
 
     /// The word with every variable replaced by what `value` gives for its name.
@@ -51,7 +63,8 @@ public struct Word: Sendable, Equatable {
         let isPlain =
             !text.isEmpty && text.unicodeScalars.first != "#" && text.unicodeScalars.last != "?"
             && text.unicodeScalars.allSatisfy { scalar in
-                !CellScanner.isSpace(scalar) && scalar != "\n" && !"'\"\\$".unicodeScalars.contains(scalar)
+                !CellScanner.isSpace(scalar) && !CellScanner.isLineEnd(scalar)
+                    && !"'\"\\$".unicodeScalars.contains(scalar) && !Typography.contains(scalar)
             }
         if isPlain { return text }
         if !text.unicodeScalars.contains("'") { return "'\(text)'" }

@@ -10,6 +10,8 @@ public struct Invocation: Sendable {
     public let state: SessionState
     /// Runs other lines in the same session, for magics such as `%time`.
     public let runner: CellRunner
+    /// The statement behind the name of a magic that takes one; see ``Magic/takesStatement``.
+    public let statement: Statement?
     /// A cell magic's body: what stands below its line.
     public let body: String?
     /// The line of the cell that ``body`` begins in.
@@ -17,7 +19,9 @@ public struct Invocation: Sendable {
 
     /// Does long work with a progress bar below the cell; the bar is gone when the work is done, however it ends.
     ///
-    /// - Parameter title: what the bar is headed with before the work names its first stage.
+    /// - Parameters:
+    ///   - title: what the bar is headed with before the work names its first stage.
+    ///   - body: the work, given the handle by which it tells how far it is and learns that it is no longer wanted.
     public func withProgress<Value>(_ title: String, _ body: (Work) throws -> Value) throws -> Value {
         let bar = ProgressBar(title: title, in: context)
         defer { bar.finish() }

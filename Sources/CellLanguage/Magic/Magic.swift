@@ -8,19 +8,38 @@ import ArgumentParser
 /// what is to change; a magic that throws has therefore changed nothing.
 ///
 /// ```swift
-/// public struct EchoMagic: Magic {
-///     public static let configuration = CommandConfiguration(commandName: "echo", abstract: "Writes its words.")
-///     @Argument public var text: [String] = []
+/// import ArgumentParser
+/// import CellLanguage
+///
+/// public struct CountMagic: Magic {
+///     public static let configuration = CommandConfiguration(
+///         commandName: "count", abstract: "Counts the words of a text.", discussion: "%count 'to be or not to be'")
+///
+///     @Argument(help: ArgumentHelp("The text.", valueName: "text"))
+///     public var text: String
+///     @Flag(help: "Count each word once.")
+///     public var distinct = false
+///
 ///     public init() {}
+///
 ///     public func run(in invocation: Invocation) throws -> MagicResult {
-///         invocation.context.write(text.joined(separator: " ") + "\n", to: .stdout)
-///         return .nothing
+///         let words = text.split(separator: " ")
+///         guard !words.isEmpty else { throw UserError("NoWords", "The text holds no word.", hint: "Write some.") }
+///         let rows = [[Table.Cell.integer(words.count), .integer(Set(words).count)]]
+///         return MagicResult(Table(columns: [.number("words"), .number("distinct words")], rows: rows))
 ///     }
 /// }
 /// ```
 public protocol Magic: ParsableCommand {
-    /// Where it may stand: as a line (`%name`), over a cell's body (`%%name`), or both.
+    /// Where it may stand: as a line (`%name`), over a cell's body (`%%name`), in a terminal.
     static var places: MagicPlaces { get }
+
+    /// Whether what stands behind its name is a statement of this language, read as one and given as
+    /// ``Invocation/statement`` (`%time x = %count …`), and what stands below it a cell of this language.
+    static var takesStatement: Bool { get }
+
+    /// Whether it gives a value, so that a terminal may ask for a format.
+    static var givesValue: Bool { get }
 
     /// Does the work of one line.
     ///
@@ -35,27 +54,17 @@ public struct MagicPlaces: OptionSet, Sendable {
     public init(rawValue: Int) { self.rawValue = rawValue }
     public static let line = MagicPlaces(rawValue: 1)
     public static let cell = MagicPlaces(rawValue: 2)
+    /// As a subcommand of the program; what has a meaning only within a session does not.
+    public static let terminal = MagicPlaces(rawValue: 4)
 }
 
 extension Magic {
-    public static var places: MagicPlaces { .line }
+    public static var places: MagicPlaces { [.line, .terminal] }
+    public static var takesStatement: Bool { false }
+    public static var givesValue: Bool { true }
 
-    /// A magic without work of its own, such as `%zoo`, shows its help.
+    /// A magic without work of its own, such as one that only has subcommands, shows its help.
     public func run(in invocation: Invocation) throws -> MagicResult {
         throw CleanExit.helpRequest(self)
     }
-}
-
-/// What a magic gives back: a value, and how the session is to change.
-public struct MagicResult: Sendable {
-    public let value: (any SessionValue)?
-    /// Applied to the session's state at once, after the magic has come to its end.
-    public let change: (@Sendable (inout SessionState) -> Void)?
-
-    public init(_ value: (any SessionValue)?, change: (@Sendable (inout SessionState) -> Void)? = nil) {
-        self.value = value
-        self.change = change
-    }
-
-    public static let nothing = MagicResult(nil)
 }

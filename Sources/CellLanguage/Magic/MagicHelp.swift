@@ -8,8 +8,11 @@ package struct MagicHelp {
     package let sign: String
     private let path: String
 
-    package init(_ declaration: MagicDeclaration, places: MagicPlaces) {
-        self.init(declaration, sign: places.contains(.line) ? "%" : "%%", path: declaration.commandName)
+    /// - Parameter path: the names that lead to a subcommand, the magic's first; the magic's own where it is `nil`.
+    package init(_ declaration: MagicDeclaration, places: MagicPlaces, path: [String]? = nil) {
+        self.init(
+            declaration, sign: places.contains(.line) ? "%" : "%%",
+            path: path?.joined(separator: " ") ?? declaration.commandName)
     }
 
     private init(_ declaration: MagicDeclaration, sign: String, path: String) {
@@ -18,7 +21,7 @@ package struct MagicHelp {
         self.path = path
     }
 
-    /// The line that shows the form, such as `%predict --target <dataset> [--method <method>]`.
+    /// The line that shows the form, such as `%plot --from <table> [--kind <kind>]`.
     package var usage: String {
         var parts = [sign + path]
         if !declaration.visibleSubcommands.isEmpty {

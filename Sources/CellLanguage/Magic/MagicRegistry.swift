@@ -9,12 +9,17 @@ public final class MagicRegistry: Sendable {
     private let byName: [String: any Magic.Type]
     /// Declarations take a moment to read, so they are read when first asked for.
     private let declarations = Mutex<[String: MagicDeclaration]>([:])
+    /// Magics that take text, as the parser reads them without a word.
+    private let wordless = Mutex<[String: any VerbatimMagic]>([:])
+    /// The names of the magics that take a statement; see ``Magic/takesStatement``.
+    package let nesting: Set<String>
 
     /// - Precondition: names are unique.
     public init(_ magics: [any Magic.Type], vocabulary: any Vocabulary = PlainVocabulary()) {
         self.magics = magics
         self.vocabulary = vocabulary
         byName = Dictionary(uniqueKeysWithValues: magics.map { ($0._commandName, $0) })
+        nesting = Set(magics.filter { $0.takesStatement }.map { $0._commandName })
     }
 
     /// The names of the magics that may stand in `places`, in alphabetical order.
@@ -55,5 +60,44 @@ public final class MagicRegistry: Sendable {
         guard let declaration = try? MagicDeclaration(of: magic) else { return nil }
         declarations.withLock { $0[name] = declaration }
         return declaration
+    }
+
+    /// What the magic, or the subcommand of one, declares that `path` leads to: `["graph", "build"]`.
+    package func declaration(at path: [String]) -> MagicDeclaration? {
+        guard let first = path.first, var found = declaration(of: first) else { return nil }
+        for name in path.dropFirst() {
+            guard let next = found.subcommand(named: name) else { return nil }
+            found = next
+        }
+        return found
+    }
+
+    /// The help on the magic or subcommand that `path` leads to; `nil` where it leads to none.
+    package func help(at path: [String]) -> MagicHelp? {
+        guard let first = path.first, let magic = byName[first], let declaration = declaration(at: path) else {
+            return nil
+        }
+        return MagicHelp(declaration, places: magic.places, path: path)
+    }
+
+    /// `magic` with `words` read as its options and arguments; `nil` where they ask for help.
+    ///
+    /// - Throws: `UserError` named `UsageError` with the nearest option or subcommand.
+    package func parsed(_ magic: any Magic.Type, taking words: [String]) throws(UserError) -> (any Magic)? {
+        let name = magic._commandName
+        let beginsWithOption = words.first?.utf8.first == UInt8(ascii: "-")
+        // Where no word is an option all are text, and need not be read each time.
+        if !beginsWithOption, var known = wordless.withLock({ $0[name] }) {
+            known.words = words
+            return known
+        }
+        guard !beginsWithOption, magic is any VerbatimMagic.Type else {
+            return try UsageErrors.parse(magic, words, declaration: declaration(of: name))
+        }
+        guard var first = try UsageErrors.parse(magic, [], declaration: nil) as? any VerbatimMagic else { return nil }
+        let empty = first
+        wordless.withLock { $0[name] = empty }
+        first.words = words
+        return first
     }
 }

@@ -7,37 +7,23 @@ package enum UsageErrors {
     /// line that is being read cannot be interrupted.
     private static let mostWords = 4_096
 
-    /// How a line's arguments were understood.
-    package enum Parsed {
-        case magic(any Magic)
-        /// `--help` was asked for.
-        case help
-    }
-
-    /// Reads `arguments` for `magic`.
+    /// Reads `arguments` for `magic`; `nil` where they ask for help.
     ///
     /// - Throws: `UserError` named `UsageError` with the nearest option or subcommand.
     package static func parse(
         _ magic: any Magic.Type, _ arguments: [String], declaration: MagicDeclaration?
-    ) throws(UserError) -> Parsed {
+    ) throws(UserError) -> (any Magic)? {
         try checkSubcommand(arguments, declaration)
-        var arguments = arguments
+        let arguments = magic is any VerbatimMagic.Type ? arguments : arguments.joiningNegativeNumbers
+        guard arguments.count <= mostWords else {
+            throw UserError(
+                "UsageError", "%\(magic._commandName): \(arguments.count) words are more than a command takes.",
+                hint: "\(mostWords) is the most.")
+        }
         do {
-            if let verbatim = magic as? any VerbatimMagic.Type {
-                if arguments.first?.hasPrefix("-") != true { return .magic(try verbatim.taking(arguments)) }
-            } else {
-                arguments = arguments.joiningNegativeNumbers
-            }
-            guard arguments.count <= mostWords else {
-                throw UserError(
-                    "UsageError", "%\(magic._commandName): \(arguments.count) words are more than a command takes.",
-                    hint: "\(mostWords) is the most.")
-            }
-            guard let command = try magic.parseAsRoot(arguments) as? any Magic else { return .help }
-            return .magic(command)
+            return try magic.parseAsRoot(arguments) as? any Magic
         } catch {
-            if let error = error as? UserError { throw error }
-            if magic.exitCode(for: error) == .success { return .help }
+            if magic.exitCode(for: error) == .success { return nil }
             throw usageError(error, magic, arguments, declaration)
         }
     }
@@ -85,7 +71,7 @@ package enum UsageErrors {
                     ? "It knows \(names.joined(separator: ", "))." : "Did you mean \(names.joined(separator: ", "))?"
         }
         if hint == nil, let target { hint = valueHint(message, target, arguments) }
-        let help = "%\(name)? shows how it is used."
+        let help = "%\(path)? shows how it is used."
         return UserError("UsageError", "%\(path): \(message)", hint: hint.map { "\($0) \(help)" } ?? help)
     }
 

@@ -4,6 +4,7 @@ import ArgumentParser
 public struct HistoryMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "history", abstract: "Writes the inputs of this session.")
+    public static let places: MagicPlaces = .line
 
     @Option(
         name: [.customShort("l"), .customLong("last")], help: ArgumentHelp("Only the last so many.", valueName: "count")

@@ -4,6 +4,7 @@ import ArgumentParser
 public struct ListMagicsMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "lsmagic", abstract: "Lists the commands.")
+    public static let places: MagicPlaces = .line
 
     public init() {}
 

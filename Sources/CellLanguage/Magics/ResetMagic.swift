@@ -5,6 +5,7 @@ import Support
 public struct ResetMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "reset", abstract: "Forgets the variables and all else that the session holds.")
+    public static let places: MagicPlaces = .line
 
     @Flag(name: [.short, .long], help: "Without asking.")
     public var force = false

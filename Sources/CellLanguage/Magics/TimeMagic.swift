@@ -1,29 +1,33 @@
 import ArgumentParser
 import Presentation
+import Support
 
 /// `%time LINE` and `%%time`
-public struct TimeMagic: VerbatimMagic, Sendable {
+public struct TimeMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "time", abstract: "Runs a line (or, as %%time, a cell) and tells how long it took.",
-        discussion: "%time evaluate --method history")
+        discussion: "%time x = 5")
     public static let places: MagicPlaces = [.line, .cell]
+    public static let takesStatement = true
 
     @Argument(parsing: .captureForPassthrough, help: ArgumentHelp("The line to run.", valueName: "line"))
-    public var words: [String] = []
-
-    public static let wordless = Result { try parse([]) }
+    public var line: [String] = []
 
     public init() {}
 
     public func run(in invocation: Invocation) throws -> MagicResult {
+        let (runner, context) = (invocation.runner, invocation.context)
         let start = ContinuousClock.now
         let value: (any SessionValue)?
-        if let body = invocation.body {
-            value = try invocation.runner.run(body, firstLine: invocation.bodyLine, in: invocation.context)
+        if let statement = invocation.statement {
+            value = try runner.run(statement, in: context)
+        } else if let body = invocation.body {
+            value = try runner.run(body, firstLine: invocation.bodyLine, in: context)
         } else {
-            value = try invocation.runner.run(words: words, in: invocation.context)
+            if ["-h", "--help"].contains(line.first) { throw CleanExit.helpRequest(self) }
+            throw UserError("UsageError", "%time: there is no line to run.", hint: "Write it behind: %time who.")
         }
-        invocation.context.write("Wall time: \(Self.text(ContinuousClock.now - start))\n", to: .stdout)
+        context.write("Wall time: \(Self.text(ContinuousClock.now - start))\n", to: .stdout)
         return MagicResult(value)
     }
 

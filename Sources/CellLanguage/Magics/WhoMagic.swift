@@ -5,6 +5,7 @@ import Presentation
 public struct WhoMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "who", abstract: "Lists the variables, and what else the session holds.")
+    public static let places: MagicPlaces = .line
 
     public init() {}
 

@@ -1,24 +1,58 @@
 import Foundation
 import JupyterKernel
+import Presentation
+import Support
+import Synchronization
 
-/// A terminal as the place where a command's output goes: values as plain text, questions on standard input.
-public struct TerminalContext: ExecutionContext {
-    public init() {}
+/// A terminal as the place where a command's output goes: values on standard output, progress below it where standard
+/// error is a screen, questions on standard input.
+public final class TerminalContext: ExecutionContext {
+    private let format: OutputFormat
+    private struct State {
+        /// Whether a progress bar stands on the screen's last line.
+        var showsBar = false
+        /// Whether standard output has taken what a command exports, and is to hold nothing else.
+        var holdsExport = false
+    }
+    private let state = Mutex(State())
+
+    public init(format: OutputFormat = .table) {
+        self.format = format
+    }
 
     public var isInterrupted: Bool { false }
 
     public func write(_ text: String, to stream: OutputStreamName) {
-        let handle = stream == .stdout ? FileHandle.standardOutput : FileHandle.standardError
-        handle.write(Data(text.utf8))
+        // What a program is to read is not mixed with sentences.
+        let isForPrograms = format != .table || state.withLock { $0.holdsExport }
+        put(text, isForPrograms ? .stderr : stream)
+    }
+
+    /// Writes `value` in the format that was asked for.
+    ///
+    /// - Throws: `UserError` where the value has no such form.
+    func show(_ value: any SessionValue) throws(UserError) {
+        let text = try format.text(of: value)
+        let stream: OutputStreamName = state.withLock { $0.holdsExport } ? .stderr : .stdout
+        // A name may hold what a terminal would act on.
+        let isScreen = isatty(stream == .stdout ? STDOUT_FILENO : STDERR_FILENO) == 1
+        put(isScreen ? text.visibleControls : text, stream)
+    }
+
+    /// Writes a file's content to the program's own output.
+    func writeExport(_ text: String, to stream: OutputStreamName) {
+        if stream == .stdout { state.withLock { $0.holdsExport = true } }
+        put(text, stream)
     }
 
     public func display(_ data: DisplayData, id: String?) {
-        // A progress bar has no place in a file that output is sent to.
-        guard id == nil, let text = data.data["text/plain"]?.string else { return }
+        guard id == nil else { return bar(data) }
+        guard let text = data.data["text/plain"]?.string else { return }
         write(text + "\n", to: .stdout)
     }
 
-    public func update(_ data: DisplayData, id: String) {}
+    public func update(_ data: DisplayData, id: String) { bar(data) }
+
     public func clearOutput(wait: Bool) {}
 
     public func ask(_ prompt: String, password: Bool) throws(ExecutionError) -> String {
@@ -32,4 +66,31 @@ public struct TerminalContext: ExecutionContext {
     public func page(_ data: DisplayData) { display(data, id: nil) }
     public func setNextInput(_ text: String, replace: Bool) {}
     public var inputHistory: [(line: Int, source: String)] { [] }
+
+    /// Draws a progress bar over the last one, on one line of the screen.
+    private func bar(_ data: DisplayData) {
+        guard isatty(STDERR_FILENO) == 1 else { return }
+        var size = winsize()
+        let columns = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+        let text = (data.data["text/plain"]?.string ?? "").singleLine(limit: columns - 1)
+        state.withLock { state in
+            if !state.showsBar, text.isEmpty { return }
+            state.showsBar = !text.isEmpty
+            _ = SignalFree.write("\r\u{1B}[2K" + text, to: STDERR_FILENO) { false }
+        }
+    }
+
+    private func put(_ text: String, _ stream: OutputStreamName) {
+        state.withLock { state in
+            if state.showsBar { _ = SignalFree.write("\r\u{1B}[2K", to: STDERR_FILENO) { false } }
+            state.showsBar = false
+            let descriptor = stream == .stdout ? STDOUT_FILENO : STDERR_FILENO
+            guard let problem = SignalFree.write(text, to: descriptor, isCancelled: { false }) else { return }
+            // Whoever reads has read enough: that is no error.
+            if problem == EPIPE { exit(EXIT_SUCCESS) }
+            let reason = String(cString: strerror(problem))
+            _ = SignalFree.write("OutputError: The output cannot be written: \(reason).\n", to: STDERR_FILENO) { false }
+            exit(EXIT_FAILURE)
+        }
+    }
 }

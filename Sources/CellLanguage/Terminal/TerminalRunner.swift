@@ -6,26 +6,55 @@ import Support
 /// Runs commands outside a notebook: the terminal's subcommands are the magics, in a session of their own.
 public struct TerminalRunner {
     private let runner: CellRunner
-    private let context = TerminalContext()
+    private let context: TerminalContext
 
-    public init(registry: MagicRegistry) {
+    public init(registry: MagicRegistry, format: OutputFormat = .table) {
         runner = CellRunner(registry: registry, session: Session())
+        context = TerminalContext(format: format)
     }
 
     /// Runs one magic and prints its value.
     ///
-    /// - Parameter first: the words of a line to run before it, whose value is not shown.
+    /// - Parameters:
+    ///   - magic: the magic, its words read.
+    ///   - body: what stands below the line of a cell magic.
+    ///   - preparation: magics to run before it, whose values are not shown.
     /// - Throws: `ExitCode.failure` after the error was written to standard error.
-    public func run(_ magic: any Magic, after first: [String]? = nil) throws {
+    public func run(
+        _ magic: any Magic, body: () throws -> String? = { nil }, after preparation: () throws -> [any Magic] = { [] }
+    ) throws {
         do {
-            if let first { _ = try runner.run(words: first, in: context) }
-            if let value = try runner.run(magic, in: context) { context.display(value.display, id: nil) }
+            for first in try preparation() { _ = try runner.run(first, in: context) }
+            let result = try runner.run(magic, body: try body(), in: context)
+            if let error = result.writeError { throw saved(result.value, error) }
+            guard let value = result.value else { return }
+            // What has no value of its own may have come upon one with figures, as `run` does.
+            if !type(of: magic).givesValue { value.figures.forEach { context.display($0, id: nil) } }
+            try context.show(value)
         } catch {
             let lines = ErrorDisplay.executionError(error, vocabulary: runner.registry.vocabulary).traceback
             let text = isatty(STDERR_FILENO) == 1 ? lines : lines.map(\.withoutColours)
             context.write(text.joined(separator: "\n") + "\n", to: .stderr)
             throw ExitCode.failure
         }
+    }
+
+    /// Writes what could not be written where it should have been to a file of its own, since the session ends here, or
+    /// shows it where that fails too.
+    private func saved(_ value: (any SessionValue)?, _ error: UserError) -> UserError {
+        guard let value else { return error }
+        let ending = error.place.map { LocalPath($0.file).ending } ?? ""
+        var file = NSTemporaryDirectory() + "unsaved-\(UInt64.random(in: .min ... .max))"
+        if !ending.isEmpty { file += ".\(ending)" }
+        var hint = "Write to - and it goes to standard output."
+        if let content = value.content(ofFileEndingIn: ending),
+            (try? FileOutput(file, in: context).write(content)) != nil
+        {
+            hint = "What was to be written is in \(file) instead."
+        } else if let text = value.display.data["text/plain"]?.string {
+            context.write(text + "\n", to: .stderr)
+        }
+        return UserError(error.name, error.message, place: error.place, hint: hint)
     }
 }
 

@@ -3,7 +3,7 @@ import Presentation
 
 /// What a command gives: something to show, to keep under a name, and to put into a later line.
 public protocol SessionValue: Sendable {
-    /// What it is, in the words of `application/vnd.transfergraph+json`: `zoo`, `table`, `graph`, ….
+    /// What it is, in the words of `application/vnd.transfergraph+json`: `table`, `text`, ….
     var kind: String { get }
     /// What `$name` puts into a line.
     var text: String { get }
@@ -13,10 +13,35 @@ public protocol SessionValue: Sendable {
     var display: DisplayData { get }
     /// Drawings that are shown above the value.
     var figures: [DisplayData] { get }
+    /// The value as one table with every digit, for programs that read rows; `nil` where it is none.
+    var tabular: Table? { get }
+    /// The content of a file with this ending (`csv`, `html`, …) that `%export` writes; `nil` where it has none.
+    func content(ofFileEndingIn ending: String) -> String?
 }
 
 extension SessionValue {
     public var figures: [DisplayData] { [] }
+    public var tabular: Table? { nil }
+    public func content(ofFileEndingIn ending: String) -> String? { usualContent(ofFileEndingIn: ending) }
+
+    /// What any value can be written as.
+    public func usualContent(ofFileEndingIn ending: String) -> String? {
+        switch ending {
+        case "csv": tabular?.csv
+        case "md": tabular?.markdown
+        case "json": display.data[DisplayData.transferGraphJSON].map { $0.text + "\n" }
+        case "txt": display.data["text/plain"]?.string.map { $0 + "\n" }
+        case "html": display.data["text/html"]?.string.map { $0 + "\n" }
+        case "svg": (display.data["image/svg+xml"] ?? figures.first?.data["image/svg+xml"])?.string
+        default: nil
+        }
+    }
 }
 
-extension Table: SessionValue {}
+extension Table: SessionValue {
+    public var tabular: Table? { self }
+}
+
+extension JSON {
+    package var text: String { String(decoding: serialized, as: UTF8.self) }
+}

@@ -1,7 +1,7 @@
 import JupyterKernel
 import Presentation
 
-/// A text, number or truth value given to a variable: `zoo = "words"`, `k = 5`.
+/// A text, number or truth value given to a variable: `name = "a b"`, `k = 5`.
 public struct TextValue: SessionValue {
     public let text: String
 

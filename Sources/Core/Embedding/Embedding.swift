@@ -22,7 +22,7 @@ public struct Embedding: Sendable {
         self.losses = losses
     }
 
-    /// The vector of one node.
+    /// The vector of one node. O(1), no copy.
     public subscript(node: Int) -> ArraySlice<Float> {
         vectors[node * dimension..<(node + 1) * dimension]
     }

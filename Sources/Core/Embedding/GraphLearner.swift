@@ -7,7 +7,7 @@ public enum GraphLearner: String, Sendable, CaseIterable {
     case graphSAGE = "sage"
     case gat
 
-    /// The name that `%embed` takes.
+    /// The name in full, as its paper has it.
     public var commandName: String {
         switch self {
         case .node2vec: "node2vec"
@@ -22,7 +22,7 @@ public enum GraphLearner: String, Sendable, CaseIterable {
 
     /// Learns an embedding of `graph` with the learner's usual settings.
     ///
-    /// - Throws: ``Cancelled``, or ``UserError`` for a graph it cannot learn from.
+    /// - Throws: ``Cancelled``, or ``EmbeddingError``.
     public func embed(_ graph: ZooGraph, dimension: Int, seed: UInt64, work: Work) throws -> Embedding {
         try embed(
             graph.structure, of: graph, negativePairs: graph.negativePairs, dimension: dimension, seed: seed, work: work

@@ -9,8 +9,8 @@ extension Evaluation {
         }
     }
 
-    /// The share of the actual results that lie below what the method says they lie below with a chance of `chance`;
-    /// the closer to it, the better calibrated. `nil` for methods that give no quantiles.
+    /// The share of the actual results at or below the predicted quantile at the probability `chance`; the closer to it, the
+    /// better calibrated. The mean over targets and seeds; `nil` for methods that give no quantiles.
     public func shareBelow(chance: Double, method: String) -> Double? {
         share(method: method, target: nil) { prediction in
             prediction.quantiles.map { quantiles in
@@ -24,8 +24,9 @@ extension Evaluation {
     private func share(
         method: String, target: Int?, _ question: (Prediction) -> ((_ model: Int, _ actual: Double) -> Bool)?
     ) -> Double? {
-        Measure.mean(
-            of: cells.filter { $0.method == method && target ?? $0.target == $0.target }.map { cell in
+        let judged = target.map { cells(of: method, target: $0) } ?? cells(of: method)
+        return Measure.mean(
+            of: judged.map { cell in
                 let actual = cell.outcome.actual
                 guard let isSo = question(cell.prediction), let low = actual.min(), let high = actual.max(), high > low
                 else { return nil }

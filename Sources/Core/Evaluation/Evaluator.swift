@@ -23,7 +23,7 @@ public struct Evaluator: Sendable {
         self.methods = methods
     }
 
-    /// - Throws: ``Cancelled``, or ``UserError``: an unknown method, or no target to evaluate on.
+    /// - Throws: ``Cancelled``; ``UnknownName`` for a method; ``EvaluationError``; what the methods throw.
     public func evaluate(_ zoo: Zoo, work: Work = .unwatched) throws -> Evaluation {
         NumericThreads.useOne()
         let targets = try usableTargets(of: zoo)
@@ -45,19 +45,13 @@ public struct Evaluator: Sendable {
             modelRatio: modelRatio, cells: cells)
     }
 
-    private func usableTargets(of zoo: Zoo) throws(UserError) -> [Int] {
+    private func usableTargets(of zoo: Zoo) throws(EvaluationError) -> [Int] {
         let targets = targets.isEmpty ? zoo.evaluationTargets : targets
         if targets.isEmpty {
-            throw UserError(
-                "NothingToEvaluate",
-                "The zoo '\(zoo.name)' has no dataset with transferability scores and none with ten results.",
-                hint: "Name the targets with --target; %datasets lists the datasets and how many results each has.")
+            throw .noTargets(zoo: zoo.name)
         }
         for target in targets where zoo.results.column(target).count < 2 {
-            throw UserError(
-                "NothingToEvaluate",
-                "The dataset '\(zoo.datasets[target].name)' has \(zoo.results.column(target).count) results: too few to compare with.",
-                hint: "A correlation needs two results at least; %datasets lists how many each dataset has.")
+            throw .tooFewResults(dataset: zoo.datasets[target].name, count: zoo.results.column(target).count)
         }
         return targets
     }
@@ -65,11 +59,11 @@ public struct Evaluator: Sendable {
     private func evaluate(
         _ methods: [any PredictionMethod], target: Int, seed: UInt64, zoo: Zoo, progress: Progress
     ) throws -> [Evaluation.Cell] {
-        let heldOut = zoo.holdingOut(target, includingWithoutSignal: settings.graph.includesWithoutSignal)
-            .keepingModels(ratio: modelRatio, seed: seed).keepingHistory(ratio: historyRatio, seed: seed)
         var settings = settings
         settings.seed = seed
-        let workspace = TargetWorkspace(heldOut, settings: settings, work: progress.quiet)
+        let workspace = TargetWorkspace(
+            zoo: zoo, target: target, modelRatio: modelRatio, historyRatio: historyRatio, settings: settings,
+            work: progress.quiet)
         return try methods.map { method in
             let start = ContinuousClock.now
             let prediction = try method.predict(workspace)

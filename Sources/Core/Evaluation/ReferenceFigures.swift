@@ -1,5 +1,4 @@
 import Foundation
-import Support
 
 /// Measures of methods on targets that someone else computed, from a comma-separated file: what an ``Evaluation`` is held
 /// against.
@@ -24,35 +23,44 @@ public struct ReferenceFigures: Sendable, Equatable {
     public let measures: [Measure]
     public let rows: [Row]
 
-    /// - Throws: ``UserError``: no such file, no table, a column missing, or a text where a number should be.
-    public init(contentsOf url: URL) throws(UserError) {
-        try self.init(CSVTable(contentsOf: url))
-    }
-
-    init(_ table: CSVTable) throws(UserError) {
-        let method = try table.requiredColumn("method")
-        let target = try table.requiredColumn("target")
+    /// - Throws: ``ReferenceError``: no such file, no table, a column missing, or a text where a number should be.
+    public init(contentsOf url: URL) throws(ReferenceError) {
+        let (table, method, target): (CSVTable, Int, Int)
+        do throws(TableError) {
+            table = try CSVTable(contentsOf: url)
+            method = try table.requiredColumn("method")
+            target = try table.requiredColumn("target")
+        } catch {
+            throw .table(error)
+        }
         var columns: [(measure: Measure, column: Int)] = []
         for (column, title) in table.header.enumerated() {
             if let measure = Self.measure(titled: title) { columns.append((measure, column)) }
         }
         guard !columns.isEmpty else {
             if table.column("predicted") != nil, table.column("actual") != nil {
-                throw UserError(
-                    "FormatError", "\(table.file) holds predictions, a line a model, and no figures of a method.",
-                    place: .init(file: table.file, line: 1),
-                    hint: "Name a table with a line for each method and target, and a column such as pearson.")
+                throw .predictions(file: table.file)
             }
-            throw UserError(
-                "FormatError", "\(table.file) has no column with a measure.", place: .init(file: table.file, line: 1),
-                hint: "Name a column pearson, spearman, kendall, weighted_kendall, or regret_at_5.")
+            throw .noMeasure(file: table.file)
         }
+        do throws(TableError) {
+            rows = try Self.rows(of: table, method: method, target: target, measures: columns)
+        } catch {
+            throw .table(error)
+        }
+        file = table.file
+        measures = Measure.all.filter { measure in columns.contains { $0.measure == measure } }
+    }
+
+    private static func rows(
+        of table: CSVTable, method: Int, target: Int, measures: [(measure: Measure, column: Int)]
+    ) throws(TableError) -> [Row] {
         let models = table.column("models")
         var rows: [Row] = []
         for row in table.rows {
             guard let title = table.text(row, method), let name = table.text(row, target) else { continue }
             var values: [Measure: Double] = [:]
-            for (measure, column) in columns { values[measure] = try table.number(row, column) }
+            for (measure, column) in measures { values[measure] = try table.number(row, column) }
             var modelCount: Int?
             if let models { modelCount = try table.number(row, models).flatMap { Int(exactly: $0) } }
             rows.append(
@@ -60,9 +68,7 @@ public struct ReferenceFigures: Sendable, Equatable {
                     title: title, method: Self.method(titled: title), target: name, modelCount: modelCount,
                     values: values))
         }
-        file = table.file
-        measures = Measure.all.filter { measure in columns.contains { $0.measure == measure } }
-        self.rows = rows
+        return rows
     }
 
     /// What a file's column is, by its title.

@@ -1,5 +1,4 @@
 import Foundation
-import Support
 
 /// The zoos that come with the program, in the tidy format.
 ///
@@ -10,13 +9,13 @@ import Support
 /// 2. in `TransferGraph_TransferGraphCore.resources/Zoos` beside the program, where SwiftPM copies them,
 /// 3. in `share/tgkernel/zoos` beside the program's `bin`, for packages that install the program alone.
 public enum BuiltInZoo {
-    /// Their names, as `%zoo load` takes them; the first is the one for newcomers.
+    /// Their names; the first is the one for newcomers.
     public static let names = ["words"]
 
     /// The folder of the zoo called `name`; `nil` where it is none of these.
     ///
-    /// - Throws: ``UserError`` `ZooNotInstalled` where its files are in none of the places.
-    public static func directory(named name: String) throws(UserError) -> URL? {
+    /// - Throws: ``ZooError/notInstalled(name:)`` where its files are in none of the places.
+    public static func directory(named name: String) throws(ZooError) -> URL? {
         guard names.contains(name) else { return nil }
         for place in places {
             let directory = place.appendingPathComponent(name)
@@ -24,15 +23,13 @@ public enum BuiltInZoo {
                 return directory
             }
         }
-        throw UserError(
-            "ZooNotInstalled", "The files of the built-in zoo '\(name)' are not where the program looks for them.",
-            hint: "They are in Sources/Core/Zoos of the source; TGKERNEL_ZOOS names the folder that holds them.")
+        throw .notInstalled(name: name)
     }
 
     /// The zoo called `name`; `nil` where it is none of these.
     ///
-    /// - Throws: ``UserError``, as ``directory(named:)`` and ``Zoo/load(path:format:name:fineTuning:)`` do.
-    public static func load(_ name: String) throws(UserError) -> Zoo? {
+    /// - Throws: ``ZooError``, as ``directory(named:)`` and ``Zoo/load(path:format:name:fineTuning:)`` do.
+    public static func load(_ name: String) throws(ZooError) -> Zoo? {
         guard let directory = try directory(named: name) else { return nil }
         // Where its files lie is the installation's affair.
         return try Zoo.load(path: directory.path, format: .tidy, name: name).copy(source: "built in")

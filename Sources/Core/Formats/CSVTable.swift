@@ -1,5 +1,4 @@
 import Foundation
-import Support
 
 /// A comma-separated file (RFC 4180) with a header, read whole: each row with the line it begins on.
 ///
@@ -21,31 +20,27 @@ public struct CSVTable: Sendable {
 
     /// Reads `url`.
     ///
-    /// - Throws: ``UserError`` named `FileNotFound` or `ZooFormatError`: unreadable, empty, not UTF-8 text, a quotation
-    ///   that is never closed, or two columns of one name.
-    public init(contentsOf url: URL) throws(UserError) {
+    /// - Throws: ``TableError``: unreadable, empty, not UTF-8 text, a quotation that is never closed, or two columns of
+    ///   one name.
+    public init(contentsOf url: URL) throws(TableError) {
         let file = url.lastPathComponent
         let data: Data
         do {
             data = try Data(contentsOf: url, options: .alwaysMapped)
         } catch {
             let exists = FileManager.default.fileExists(atPath: url.path)
-            throw UserError(
-                exists ? "FileNotReadable" : "FileNotFound",
-                exists ? "\(file) is there but cannot be read." : "There is no file \(file).",
-                place: .init(file: url.path),
-                hint: exists ? "Check that it is a file and that you may read it." : "Check the path.")
+            throw .file(exists ? .notReadable(path: url.path) : .notFound(path: url.path))
         }
         try self.init(data, file: file)
     }
 
     /// Reads a file's bytes; `file` is the name used in messages.
-    public init(_ data: Data, file: String) throws(UserError) {
+    public init(_ data: Data, file: String) throws(TableError) {
         var records: [Row] = []
-        let outcome: Result<Void, UserError> = data.withUnsafeBytes { bytes in
+        let outcome: Result<Void, TableError> = data.withUnsafeBytes { bytes in
             var scanner = Scanner(bytes: bytes.bindMemory(to: UInt8.self), file: file)
-            do throws(UserError) {
-                if scanner.isUTF16 { throw scanner.notUTF8 }
+            do throws(TableError) {
+                if scanner.isUTF16 { throw .content(.utf16, file: file, line: 1) }
                 while let row = try scanner.row() { records.append(row) }
                 return .success(())
             } catch {
@@ -53,16 +48,10 @@ public struct CSVTable: Sendable {
             }
         }
         try outcome.get()
-        guard let first = records.first else {
-            throw UserError(
-                "ZooFormatError", "\(file) is empty.", place: .init(file: file),
-                hint: "A table needs a header line with its columns' names.")
-        }
+        guard let first = records.first else { throw .content(.empty, file: file, line: nil) }
         var seen: Set<String> = []
         for name in first.fields where !name.isEmpty && !seen.insert(name).inserted {
-            throw UserError(
-                "ZooFormatError", "\(file), line \(first.line): there are two columns '\(name.prefix(60))'.",
-                place: .init(file: file, line: first.line), hint: "Rename one of them, or take it out.")
+            throw .content(.repeatedColumn(name), file: file, line: first.line)
         }
         self.file = file
         header = first.fields
@@ -83,18 +72,16 @@ public struct CSVTable: Sendable {
 
     /// The position of the column called `name`.
     ///
-    /// - Throws: ``UserError`` named `ZooFormatError` that lists the columns there are.
-    public func requiredColumn(_ name: String) throws(UserError) -> Int {
+    /// - Throws: ``TableError`` that lists the columns there are.
+    public func requiredColumn(_ name: String) throws(TableError) -> Int {
         if let position = columns[name] { return position }
-        throw UserError(
-            "ZooFormatError", "\(file) has no column '\(name)'.", place: .init(file: file, line: 1),
-            hint: "Its columns are \(header.map { "'\($0.prefix(40))'" }.prefix(12).joined(separator: ", ")).")
+        throw .content(.missingColumn(name, known: header), file: file, line: 1)
     }
 
     /// The number at `column` of `row`: `nil` where the field is empty or missing, infinities as they are.
     ///
-    /// - Throws: ``UserError`` named `ZooFormatError` where there is a text instead.
-    public func number(_ row: Row, _ column: Int) throws(UserError) -> Double? {
+    /// - Throws: ``TableError`` where there is a text instead.
+    public func number(_ row: Row, _ column: Int) throws(TableError) -> Double? {
         guard column < row.fields.count else { return nil }
         let field = row.fields[column]
         if field.isEmpty { return nil }
@@ -102,10 +89,7 @@ public struct CSVTable: Sendable {
         if let value = Double(field) ?? Double(field.trimmingCharacters(in: .whitespaces)) {
             return value.isNaN ? nil : value
         }
-        throw UserError(
-            "ZooFormatError",
-            "\(file), line \(row.line): the column '\(header[column])' holds '\(field.prefix(60))', which is not a number.",
-            place: .init(file: file, line: row.line), hint: "Correct the field, or leave it empty where it is unknown.")
+        throw .content(.notANumber(field, column: header[column]), file: file, line: row.line)
     }
 
     /// The text at `column` of `row`; `nil` where it is empty or missing.
@@ -136,14 +120,8 @@ private struct Scanner {
         return zeros == [false, true, false, true] || zeros == [true, false, true, false]
     }
 
-    var notUTF8: UserError {
-        UserError(
-            "ZooFormatError", "\(file) is written in UTF-16.", place: .init(file: file, line: 1),
-            hint: "Save the file as UTF-8; spreadsheet programs call it CSV UTF-8.")
-    }
-
     /// The next row that is not blank; `nil` at the end.
-    mutating func row() throws(UserError) -> CSVTable.Row? {
+    mutating func row() throws(TableError) -> CSVTable.Row? {
         while position < bytes.count, bytes[position] == 10 || bytes[position] == 13 {
             if bytes[position] == 10 { line += 1 }
             position += 1
@@ -159,7 +137,7 @@ private struct Scanner {
         return CSVTable.Row(line: start, fields: fields)
     }
 
-    private mutating func field() throws(UserError) -> String {
+    private mutating func field() throws(TableError) -> String {
         if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return try quotedField() }
         let start = position
         while position < bytes.count {
@@ -172,7 +150,7 @@ private struct Scanner {
         return try text(start..<position)
     }
 
-    private mutating func quotedField() throws(UserError) -> String {
+    private mutating func quotedField() throws(TableError) -> String {
         let openedOn = line
         var result = ""
         position += 1
@@ -198,26 +176,18 @@ private struct Scanner {
             default: position += 1
             }
         }
-        throw UserError(
-            "ZooFormatError", "\(file): the quotation that opens on line \(openedOn) is never closed.",
-            place: .init(file: file, line: openedOn), hint: "Add the missing quotation mark.")
+        throw .content(.unclosedQuotation, file: file, line: openedOn)
     }
 
-    private func text(_ range: Range<Int>) throws(UserError) -> String {
+    private func text(_ range: Range<Int>) throws(TableError) -> String {
         let part = UnsafeBufferPointer(rebasing: bytes[range])
         // Nearly every field is ASCII, which needs no validation; that is quicker.
         if part.allSatisfy({ $0 < 0x80 }) { return String(decoding: part, as: UTF8.self) }
         guard let text = String(validating: part, as: UTF8.self) else {
-            throw UserError(
-                "ZooFormatError", "\(file), line \(line): there are bytes that are not UTF-8 text.",
-                place: .init(file: file, line: line), hint: "Save the file as UTF-8.")
+            throw .content(.notUTF8, file: file, line: line)
         }
         return text
     }
 
-    private var notText: UserError {
-        UserError(
-            "ZooFormatError", "\(file), line \(line): there is a zero byte, so this is no text file.",
-            place: .init(file: file, line: line), hint: "A zoo's tables are comma-separated text in UTF-8.")
-    }
+    private var notText: TableError { .content(.zeroByte, file: file, line: line) }
 }

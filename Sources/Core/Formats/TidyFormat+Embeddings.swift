@@ -1,21 +1,18 @@
 import Foundation
-import Support
 
 extension TidyFormat {
     /// Reads `embeddings.npy` (a row a dataset, float32 or float64) with the names in `embeddings.txt`, a line a row.
     ///
-    /// - Throws: ``UserError`` where one of the two files is missing, damaged, or longer than the other.
-    static func readEmbeddings(in directory: URL, into builder: inout ZooBuilder) throws(UserError) {
+    /// - Throws: ``ZooError`` where one of the two files is missing, damaged, or longer than the other.
+    static func readEmbeddings(in directory: URL, into builder: inout ZooBuilder) throws(ZooError) {
         let vectors = directory.appendingPathComponent("embeddings.npy")
         let names = directory.appendingPathComponent("embeddings.txt")
         guard FileManager.default.fileExists(atPath: vectors.path) else { return }
-        let matrix = try FeatureMatrix(npy: vectors.path)
+        let matrix: FeatureMatrix
+        do throws(NumPyError) { matrix = try FeatureMatrix(npy: vectors.path) } catch { throw .embeddings(error) }
         let lines = try lines(of: names)
         guard lines.count == matrix.rows else {
-            throw UserError(
-                "ZooFormatError",
-                "embeddings.npy has \(matrix.rows) rows and embeddings.txt names \(lines.count) datasets.",
-                place: .init(file: names.path), hint: "Write a dataset's name for each row, in the rows' order.")
+            throw .embeddingNamesCount(path: names.path, rows: matrix.rows, names: lines.count)
         }
         var unknown: [String] = []
         var repeated: [String] = []
@@ -43,20 +40,15 @@ extension TidyFormat {
     }
 
     /// The lines of a text file; a newline at its end begins no further line.
-    private static func lines(of url: URL) throws(UserError) -> [String] {
-        guard let data = try? Data(contentsOf: url) else {
-            throw UserError(
-                "FileNotFound", "There is an embeddings.npy but no embeddings.txt that can be read.",
-                place: .init(file: url.path), hint: "Write a dataset's name for each row of embeddings.npy.")
-        }
+    private static func lines(of url: URL) throws(ZooError) -> [String] {
+        guard let data = try? Data(contentsOf: url) else { throw .embeddingNamesMissing(path: url.path) }
         guard let text = String(validating: data, as: UTF8.self) else {
-            throw UserError(
-                "ZooFormatError", "embeddings.txt holds bytes that are not UTF-8 text.", place: .init(file: url.path),
-                hint: "Save the file as UTF-8.")
+            throw .embeddingNamesNotUTF8(path: url.path)
         }
         var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             .map { $0.trimmingCharacters(in: .whitespaces) }
         if lines.last == "" { lines.removeLast() }
+        if lines.first?.unicodeScalars.first == "\u{FEFF}" { lines[0].unicodeScalars.removeFirst() }
         return lines
     }
 }

@@ -1,13 +1,18 @@
 import Foundation
-import Support
 
 /// This project's own layout, a table a file, each with a header: `records.csv` (`model,dataset,score`) and, where
 /// present, `models.csv`, `datasets.csv`, `scores.csv`, `similarity.csv`, `lineage.csv`, and `embeddings.npy` with
 /// `embeddings.txt`. Columns it gives no meaning to are kept as metadata.
 enum TidyFormat {
-    static func load(_ directory: URL, name: String) throws(UserError) -> Zoo {
+    static func load(_ directory: URL, name: String) throws(ZooError) -> Zoo {
         var builder = ZooBuilder(name: name, source: directory.relativePath, format: "tidy")
-        func table(_ file: String) throws(UserError) -> CSVTable? {
+        do throws(TableError) { try readTables(in: directory, into: &builder) } catch { throw .table(error) }
+        try readEmbeddings(in: directory, into: &builder)
+        return try builder.zoo()
+    }
+
+    private static func readTables(in directory: URL, into builder: inout ZooBuilder) throws(TableError) {
+        func table(_ file: String) throws(TableError) -> CSVTable? {
             try builder.readTable(directory.appendingPathComponent(file))
         }
         if let models = try table("models.csv") { try readModels(models, into: &builder) }
@@ -16,11 +21,9 @@ enum TidyFormat {
         if let scores = try table("scores.csv") { try readScores(scores, into: &builder) }
         if let similarity = try table("similarity.csv") { try readSimilarity(similarity, into: &builder) }
         if let lineage = try table("lineage.csv") { try readLineage(lineage, into: &builder) }
-        try readEmbeddings(in: directory, into: &builder)
-        return try builder.zoo()
     }
 
-    private static func readRecords(_ table: CSVTable, into builder: inout ZooBuilder) throws(UserError) {
+    private static func readRecords(_ table: CSVTable, into builder: inout ZooBuilder) throws(TableError) {
         let model = try table.requiredColumn("model")
         let dataset = try table.requiredColumn("dataset")
         let score = try table.requiredColumn("score")
@@ -46,7 +49,7 @@ enum TidyFormat {
         builder.report.add(.leftOut, "runs without a finite score", count: without.count, examples: without)
     }
 
-    private static func readModels(_ table: CSVTable, into builder: inout ZooBuilder) throws(UserError) {
+    private static func readModels(_ table: CSVTable, into builder: inout ZooBuilder) throws(TableError) {
         let nameColumn = try table.requiredColumn("model")
         for row in table.rows {
             guard let name = table.text(row, nameColumn) else { continue }
@@ -70,7 +73,7 @@ enum TidyFormat {
         }
     }
 
-    private static func readDatasets(_ table: CSVTable, into builder: inout ZooBuilder) throws(UserError) {
+    private static func readDatasets(_ table: CSVTable, into builder: inout ZooBuilder) throws(TableError) {
         let nameColumn = try table.requiredColumn("dataset")
         for row in table.rows {
             guard let name = table.text(row, nameColumn) else { continue }
@@ -93,7 +96,7 @@ enum TidyFormat {
         }
     }
 
-    private static func readScores(_ table: CSVTable, into builder: inout ZooBuilder) throws(UserError) {
+    private static func readScores(_ table: CSVTable, into builder: inout ZooBuilder) throws(TableError) {
         let model = try table.requiredColumn("model")
         let dataset = try table.requiredColumn("dataset")
         let method = try table.requiredColumn("method")
@@ -114,7 +117,7 @@ enum TidyFormat {
         builder.report.add(.leftOut, "score rows with a field missing", count: missing.count, examples: missing)
     }
 
-    private static func readSimilarity(_ table: CSVTable, into builder: inout ZooBuilder) throws(UserError) {
+    private static func readSimilarity(_ table: CSVTable, into builder: inout ZooBuilder) throws(TableError) {
         let first = try table.requiredColumn("dataset_a")
         let second = try table.requiredColumn("dataset_b")
         let distance = try table.requiredColumn("distance")
@@ -141,7 +144,7 @@ enum TidyFormat {
             examples: again)
     }
 
-    private static func readLineage(_ table: CSVTable, into builder: inout ZooBuilder) throws(UserError) {
+    private static func readLineage(_ table: CSVTable, into builder: inout ZooBuilder) throws(TableError) {
         let model = try table.requiredColumn("model")
         let parent = try table.requiredColumn("parent")
         var unknown: [String] = []

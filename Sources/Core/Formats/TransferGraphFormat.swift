@@ -1,5 +1,4 @@
 import Foundation
-import Support
 
 /// The directory published with "Model Selection with Model Zoo via Graph Learning" (Li et al., ICDE 2024), as it is:
 /// `records.csv`, `model_config_dataset.csv`, `target_dataset_features.csv`, `transferability_score_records.csv` and
@@ -16,10 +15,21 @@ enum TransferGraphFormat {
     /// Names that models give for the collection their pre-training data came from, where the labels name the dataset.
     private static let collections: Set<String> = ["hfpics"]
 
-    static func load(_ directory: URL, name: String, fineTuning: FineTuning) throws(UserError) -> Zoo {
+    static func load(_ directory: URL, name: String, fineTuning: FineTuning) throws(ZooError) -> Zoo {
         var builder = ZooBuilder(name: name, source: directory.relativePath, format: "transfergraph", aliases: aliases)
+        do throws(TableError) {
+            try readTables(in: directory, fineTuning, into: &builder)
+        } catch {
+            throw .table(error)
+        }
+        return try builder.zoo()
+    }
+
+    private static func readTables(
+        in directory: URL, _ fineTuning: FineTuning, into builder: inout ZooBuilder
+    ) throws(TableError) {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: directory.path))?.sorted() ?? []
-        func table(_ file: String) throws(UserError) -> CSVTable? {
+        func table(_ file: String) throws(TableError) -> CSVTable? {
             try builder.readTable(directory.appendingPathComponent(file))
         }
         if let records = try table("records.csv") { try readRecords(records, fineTuning, into: &builder) }
@@ -29,12 +39,11 @@ enum TransferGraphFormat {
         for file in files where file.hasPrefix("corr_") && file.hasSuffix(".csv") {
             if let distances = try table(file) { try readDistances(distances, into: &builder) }
         }
-        return try builder.zoo()
     }
 
     private static func readRecords(
         _ table: CSVTable, _ fineTuning: FineTuning, into builder: inout ZooBuilder
-    ) throws(UserError) {
+    ) throws(TableError) {
         let model = try table.requiredColumn("model")
         let dataset = try table.requiredColumn("finetuned_dataset")
         let result = try table.requiredColumn("eval_accuracy")
@@ -66,15 +75,12 @@ enum TransferGraphFormat {
             .leftOut, "rows of \(table.file) that are cut off or shifted by a column", count: shifted.count,
             examples: shifted)
         builder.report.add(
-            .leftOut,
-            fineTuning == .full
-                ? "LoRA runs (--fine-tuning lora takes these instead)"
-                : "full fine-tuning runs (--fine-tuning full takes these instead)",
-            count: otherwiseTuned.count)
+            .leftOut, fineTuning == .full ? "LoRA runs" : "full fine-tuning runs", count: otherwiseTuned.count,
+            takenBy: fineTuning == .full ? .lora : .full)
         builder.report.add(.leftOut, "runs without a result", count: withoutResult.count, examples: withoutResult)
     }
 
-    private static func readModels(_ table: CSVTable, into builder: inout ZooBuilder) throws(UserError) {
+    private static func readModels(_ table: CSVTable, into builder: inout ZooBuilder) throws(TableError) {
         let nameColumn = try table.requiredColumn("model")
         var repeated: [String] = []
         var implausible: [String] = []
@@ -120,7 +126,7 @@ enum TransferGraphFormat {
     }
 
     /// A number of the column called `name`; `nil` where there is no such column.
-    private static func number(_ name: String, of row: CSVTable.Row, in table: CSVTable) throws(UserError) -> Double? {
+    private static func number(_ name: String, of row: CSVTable.Row, in table: CSVTable) throws(TableError) -> Double? {
         guard let column = table.column(name) else { return nil }
         return try table.number(row, column)
     }
@@ -130,7 +136,7 @@ enum TransferGraphFormat {
         text.trimmingCharacters(in: CharacterSet(charactersIn: "[]'\""))
     }
 
-    private static func readDatasets(_ table: CSVTable, into builder: inout ZooBuilder) throws(UserError) {
+    private static func readDatasets(_ table: CSVTable, into builder: inout ZooBuilder) throws(TableError) {
         let name = try table.requiredColumn("finetune_dataset")
         let size = try table.requiredColumn("size")
         let classes = try table.requiredColumn("number_of_classes")
@@ -145,7 +151,7 @@ enum TransferGraphFormat {
         }
     }
 
-    private static func readScores(_ table: CSVTable, into builder: inout ZooBuilder) throws(UserError) {
+    private static func readScores(_ table: CSVTable, into builder: inout ZooBuilder) throws(TableError) {
         let model = try table.requiredColumn("model")
         let dataset = try table.requiredColumn("target_dataset")
         let metric = try table.requiredColumn("metric")
@@ -183,7 +189,7 @@ enum TransferGraphFormat {
         }
     }
 
-    private static func readDistances(_ table: CSVTable, into builder: inout ZooBuilder) throws(UserError) {
+    private static func readDistances(_ table: CSVTable, into builder: inout ZooBuilder) throws(TableError) {
         for row in table.rows {
             guard let first = row.fields.first, !first.isEmpty else { continue }
             for column in 1..<table.header.count {

@@ -26,31 +26,29 @@ extension Zoo {
     ///   - path: a directory, or a `records.csv` inside one.
     ///   - name: the name for the session; the directory's own name where `nil`.
     ///   - fineTuning: which runs count, in formats that tell them apart.
-    /// - Throws: ``UserError``: `FileNotFound`, or `ZooFormatError` with the file and line.
+    /// - Throws: ``ZooError``, with the file and line where one is at fault.
     /// - Complexity: linear in the files' sizes; distances take the square of the number of datasets.
     public static func load(
         path: String, format: ZooFormat = .auto, name: String? = nil, fineTuning: FineTuning = .full
-    ) throws(UserError) -> Zoo {
+    ) throws(ZooError) -> Zoo {
         let expanded = LocalPath(path).text
         var directory = URL(fileURLWithPath: expanded)
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: directory.path, isDirectory: &isDirectory) else {
-            throw UserError(
-                "FileNotFound", "There is no zoo at '\(path)': no such file or directory.", place: .init(file: path),
-                hint: hint(beside: directory))
+            let folder = directory.deletingLastPathComponent().path
+            throw .notFound(path: path, folder: folder, neighbours: names(in: folder))
         }
         if !isDirectory.boolValue {
             guard directory.lastPathComponent == "records.csv" else {
-                throw UserError(
-                    "ZooFormatError", "'\(path)' is a file; a zoo is a directory with a records.csv in it.",
-                    place: .init(file: path), hint: "Give the directory.")
+                throw .notADirectory(path: path)
             }
             directory = directory.deletingLastPathComponent()
         }
         guard FileManager.default.fileExists(atPath: directory.appendingPathComponent("records.csv").path) else {
-            throw UserError(
-                "ZooFormatError", "The directory '\(path)' is no zoo: it has no records.csv.", place: .init(file: path),
-                hint: hint(inside: directory))
+            let zoos = names(in: directory.path).filter {
+                FileManager.default.fileExists(atPath: directory.appendingPathComponent("\($0)/records.csv").path)
+            }
+            throw .noRecords(path: path, zoos: zoos)
         }
         let zooName = name ?? directory.standardizedFileURL.lastPathComponent
         switch format {
@@ -68,22 +66,9 @@ extension Zoo {
         }
     }
 
-    private static func hint(beside url: URL) -> String {
-        let parent = url.deletingLastPathComponent()
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
-        let near = NearestNames.nearest(to: url.lastPathComponent, in: names.filter { !$0.hasPrefix(".") }.sorted())
-        return near.isEmpty
-            ? "Check the path; it is taken from the notebook's directory."
-            : "In \(parent.path) there is \(near.joined(separator: ", "))."
-    }
-
-    private static func hint(inside url: URL) -> String {
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []).sorted()
-        let zoos = names.filter {
-            FileManager.default.fileExists(atPath: url.appendingPathComponent("\($0)/records.csv").path)
-        }
-        return zoos.isEmpty
-            ? "A zoo's directory holds at least a records.csv with the columns model, dataset and score."
-            : "There are zoos in its directories \(zoos.joined(separator: ", "))."
+    /// What is in a folder and not hidden, in order.
+    private static func names(in folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { !$0.hasPrefix(".") }.sorted()
     }
 }

@@ -1,9 +1,13 @@
-import Support
-
 /// The TransferGraph of a zoo (Li et al., ICDE 2024, section IV): nodes are models and datasets; edges are fine-tuning
 /// results, transferability scores, pre-training, similarity of datasets, and lineage of models.
 ///
 /// Node `m` is the zoo's model `m`; node `models + d` its dataset `d`.
+///
+/// ```swift
+/// let graph = TargetWorkspace(zoo: zoo, target: try zoo.dataset(named: "pets")).graph
+/// let embedding = try GraphLearner.node2vec.embed(graph, dimension: 32, seed: 42, work: .unwatched)
+/// let vector = embedding[try graph.node(named: "resnet-50")]
+/// ```
 public struct ZooGraph: Sendable {
     /// What an edge stands for.
     public enum EdgeKind: String, Sendable, CaseIterable {
@@ -57,6 +61,8 @@ public struct ZooGraph: Sendable {
     public var nodeCount: Int { zoo.models.count + zoo.datasets.count }
 
     /// The graph without the target's results.
+    ///
+    /// - Complexity: O(results + scores + models + datasets²).
     public init(_ heldOut: HeldOutZoo, options: Options = Options()) {
         self.init(heldOut.known, normalised: heldOut.normalised, target: heldOut.target, options: options)
     }
@@ -149,13 +155,10 @@ public struct ZooGraph: Sendable {
 
     /// The node of the model or dataset called `name`.
     ///
-    /// - Throws: ``UserError`` named `UnknownNode` with the nearest names.
-    public func node(named name: String) throws(UserError) -> Int {
+    /// - Throws: ``UnknownName``.
+    public func node(named name: String) throws(UnknownName) -> Int {
         if let model = try? zoo.model(named: name) { return model }
         if let dataset = try? zoo.dataset(named: name) { return node(dataset: dataset) }
-        throw UserError(
-            "UnknownNode", "The graph has no model or dataset '\(name)'.",
-            hint: NearestNames.hint(
-                for: name, in: zoo.models.map(\.name) + zoo.datasets.map(\.name), listing: "%models and %datasets"))
+        throw .node(name, in: zoo)
     }
 }

@@ -1,7 +1,7 @@
-/// The plain baseline: the mean of a model's min-max normalised results on the other datasets.
+/// The plain baseline: the ``HistoryMean`` of each model's results on the other datasets.
 ///
-/// A model without any is given the mean of all models' means. It has no parameter and looks at nothing of the target,
-/// and correlates about as well as the best published variants; every other method is shown beside it.
+/// It has no parameter and looks at nothing of the target, and correlates about as well as the best published variants;
+/// every other method is shown beside it.
 public struct History: PredictionMethod {
     public let name = "history"
 
@@ -9,23 +9,10 @@ public struct History: PredictionMethod {
 
     public func predict(_ workspace: TargetWorkspace) throws -> Prediction {
         let zoo = workspace.zoo
-        let means = Self.means(of: zoo.normalised, modelCount: zoo.known.models.count)
-        let known = means.compactMap { $0 }
-        let overall = known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+        let mean = HistoryMean(zoo.normalised, modelCount: zoo.known.models.count)
         return Prediction(
-            method: name, target: zoo.target, values: means.map { $0 ?? overall },
-            explanations: { models, _ in models.map { Self.explain($0, in: zoo, overall: overall) } })
-    }
-
-    /// The mean of each model's values in `table`; `nil` for a model that has none.
-    public static func means(of table: PairTable, modelCount: Int) -> [Double?] {
-        var sums = [Double](repeating: 0, count: modelCount)
-        var counts = [Int](repeating: 0, count: modelCount)
-        for (model, value) in zip(table.models, table.values) {
-            sums[Int(model)] += value
-            counts[Int(model)] += 1
-        }
-        return zip(sums, counts).map { $1 > 0 ? $0 / Double($1) : nil }
+            method: name, target: zoo.target, values: mean.predictions,
+            explanations: { models, _ in models.map { Self.explain($0, in: zoo, overall: mean.overall) } })
     }
 
     private static func explain(_ model: Int, in zoo: HeldOutZoo, overall: Double?) -> Explanation {

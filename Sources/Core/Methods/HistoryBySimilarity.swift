@@ -1,6 +1,6 @@
 import Foundation
 
-/// The history mean with each dataset weighted by its similarity to the target.
+/// The ``HistoryMean`` with each dataset weighted by its similarity to the target.
 ///
 /// The weight of a dataset at distance d is exp(-(d / s)²), where s is the median distance from the target to the datasets
 /// with results; a dataset of unknown distance has the mean weight. Without any distance it is the plain ``History``.
@@ -11,20 +11,9 @@ public struct HistoryBySimilarity: PredictionMethod {
 
     public func predict(_ workspace: TargetWorkspace) throws -> Prediction {
         let zoo = workspace.zoo
-        let table = zoo.normalised
-        let weights = Self.weights(for: zoo)
-        var sums = [Double](repeating: 0, count: zoo.known.models.count)
-        var totals = sums
-        for dataset in 0..<table.datasetCount {
-            for position in table.column(dataset) {
-                sums[Int(table.models[position])] += weights[dataset] * table.values[position]
-                totals[Int(table.models[position])] += weights[dataset]
-            }
-        }
-        let means: [Double?] = zip(sums, totals).map { $1 > 0 ? $0 / $1 : nil }
-        let known = means.compactMap { $0 }
-        let overall = known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
-        return Prediction(method: name, target: zoo.target, values: means.map { $0 ?? overall })
+        let mean = HistoryMean(
+            zoo.normalised, modelCount: zoo.known.models.count, datasetWeights: Self.weights(for: zoo))
+        return Prediction(method: name, target: zoo.target, values: mean.predictions)
     }
 
     /// The weight of each dataset's results for the zoo's target, at most 1.

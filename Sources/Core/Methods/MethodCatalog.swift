@@ -1,5 +1,3 @@
-import Support
-
 /// The methods there are for a zoo, by the names of the command surface.
 public enum MethodCatalog {
     public struct Entry: Sendable, Equatable {
@@ -10,7 +8,7 @@ public enum MethodCatalog {
     /// Every method that can be used with `zoo`, in the order of a table.
     public static func entries(for zoo: Zoo?) -> [Entry] {
         var entries = [
-            Entry(name: "auto", summary: "the project's own: a Gaussian process over models and datasets, corrected"),
+            Entry(name: "auto", summary: "the project's own: a Gaussian process over models and datasets, with stacking"),
             Entry(name: "history", summary: "mean of a model's normalised results on the other datasets"),
             Entry(
                 name: "history:similarity", summary: "the same, nearer datasets counting more"),
@@ -32,8 +30,8 @@ public enum MethodCatalog {
 
     /// The method called `name`.
     ///
-    /// - Throws: ``UserError`` named `UnknownMethod` with the nearest names.
-    public static func method(named name: String, for zoo: Zoo) throws(UserError) -> any PredictionMethod {
+    /// - Throws: ``UnknownName``.
+    public static func method(named name: String, for zoo: Zoo) throws(UnknownName) -> any PredictionMethod {
         switch name {
         case "auto": return Auto()
         case "history": return History()
@@ -50,9 +48,7 @@ public enum MethodCatalog {
         {
             return TransferGraphMethod(predictor: predictor, learner: learner)
         }
-        throw UserError(
-            "UnknownMethod", "There is no method '\(name)' for the zoo '\(zoo.name)'.",
-            hint: NearestNames.hint(for: name, in: entries(for: zoo).map(\.name), listing: "%help evaluate"))
+        throw .method(name, in: zoo)
     }
 }
 

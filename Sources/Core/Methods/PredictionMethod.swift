@@ -1,13 +1,25 @@
 import Support
 
 /// A way to predict how well each model of a zoo will do on a target.
+///
+/// A method of one's own takes all it needs from the workspace, whose zoo knows nothing of the target's results:
+///
+/// ```swift
+/// struct Largest: PredictionMethod {
+///     let name = "largest"
+///     func predict(_ workspace: TargetWorkspace) -> Prediction {
+///         Prediction(
+///             method: name, target: workspace.zoo.target, values: workspace.zoo.known.models.map(\.parameters))
+///     }
+/// }
+/// ```
 public protocol PredictionMethod: Sendable {
     /// Its name on the command surface, such as `history` or `tg:xgb:n2v`.
     var name: String { get }
 
     /// Predicts for every model of the zoo, from what is known without the target's results.
     ///
-    /// - Throws: ``Cancelled``, or ``UserError`` where the zoo lacks what the method needs.
+    /// - Throws: ``Cancelled``; ``EmbeddingError`` or ``NumericalError`` where what it learns comes to nothing.
     func predict(_ workspace: TargetWorkspace) throws -> Prediction
 }
 
@@ -22,10 +34,10 @@ public struct Prediction: Sendable {
     /// The scale is the method's own: transferability scores keep theirs, methods that learn from results predict the
     /// min-max normalised result (0 for the target's worst model, 1 for its best).
     public let values: [Double?]
-    /// An interval for each model that holds its actual value with a chance of 80 %; `nil` for methods without one.
+    /// An 80 % prediction interval for each model; `nil` for methods without one.
     public let intervals: [ClosedRange<Double>?]?
-    /// For a chance from 0 to 1, what each model's actual value lies below with it; `nil` for methods without intervals.
-    public let quantiles: (@Sendable (_ chance: Double) -> [Double])?
+    /// The quantile of each model's result at a probability from 0 to 1; `nil` for methods without intervals.
+    public let quantiles: (@Sendable (_ probability: Double) -> [Double])?
     /// What moved the predictions of some models, one explanation each; `nil` for methods that cannot tell.
     ///
     /// It is worked out when asked for, which for some methods takes about as long as the prediction did.
@@ -37,7 +49,7 @@ public struct Prediction: Sendable {
 
     public init(
         method: String, target: Int, values: [Double?], intervals: [ClosedRange<Double>?]? = nil,
-        quantiles: (@Sendable (_ chance: Double) -> [Double])? = nil,
+        quantiles: (@Sendable (_ probability: Double) -> [Double])? = nil,
         explanations: (@Sendable (_ models: [Int], Work) throws -> [Explanation])? = nil,
         chanceOfBest: [Double]? = nil, order: [Int]? = nil
     ) {
@@ -67,7 +79,8 @@ public struct Explanation: Sendable, Equatable {
             case record
             case neighbour
             case score
-            case metadata
+            /// What is left when all other parts are taken off.
+            case residual
         }
         public let kind: Kind
         /// What it is, such as "its result 0.93 on dtd".

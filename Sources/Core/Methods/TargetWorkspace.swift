@@ -2,6 +2,11 @@ import Support
 
 /// One held-out target with what several methods share of it: the graph and the embeddings are made once.
 ///
+/// ```swift
+/// let workspace = TargetWorkspace(zoo: zoo, target: try zoo.dataset(named: "pets"))
+/// let prediction = try TransferGraphMethod(predictor: .gradientBoosting, learner: .node2vec).predict(workspace)
+/// ```
+///
 /// Not for use from two threads at once.
 public final class TargetWorkspace {
     public let zoo: HeldOutZoo
@@ -15,6 +20,21 @@ public final class TargetWorkspace {
         self.zoo = zoo
         self.settings = settings
         self.work = work
+    }
+
+    /// The zoo with one target held out as the settings say: what evaluation, prediction and report all predict from.
+    ///
+    /// - Parameters:
+    ///   - modelRatio: the share of the models whose history is kept.
+    ///   - historyRatio: the share of these models' results that is kept. What is kept follows from the settings' seed.
+    public convenience init(
+        zoo: Zoo, target: Int, modelRatio: Double = 1, historyRatio: Double = 1,
+        settings: MethodSettings = MethodSettings(), work: Work = .unwatched
+    ) {
+        let heldOut = zoo.holdingOut(target, includingWithoutSignal: settings.graph.includesWithoutSignal)
+            .keepingModels(ratio: modelRatio, seed: settings.seed)
+            .keepingHistory(ratio: historyRatio, seed: settings.seed)
+        self.init(heldOut, settings: settings, work: work)
     }
 
     /// The graph of everything known without the target's results.

@@ -36,14 +36,6 @@ public struct DenseMatrix<Scalar: BLASScalar>: Sendable, Equatable {
     public func row(_ index: Int) -> ArraySlice<Scalar> {
         values[(index * columns)..<((index + 1) * columns)]
     }
-
-    public var transposed: DenseMatrix {
-        var result = DenseMatrix(rows: columns, columns: rows)
-        for i in 0..<rows {
-            for j in 0..<columns { result.values[j * rows + i] = values[i * columns + j] }
-        }
-        return result
-    }
 }
 
 /// A dense matrix of doubles.

@@ -57,6 +57,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         case permutation = 18
         /// Where the nodes of a drawing begin.
         case layout = 19
+        /// Zoos, graphs and evaluations that are made to measure something on; by number.
+        case madeZoo = 20
     }
 
     /// The generator of one item of one purpose; all others are independent of it.

@@ -1,6 +1,13 @@
 import Foundation
 
-/// Numbers that describe (model, dataset) pairs, a row a pair, `nan` where something is not known.
+/// Numbers that describe (model, dataset) pairs, a row a pair, `nan` where something is not known: the X of the
+/// predictors.
+///
+/// ```swift
+/// let pairs = zoo.models.indices.map { FeatureTable.Pair(model: $0, dataset: target) }
+/// let table = FeatureTable(pairs, of: zoo, set: .basic, withScores: true, graph: nil, embedding: nil)
+/// print(table.columns, table.rowCount)
+/// ```
 public struct FeatureTable: Sendable {
     /// What each column holds.
     public let columns: [String]
@@ -30,7 +37,11 @@ public struct FeatureTable: Sendable {
 
     /// The features of `pairs` in a held-out zoo. A feature of a pair is known before any fine-tuning on its dataset.
     ///
-    /// - Parameter embedding: node embeddings of the zoo's graph; needed unless `set` is ``FeatureSet/basic``.
+    /// - Parameters:
+    ///   - set: metadata, embeddings or both (Li et al., ICDE 2024, section V).
+    ///   - withScores: whether the zoo's transferability scores are columns too, min-max normalised within each dataset.
+    ///   - embedding: node embeddings of `graph`; needed unless `set` is ``FeatureSet/basic``.
+    /// - Complexity: O(rows · columns).
     public init(
         _ pairs: [Pair], of zoo: Zoo, set: FeatureSet, withScores: Bool, graph: ZooGraph?, embedding: Embedding?
     ) {

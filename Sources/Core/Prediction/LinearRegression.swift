@@ -24,7 +24,7 @@ enum LinearRegression {
         for column in columns.indices { gram[column, column] += 1e-6 * Double(rows) }
         let products = LinearAlgebra.product(design, transposed: true, results.map { Double($0) - mean })
         guard mean.isFinite, let factor = try CholeskyFactor(gram.values, count: columns.count, work: work) else {
-            throw NumericalError.notPositiveDefinite(matrix: "the normal equations of the linear regression")
+            throw NumericalError.notPositiveDefinite(.normalEquations)
         }
         let coefficients = factor.solved(products)
         try work.check()

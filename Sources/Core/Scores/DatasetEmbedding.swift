@@ -7,9 +7,9 @@ public enum DatasetEmbedding {
     ///
     /// - Parameter features: samples × D.
     /// - Returns: D numbers.
-    /// - Throws: ``UserError`` naming the first row that holds a NaN or an infinity; ``Cancelled``.
+    /// - Throws: ``FeatureError`` naming the first row that holds a NaN or an infinity; ``Cancelled``.
     public static func meanFeature(of features: FeatureMatrix, work: Work = .unwatched) throws -> [Double] {
-        try LabelledFeatures.checkFinite(features, of: "features", work: work)
+        try LabelledFeatures.checkFinite(features, of: .features, work: work)
         let sums = try RowSource(features).sums(
             of: [Int](repeating: 0, count: features.rows), classCount: 1, threads: 1, work: work)
         return sums.values.map { $0 / Double(features.rows) }

@@ -71,9 +71,7 @@ struct GaussianMixture: Sendable {
             try work.check()
             for column in 0..<dimension { covariance[column, column] += leastVariance }
             guard let factor = CholeskyFactor(covariance) else {
-                throw UserError(
-                    "UndefinedScore", "NLEEP is undefined: a Gaussian of the mixture has no proper covariance.",
-                    hint: "Scale the features: their variances are beyond what 1e-6 can steady.")
+                throw ScoreError.Cause.covariance
             }
             return Component(
                 logWeight: log(weight / Double(points.rows)), mean: mean, factor: factor,

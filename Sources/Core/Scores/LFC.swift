@@ -81,8 +81,7 @@ enum LFC {
         let covariance = within - sum * same / pairs
         let variance = squares - sum * sum / pairs
         guard variance > squares * 1e-14 else {
-            throw UserError(
-                "UndefinedScore", "The label-feature correlation is undefined: all samples are equally alike.")
+            throw ScoreError.Cause.equalSimilarities
         }
         return covariance / variance.squareRoot() / (same - same * same / pairs).squareRoot()
     }

@@ -22,32 +22,23 @@ public struct LabelledFeatures: Sendable {
     ///   - features: N × D.
     ///   - labels: N numbers of any value; equal ones are one class.
     ///   - sourceProbabilities: N × source classes, only for LEEP and NCE.
-    /// - Throws: ``UserError`` naming the first row with a NaN or an infinity, counts that differ, fewer than two
-    ///   classes; ``Cancelled``.
+    /// - Throws: ``FeatureError``: a NaN or an infinity, with the first row that has one, counts that differ, or fewer than
+    ///   two classes; ``Cancelled``.
     public init(
         features: FeatureMatrix, labels: [Int64], sourceProbabilities: FeatureMatrix? = nil, work: Work = .unwatched
     ) throws {
         guard features.rows > 0 && features.columns > 0 else {
-            throw UserError(
-                "FeatureError", "There are no features: \(features.rows) rows, \(features.columns) columns.")
+            throw FeatureError.noFeatures(rows: features.rows, columns: features.columns)
         }
         guard labels.count == features.rows else {
-            throw UserError(
-                "FeatureError", "There are \(features.rows) rows of features but \(labels.count) labels.",
-                hint: "Each row of the features needs the label of its sample.")
+            throw FeatureError.labelCount(labels.count, rows: features.rows)
         }
         let distinct = Set(labels).sorted()
-        guard distinct.count >= 2 else {
-            throw UserError(
-                "FeatureError", "All \(labels.count) labels are \(distinct[0]): a score needs two classes at least.")
-        }
-        try Self.checkFinite(features, of: "features", work: work)
+        guard distinct.count >= 2 else { throw FeatureError.oneClass(label: distinct[0], count: labels.count) }
+        try Self.checkFinite(features, of: .features, work: work)
         if let sourceProbabilities {
             guard sourceProbabilities.rows == features.rows else {
-                throw UserError(
-                    "FeatureError",
-                    "There are \(features.rows) rows of features but \(sourceProbabilities.rows) of source probabilities."
-                )
+                throw FeatureError.probabilityRows(sourceProbabilities.rows, rows: features.rows)
             }
             try Self.checkDistributions(sourceProbabilities, work: work)
         }
@@ -60,7 +51,7 @@ public struct LabelledFeatures: Sendable {
 
     /// Opens `.npy` files: features of float32 or float64, labels of any integer type.
     ///
-    /// - Throws: ``UserError`` for a file that cannot be read, or as the other initialiser does.
+    /// - Throws: ``NumPyError`` for a file that cannot be read, or as the other initialiser does.
     public init(
         featuresFile: String, labelsFile: String, sourceProbabilitiesFile: String? = nil, work: Work = .unwatched
     ) throws {
@@ -101,33 +92,24 @@ public struct LabelledFeatures: Sendable {
     /// Features beyond this have fourth powers whose sums a double does not hold.
     private static let largestValue = 1e70
 
-    static func checkFinite(_ matrix: FeatureMatrix, of what: String, work: Work) throws {
+    static func checkFinite(_ matrix: FeatureMatrix, of part: FeatureError.Part, work: Work) throws {
         try forEachRow(of: matrix, work: work) { row, values in
             var seen = false
             for value in values { seen = seen || !(abs(value) <= largestValue) }
             guard seen, let column = values.firstIndex(where: { !(abs($0) <= largestValue) }) else { return }
-            guard !values[column].isFinite else {
-                throw UserError(
-                    "FeatureError",
-                    "Row \(row) of the \(what) has \(values[column]) in column \(column) (both counted from 0): its square is beyond what scores can add up.",
-                    hint: "Scale the values down, for instance: features / numpy.abs(features).max().")
-            }
-            throw UserError(
-                "FeatureError",
-                "Row \(row) of the \(what) has \(values[column].isNaN ? "a NaN" : "an infinite value") in column \(column) (both counted from 0).",
-                hint: "Leave such samples out, or replace the values: numpy.nan_to_num(features).")
+            let value = values[column]
+            throw value.isFinite
+                ? FeatureError.tooLarge(value, in: part, row: row, column: column)
+                : FeatureError.notFinite(value, in: part, row: row, column: column)
         }
     }
 
     private static func checkDistributions(_ matrix: FeatureMatrix, work: Work) throws {
-        try checkFinite(matrix, of: "source probabilities", work: work)
+        try checkFinite(matrix, of: .sourceProbabilities, work: work)
         try forEachRow(of: matrix, work: work) { row, values in
             let sum = values.reduce(0, +)
             guard abs(sum - 1) > 0.01 || values.contains(where: { $0 < 0 }) else { return }
-            throw UserError(
-                "FeatureError",
-                "Row \(row) of the source probabilities (counted from 0) is no distribution: it sums to \(sum).",
-                hint: "Logits become probabilities by a softmax over each row.")
+            throw FeatureError.notADistribution(row: row, sum: sum)
         }
     }
 

@@ -26,9 +26,7 @@ enum NLEEP {
     private static func principalComponents(_ session: ScoreSession) throws -> Matrix {
         let eigen = try session.centredEigen()
         let total = eigen.values.reduce(0) { $0 + max($1, 0) }
-        guard total > 0 else {
-            throw UserError("UndefinedScore", "NLEEP is undefined: all samples have the same features.")
-        }
+        guard total > 0 else { throw ScoreError.Cause.noVariation }
         var held = 0.0
         var axes: [Int] = []
         for k in eigen.values.indices.reversed() where held < varianceShare * total {

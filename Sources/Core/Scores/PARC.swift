@@ -51,12 +51,7 @@ enum PARC {
                 points.values[position] -= mean
                 square += points.values[position] * points.values[position]
             }
-            guard square > 0 else {
-                throw UserError(
-                    "UndefinedScore",
-                    "PARC is undefined: the features of a sample, standardised, are all equal, so they correlate with nothing."
-                )
-            }
+            guard square > 0 else { throw ScoreError.Cause.constantSample }
             let length = square.squareRoot()
             for position in line..<(line + points.columns) { points.values[position] /= length }
         }
@@ -141,10 +136,7 @@ enum PARC {
             groupVariance += rank * rank * size
             before += size
         }
-        guard variance > 0, groupVariance > 0 else {
-            throw UserError(
-                "UndefinedScore", "PARC is undefined: all pairs of samples are equally far apart.")
-        }
+        guard variance > 0, groupVariance > 0 else { throw ScoreError.Cause.equalDistances }
         return covariance / variance.squareRoot() / groupVariance.squareRoot()
     }
 }

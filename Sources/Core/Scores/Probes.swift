@@ -50,11 +50,7 @@ enum Probes {
         }
         training.sort()
         held.sort()
-        guard !held.isEmpty else {
-            throw UserError(
-                "UndefinedScore",
-                "The accuracy of a linear probe is undefined: no class has a second sample to test on.")
-        }
+        guard !held.isEmpty else { throw ScoreError.Cause.noTestSample }
         var fitted = session.data.features.matrix(rows: training)
         var tested = session.data.features.matrix(rows: held)
         let scaler = StandardScaler(fitted)

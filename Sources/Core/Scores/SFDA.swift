@@ -70,8 +70,7 @@ private struct Discriminant {
         var trace = 0.0
         for column in 0..<scatter.rows { trace += scatter[column, column] }
         guard trace > 0 else {
-            throw UserError(
-                "UndefinedScore", "SFDA is undefined: within each class, all samples have the same features.")
+            throw ScoreError.Cause.noVariationWithinClasses
         }
         for index in scatter.values.indices { scatter.values[index] *= 1 - shrinkage }
         let floor = shrinkage * trace / Double(scatter.rows)

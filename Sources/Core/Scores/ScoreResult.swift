@@ -5,8 +5,10 @@ public struct ScoreResult: Sendable {
     public let score: TransferabilityScore
     /// `nil` where the score has no value on these features, or what it needs was not given.
     public let value: Double?
-    /// Why there is no value, or that it is of a sample; `nil` where nothing needs saying.
-    public let note: String?
+    /// Why there is no value; `nil` where there is one.
+    public let failure: ScoreError?
+    /// How many rows it is of, where it is of a sample only, and how many there are.
+    public let sample: (rows: Int, all: Int)?
     /// How long it took, without what an earlier score had already computed.
     public let seconds: Double
 }
@@ -15,9 +17,9 @@ extension TransferabilityScore {
     /// Several scores of the same features, in the order given; the means, products and decompositions that more than
     /// one of them needs are computed once.
     ///
-    /// A score that is undefined, or lacks source probabilities, has a note instead of a value.
+    /// A score that is undefined, or lacks source probabilities, has a failure instead of a value.
     ///
-    /// - Throws: ``Cancelled``; ``UserError`` only for a failure that is not of one score alone.
+    /// - Throws: ``Cancelled``.
     public static func scoreAll(
         _ scores: [TransferabilityScore] = allCases, of data: LabelledFeatures,
         settings: ScoreSettings = ScoreSettings(), work: Work = .unwatched
@@ -30,18 +32,20 @@ extension TransferabilityScore {
             work.report(score.name, Double(position) / Double(scores.count))
             let start = ContinuousClock.now
             var value: Double?
-            var note: String?
+            var failure: ScoreError?
+            var sample: (rows: Int, all: Int)?
             do {
                 value = try score.value(session)
                 if score.usesSample && data.rowCount > settings.sampleLimit {
-                    note = "on a sample of \(session.sampled().data.rowCount) of \(data.rowCount) rows"
+                    sample = (session.sampled().data.rowCount, data.rowCount)
                 }
-            } catch let error as UserError {
-                note = error.message
+            } catch let error as ScoreError {
+                failure = error
             }
             results.append(
                 ScoreResult(
-                    score: score, value: value, note: note, seconds: (ContinuousClock.now - start) / .seconds(1)))
+                    score: score, value: value, failure: failure, sample: sample,
+                    seconds: (ContinuousClock.now - start) / .seconds(1)))
         }
         return results
     }

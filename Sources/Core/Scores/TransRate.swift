@@ -31,9 +31,7 @@ enum TransRate {
         for index in 0..<gram.rows { gram[index, index] += 1 }
         let product = gram
         guard let logDeterminant = try abandonable(session.work, { CholeskyFactor(product)?.logDeterminant }) else {
-            throw UserError(
-                "UndefinedScore", "TransRate is undefined: the coding rate of a class is beyond double precision.",
-                hint: "Scale the features down.")
+            throw ScoreError.Cause.codingRate
         }
         return logDeterminant / 2
     }

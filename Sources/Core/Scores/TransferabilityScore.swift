@@ -42,17 +42,13 @@ public enum TransferabilityScore: String, CaseIterable, Sendable {
 
     /// The score that a spelling or a name means, in any case.
     ///
-    /// - Throws: ``UserError`` named `UnknownScore`, with the nearest spellings.
-    public init(spelling text: String) throws(UserError) {
+    /// - Throws: ``UnknownName``.
+    public init(spelling text: String) throws(UnknownName) {
         let wanted = ScoreNaming.method(for: text)
         let found =
             Self.allCases.first { $0.spelling == wanted || ScoreNaming.method(for: $0.name) == wanted }
             ?? Self.synonyms[wanted]
-        guard let found else {
-            throw UserError(
-                "UnknownScore", "There is no transferability score '\(text)'.",
-                hint: NearestNames.hint(for: wanted, in: Self.allCases.map(\.spelling), listing: "%score --help"))
-        }
+        guard let found else { throw .score(text) }
         self = found
     }
 
@@ -78,8 +74,7 @@ public enum TransferabilityScore: String, CaseIterable, Sendable {
 
     /// The score of some features.
     ///
-    /// - Throws: ``UserError``: `MissingSourceProbabilities`, or `UndefinedScore` where the features leave it without a
-    ///   value; ``Cancelled``.
+    /// - Throws: ``ScoreError``; ``Cancelled``.
     public func value(
         of data: LabelledFeatures, settings: ScoreSettings = ScoreSettings(), work: Work = .unwatched
     ) throws -> Double {
@@ -89,50 +84,55 @@ public enum TransferabilityScore: String, CaseIterable, Sendable {
 
     /// The score of what a session holds; what several scores need of it is computed once.
     package func value(_ session: ScoreSession) throws -> Double {
-        try session.work.check()
-        let value =
-            switch self {
-            case .logME: try LogME.value(session)
-            case .hScore: try HScore.value(session)
-            case .regularizedHScore: try HScore.regularized(session)
-            case .leep:
-                try LEEP.value(
-                    probabilities(session), classes: session.data.classes, classCount: session.data.classCount,
-                    work: session.work)
-            case .nleep: try NLEEP.value(session)
-            case .nce:
-                try LEEP.negativeConditionalEntropy(
-                    probabilities(session), classes: session.data.classes, classCount: session.data.classCount)
-            case .parc: try PARC.value(session)
-            case .transRate: try TransRate.value(session)
-            case .gbcSpherical: try GBC.value(session, .spherical)
-            case .gbcDiagonal: try GBC.value(session, .diagonal)
-            case .lfcL2: try LFC.value(session, .euclidean)
-            case .lfcDot: try LFC.value(session, .dot)
-            case .lfcCosine: try LFC.value(session, .cosine)
-            case .lfcCorrelation: try LFC.value(session, .correlation)
-            case .sfda: try SFDA.value(session)
-            case .pacTranGauss: try PACTran.gauss(session)
-            case .silhouetteL2: try Silhouette.value(session, .euclidean)
-            case .silhouetteCosine: try Silhouette.value(session, .cosine)
-            case .silhouetteCorrelation: try Silhouette.value(session, .correlation)
-            case .nearestNeighbours: try Probes.nearestNeighbours(session)
-            case .linearProbe: try Probes.linear(session)
-            }
-        guard value.isFinite else {
-            throw UserError(
-                "UndefinedScore",
-                "\(name) is undefined for these features: it comes out as \(value.isNaN ? "no number" : "infinite").",
-                hint: "Look for constant columns and for values of very different size.")
+        do {
+            let value = try unchecked(session)
+            if !value.isFinite { throw value.isNaN ? ScoreError.Cause.notANumber : .infinite }
+            return value
+        } catch let cause as ScoreError.Cause {
+            throw ScoreError.undefined(self, cause)
+        } catch let error as NumericalError {
+            throw ScoreError.numerical(error)
         }
-        return value
     }
 
-    private func probabilities(_ session: ScoreSession) throws(UserError) -> Matrix {
+    /// The score, finite or not.
+    private func unchecked(_ session: ScoreSession) throws -> Double {
+        try session.work.check()
+        return
+            switch self
+        {
+        case .logME: try LogME.value(session)
+        case .hScore: try HScore.value(session)
+        case .regularizedHScore: try HScore.regularized(session)
+        case .leep:
+            try LEEP.value(
+                probabilities(session), classes: session.data.classes, classCount: session.data.classCount,
+                work: session.work)
+        case .nleep: try NLEEP.value(session)
+        case .nce:
+            try LEEP.negativeConditionalEntropy(
+                probabilities(session), classes: session.data.classes, classCount: session.data.classCount)
+        case .parc: try PARC.value(session)
+        case .transRate: try TransRate.value(session)
+        case .gbcSpherical: try GBC.value(session, .spherical)
+        case .gbcDiagonal: try GBC.value(session, .diagonal)
+        case .lfcL2: try LFC.value(session, .euclidean)
+        case .lfcDot: try LFC.value(session, .dot)
+        case .lfcCosine: try LFC.value(session, .cosine)
+        case .lfcCorrelation: try LFC.value(session, .correlation)
+        case .sfda: try SFDA.value(session)
+        case .pacTranGauss: try PACTran.gauss(session)
+        case .silhouetteL2: try Silhouette.value(session, .euclidean)
+        case .silhouetteCosine: try Silhouette.value(session, .cosine)
+        case .silhouetteCorrelation: try Silhouette.value(session, .correlation)
+        case .nearestNeighbours: try Probes.nearestNeighbours(session)
+        case .linearProbe: try Probes.linear(session)
+        }
+    }
+
+    private func probabilities(_ session: ScoreSession) throws(ScoreError) -> Matrix {
         guard let probabilities = session.data.sourceProbabilities else {
-            throw UserError(
-                "MissingSourceProbabilities", "\(name) needs the probabilities of the source task's labels.",
-                hint: "Give them with --source-probabilities P.npy: a row for each sample, from the model's own head.")
+            throw .missingSourceProbabilities(self)
         }
         return probabilities.matrix()
     }

@@ -7,11 +7,14 @@ import Synchronization
 ///
 /// What was left behind runs to its end and is dropped; it must therefore own all it touches.
 ///
+/// Where the system gives no thread it runs on the caller's, to its end.
+///
 /// - Throws: ``Cancelled`` within 20 ms of `work` being stopped, else what `body` throws.
 package func abandonable<Value: Sendable>(
     _ work: Work, _ body: @escaping @Sendable () throws -> Value
 ) throws -> Value {
     try work.check()
+    guard ThreadSupply.isEnough else { return try body() }
     let outcome = Outcome<Value>()
     DispatchQueue.global(qos: .userInitiated).async {
         let result = Result { try body() }

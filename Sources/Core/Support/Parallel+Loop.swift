@@ -12,8 +12,8 @@ extension Parallel {
     package static func loop(
         _ count: Int, threads: Int, work: Work, _ body: @Sendable (Int) -> Void
     ) throws(Cancelled) {
-        let workers = min(threads, count)
-        guard workers > 1 else {
+        let workers = min(threads, count, NumericMemory.concurrency)
+        guard workers > 1, ThreadSupply.isEnough else {
             for index in 0..<count {
                 try work.check()
                 body(index)

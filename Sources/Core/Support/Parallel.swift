@@ -11,8 +11,8 @@ public enum Parallel {
     public static func map<Item: Sendable, Value: Sendable>(
         _ items: [Item], threads: Int, work: Work = .unwatched, _ body: @Sendable (Item) throws -> Value
     ) throws -> [Value] {
-        let workers = max(1, min(threads, items.count))
-        if workers == 1 {
+        let workers = max(1, min(threads, items.count, NumericMemory.concurrency))
+        if workers == 1 || !ThreadSupply.isEnough {
             return try items.map { item in
                 try work.check()
                 return try body(item)

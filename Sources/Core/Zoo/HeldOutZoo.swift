@@ -41,7 +41,7 @@ public struct HeldOutZoo: Sendable {
     public func keepingModels(ratio: Double, seed: UInt64) -> HeldOutZoo {
         if ratio >= 1 { return self }
         var generator = SeededGenerator(seed: seed, purpose: .modelSubset, item: target)
-        let means = History.means(of: normalised, modelCount: known.models.count)
+        let means = HistoryMean(normalised, modelCount: known.models.count).means
         let ordered = means.indices.filter { means[$0] != nil }.sorted { (means[$0]!, $0) < (means[$1]!, $1) }
         var isKept = [Bool](repeating: false, count: means.count)
         let quantiles = min(10, ordered.count)

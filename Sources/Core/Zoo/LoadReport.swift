@@ -15,6 +15,8 @@ public struct LoadReport: Sendable, Equatable {
         public let count: Int
         /// The first few, by name or by file and line.
         public let examples: [String]
+        /// The choice of runs that would have taken these; `nil` where none would.
+        public let takenBy: FineTuning?
     }
 
     public private(set) var items: [Item] = []
@@ -22,9 +24,11 @@ public struct LoadReport: Sendable, Equatable {
     public init() {}
 
     /// Adds a line, unless `count` is 0.
-    public mutating func add(_ action: Item.Action, _ what: String, count: Int, examples: [String] = []) {
-        if count > 0 {
-            items.append(Item(action: action, what: what, count: count, examples: Array(examples.prefix(3))))
-        }
+    public mutating func add(
+        _ action: Item.Action, _ what: String, count: Int, examples: [String] = [], takenBy: FineTuning? = nil
+    ) {
+        guard count > 0 else { return }
+        items.append(
+            Item(action: action, what: what, count: count, examples: Array(examples.prefix(3)), takenBy: takenBy))
     }
 }

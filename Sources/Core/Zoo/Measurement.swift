@@ -1,5 +1,3 @@
-import Support
-
 /// What was newly measured of one model: results of fine-tuning it, and scores of its features.
 ///
 /// ```swift
@@ -41,9 +39,9 @@ extension Zoo {
     /// What is said of the model itself counts only where the zoo does not have it yet. A result or score that the zoo
     /// has is replaced.
     ///
-    /// - Throws: ``UserError``: `UnknownDataset`, or `UnknownModel` for a parent that the zoo does not have.
+    /// - Throws: ``UnknownName``: a dataset, or a parent, that the zoo does not have.
     /// - Complexity: O(results + scores) of the zoo.
-    public func adding(_ measured: Measurement) throws(UserError) -> Zoo {
+    public func adding(_ measured: Measurement) throws(UnknownName) -> Zoo {
         var models = models
         var lineage = lineage
         let index: Int

@@ -1,5 +1,3 @@
-import Support
-
 /// A user's own dataset as it is brought into a zoo: a target without history.
 public struct NewDataset: Sendable {
     /// Its name, not yet in the zoo.
@@ -37,32 +35,35 @@ extension Zoo {
     ///
     /// - Parameter distance: how far two embeddings are apart. Where the new dataset has an embedding and the zoo has some,
     ///   all distances between datasets with embeddings are taken by it, so that they have one scale.
-    /// - Throws: ``UserError``: `NameTaken`, `UnknownDataset`, `UnknownModel`, or `DimensionMismatch`.
+    /// - Throws: ``NewDatasetError``.
     public func adding(
         _ new: NewDataset, distance: (_ a: [Float], _ b: [Float]) -> Double
-    ) throws(UserError) -> Zoo {
+    ) throws(NewDatasetError) -> Zoo {
         if datasets.contains(where: { $0.name == new.name || $0.aliases.contains(new.name) }) {
-            throw UserError(
-                "NameTaken", "The zoo '\(name)' already has a dataset '\(new.name)'.", hint: "Give another name.")
+            throw .nameTaken(new.name, zoo: name)
         }
         if let embedding = new.embedding, let embeddings = datasetEmbeddings, embedding.count != embeddings.dimension {
-            throw UserError(
-                "DimensionMismatch",
-                "The features have \(embedding.count) components; the zoo's dataset embeddings have \(embeddings.dimension).",
-                hint: "Compute the features with the zoo's own probe model.")
+            throw .dimension(embedding.count, zoo: embeddings.dimension)
         }
         var dataset = Dataset(name: new.name)
         dataset.size = new.size
         dataset.classes = new.classes
         let count = datasets.count + 1
-        let scores = try widened(with: new)
+        let scores: [Score]
+        let distances: DistanceMatrix?
+        do throws(UnknownName) {
+            scores = try widened(with: new)
+            distances = try self.distances(with: new, by: distance)
+        } catch {
+            throw .unknown(error)
+        }
         return copy(
             datasets: datasets + [dataset], results: PairTable(datasetCount: count, entries: Array(results.entries)),
-            runs: runs, scores: scores, distances: .some(try distances(with: new, by: distance)),
+            runs: runs, scores: scores, distances: .some(distances),
             datasetEmbeddings: .some(embeddings(with: new)))
     }
 
-    private func widened(with new: NewDataset) throws(UserError) -> [Score] {
+    private func widened(with new: NewDataset) throws(UnknownName) -> [Score] {
         var tables = scores.map { ($0.name, $0.method, Array($0.values.entries)) }
         for score in new.scores {
             let model = try model(named: score.model)
@@ -86,7 +87,7 @@ extension Zoo {
 
     private func distances(
         with new: NewDataset, by distance: ([Float], [Float]) -> Double
-    ) throws(UserError) -> DistanceMatrix? {
+    ) throws(UnknownName) -> DistanceMatrix? {
         let count = datasets.count + 1
         var values = [Double](repeating: .nan, count: count * count)
         for a in 0..<datasets.count {

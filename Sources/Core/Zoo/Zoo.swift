@@ -1,5 +1,3 @@
-import Support
-
 /// A model zoo: models, datasets, and everything measured between them. Immutable; names are indices inside.
 public struct Zoo: Sendable {
     /// The values of one transferability score.
@@ -82,22 +80,18 @@ public struct Zoo: Sendable {
 
     /// The index of the dataset called `name`, by its own name or another one of the zoo's files.
     ///
-    /// - Throws: ``UserError`` named `UnknownDataset` with the nearest names.
-    public func dataset(named name: String) throws(UserError) -> Int {
+    /// - Throws: ``UnknownName``.
+    public func dataset(named name: String) throws(UnknownName) -> Int {
         if let index = datasetIndices[name] { return index }
-        throw UserError(
-            "UnknownDataset", "The zoo '\(self.name)' has no dataset '\(name)'.",
-            hint: NearestNames.hint(for: name, in: datasets.map(\.name), listing: "%datasets"))
+        throw .dataset(name, in: self)
     }
 
     /// The index of the model called `name`.
     ///
-    /// - Throws: ``UserError`` named `UnknownModel` with the nearest names.
-    public func model(named name: String) throws(UserError) -> Int {
+    /// - Throws: ``UnknownName``.
+    public func model(named name: String) throws(UnknownName) -> Int {
         if let index = modelIndices[name] { return index }
-        throw UserError(
-            "UnknownModel", "The zoo '\(self.name)' has no model '\(name)'.",
-            hint: NearestNames.hint(for: name, in: models.map(\.name), listing: "%models"))
+        throw .model(name, in: self)
     }
 
     /// The datasets a model can be fine-tuned for here: those with at least one result or score, in the zoo's order.
@@ -107,7 +101,7 @@ public struct Zoo: Sendable {
         }
     }
 
-    /// The targets that `%evaluate` takes where none is named: every dataset with transferability scores and at least
+    /// The targets of an evaluation where none is named: every dataset with transferability scores and at least
     /// two results, else every dataset with at least ten results.
     ///
     /// Which datasets these are depends on how many results there are, never on what they are.

@@ -1,5 +1,4 @@
 import Foundation
-import Support
 
 /// Collects what a format's files say, under names, and makes the zoo: the place where names become indices.
 struct ZooBuilder {
@@ -134,7 +133,7 @@ struct ZooBuilder {
     }
 
     /// The table in a file, `nil` where there is no file. What its rows hold beyond the header is noted in the report.
-    mutating func readTable(_ url: URL) throws(UserError) -> CSVTable? {
+    mutating func readTable(_ url: URL) throws(TableError) -> CSVTable? {
         guard FileManager.default.fileExists(atPath: url.path) else { return nil }
         let table = try CSVTable(contentsOf: url)
         overlongRows += table.overlongRows
@@ -143,12 +142,10 @@ struct ZooBuilder {
 
     /// The zoo, with the repairs that all formats share noted in its report.
     ///
-    /// - Throws: ``UserError`` named `ZooFormatError` where there is not a single result or score.
-    consuming func zoo() throws(UserError) -> Zoo {
+    /// - Throws: ``ZooError/noResults(source:)`` where there is not a single result or score.
+    consuming func zoo() throws(ZooError) -> Zoo {
         guard !runs.isEmpty || scores.contains(where: { !$0.isEmpty }) else {
-            throw UserError(
-                "ZooFormatError", "There is no usable fine-tuning result in this zoo.", place: .init(file: source),
-                hint: "records.csv needs at least one row with a model, a dataset and a number.")
+            throw .noResults(source: source)
         }
         let results = table(runs)
         report.add(

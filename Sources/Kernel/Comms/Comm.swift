@@ -1,6 +1,8 @@
-/// The kernel's end of one open comm.
+/// The kernel's end of one open comm. Its target gets it when a client opens it and may keep it.
 public final class Comm: Sendable {
+    /// The name that both ends know it by.
     public let identifier: String
+    /// The name of the target that it was opened for.
     public let targetName: String
     private let outbox: Outbox
     private let origin: Monitor<Origin>

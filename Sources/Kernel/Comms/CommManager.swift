@@ -19,38 +19,37 @@ final class CommManager: Sendable {
         open.withLock { $0.values.filter { target == nil || $0.targetName == target } }
     }
 
-    /// Takes a `comm_open`, `comm_msg` or `comm_close`.
-    func handle(_ message: Message) {
-        guard let identifier = message.content["comm_id"]?.string else {
-            return logger.warning("A \(message.header.type) without comm_id was dropped.")
-        }
-        let content = CommMessage(
-            data: message.content["data"] ?? [:], metadata: message.metadata, buffers: message.buffers)
-        if message.header.type == "comm_open" {
-            return begin(identifier, message.content["target_name"]?.string ?? "", content, message.origin)
-        }
-        let comm = open.withLock { open in
-            message.header.type == "comm_close" ? open.removeValue(forKey: identifier) : open[identifier]
-        }
-        guard let comm, let target = targets[comm.targetName] else {
-            return logger.info("A \(message.header.type) for the unknown comm \(identifier) was dropped.")
-        }
-        comm.setOrigin(message.origin)
-        if message.header.type == "comm_close" {
-            target.closed(comm, with: content)
-        } else {
-            target.received(content, on: comm)
+    /// Tells a comm's target what happened to it.
+    func handle(_ event: CommEvent, from origin: Origin) {
+        let identifier = event.identifier
+        switch event.kind {
+        case .open(let targetName):
+            let comm = Comm(identifier: identifier, targetName: targetName, outbox: outbox)
+            comm.setOrigin(origin)
+            guard let target = targets[targetName] else {
+                logger.info("A comm for the unknown target \(targetName) was closed.")
+                return comm.close()
+            }
+            open.withLock { $0[identifier] = comm }
+            target.opened(comm, with: event.message)
+        case .message:
+            withTarget(of: open.withLock { $0[identifier] }, identifier, origin) {
+                $0.received(event.message, on: $1)
+            }
+        case .close:
+            withTarget(of: open.withLock { $0.removeValue(forKey: identifier) }, identifier, origin) {
+                $0.closed($1, with: event.message)
+            }
         }
     }
 
-    private func begin(_ identifier: String, _ targetName: String, _ content: CommMessage, _ origin: Origin) {
-        let comm = Comm(identifier: identifier, targetName: targetName, outbox: outbox)
-        comm.setOrigin(origin)
-        guard let target = targets[targetName] else {
-            logger.info("A comm for the unknown target \(targetName) was closed.")
-            return comm.close()
+    private func withTarget(
+        of comm: Comm?, _ identifier: String, _ origin: Origin, _ body: (any CommTarget, Comm) -> Void
+    ) {
+        guard let comm, let target = targets[comm.targetName] else {
+            return logger.info("A message for the unknown comm \(identifier) was dropped.")
         }
-        open.withLock { $0[identifier] = comm }
-        target.opened(comm, with: content)
+        comm.setOrigin(origin)
+        body(target, comm)
     }
 }

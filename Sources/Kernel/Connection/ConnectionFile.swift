@@ -4,18 +4,28 @@ import Foundation
 ///
 /// A registration file (protocol 5.6) is read too: then the kernel chooses its ports and reports them to
 /// ``registration``.
+///
+/// ```swift
+/// let file = try ConnectionFile(path: CommandLine.arguments[1])
+/// ```
 public struct ConnectionFile: Sendable {
+    /// How clients reach the kernel.
     public enum Transport: String, Sendable {
+        /// Ports of the machine.
         case tcp
+        /// Sockets in the file system.
         case ipc
     }
 
     /// Where a kernel that chose its ports reports them.
     public struct Registration: Sendable, Equatable {
+        /// The name that the starter knows the kernel by.
         public let kernelID: String
+        /// The port that the starter listens on.
         public let port: Int
     }
 
+    /// How clients reach the kernel.
     public let transport: Transport
     /// The address to listen on; for `ipc` the beginning of the sockets' paths.
     public let ip: String
@@ -23,7 +33,9 @@ public struct ConnectionFile: Sendable {
     public let ports: [ChannelName: Int]
     /// The signing key; empty where messages are not signed.
     public let key: [UInt8]
+    /// The keys that connections are encrypted with; `nil` where they are not.
     public let curve: CurveKeys?
+    /// Where the kernel reports its ports; `nil` where the starter chose them.
     public let registration: Registration?
     let scheme: Signer.Scheme
     let json: JSON
@@ -77,6 +89,8 @@ public struct ConnectionFile: Sendable {
     }
 
     /// Reads the connection file at `path`.
+    ///
+    /// - Throws: ``KernelError`` where there is none, or it says something the kernel cannot do.
     public init(path: String) throws(KernelError) {
         guard let text = FileManager.default.contents(atPath: path) else {
             throw KernelError("Cannot read the connection file \(path).")

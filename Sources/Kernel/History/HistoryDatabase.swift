@@ -1,7 +1,11 @@
 import GRDB
 
 /// The history's tables and queries.
+///
+/// What the file does not take is kept beside it in memory: queries see both.
 package struct HistoryDatabase {
+    package typealias Cell = (line: Int, source: String, output: String?)
+
     private let queue: DatabaseQueue
     /// This session's number.
     package let session: Int
@@ -13,6 +17,10 @@ package struct HistoryDatabase {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.label = "history"
+        configuration.prepareDatabase { database in
+            // Where the disk takes no more, no temporary file can be written either.
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
+        }
         queue =
             try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
             ?? DatabaseQueue(configuration: configuration)
@@ -29,37 +37,74 @@ package struct HistoryDatabase {
                     """)
             return Int(database.lastInsertedRowID)
         }
-    }
-
-    package func write(_ entries: [(line: Int, source: String, output: String?)]) throws {
-        try queue.write { database in
-            let insert = try database.cachedStatement(
-                sql: "INSERT INTO cell (session, line, source, output) VALUES (?, ?, ?, ?)")
-            for entry in entries {
-                try insert.execute(arguments: [session, entry.line, entry.source, entry.output])
-            }
+        // After the session's row: its table is none of the file's.
+        try queue.writeWithoutTransaction { database in
+            try database.execute(
+                sql: """
+                    CREATE TEMP TABLE unwritten (
+                        id INTEGER PRIMARY KEY, session INTEGER, line INTEGER, source TEXT, output TEXT);
+                    CREATE TEMP VIEW entry AS
+                        SELECT id, session, line, source, output FROM main.cell
+                        UNION ALL SELECT id + (1 << 60), session, line, source, output FROM temp.unwritten;
+                    """)
         }
     }
 
-    package func tail(_ count: Int) throws -> [HistoryEntry] {
-        try entries("SELECT * FROM cell ORDER BY id DESC LIMIT ?", [max(count, 0)]).reversed()
+    /// Writes cells into the file, behind those that it did not take before.
+    ///
+    /// - Throws: What SQLite says where the file does not take them; then nothing was written.
+    package func write(_ cells: [Cell]) throws {
+        try queue.write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO main.cell (session, line, source, output)
+                        SELECT session, line, source, output FROM temp.unwritten ORDER BY id;
+                    DELETE FROM temp.unwritten;
+                    """)
+            try insert(cells, into: "main.cell", database)
+        }
     }
 
-    package func range(session number: Int, from start: Int, to stop: Int?) throws -> [HistoryEntry] {
-        try entries(
-            "SELECT * FROM cell WHERE session = ? AND line >= ? AND line < ? ORDER BY line, id",
+    /// Keeps cells in memory that the file did not take.
+    package func keep(_ cells: [Cell]) throws {
+        // Without a transaction, which would ask for the file.
+        try queue.writeWithoutTransaction { try insert(cells, into: "temp.unwritten", $0) }
+    }
+
+    private func insert(_ cells: [Cell], into table: String, _ database: Database) throws {
+        let insert = try database.cachedStatement(
+            sql: "INSERT INTO \(table) (session, line, source, output) VALUES (?, ?, ?, ?)")
+        for cell in cells { try insert.execute(arguments: [session, cell.line, cell.source, cell.output]) }
+    }
+
+    /// The cells a query asks for, oldest first.
+    package func entries(_ query: HistoryQuery) throws -> [HistoryEntry] {
+        switch query {
+        case .tail(let count): try tail(count ?? 1_000)
+        case .range(let session, let start, let stop): try range(session: session, from: start, to: stop)
+        case .search(let pattern, let count, let unique): try search(pattern, last: count, unique: unique)
+        }
+    }
+
+    private func tail(_ count: Int) throws -> [HistoryEntry] {
+        try rows("SELECT * FROM entry ORDER BY id DESC LIMIT ?", [max(count, 0)]).reversed()
+    }
+
+    private func range(session number: Int, from start: Int, to stop: Int?) throws -> [HistoryEntry] {
+        try rows(
+            "SELECT * FROM entry WHERE session = ? AND line >= ? AND line < ? ORDER BY line, id",
             [number > 0 ? number : session + number, start, stop ?? Int.max])
     }
 
-    package func search(_ pattern: String, last count: Int?, unique: Bool) throws -> [HistoryEntry] {
-        let latest = unique ? "AND id IN (SELECT max(id) FROM cell GROUP BY source)" : ""
-        return try entries(
-            "SELECT * FROM cell WHERE source GLOB ? \(latest) ORDER BY id DESC LIMIT ?",
+    private func search(_ pattern: String, last count: Int?, unique: Bool) throws -> [HistoryEntry] {
+        let latest = unique ? "AND id IN (SELECT max(id) FROM entry GROUP BY source)" : ""
+        return try rows(
+            "SELECT * FROM entry WHERE source GLOB ? \(latest) ORDER BY id DESC LIMIT ?",
             [pattern, count.map { max($0, 0) } ?? -1]
         ).reversed()
     }
 
-    private func entries(_ sql: String, _ arguments: StatementArguments) throws -> [HistoryEntry] {
+    private func rows(_ sql: String, _ arguments: StatementArguments) throws -> [HistoryEntry] {
         try queue.read { database in
             try Row.fetchAll(database, sql: sql, arguments: arguments).map { row in
                 HistoryEntry(session: row["session"], line: row["line"], source: row["source"], output: row["output"])

@@ -7,7 +7,7 @@ public enum HistoryLocation: Sendable {
     /// A file; it and its directory are made where they are missing.
     case file(String)
 
-    /// `$TRANSFERGRAPH_HISTORY`, else `history.sqlite` under the user's data directory (XDG).
+    /// The place for a program's history: what the variable `PROGRAM_HISTORY` says (`:memory:` for none), else `history.sqlite` under the user's data directory (XDG).
     public static func standard(for program: String, environment: [String: String]) -> HistoryLocation {
         if let path = environment["\(program.uppercased())_HISTORY"], !path.isEmpty {
             return path == ":memory:" ? .memory : .file(path)

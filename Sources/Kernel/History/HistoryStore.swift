@@ -1,109 +1,151 @@
-import GRDB
 import Logging
 
 /// The cells that were run, in this session and those before it, in an SQLite database.
 ///
 /// Opened when first needed, written by a thread of its own, so neither start nor cells wait for a disk. Where the
-/// file cannot be used, the session's history is kept in memory and a warning says why.
-final class HistoryStore: Sendable {
+/// file cannot be used, or takes no more, the history goes on in memory and a warning says why.
+package final class HistoryStore: Sendable {
     /// How long cells are gathered before they are written, in milliseconds.
     private static let gatherTime = 300
     /// Longer outputs are cut in the history, in characters.
     private static let longestOutput = 16_384
 
-    private struct Pending {
-        var entries: [(line: Int, source: String, output: String?)] = []
-        var hasWriter = false
-        var isClosed = false
+    /// Where the thread that writes is.
+    private enum Writer {
+        case absent
+        case running
+        /// It writes what there is and ends.
+        case closing
     }
 
-    private struct Store {
-        var database: HistoryDatabase?
+    private struct Pending {
+        var cells: [HistoryDatabase.Cell] = []
+        var writer = Writer.absent
+    }
+
+    /// Where cells go.
+    private enum Store {
+        case unopened
+        case open(HistoryDatabase)
+        /// The file took no more; it is tried again with every write.
+        case beside(HistoryDatabase)
     }
 
     private let location: HistoryLocation
     private let logger: Logger
     private let pending = Monitor(Pending())
-    private let store = Monitor(Store())
+    private let store = Monitor(Store.unopened)
 
-    init(location: HistoryLocation, logger: Logger) {
+    package init(location: HistoryLocation, logger: Logger) {
         self.location = location
         self.logger = logger
     }
 
     /// Notes a cell; returns at once.
-    func record(line: Int, source: String, output: String?) {
+    package func record(line: Int, source: String, output: String?) {
         let (needsWriter, isFirst) = pending.withLock { pending in
-            pending.entries.append((line, source, output.map { String($0.prefix(Self.longestOutput)) }))
-            defer { pending.hasWriter = true }
-            return (!pending.hasWriter, pending.entries.count == 1)
+            pending.cells.append((line, source, output.map { String($0.prefix(Self.longestOutput)) }))
+            guard case .absent = pending.writer else { return (false, pending.cells.count == 1) }
+            pending.writer = .running
+            return (true, false)
         }
         // The writer that gathers already needs no word of the next one.
         if isFirst { pending.wake() }
         guard needsWriter else { return }
-        WorkerThread.start("history") { [self] in
-            while pending.wait(for: { $0.entries.isEmpty ? ($0.isClosed ? false : nil) : true }) {
-                _ = pending.wait(until: .now + Self.gatherTime) { $0.isClosed ? () : nil }
-                flush()
-            }
+        do throws(KernelError) {
+            try WorkerThread.start("history") { [self] in write() }
+        } catch {
+            logger.warning("The history is written while cells wait: \(error)")
+            flush()
+            pending.change { $0.writer = .absent }
         }
+    }
+
+    /// The writing thread: gathers cells and writes them, until the store is closed.
+    private func write() {
+        while pending.wait(for: { $0.cells.isEmpty ? ($0.writer == .closing ? false : nil) : true }) {
+            _ = pending.wait(until: .now + Self.gatherTime) { $0.writer == .closing ? () : nil }
+            flush()
+        }
+        // Also what another thread took to write, for a reader, is written before this says that all is.
+        store.withLock { _ in }
+        pending.change { $0.writer = .absent }
     }
 
     /// Writes what was noted and ends the writing thread.
-    func close() {
-        flush()
-        pending.change { $0.isClosed = true }
-    }
-
-    /// Writes what was noted.
-    func flush() {
-        guard pending.withLock({ !$0.entries.isEmpty }) else { return }
-        store.withLock { store in
-            let entries = pending.withLock { pending in
-                defer { pending.entries = [] }
-                return pending.entries
-            }
-            do { try open(&store).write(entries) } catch {
-                logger.warning("The history was not written: \(error)")
-            }
+    ///
+    /// - Parameter deadline: When to give up waiting for a slow disk; then the log says how much may be missing.
+    /// - Returns: Whether everything was written.
+    @discardableResult
+    package func close(by deadline: Instant) -> Bool {
+        pending.change { pending in
+            if case .running = pending.writer { pending.writer = .closing }
         }
+        let isWritten = pending.wait(until: deadline) { $0.writer == .absent ? true : nil } ?? false
+        if !isWritten {
+            logger.warning("The disk did not take the history in time: the last inputs may be missing in it.")
+        } else if case .beside = store.withLock({ $0 }) {
+            logger.warning("The history's file took no more: the last inputs are missing in it.")
+            return false
+        }
+        return isWritten
     }
 
-    /// The last `count` cells of all sessions, oldest first.
-    func tail(_ count: Int?) -> [HistoryEntry] { read { try $0.tail(count ?? 1_000) } }
-
-    /// Cells `start` up to but without `stop` of a session; 0 is this one, negative ones count back from it.
-    func range(session: Int, from start: Int, to stop: Int?) -> [HistoryEntry] {
-        read { try $0.range(session: session, from: start, to: stop) }
-    }
-
-    /// Cells whose source matches a glob pattern, oldest first.
-    func search(_ pattern: String, last count: Int?, unique: Bool) -> [HistoryEntry] {
-        read { try $0.search(pattern, last: count, unique: unique) }
-    }
-
-    func inputsOfThisSession() -> [(line: Int, source: String)] {
-        range(session: 0, from: 1, to: nil).map { ($0.line, $0.source) }
-    }
-
-    private func read(_ query: (HistoryDatabase) throws -> [HistoryEntry]) -> [HistoryEntry] {
+    /// The cells a query asks for, oldest first.
+    package func entries(_ query: HistoryQuery) -> [HistoryEntry] {
         flush()
         return store.withLock { store in
-            do { return try query(open(&store)) } catch {
+            do { return try database(&store).entries(query) } catch {
                 logger.warning("The history was not read: \(error)")
                 return []
             }
         }
     }
 
-    private func open(_ store: inout Store) throws -> HistoryDatabase {
-        if let database = store.database { return database }
+    func inputsOfThisSession() -> [(line: Int, source: String)] {
+        entries(.range(session: 0, from: 1, to: nil)).map { ($0.line, $0.source) }
+    }
+
+    /// Writes what was noted.
+    private func flush() {
+        guard pending.withLock({ !$0.cells.isEmpty }) else { return }
+        store.withLock { store in
+            let cells = pending.withLock { pending in
+                defer { pending.cells = [] }
+                return pending.cells
+            }
+            do { try write(cells, to: &store) } catch {
+                logger.warning("The history was not written: \(error)")
+            }
+        }
+    }
+
+    private func write(_ cells: [HistoryDatabase.Cell], to store: inout Store) throws {
+        let database = try database(&store)
+        do {
+            try database.write(cells)
+            if case .beside = store {
+                logger.notice("The history's file takes inputs again; nothing is missing in it.")
+                store = .open(database)
+            }
+        } catch {
+            if case .open = store { logger.warning("The history goes on in memory: \(error)") }
+            store = .beside(database)
+            try database.keep(cells)
+        }
+    }
+
+    private func database(_ store: inout Store) throws -> HistoryDatabase {
+        switch store {
+        case .open(let database), .beside(let database): return database
+        case .unopened: break
+        }
         let database: HistoryDatabase
         do { database = try HistoryDatabase(path: location.preparedPath()) } catch {
             logger.warning("The history is kept in memory only: \(error)")
             database = try HistoryDatabase(path: nil)
         }
-        store.database = database
+        store = .open(database)
         return database
     }
 }

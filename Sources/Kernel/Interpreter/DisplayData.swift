@@ -1,20 +1,30 @@
 /// A value in several formats at once (a MIME bundle); the reader's program shows the richest it knows.
+///
+/// ```swift
+/// DisplayData(data: ["text/plain": "three", "text/html": "<b>three</b>", "application/json": 3])
+/// ```
 public struct DisplayData: Sendable, Equatable {
-    /// The value in each format: text formats as ``JSON/string(_:)``, JSON formats as any JSON.
+    /// The value in each format, by its MIME type: text as ``JSON/string(_:)``, images as their base64 text, JSON
+    /// formats as any JSON. `text/plain` belongs in every value, for consoles.
     public var data: [String: JSON]
-    /// What the formats' displays may need beside the data.
+    /// What the formats' displays may need beside the data, by MIME type.
     public var metadata: [String: JSON]
     /// Binary parts, sent beside the JSON as they are.
     public var buffers: [[UInt8]]
 
+    /// Makes a value of its formats.
     public init(data: [String: JSON], metadata: [String: JSON] = [:], buffers: [[UInt8]] = []) {
         self.data = data
         self.metadata = metadata
         self.buffers = buffers
     }
 
-    /// A value that is only text.
+    /// Makes a value that is only text.
     public init(text: String) {
         self.init(data: ["text/plain": .string(text)])
     }
+
+    // Sorted, so that the same value is always the same bytes.
+    var dataJSON: JSON { .object(.init(uniqueKeysWithValues: data.sorted { $0.key < $1.key })) }
+    var metadataJSON: JSON { .object(.init(uniqueKeysWithValues: metadata.sorted { $0.key < $1.key })) }
 }

@@ -1,8 +1,8 @@
 extension RequestHandler {
-    func commInfo(_ message: Message) {
-        let members = comms.comms(of: message.content["target_name"]?.string).map { comm -> (String, JSON) in
+    func commInfo(of target: String?, _ inquiry: Inquiry) {
+        let members = comms.comms(of: target).map { comm -> (String, JSON) in
             (comm.identifier, ["target_name": .string(comm.targetName)])
         }
-        reply(message, ["status": "ok", "comms": .object(.init(uniqueKeysWithValues: members))])
+        reply(inquiry, ["status": "ok", "comms": .object(.init(uniqueKeysWithValues: members))])
     }
 }

@@ -4,41 +4,34 @@ extension RequestHandler {
     /// Runs a cell and answers.
     ///
     /// - Returns: Whether it failed and what waits behind it is to be left out.
-    func execute(_ message: Message, on shell: Shell) -> Bool {
-        let content = message.content
-        guard let code = content["code"]?.string else {
-            refuse(message, "An execute_request needs its code as a string.")
-            return false
-        }
-        let isSilent = content["silent"]?.bool ?? false
-        let isStored = !isSilent && content["store_history"]?.bool ?? true
-        let count = isStored ? counter.next() : counter.current
+    func execute(_ request: ExecuteRequest, of inquiry: Inquiry, on shell: Shell) -> Bool {
+        let count = request.isStored ? counter.next() : counter.current
         let cell = RunningCell(
-            origin: message.origin, isSilent: isSilent, allowsStdin: content["allow_stdin"]?.bool ?? false,
-            outbox: outbox, questions: questions, history: history)
-        if !isSilent {
+            origin: inquiry.origin, isSilent: request.isSilent, allowsStdin: request.allowsStdin, outbox: outbox,
+            questions: questions, history: history)
+        if !request.isSilent {
             outbox.send(
                 OutgoingMessage(
-                    "execute_input", on: .iopub, for: message.origin,
-                    content: ["code": .string(code), "execution_count": .integer(count)]))
+                    "execute_input", on: .iopub, for: inquiry.origin,
+                    content: ["code": .string(request.code), "execution_count": .integer(count)]))
         }
         shell.setRunning(cell)
         let outcome = interpreter.execute(
-            Cell(code: code, silent: isSilent, executionCount: count), in: cell)
+            Cell(code: request.code, silent: request.isSilent, executionCount: count), in: cell)
         var expressions: OrderedDictionary<String, JSON> = [:]
         if case .success(let result) = outcome {
-            if let result, !isSilent { publish(result, of: cell, count: count) }
-            expressions = evaluate(content["user_expressions"])
+            if let result, !request.isSilent { publish(result, of: cell, count: count) }
+            expressions = request.expressions.mapValues { evaluate($0, in: cell) }
         }
         shell.setRunning(nil)
         cell.end()
-        if isStored { record(code, line: count, outcome) }
-        return finish(message, cell, outcome, count: count, expressions)
+        if request.isStored { record(request.code, line: count, outcome) }
+        return finish(request, inquiry, cell, outcome, count: count, expressions)
     }
 
     /// Sends what ends a cell.
     private func finish(
-        _ message: Message, _ cell: RunningCell, _ outcome: ExecutionOutcome, count: Int,
+        _ request: ExecuteRequest, _ inquiry: Inquiry, _ cell: RunningCell, _ outcome: ExecutionOutcome, count: Int,
         _ expressions: OrderedDictionary<String, JSON>
     ) -> Bool {
         switch outcome {
@@ -47,19 +40,19 @@ extension RequestHandler {
                 "status": "ok", "execution_count": .integer(count), "payload": .array(cell.payload),
                 "user_expressions": .object(expressions),
             ]
-            reply(message, content, after: cell.number)
+            reply(inquiry, content, after: cell.number)
             return false
         case .failure(let error):
             outbox.send(
-                OutgoingMessage("error", on: .iopub, for: message.origin, content: .object(error.members)),
+                OutgoingMessage("error", on: .iopub, for: inquiry.origin, content: .object(error.members)),
                 after: cell.number)
             var content = error.members
             content.updateValue("error", forKey: "status", insertingAt: 0)
             content["execution_count"] = .integer(count)
             content["payload"] = .array(cell.payload)
             content["user_expressions"] = [:]
-            reply(message, .object(content))
-            return message.content["stop_on_error"]?.bool ?? true
+            reply(inquiry, .object(content))
+            return request.stopsOnError
         }
     }
 
@@ -74,17 +67,16 @@ extension RequestHandler {
             after: cell.number)
     }
 
-    private func evaluate(_ expressions: JSON?) -> OrderedDictionary<String, JSON> {
-        guard case .object(let members) = expressions else { return [:] }
-        return members.mapValues { expression in
-            do throws(ExecutionError) {
-                let value = try interpreter.evaluate(expression.string ?? "")
-                return ["status": "ok", "data": value.dataJSON, "metadata": value.metadataJSON]
-            } catch {
-                var content = error.members
-                content.updateValue("error", forKey: "status", insertingAt: 0)
-                return .object(content)
+    /// The value of one of `user_expressions`, or why it has none. After an interrupt none is evaluated.
+    private func evaluate(_ expression: String, in cell: RunningCell) -> JSON {
+        do throws(ExecutionError) {
+            guard !cell.isInterrupted else {
+                throw ExecutionError(name: "KeyboardInterrupt", value: "The cell was interrupted before.")
             }
+            let value = try interpreter.evaluate(expression, in: SilentContext(of: cell))
+            return ["status": "ok", "data": value.dataJSON, "metadata": value.metadataJSON]
+        } catch {
+            return Self.failure(error)
         }
     }
 
@@ -95,7 +87,7 @@ extension RequestHandler {
     }
 
     /// Answers a cell that is not run because one before it failed.
-    func abort(_ message: Message) {
-        reply(message, ["status": "aborted", "execution_count": .integer(counter.current)])
+    func abort(_ inquiry: Inquiry) {
+        reply(inquiry, ["status": "aborted", "execution_count": .integer(counter.current)])
     }
 }

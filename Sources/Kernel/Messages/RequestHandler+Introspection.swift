@@ -1,14 +1,13 @@
 extension RequestHandler {
-    func complete(_ message: Message) {
-        guard let (code, cursor) = cursor(of: message) else { return }
-        let completion = interpreter.complete(code, at: cursor)
+    func complete(_ position: CodePosition, of inquiry: Inquiry) {
+        let completion = interpreter.complete(position.code, at: position.cursor)
         let start = JSON.integer(completion.range.lowerBound)
         let end = JSON.integer(completion.range.upperBound)
         let types = completion.items.map { item -> JSON in
             ["start": start, "end": end, "text": .string(item.text), "type": .string(item.type)]
         }
         reply(
-            message,
+            inquiry,
             [
                 "status": "ok", "matches": .array(completion.items.map { .string($0.text) }),
                 "cursor_start": start, "cursor_end": end,
@@ -16,37 +15,22 @@ extension RequestHandler {
             ])
     }
 
-    func inspect(_ message: Message) {
-        guard let (code, cursor) = cursor(of: message) else { return }
-        let detail = message.content["detail_level"]?.integer ?? 0
-        let found = interpreter.inspect(code, at: cursor, detail: detail)
+    func inspect(_ position: CodePosition, detail: Int, of inquiry: Inquiry) {
+        let found = interpreter.inspect(position.code, at: position.cursor, detail: detail)
         reply(
-            message,
+            inquiry,
             [
                 "status": "ok", "found": .bool(found != nil), "data": found?.dataJSON ?? [:],
                 "metadata": found?.metadataJSON ?? [:],
             ])
     }
 
-    func isComplete(_ message: Message) {
-        guard let code = message.content["code"]?.string else {
-            return refuse(message, "An is_complete_request needs its code as a string.")
-        }
+    func isComplete(_ code: String, of inquiry: Inquiry) {
         switch interpreter.isComplete(code) {
-        case .complete: reply(message, ["status": "complete"])
-        case .incomplete(let indent): reply(message, ["status": "incomplete", "indent": .string(indent)])
-        case .invalid: reply(message, ["status": "invalid"])
-        case .unknown: reply(message, ["status": "unknown"])
+        case .complete: reply(inquiry, ["status": "complete"])
+        case .incomplete(let indent): reply(inquiry, ["status": "incomplete", "indent": .string(indent)])
+        case .invalid: reply(inquiry, ["status": "invalid"])
+        case .unknown: reply(inquiry, ["status": "unknown"])
         }
-    }
-
-    /// The code and the cursor in it, in code points and never outside; the end where the request names none.
-    private func cursor(of message: Message) -> (code: String, cursor: Int)? {
-        guard let code = message.content["code"]?.string else {
-            refuse(message, "A \(message.header.type) needs its code as a string.")
-            return nil
-        }
-        let end = code.unicodeScalars.count
-        return (code, min(max(message.content["cursor_pos"]?.integer ?? end, 0), end))
     }
 }

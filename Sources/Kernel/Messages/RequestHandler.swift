@@ -14,55 +14,54 @@ struct RequestHandler: Sendable {
 
     /// Answers one request, between `busy`, unless that was sent already, and `idle`.
     func handle(_ job: Shell.Job, on shell: Shell) {
-        let message = job.message
-        if !job.isAnnounced { outbox.send(Status.busy.message(for: message.origin)) }
-        switch message.header.type {
-        case "execute_request":
+        let inquiry = job.inquiry
+        if !job.isAnnounced { outbox.send(Status.busy.message(for: inquiry.origin)) }
+        switch inquiry.request {
+        case .execute(let request):
             if job.isAborted {
-                abort(message)
-            } else if execute(message, on: shell) {
+                abort(inquiry)
+            } else if execute(request, of: inquiry, on: shell) {
                 // The reply is on its way. Whatever the client had sent before it knew of the failure is behind it.
                 outbox.waitUntilShellIsRead()
                 shell.abortWaiting()
             }
-        case "kernel_info_request": reply(message, kernelInfo.content)
-        case "complete_request": complete(message)
-        case "inspect_request": inspect(message)
-        case "is_complete_request": isComplete(message)
-        case "history_request": answerHistory(message)
-        case "comm_info_request": commInfo(message)
-        case "comm_open", "comm_msg", "comm_close": comms.handle(message)
-        case let type: logger.warning("Nobody answers messages of type \(type); it was dropped.")
+        case .kernelInfo: reply(inquiry, kernelInfo.content)
+        case .complete(let position): complete(position, of: inquiry)
+        case .inspect(let position, let detail): inspect(position, detail: detail, of: inquiry)
+        case .isComplete(let code): isComplete(code, of: inquiry)
+        case .history(let query, let withOutput): answerHistory(query, withOutput: withOutput, of: inquiry)
+        case .commInfo(let target): commInfo(of: target, inquiry)
+        case .comm(let event): comms.handle(event, from: inquiry.origin)
+        case .malformed(let problem): refuse(inquiry, problem)
+        case .connect, .shutdown, .interrupt, .createSubshell, .deleteSubshell, .listSubshells, .inputReply, .unknown:
+            logger.warning("Nobody answers \(inquiry.type) on the shell channel; it was dropped.")
         }
-        outbox.send(Status.idle.message(for: message.origin), isLast: true)
+        outbox.send(Status.idle.message(for: inquiry.origin), isLast: true)
     }
 
-    func reply(_ message: Message, _ content: JSON, after cell: Int? = nil) {
-        reply(message, content.serialized, after: cell)
+    func reply(_ inquiry: Inquiry, _ content: JSON, after cell: Int? = nil) {
+        reply(inquiry, content.serialized, after: cell)
     }
 
-    func reply(_ message: Message, _ content: [UInt8], after cell: Int? = nil) {
-        outbox.send(message.reply(on: .shell, content), after: cell)
+    func reply(_ inquiry: Inquiry, _ content: [UInt8], after cell: Int? = nil) {
+        outbox.send(inquiry.reply(on: .shell, content), after: cell)
     }
 
     /// Answers a request whose content lacks something or has it in the wrong type.
-    func refuse(_ message: Message, _ problem: String) {
-        logger.warning("A \(message.header.type) was refused. \(problem)")
-        reply(message, Self.failure("InvalidRequest", problem))
+    private func refuse(_ inquiry: Inquiry, _ problem: String) {
+        logger.warning("The message \(inquiry.type) was refused. \(problem)")
+        guard inquiry.isAnswered else { return }
+        reply(inquiry, Self.failure("InvalidRequest", "The \(inquiry.type) was refused. \(problem)"))
     }
 
     static func failure(_ name: String, _ problem: String) -> JSON {
-        var content = ExecutionError(name: name, value: problem).members
+        failure(ExecutionError(name: name, value: problem))
+    }
+
+    /// The content of a reply that says what went wrong.
+    static func failure(_ error: ExecutionError) -> JSON {
+        var content = error.members
         content.updateValue("error", forKey: "status", insertingAt: 0)
         return .object(content)
-    }
-}
-
-extension Message {
-    /// The answer to this request: `x_request` becomes `x_reply`.
-    func reply(on channel: OutgoingMessage.Channel, _ content: [UInt8]) -> OutgoingMessage {
-        var type = header.type
-        if type.hasSuffix("_request") { type.removeLast("_request".count) }
-        return OutgoingMessage(type + "_reply", on: channel, for: origin, serialized: content)
     }
 }

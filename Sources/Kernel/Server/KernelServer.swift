@@ -1,21 +1,44 @@
-import Glibc
+import Foundation
 import Logging
 
 /// A Jupyter kernel: the whole protocol around one interpreter.
 ///
-///     let file = try ConnectionFile(path: path)
-///     try KernelServer(connection: file, interpreter: MyInterpreter()).run()
+/// ```swift
+/// let file = try ConnectionFile(path: CommandLine.arguments[1])
+/// try KernelServer(connection: file, interpreter: Echo(), options: .forProgram()).run()
+/// ```
+///
+/// It answers every request of protocol 5.5 but those of debuggers: execution with its outputs, questions and payloads,
+/// completion, inspection, history, comms, interrupts, subshells, shutdown, over TCP or IPC, signed, and encrypted where
+/// the connection file has keys. A client that reads slowly or not at all holds up no other.
 public struct KernelServer: Sendable {
     /// What a kernel does beyond what its connection file says.
     public struct Options: Sendable {
+        /// Where the cells that were run are kept.
         public var history: HistoryLocation = .memory
         /// The process without which the kernel has no reason to live (`JPY_PARENT_PID`).
         public var parentProcess: Int32?
-        /// Whether SIGINT interrupts the running cell and SIGTERM ends the kernel.
+        /// Whether SIGINT interrupts the running cell, SIGTERM ends the kernel, and a file that becomes larger than
+        /// allowed is an error instead of the process's end.
         public var handlesSignals = false
         /// Who the kernel's messages are from.
         public var username = "kernel"
+
+        /// The options of a kernel that is a guest in somebody else's process: no signals, no parent, no file.
         public init() {}
+
+        /// The options of a program that is a kernel and nothing else.
+        ///
+        /// - Parameter environment: Where Jupyter leaves the number of its process, and the system the user's name.
+        public static func forProgram(
+            environment: [String: String] = ProcessInfo.processInfo.environment
+        ) -> Options {
+            var options = Options()
+            options.handlesSignals = true
+            options.parentProcess = environment["JPY_PARENT_PID"].flatMap { Int32($0) }
+            options.username = environment["USER"] ?? environment["LOGNAME"] ?? "kernel"
+            return options
+        }
     }
 
     private let connection: ConnectionFile
@@ -23,6 +46,13 @@ public struct KernelServer: Sendable {
     private let options: Options
     private let logger: Logger
 
+    /// Makes a kernel; nothing happens before ``run(ready:)``.
+    ///
+    /// - Parameters:
+    ///   - connection: Where to listen, and how messages are signed.
+    ///   - interpreter: What is run.
+    ///   - options: What a kernel does beside that.
+    ///   - logger: Where warnings go. Of those that come again and again only some are written, with their count.
     public init(
         connection: ConnectionFile, interpreter: any Interpreter, options: Options = Options(),
         logger: Logger = Logger(label: "kernel")
@@ -35,9 +65,15 @@ public struct KernelServer: Sendable {
 
     /// Serves on the calling thread until a client shuts the kernel down, SIGTERM comes, or its parent is gone.
     ///
-    /// - Parameter ready: Called once the sockets listen, with the port of each channel.
-    /// - Throws: ``KernelError`` where the kernel cannot start.
-    public func run(ready: ([ChannelName: String]) -> Void = { _ in }) throws(KernelError) {
+    /// - Parameter ready: Called once the sockets listen, with the port of each channel; where it throws, the kernel does
+    ///   not start.
+    /// - Throws: ``KernelError`` where the kernel cannot start: a port is taken, or the system allows too few files or
+    ///   threads.
+    public func run(
+        ready: ([ChannelName: String]) throws(KernelError) -> Void = { (_) throws(KernelError) in }
+    ) throws(KernelError) {
+        // The libraries below take it for granted that there is enough.
+        try SystemLimits.check()
         let context = try SocketContext()
         // Also where it cannot start: ZeroMQ's threads are waited for, and whoever called goes on without them.
         defer {
@@ -47,12 +83,20 @@ public struct KernelServer: Sendable {
         try serve(in: context, ready)
     }
 
-    private func serve(in context: SocketContext, _ ready: ([ChannelName: String]) -> Void) throws(KernelError) {
+    private func serve(
+        in context: SocketContext, _ ready: ([ChannelName: String]) throws(KernelError) -> Void
+    ) throws(KernelError) {
+        let log = LimitedLog(logger.handler, LogRepetitions())
+        var logger = logger
+        logger.handler = log
         let parentWatch = ParentWatch(parent: options.parentProcess)
-        let interrupts = Wakeup()
-        let terminations = Wakeup()
+        let interrupts = try Wakeup()
+        let terminations = try Wakeup()
         // Before anybody can know the ports, so that no signal finds its default action, which would kill.
-        if options.handlesSignals { Signals.forward(interrupt: interrupts, terminate: terminations) }
+        if options.handlesSignals {
+            Signals.forward(interrupt: interrupts, terminate: terminations)
+            SystemLimits.letLargeWritesFail()
+        }
         let signer = Signer(key: connection.key, scheme: connection.scheme)
         if !signer.isSigning {
             logger.warning("The connection file's key is empty: anyone who reaches the ports can run code.")
@@ -63,8 +107,8 @@ public struct KernelServer: Sendable {
             try Registrar.register(
                 registration, ports: sockets.ports, file: connection, signer: signer, in: context)
         }
-        ready(sockets.ports)
-        let outbox = Outbox()
+        try ready(sockets.ports)
+        let outbox = Outbox(wakeup: try Wakeup())
         let handler = RequestHandler(
             interpreter: interpreter, outbox: outbox,
             history: HistoryStore(location: options.history, logger: logger),
@@ -75,13 +119,7 @@ public struct KernelServer: Sendable {
             sockets: sockets,
             envelope: Envelope(signer: signer, session: randomIdentifier(), username: options.username),
             handler: handler, shells: Shells(), interrupts: interrupts, terminations: terminations,
-            parentWatch: parentWatch)
-        switch loop.run() {
-        case .shutdown: break
-        case .terminated: loop.close(restart: false)
-        case .parentGone:
-            logger.notice("The process that started the kernel is gone; the kernel ends.")
-            loop.close(restart: false)
-        }
+            parentWatch: parentWatch, log: log)
+        _ = try loop.run()
     }
 }

@@ -1,4 +1,3 @@
-import OrderedCollections
 import Synchronization
 
 /// A cell while it runs: what the interpreter writes to, and what an interrupt reaches.
@@ -106,22 +105,4 @@ final class RunningCell: ExecutionContext {
     }
 
     var inputHistory: [(line: Int, source: String)] { history.inputsOfThisSession() }
-}
-
-extension ExecutionError {
-    /// An error whose trace is its name and what it says.
-    init(name: String, value: String) {
-        self.init(name: name, value: value, traceback: ["\(name): \(value)"])
-    }
-
-    /// The members that an `error` message and a failed reply share.
-    var members: OrderedDictionary<String, JSON> {
-        ["ename": .string(name), "evalue": .string(value), "traceback": .array(traceback.map(JSON.string))]
-    }
-}
-
-extension DisplayData {
-    // Sorted, so that the same value is always the same bytes.
-    var dataJSON: JSON { .object(.init(uniqueKeysWithValues: data.sorted { $0.key < $1.key })) }
-    var metadataJSON: JSON { .object(.init(uniqueKeysWithValues: metadata.sorted { $0.key < $1.key })) }
 }

@@ -5,7 +5,7 @@ import DequeModule
 final class Shell: Sendable {
     /// What is to be done with a request when its turn comes.
     struct Job: Sendable {
-        let message: Message
+        let inquiry: Inquiry
         /// Whether `busy` was sent for it already.
         var isAnnounced = false
         /// Whether a cell before it failed and asked for the rest to be left out.
@@ -26,8 +26,10 @@ final class Shell: Sendable {
     init(identifier: String?) { self.identifier = identifier }
 
     /// Starts answering with `handle`, on a thread of its own, until the shell is closed.
-    func start(_ handle: @escaping @Sendable (Job, Shell) -> Void) {
-        WorkerThread.start(identifier == nil ? "main shell" : "subshell") { [self] in
+    ///
+    /// - Throws: ``KernelError`` where the system has no thread for it.
+    func start(_ handle: @escaping @Sendable (Job, Shell) -> Void) throws(KernelError) {
+        try WorkerThread.start(identifier == nil ? "main shell" : "subshell") { [self] in
             while let job = next() { handle(job, self) }
         }
     }
@@ -43,7 +45,15 @@ final class Shell: Sendable {
         }
     }
 
-    func add(_ job: Job) { state.change { $0.jobs.append(job) } }
+    /// Puts a job behind those that wait.
+    ///
+    /// - Returns: Whether it will be done; a closed shell takes none.
+    func add(_ job: Job) -> Bool {
+        state.change { state in
+            if !state.isClosed { state.jobs.append(job) }
+            return !state.isClosed
+        }
+    }
 
     /// Whether nothing waits and nothing runs; it stays so until something is added.
     var isIdle: Bool { state.withLock { $0.jobs.isEmpty && !$0.isWorking } }
@@ -51,8 +61,8 @@ final class Shell: Sendable {
     /// Marks every execute request that waits as to be left out.
     func abortWaiting() {
         state.withLock { state in
-            for index in state.jobs.indices where state.jobs[index].message.header.type == "execute_request" {
-                state.jobs[index].isAborted = true
+            for index in state.jobs.indices {
+                if case .execute = state.jobs[index].inquiry.request { state.jobs[index].isAborted = true }
             }
         }
     }

@@ -18,15 +18,17 @@ final class Shells: Sendable {
     /// Each has a thread, and no client needs more.
     static let mostSubshells = 128
 
-    /// - Returns: A new subshell; `nil` where there are ``mostSubshells``.
-    func create() -> Shell? {
+    /// Makes a subshell and starts it.
+    ///
+    /// - Returns: `nil` where there are ``mostSubshells``.
+    /// - Throws: ``KernelError`` where the system has no thread for it.
+    func create(_ handle: @escaping @Sendable (Shell.Job, Shell) -> Void) throws(KernelError) -> Shell? {
+        guard subshells.withLock({ $0.count }) < Self.mostSubshells else { return nil }
         let identifier = randomIdentifier()
-        return subshells.withLock { subshells in
-            guard subshells.count < Self.mostSubshells else { return nil }
-            let shell = Shell(identifier: identifier)
-            subshells[identifier] = shell
-            return shell
-        }
+        let shell = Shell(identifier: identifier)
+        try shell.start(handle)
+        subshells.withLock { $0[identifier] = shell }
+        return shell
     }
 
     /// Forgets a subshell and ends it.

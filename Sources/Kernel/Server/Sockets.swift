@@ -7,6 +7,8 @@ struct Sockets {
     let control: Socket
     let stdin: Socket
     let iopub: Socket
+    /// Whose connections to ``iopub`` have ended.
+    let connections: ConnectionMonitor
     /// The address each channel got.
     let endpoints: [ChannelName: String]
 
@@ -26,14 +28,18 @@ struct Sockets {
                 socket.set(ZMQ_ROUTER_HANDOVER, 1)
             }
             if channel == .stdin { socket.set(ZMQ_ROUTER_MANDATORY, 1) }
-            try socket.bind(file.endpoint(of: channel))
-            endpoints[channel] = socket.endpoint
+            if channel == .iopub { Publisher.prepare(socket) }
             return socket
         }
         shell = try open(ZMQ_ROUTER, .shell)
         control = try open(ZMQ_ROUTER, .control)
         stdin = try open(ZMQ_ROUTER, .stdin)
         iopub = try open(ZMQ_XPUB, .iopub)
+        connections = try ConnectionMonitor(of: iopub, in: context)
+        for (channel, socket) in [(ChannelName.shell, shell), (.control, control), (.stdin, stdin), (.iopub, iopub)] {
+            try socket.bind(file.endpoint(of: channel))
+            endpoints[channel] = socket.endpoint
+        }
         endpoints[.heartbeat] = try Heartbeat.start(
             on: file.endpoint(of: .heartbeat), keys: file.curve, in: context)
         self.endpoints = endpoints

@@ -7,7 +7,7 @@ enum Heartbeat {
     /// - Returns: The address the socket got.
     static func start(on endpoint: String, keys: CurveKeys?, in context: SocketContext) throws(KernelError) -> String {
         let started = Monitor<Result<String, KernelError>?>(nil)
-        WorkerThread.start("heartbeat") {
+        try WorkerThread.start("heartbeat") {
             let socket: Socket
             do throws(KernelError) {
                 socket = try Socket(ZMQ_ROUTER, in: context)

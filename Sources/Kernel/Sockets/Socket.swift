@@ -68,7 +68,16 @@ package final class Socket {
     /// The next multipart message; `nil` where none has arrived whole.
     ///
     /// - Parameter waiting: Whether to wait for one; then `nil` means that the context was shut down.
-    package func receive(waiting: Bool = false) -> [[UInt8]]? {
+    package func receive(waiting: Bool = false) -> [[UInt8]]? { receive(waiting: waiting) { _ in } }
+
+    /// The next multipart message with the file descriptor of the connection it came over, where it came over one.
+    func receiveWithConnection() -> (parts: [[UInt8]], connection: Int32?)? {
+        var connection: Int32 = -1
+        let parts = receive(waiting: false) { connection = zmq_msg_get(&$0, ZMQ_SRCFD) }
+        return parts.map { ($0, connection < 0 ? nil : connection) }
+    }
+
+    private func receive(waiting: Bool, _ look: (inout zmq_msg_t) -> Void) -> [[UInt8]]? {
         var parts: [[UInt8]] = []
         var message = zmq_msg_t()
         zmq_msg_init(&message)
@@ -77,17 +86,21 @@ package final class Socket {
             while zmq_msg_recv(&message, pointer, waiting ? 0 : ZMQ_DONTWAIT) < 0 {
                 guard zmq_errno() == EINTR else { return nil }
             }
+            look(&message)
             parts.append(Array(UnsafeRawBufferPointer(start: zmq_msg_data(&message), count: zmq_msg_size(&message))))
         } while zmq_msg_more(&message) != 0
         return parts
     }
 
     /// Sends a multipart message whole or not at all.
+    ///
+    /// - Parameter first: What is sent in place of the first part.
     @discardableResult
-    package func send(_ parts: [[UInt8]]) -> Sending {
+    package func send(_ parts: [[UInt8]], first: [UInt8]? = nil) -> Sending {
         for (index, part) in parts.enumerated() {
             let flags = ZMQ_DONTWAIT | (index + 1 < parts.count ? ZMQ_SNDMORE : 0)
-            while part.withUnsafeBytes({ zmq_send(pointer, $0.baseAddress, $0.count, flags) }) < 0 {
+            let bytes = index == 0 ? first ?? part : part
+            while bytes.withUnsafeBytes({ zmq_send(pointer, $0.baseAddress, $0.count, flags) }) < 0 {
                 switch zmq_errno() {
                 case EINTR: continue
                 case EAGAIN: return .full

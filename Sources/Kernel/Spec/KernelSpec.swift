@@ -1,17 +1,28 @@
 import Foundation
+import OrderedCollections
 
 /// A kernelspec: the directory by which Jupyter's programs find a kernel.
+///
+/// ```swift
+/// let template = #"{"argv": ["{executable}", "{connection_file}"], "display_name": "Echo", "language": "echo"}"#
+/// let spec = try KernelSpec(name: "echo", template: Array(template.utf8))
+/// let kernels = KernelSpecLocation.user.directory(environment: ProcessInfo.processInfo.environment)
+/// _ = try spec.install(under: kernels, executable: "/usr/local/bin/echo-kernel")
+/// ```
 public struct KernelSpec: Sendable {
     /// The directory's name, by which programs ask for the kernel.
     public let name: String
     private let template: JSON
     private let files: [String: [UInt8]]
 
+    /// Makes a kernelspec.
+    ///
     /// - Parameters:
+    ///   - name: The directory's name: letters, digits, dots, dashes and underscores.
     ///   - template: A `kernel.json` in whose `argv` the word `{executable}` stands for the kernel's program.
     ///   - files: What lies beside it (logos), by file name.
     /// - Throws: ``KernelError`` where the name could not be a kernel's or the template is no JSON.
-    public init(name: String, template: [UInt8], files: [String: [UInt8]]) throws(KernelError) {
+    public init(name: String, template: [UInt8], files: [String: [UInt8]] = [:]) throws(KernelError) {
         let allowed = { (byte: UInt8) in
             UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
                 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "._-".utf8.contains(byte)
@@ -29,9 +40,11 @@ public struct KernelSpec: Sendable {
     /// Writes the kernelspec under a directory of kernelspecs, in place of one that was there.
     ///
     /// - Parameters:
+    ///   - kernels: The directory of kernelspecs, as ``KernelSpecLocation`` gives it.
     ///   - executable: The path of the kernel's program.
-    ///   - environment: What its processes find in their environment.
+    ///   - environment: What its processes find in their environment, beside what the template says.
     /// - Returns: The kernelspec's directory.
+    /// - Throws: ``KernelError`` where the directory cannot be written to.
     public func install(under kernels: String, executable: String, environment: [String: String] = [:])
         throws(KernelError) -> String
     {
@@ -49,6 +62,7 @@ public struct KernelSpec: Sendable {
     /// Removes a kernelspec from a directory of kernelspecs.
     ///
     /// - Returns: The directory that was removed; `nil` where there is none.
+    /// - Throws: ``KernelError`` where it cannot be removed.
     public static func uninstall(_ name: String, under kernels: String) throws(KernelError) -> String? {
         let directory = "\(kernels)/\(name)"
         guard !name.isEmpty, !name.contains("/"), name != ".", name != "..",
@@ -64,9 +78,10 @@ public struct KernelSpec: Sendable {
         guard case .object(var members) = template else { return template.serialized }
         members["argv"] = .array(
             (members["argv"]?.array ?? []).map { $0.string == "{executable}" ? .string(executable) : $0 })
-        members["env"] = .object(
-            .init(
-                uniqueKeysWithValues: environment.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }))
+        var variables: OrderedDictionary<String, JSON> = [:]
+        if case .object(let given) = members["env"] { variables = given }
+        for (name, value) in environment.sorted(by: { $0.key < $1.key }) { variables[name] = .string(value) }
+        members["env"] = .object(variables)
         return JSON.object(members).serialized + [UInt8(ascii: "\n")]
     }
 

@@ -23,8 +23,10 @@ package struct Instant: Comparable, Sendable {
         max(0, Int((other.nanoseconds - nanoseconds + 999_999) / 1_000_000))
     }
 
-    package static func sleep(milliseconds: Int) {
-        var time = Glibc.timespec(tv_sec: milliseconds / 1_000, tv_nsec: milliseconds % 1_000 * 1_000_000)
+    package static func sleep(milliseconds: Int) { sleep(microseconds: milliseconds * 1_000) }
+
+    package static func sleep(microseconds: Int) {
+        var time = Glibc.timespec(tv_sec: microseconds / 1_000_000, tv_nsec: microseconds % 1_000_000 * 1_000)
         nanosleep(&time, nil)
     }
 

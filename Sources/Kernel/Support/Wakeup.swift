@@ -2,18 +2,21 @@ import CLinux
 import Glibc
 
 /// A file descriptor that becomes readable when somebody calls: how other threads wake one that polls sockets.
-final class Wakeup: Sendable {
-    let descriptor: Int32
+package final class Wakeup: Sendable {
+    package let descriptor: Int32
 
-    init() {
+    /// - Throws: ``KernelError`` where the process may open no more files.
+    package init() throws(KernelError) {
         descriptor = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
-        precondition(descriptor >= 0, "The system gave no event descriptor.")
+        guard descriptor >= 0 else {
+            throw KernelError("The system gave no event descriptor: \(String(cString: strerror(errno))).")
+        }
     }
 
     deinit { close(descriptor) }
 
     /// Makes the descriptor readable. Safe in a signal handler.
-    func call() { Self.call(descriptor) }
+    package func call() { Self.call(descriptor) }
 
     static func call(_ descriptor: Int32) {
         var one: UInt64 = 1

@@ -18,14 +18,15 @@ package enum WorkerThread {
     /// Starts `body` on a new thread.
     ///
     /// - Parameter name: What debuggers and `top -H` show, at most 15 bytes.
-    package static func start(_ name: String, _ body: @escaping @Sendable () -> Void) {
+    /// - Throws: ``KernelError`` where the system gives no more threads, or no room for another one's stack.
+    package static func start(_ name: String, _ body: @escaping @Sendable () -> Void) throws(KernelError) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         pthread_attr_setstacksize(&attributes, stackSize)
         pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
         defer { pthread_attr_destroy(&attributes) }
         var thread = pthread_t()
-        let argument = Unmanaged.passRetained(Body(name: name, run: body)).toOpaque()
+        let argument = Unmanaged.passRetained(Body(name: name, run: body))
         let error = pthread_create(
             &thread, &attributes,
             { argument in
@@ -34,7 +35,10 @@ package enum WorkerThread {
                 pthread_setname_np(pthread_self(), String(body.name.prefix(15)))
                 body.run()
                 return nil
-            }, argument)
-        precondition(error == 0, "The system gave no thread for \(name): \(String(cString: strerror(error))).")
+            }, argument.toOpaque())
+        guard error == 0 else {
+            argument.release()
+            throw KernelError("The system gave no thread for the \(name): \(String(cString: strerror(error))).")
+        }
     }
 }

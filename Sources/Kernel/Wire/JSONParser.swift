@@ -2,16 +2,19 @@ import CJansson
 import OrderedCollections
 
 /// What is wrong with a text that should have been JSON.
-package struct JSONError: Error, CustomStringConvertible {
-    package let description: String
+public struct JSONError: Error, CustomStringConvertible, Sendable {
+    /// The parser's words, with the place as a count of bytes.
+    public let description: String
 }
 
 extension JSON {
-    /// Reads one JSON value; jansson does the parsing.
+    /// Reads one JSON value. O(n); jansson does the parsing.
     ///
-    /// Refuses what RFC 8259 does not know (`NaN`, lone surrogates, invalid UTF-8, trailing text) and nesting
-    /// deeper than 2,048. Whole numbers outside 64 bits become ``number(_:)``.
-    package init(parsing bytes: [UInt8]) throws(JSONError) {
+    /// Where one whole number of the text is larger than 64 bits hold, all of them become ``number(_:)``.
+    ///
+    /// - Throws: ``JSONError`` for what RFC 8259 does not know (`NaN`, lone surrogates, invalid UTF-8, trailing text)
+    ///   and for nesting deeper than 2,048.
+    public init(parsing bytes: [UInt8]) throws(JSONError) {
         if bytes.count == 2, bytes[0] == UInt8(ascii: "{"), bytes[1] == UInt8(ascii: "}") {
             self = .object([:])
             return

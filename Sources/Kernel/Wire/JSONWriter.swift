@@ -1,5 +1,5 @@
 extension JSON {
-    /// The value as compact JSON text in UTF-8, members in their order.
+    /// The value as compact JSON text in UTF-8, members in their order. O(n).
     ///
     /// Written here and not by jansson: its numbers have a fixed count of digits, while these are the shortest that
     /// read back to the same value, and a large display is not copied into a second tree first.
@@ -15,6 +15,7 @@ extension JSON {
         case .null: bytes.append(contentsOf: "null".utf8)
         case .bool(let value): bytes.append(contentsOf: value ? "true".utf8 : "false".utf8)
         case .integer(let value): bytes.append(contentsOf: value.description.utf8)
+        case .unsigned(let value): bytes.append(contentsOf: value.description.utf8)
         case .number(let value): bytes.append(contentsOf: value.isFinite ? value.description.utf8 : "null".utf8)
         case .string(let value): Self.append(value, to: &bytes)
         case .array(let elements):

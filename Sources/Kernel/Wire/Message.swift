@@ -1,4 +1,4 @@
-/// A request that arrived whole and signed.
+/// A message that arrived whole and signed.
 struct Message: Sendable {
     let identities: [[UInt8]]
     let header: MessageHeader
@@ -15,9 +15,6 @@ struct Message: Sendable {
         content = try Self.object(frames.content, "content")
         buffers = frames.buffers
     }
-
-    /// Whom an answer names as its cause and goes to.
-    var origin: Origin { Origin(header: header.raw, identities: identities) }
 
     private static func object(_ bytes: [UInt8], _ part: String) throws(MalformedMessage) -> JSON {
         let json: JSON

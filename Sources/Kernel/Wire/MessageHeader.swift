@@ -1,8 +1,6 @@
-/// The part of a request's header that the kernel acts on, with the bytes it came in.
+/// The part of a message's header that the kernel acts on, with the bytes it came in.
 struct MessageHeader: Sendable {
     let type: String
-    let identifier: String
-    let session: String
     /// Which of the kernel's shells shall answer; `nil` means the main one (JEP 91).
     let subshell: String?
     /// The header as it was sent: replies carry it back byte for byte as their parent.
@@ -12,12 +10,10 @@ struct MessageHeader: Sendable {
         let json: JSON
         do { json = try JSON(parsing: raw) } catch { throw .json("header", error.description) }
         guard case .object = json else { throw .notAnObject("header") }
-        guard let type = json["msg_type"]?.string, let identifier = json["msg_id"]?.string else {
-            throw .headerWithout(json["msg_type"]?.string == nil ? "msg_type" : "msg_id")
-        }
+        guard let type = json["msg_type"]?.string else { throw .headerWithout("msg_type") }
+        // Without it the client could not tell what an answer belongs to.
+        guard json["msg_id"]?.string != nil else { throw .headerWithout("msg_id") }
         self.type = type
-        self.identifier = identifier
-        session = json["session"]?.string ?? ""
         subshell = json["subshell_id"]?.string
         self.raw = raw
     }

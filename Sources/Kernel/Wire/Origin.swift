@@ -1,10 +1,15 @@
 /// The request that an outgoing message answers or was caused by.
-struct Origin: Sendable, Equatable {
+package struct Origin: Sendable, Equatable {
     /// The request's header as it was sent.
     let header: [UInt8]
     /// The route back to who sent it.
     let identities: [[UInt8]]
 
+    package init(header: [UInt8], identities: [[UInt8]]) {
+        self.header = header
+        self.identities = identities
+    }
+
     /// The origin of what the kernel says by itself.
-    static let none = Origin(header: OutgoingMessage.emptyObject, identities: [])
+    package static let none = Origin(header: OutgoingMessage.emptyObject, identities: [])
 }

@@ -1,6 +1,6 @@
 /// What the kernel sends: complete but for the header, which is made and signed where it leaves.
-struct OutgoingMessage: Sendable {
-    enum Channel: Sendable {
+package struct OutgoingMessage: Sendable {
+    package enum Channel: Sendable {
         case shell
         case control
         case stdin
@@ -10,15 +10,15 @@ struct OutgoingMessage: Sendable {
     static let emptyObject = Array("{}".utf8)
 
     var channel: Channel
-    var type: String
-    var origin: Origin
-    var content: [UInt8]
+    package var type: String
+    package var origin: Origin
+    package var content: [UInt8]
     var metadata: [UInt8] = emptyObject
     var buffers: [[UInt8]] = []
     /// What subscribers of IOPub may filter by; the type where nothing finer is said.
     var topic: [UInt8]?
 
-    init(
+    package init(
         _ type: String, on channel: Channel, for origin: Origin, content: JSON, metadata: JSON? = nil,
         buffers: [[UInt8]] = [], topic: [UInt8]? = nil
     ) {

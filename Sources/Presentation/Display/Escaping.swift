@@ -19,6 +19,25 @@ extension String {
         return String(visible)
     }
 
+    /// The text with characters that cannot be seen written as their numbers, `⟨U+200B⟩`: a name with one looks like
+    /// another name without. Those that join a script's letters or a picture's parts stay.
+    package var visibleInvisibles: String {
+        if utf8.allSatisfy({ $0 < 0x80 }) { return self }
+        var visible = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            switch scalar.value {
+            case 0x200C, 0x200D, 0x034F, 0xFE00...0xFE0F, 0xE0020...0xE007F, 0xE0100...0xE01EF: visible.append(scalar)
+            case _ where scalar.properties.isDefaultIgnorableCodePoint:
+                let number = String(scalar.value, radix: 16, uppercase: true)
+                visible.append(
+                    contentsOf: "⟨U+\(String(repeating: "0", count: max(0, 4 - number.count)))\(number)⟩".unicodeScalars
+                )
+            default: visible.append(scalar)
+            }
+        }
+        return String(visible)
+    }
+
     /// The text with the middle of overlong words and lines left out, so that a name of ten thousand characters does not
     /// bury the sentence that it is in.
     package var abridged: String {

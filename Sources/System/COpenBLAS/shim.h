@@ -2,3 +2,7 @@
 #define LAPACK_COMPLEX_STRUCTURE
 #include <cblas.h>
 #include <lapacke.h>
+
+/* OpenBLAS's own: a buffer that one thread computes in, and giving it back. No header of it declares them. */
+void *blas_memory_alloc(int position);
+void blas_memory_free(void *buffer);

@@ -5,7 +5,7 @@ extension MagicRegistry {
     public static let standard = MagicRegistry(
         [
             ClearMagic.self, CompareMagic.self, DatasetMagic.self, DatasetsMagic.self, EchoMagic.self,
-            EmbedMagic.self, EvaluateMagic.self, ForgeMagic.self, GraphMagic.self, HelpMagic.self,
+            EmbedMagic.self, EvaluateMagic.self, ExportMagic.self, ForgeMagic.self, GraphMagic.self, HelpMagic.self,
             HistoryMagic.self, ListMagicsMagic.self, MethodsMagic.self, ModelsMagic.self, PredictMagic.self,
             RecommendMagic.self, RecordsMagic.self, ReportMagic.self, ResetMagic.self, RunMagic.self,
             SQLMagic.self, ScoreMagic.self, ScoresMagic.self, TimeMagic.self, WhoMagic.self, ZooMagic.self,

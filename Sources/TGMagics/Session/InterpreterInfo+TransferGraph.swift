@@ -1,8 +1,8 @@
 import JupyterKernel
 
 extension InterpreterInfo {
-    /// The version of the program and of its language.
-    public static let version = "0.1.0"
+    /// The version of the program, of its language and of the reports it writes: the one place that holds it.
+    public static let version = "0.2.0"
 
     /// What clients are told about the language.
     static let transferGraph = InterpreterInfo(

@@ -28,6 +28,30 @@ struct SQLQuestion {
         return Self.askingPragmas.contains(name) && words.rest.first != "="
     }
 
+    /// The query with an LF at the end of every comment that a lone CR ends: SQLite knows no other end of one, and would
+    /// take the lines behind it for the comment's.
+    static func endingCommentsAtAnyLineEnd(_ query: String) -> String {
+        guard query.utf8.contains(0x0D) else { return query }
+        var result = String.UnicodeScalarView()
+        var rest = query.unicodeScalars[...]
+        var quote: Unicode.Scalar?
+        var isComment = false
+        while let next = rest.popFirst() {
+            result.append(next)
+            if isComment {
+                if next == "\r", rest.first != "\n" { result.append("\n") }
+                isComment = next != "\n" && next != "\r"
+            } else if let open = quote {
+                if next == open { quote = nil }
+            } else if "'\"`".unicodeScalars.contains(next) {
+                quote = next
+            } else {
+                isComment = next == "-" && rest.first == "-"
+            }
+        }
+        return String(result)
+    }
+
     /// The next word in lower case, without its quotes; empty where none is next.
     private mutating func word() -> String {
         skipSpace()
@@ -44,7 +68,7 @@ struct SQLQuestion {
             if next.properties.isWhitespace || next == ";" {
                 rest.removeFirst()
             } else if rest.starts(with: "--".unicodeScalars) {
-                rest = rest.drop { $0 != "\n" }
+                rest = rest.drop { $0 != "\n" && $0 != "\r" }
             } else if rest.starts(with: "/*".unicodeScalars) {
                 rest.removeFirst(2)
                 while !rest.isEmpty, !rest.starts(with: "*/".unicodeScalars) { rest.removeFirst() }

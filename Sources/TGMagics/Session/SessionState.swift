@@ -70,7 +70,9 @@ extension SessionState {
         if let zoo { return zoo }
         throw UserError(
             "NoZoo", "No zoo is loaded yet.",
-            hint: "Load one with %zoo load \(BuiltInZoo.names[0]), or %zoo load PATH for your own.")
+            hint:
+                "Load one with %zoo load \(BuiltInZoo.names[0]), or %zoo load PATH for your own; in a terminal with --zoo."
+        )
     }
 
     /// The names `%zoo use` and `%zoo load` take.

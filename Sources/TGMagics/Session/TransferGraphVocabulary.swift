@@ -1,5 +1,6 @@
 import CellLanguage
 import Presentation
+import Sentences
 import TransferGraphCore
 
 extension ValueKind {
@@ -49,4 +50,6 @@ struct TransferGraphVocabulary: Vocabulary {
         }
         return holdings
     }
+
+    func userError(for error: any Error) -> UserError? { UserError(explaining: error) }
 }

@@ -96,7 +96,7 @@ struct ZooDatabase {
         watch.resume()
         defer { watch.cancel() }
         return try queue.read { database in
-            let statement = try database.makeStatement(sql: query)
+            let statement = try database.makeStatement(sql: SQLQuestion.endingCommentsAtAnyLineEnd(query))
             guard statement.columnCount > 0, SQLQuestion(query).asksOnly else {
                 throw UserError(
                     "SQLError",

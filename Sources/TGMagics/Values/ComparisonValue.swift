@@ -5,28 +5,23 @@ import TransferGraphCore
 
 /// An evaluation beside someone else's figures: means by method, and each target.
 public struct ComparisonValue: SessionValue {
-    public let evaluation: Evaluation
+    private let statistics: EvaluationSummary
+    private let zoo: String
     public let reference: ReferenceFigures
     private let comparisons: [ReferenceComparison]
 
     /// - Throws: `Cancelled`, or `UserError` named `NothingToCompare`.
-    public init(_ evaluation: Evaluation, with reference: ReferenceFigures, work: Work) throws {
-        self.evaluation = evaluation
+    public init(_ evaluation: EvaluationValue, with reference: ReferenceFigures, work: Work) throws {
+        statistics = evaluation.statistics
+        zoo = evaluation.evaluation.zoo.name
         self.reference = reference
-        var comparisons: [ReferenceComparison] = []
-        for (index, method) in evaluation.methods.enumerated() {
-            work.report("bootstrap intervals", Double(index) / Double(evaluation.methods.count))
-            if let comparison = try ReferenceComparison(of: method, in: evaluation, with: reference, work: work) {
-                comparisons.append(comparison)
-            }
-        }
+        comparisons = try ReferenceComparison.all(in: statistics, with: reference, work: work)
         guard !comparisons.isEmpty else {
             let known = Array(Set(reference.rows.map(\.method)).sorted().prefix(8)).joined(separator: ", ")
             throw UserError(
                 "NothingToCompare", "\(reference.file) has no method and target that the evaluation has too.",
                 place: .init(file: reference.file), hint: "Its methods are \(known).")
         }
-        self.comparisons = comparisons
     }
 
     public var kind: String { "comparison" }
@@ -41,44 +36,41 @@ public struct ComparisonValue: SessionValue {
         var columns: [Table.Column] = [.init("method"), .number("targets", .count)]
         for measure in measures {
             columns += [.number("\(measure.name) here", .decimals(3)), .number("there", .decimals(3))]
-            if measure == .pearson { columns += [.init("difference"), .init("farthest apart on")] }
+            if measure == .pearson {
+                columns += [
+                    .init("difference"), .init("won, tied, lost", .right), .init("p", .right),
+                    .init("farthest apart on"),
+                ]
+            }
         }
         let rows = comparisons.map { comparison -> [Table.Cell] in
             var row: [Table.Cell] = [.text(comparison.method), .integer(comparison.targets.count)]
             for measure in measures {
                 let both = comparison.means[measure]
-                if measure == .pearson, let both, let interval = comparison.interval {
-                    row.append(.interval(both.here, low: interval.lower, high: interval.upper))
-                } else {
-                    row.append(.number(both?.here ?? .nan))
-                }
+                row.append(
+                    .interval(both?.here ?? .nan, in: measure == .pearson ? comparison.interval : nil))
                 row.append(.number(both?.there ?? .nan))
-                if measure == .pearson {
-                    row.append(.text(difference(comparison)))
-                    row.append(
-                        .text(comparison.farthest.map { "\($0.target) \(Self.signed($0.difference))" } ?? ""))
-                }
+                if measure == .pearson { row += difference(comparison) }
             }
             return row
         }
         return Table(
-            title: "\(evaluation.zoo.name) beside \(reference.file)", columns: columns, rows: rows,
+            title: "\(zoo) beside \(reference.file)", columns: columns, rows: rows,
             notes: [
-                "Means over the targets that both have; in brackets the 95 % bootstrap interval over models.",
-                "A difference may be noise where a sign-flip test over the targets gives p > 0.05; both sides saw the same models.",
-            ])
+                "Means over the targets that both have. In brackets: the 95 % interval on other datasets like these; here with other models like these too, for the difference with the same models, as both sides saw them.",
+                "p: the sign-flip test of the paired differences over the targets\(comparisons.count == 1 ? "" : ", adjusted for \(comparisons.count) methods"). May be noise: p above 0.05, or 0 inside the brackets.",
+            ] + (statistics.seedCount > 1 ? ["Figures here are means over \(statistics.seedCount) seeds."] : []))
     }
 
-    private func difference(_ comparison: ReferenceComparison) -> String {
-        guard let both = comparison.means[.pearson] else { return "undefined" }
-        let text = Self.signed(both.here - both.there)
-        if comparison.isEqual { return "equal" }
-        return comparison.isDistinguishable ? text : "\(text), may be noise"
-    }
-
-    private static func signed(_ value: Double) -> String {
-        let text = NumberFormat.decimals(3).text(value)
-        return value > 0 && !text.allSatisfy({ "0.".contains($0) }) ? "+\(text)" : text
+    private func difference(_ found: ReferenceComparison) -> [Table.Cell] {
+        guard let comparison = found.comparison else { return [.text("undefined"), .missing, .missing, .missing] }
+        let text = EvaluationValue.signed(comparison.difference, comparison.interval)
+        return [
+            .text(found.isEqual ? "equal" : found.isDistinguishable ? text : "\(text), may be noise"),
+            .text("\(comparison.won), \(comparison.tied), \(comparison.lost)"),
+            .text(EvaluationValue.pValue(comparison.adjustedPValue)),
+            .init(found.farthest.map { "\($0.target) \(EvaluationValue.signed($0.difference))" }),
+        ]
     }
 
     /// A row a method and target.
@@ -91,10 +83,11 @@ public struct ComparisonValue: SessionValue {
         }
         let rows = pairs.map { pair -> [Table.Cell] in
             var row: [Table.Cell] = [
-                .text(pair.row.method), .text(pair.row.target), .integer(modelCount(pair)), .init(pair.row.modelCount),
+                .text(pair.row.method), .text(pair.row.target), .number(pair.method.predictedCounts[pair.place]),
+                .init(pair.row.modelCount),
             ]
             for measure in measures {
-                row.append(.number(evaluation.value(measure, method: pair.row.method, target: pair.target) ?? .nan))
+                row.append(.number(pair.method[measure]?.values[pair.place] ?? .nan))
                 row.append(.number(pair.row.values[measure] ?? .nan))
             }
             return row
@@ -102,17 +95,14 @@ public struct ComparisonValue: SessionValue {
         return Table(columns: columns, rows: rows)
     }
 
-    /// The models a correlation here is over: those with a result and a prediction.
-    private func modelCount(_ pair: (target: Int, row: ReferenceFigures.Row)) -> Int {
-        let cell = evaluation.cells(of: pair.row.method).first { $0.target == pair.target }
-        return cell?.outcome.predictedCount ?? 0
-    }
-
-    private var pairs: [(target: Int, row: ReferenceFigures.Row)] {
+    /// Each method and target that both have.
+    private var pairs: [(method: EvaluationSummary.Method, place: Int, row: ReferenceFigures.Row)] {
         comparisons.flatMap { comparison in
-            evaluation.targets.compactMap { target in
-                reference.row(method: comparison.method, target: evaluation.zoo.datasets[target].name)
-                    .map { (target, $0) }
+            statistics.targets.enumerated().compactMap { place, target in
+                guard let method = statistics[comparison.method],
+                    let row = reference.row(method: comparison.method, target: target)
+                else { return nil }
+                return (method, place, row)
             }
         }
     }
@@ -128,26 +118,26 @@ public struct ComparisonValue: SessionValue {
     }
 
     private var json: JSON {
-        func number(_ value: Double?) -> JSON { value.map { $0.isFinite ? .number($0) : .null } ?? .null }
         func named(_ value: (Measure) -> Double?) -> JSON {
-            .object(.init(reference.measures.map { ($0.name, number(value($0))) }, uniquingKeysWith: { $1 }))
+            .object(.init(reference.measures.map { ($0.name, .init(finite: value($0))) }, uniquingKeysWith: { $1 }))
         }
         let results = pairs.map { pair -> JSON in
             [
                 "method": .string(pair.row.method), "target": .string(pair.row.target),
-                "here": named { evaluation.value($0, method: pair.row.method, target: pair.target) },
-                "there": named { pair.row.values[$0] },
+                "here": named { pair.method[$0]?.values[pair.place] }, "there": named { pair.row.values[$0] },
             ]
         }
         let means = comparisons.map { comparison -> JSON in
             [
                 "method": .string(comparison.method), "targets": .integer(comparison.targets.count),
                 "here": named { comparison.means[$0]?.here }, "there": named { comparison.means[$0]?.there },
-                "p": number(comparison.pValue), "distinguishable": .bool(comparison.isDistinguishable),
+                "p": .init(finite: comparison.comparison?.pValue),
+                "distinguishable": .bool(comparison.isDistinguishable),
+                "pearson_interval": .init(comparison.interval), "pearson": .init(comparison.comparison),
             ]
         }
         return [
-            "kind": "comparison", "zoo": .string(evaluation.zoo.name), "file": .string(reference.file),
+            "kind": "comparison", "zoo": .string(zoo), "file": .string(reference.file),
             "means": .array(means), "results": .array(results),
         ]
     }

@@ -91,7 +91,7 @@ public struct EmbeddingValue: SessionValue {
         }
         return [
             "kind": "embedding", "learner": .string(embedding.learner), "nodes": .integer(embedding.nodeCount),
-            "dimension": .integer(embedding.dimension), "seed": .integer(Int(truncatingIfNeeded: embedding.seed)),
+            "dimension": .integer(embedding.dimension), "seed": JSON(whole: embedding.seed),
             "losses": .array(embedding.losses.map(number)), "link_prediction": quality ?? .null,
         ]
     }

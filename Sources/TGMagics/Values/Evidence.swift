@@ -15,7 +15,7 @@ struct Evidence {
         self.target = target
         let heldOut = zoo.holdingOut(target)
         normalised = heldOut.normalised
-        means = History.means(of: normalised, modelCount: zoo.models.count)
+        means = HistoryMean(normalised, modelCount: zoo.models.count).means
         let distances = zoo.distances
         nearest = zoo.targets.filter { $0 != target && distances?[target, $0] != nil }
             .sorted { (distances?[target, $0] ?? 0) < (distances?[target, $1] ?? 0) }

@@ -48,7 +48,9 @@ struct FineTuningValue: SessionValue {
         ]
     }
 
-    var display: DisplayData {
+    var tabular: Table? { table }
+
+    private var table: Table {
         let logME = runs.map { run in run.scores.first { $0.method == "LogME" }?.value }
         let hasRecord = recorded.contains { $0 != nil }
         let rows = runs.indices.map { index -> [Table.Cell] in
@@ -64,13 +66,17 @@ struct FineTuningValue: SessionValue {
         let early = runs.first?.tuned.curve.points.dropFirst().first?.step ?? 0
         var notes = ["LogME is taken of the features before fine-tuning."]
         if let zooName { notes.append("The results are now in the zoo \(zooName), for this session.") }
-        let table = Table(
+        return Table(
             title: "Fine-tuned on \(target)",
             columns: [
                 .init("model"), .init("pre-trained on"), .number("LogME", .decimals(3)),
                 .number("after \(early) steps", .decimals(3)), .number("accuracy", .decimals(3)),
             ] + (hasRecord ? [.number("in the zoo before", .decimals(3))] : []), rows: rows,
             emphasised: best.map { [$0] } ?? [], notes: notes)
+    }
+
+    var display: DisplayData {
+        let table = table
         let json = runs.indices.map { index -> JSON in
             let run = runs[index]
             return [

@@ -34,7 +34,7 @@ public struct GraphValue: SessionValue {
         return (models, nodes.count - models)
     }
 
-    private var contents: Table {
+    var contents: Table {
         let connected = connected
         var rows: [[Table.Cell]] = [
             [.text("model nodes"), .integer(graph.zoo.models.count), .text("\(connected.models) with an edge")],

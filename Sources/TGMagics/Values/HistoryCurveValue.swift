@@ -23,20 +23,34 @@ struct HistoryCurveValue: SessionValue {
 
     var figures: [DisplayData] { [chart.display] }
 
-    /// The mean Pearson correlation over the share of the history, a line a method with its bootstrap interval.
+    private var targetCount: Int { steps.first?.statistics.targets.count ?? 0 }
+
+    /// What brackets and bands show: the interval over datasets, or over models where there is one dataset.
+    private var question: String {
+        targetCount == 1
+            ? "the 95 % interval on this dataset with other models like these"
+            : "the 95 % interval on other datasets like these \(targetCount), with other models like these"
+    }
+
+    private func interval(_ step: EvaluationValue, _ method: Int) -> Interval? {
+        let figure = step.statistics.methods[method][.pearson]
+        return targetCount == 1 ? figure?.modelInterval : figure?.interval
+    }
+
+    /// The mean Pearson correlation over the share of the history, a line a method with its interval.
     var chart: Drawing {
         LineChart(
             title: "Pearson correlation with less and less history",
             xLabel: "share of the other datasets' results that is kept",
-            yLabel: "mean Pearson correlation; bands: 95 % interval over models",
+            yLabel: "mean Pearson correlation; bands: \(question)",
             series: methods.enumerated().map { index, method in
                 LineChart.Series(
                     name: method,
                     points: steps.map {
-                        ($0.evaluation.historyRatio, $0.evaluation.mean(.pearson, method: method) ?? .nan)
+                        ($0.evaluation.historyRatio, $0.statistics.methods[index][.pearson]?.mean ?? .nan)
                     },
                     band: steps.compactMap { step in
-                        step.intervals[index][0].map { (step.evaluation.historyRatio, $0.lower, $0.upper) }
+                        interval(step, index).map { (step.evaluation.historyRatio, $0.lower, $0.upper) }
                     })
             }
         ).drawing
@@ -47,23 +61,25 @@ struct HistoryCurveValue: SessionValue {
         let measures: [Measure] = [.pearson, .spearman, .regret(at: 1), .regret(at: 5)]
         let rows = methods.enumerated().flatMap { index, method in
             steps.map { step -> [Table.Cell] in
-                let mean = { (measure: Measure) in step.evaluation.mean(measure, method: method) ?? .nan }
+                let found = step.statistics.methods[index]
                 return [
                     .text(method), .number(step.evaluation.historyRatio),
-                    step.intervals[index][0].map { .interval(mean(.pearson), low: $0.lower, high: $0.upper) }
-                        ?? .number(mean(.pearson)),
-                ] + measures.dropFirst().map { .number(mean($0)) }
-                    + [step.evaluation.coverage(method: method).map { .number($0) } ?? .missing]
+                    .interval(found[.pearson]?.mean ?? .nan, in: interval(step, index)),
+                ] + measures.dropFirst().map { .number(found[$0]?.mean ?? .nan) } + [.init(found.coverage)]
+                    + step.against(found)
             }
         }
         let columns =
             [Table.Column("method"), .number("history kept", .figures)]
             + measures.map { Table.Column.number($0.name, .decimals(3)) } + [.number("inside 80 %", .decimals(2))]
+            + (steps.first?.againstColumns ?? [])
+        let seeds = steps.first?.statistics.seedCount ?? 1
         return Table(
             title: "With less and less of the history", columns: columns, rows: rows,
             notes: [
-                "In brackets: the 95 % bootstrap interval over models. Inside 80 %: the share of the actual results inside the prediction's 80 % interval."
-            ])
+                "In brackets: \(question). Inside 80 %: the share of the actual results inside the prediction's 80 % interval."
+            ] + [steps.last?.comparisonNote].compactMap(\.self)
+                + (seeds > 1 ? ["All figures are means over \(seeds) seeds."] : []))
     }
 
     var display: DisplayData {

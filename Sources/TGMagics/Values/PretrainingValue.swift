@@ -31,8 +31,10 @@ struct PretrainingValue: SessionValue {
         ]
     }
 
-    var display: DisplayData {
-        let table = Table(
+    var tabular: Table? { table }
+
+    private var table: Table {
+        Table(
             columns: [
                 .init("model"), .init("learned"), .number("classes", .count), .number("steps", .count),
                 .number("weights", .count), .number("accuracy", .decimals(3)), .number("loss (nats)", .decimals(3)),
@@ -47,7 +49,10 @@ struct PretrainingValue: SessionValue {
                 zooName.map { "It is now a model of the zoo \($0), for this session." }
                     ?? "No zoo is loaded; %zoo load words gives it company."
             ])
-        return DisplayData(data: [
+    }
+
+    var display: DisplayData {
+        DisplayData(data: [
             "text/plain": .string(table.plainText), "text/html": .string(table.html),
             DisplayData.transferGraphJSON: [
                 "kind": "model", "model": .string(model.name), "task": .string(model.task),

@@ -33,6 +33,7 @@ struct ReportPage {
         {{{table}}}{{{figure}}}{{/evaluation}}
         <h2>The graph</h2>{{{graph}}}
         <h2>The zoo</h2>{{{contents}}}
+        <p>TransferGraph {{version}}</p>
         </body></html>
         """
 
@@ -43,7 +44,8 @@ struct ReportPage {
         }
         let count = { (value: Int) in NumberFormat.count.text(Double(value)) }
         var values: [String: Any] = [
-            "zoo": zoo.name.singleLine(), "models": count(zoo.models.count), "datasets": count(zoo.datasets.count),
+            "zoo": zoo.name.singleLine(), "version": InterpreterInfo.version, "models": count(zoo.models.count),
+            "datasets": count(zoo.datasets.count),
             "results": count(zoo.results.count), "graph": drawing.svg, "contents": html(ZooValue(zoo).display),
             "recommendations": recommendations.map { value -> [String: Any] in
                 [

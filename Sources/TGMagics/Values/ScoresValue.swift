@@ -1,6 +1,7 @@
 import CellLanguage
 import JupyterKernel
 import Presentation
+import Sentences
 import TransferGraphCore
 
 /// Transferability scores of one feature matrix.
@@ -18,7 +19,10 @@ public struct ScoresValue: SessionValue {
         results.map { "\($0.score.name) \(NumberFormat.figures.text($0.value ?? .nan))" }.joined(separator: ", ")
     }
 
-    public var display: DisplayData {
+    /// A row a score.
+    public var tabular: Table? { table }
+
+    private var table: Table {
         let rows = results.map { result -> [Table.Cell] in
             [
                 .text(result.score.name), .init(result.value),
@@ -26,10 +30,13 @@ public struct ScoresValue: SessionValue {
                 .text(result.note ?? ""),
             ]
         }
-        let table = Table(
+        return Table(
             columns: [
                 .init("score"), .number("value"), .init("better is"), .number("seconds", .decimals(3)), .init(""),
             ], rows: rows)
+    }
+
+    public var display: DisplayData {
         var display = table.display
         display.data[DisplayData.transferGraphJSON] = json
         return display

@@ -23,7 +23,7 @@ public struct ZooValue: SessionValue {
         return Page(parts: parts).display(json)
     }
 
-    private var contents: Table {
+    var contents: Table {
         var rows: [[Table.Cell]] = []
         func add(_ what: String, _ count: Int, _ note: String) {
             rows.append([.text(what), .integer(count), .text(note)])
@@ -58,12 +58,17 @@ public struct ZooValue: SessionValue {
         if zoo.report.items.isEmpty { return nil }
         let rows = zoo.report.items.map { item -> [Table.Cell] in
             [
-                .integer(item.count), .text(item.action.rawValue), .text(item.what),
+                .integer(item.count), .text(item.action.rawValue), .text(Self.text(item)),
                 .text(item.examples.map { $0.singleLine(limit: 60) }.joined(separator: ", ")),
             ]
         }
         return Table(
             columns: [.number("count", .count), .init("action"), .init("what"), .init("such as")], rows: rows)
+    }
+
+    /// What was done to what and why, with the option that chooses otherwise.
+    private static func text(_ item: LoadReport.Item) -> String {
+        item.what + (item.takenBy.map { " (--fine-tuning \($0.rawValue) takes these instead)" } ?? "")
     }
 
     private var json: JSON {
@@ -76,7 +81,7 @@ public struct ZooValue: SessionValue {
             "report": .array(
                 zoo.report.items.map { item in
                     [
-                        "action": .string(item.action.rawValue), "what": .string(item.what),
+                        "action": .string(item.action.rawValue), "what": .string(Self.text(item)),
                         "count": .integer(item.count), "examples": .array(item.examples.map(JSON.string)),
                     ]
                 }),

@@ -70,11 +70,9 @@ public struct Architecture: Sendable, Hashable {
 
     /// The architecture with this name.
     ///
-    /// - Throws: ``UserError`` `UnknownArchitecture` with the names there are.
-    public static func named(_ name: String) throws(UserError) -> Architecture {
+    /// - Throws: ``ForgeError/unknownArchitecture(_:)``.
+    public static func named(_ name: String) throws(ForgeError) -> Architecture {
         if let found = known.first(where: { $0.name == name }) { return found }
-        throw UserError(
-            "UnknownArchitecture", "There is no architecture called “\(name)”.",
-            hint: "Known are \(known.map(\.name).joined(separator: ", ")).")
+        throw .unknownArchitecture(name)
     }
 }

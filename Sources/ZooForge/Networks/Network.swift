@@ -22,9 +22,6 @@ public final class Network<Number: Real> {
     private let encoderParameters: Int
     private var features: UnsafeMutablePointer<Number>
 
-    /// The number of weights, the classifier's among them.
-    public var parameterCount: Int { parameters.count }
-
     /// A network that begins with weights drawn from the generator. Where `encoder` is given (a snapshot's weights,
     /// as many as the architecture has without its classifier), only the classifier's are drawn.
     public init(

@@ -93,12 +93,9 @@ public enum TaskCatalog {
 
     /// The task with this name.
     ///
-    /// - Throws: ``UserError`` `UnknownTask` with the names there are.
-    public static func named(_ name: String) throws(UserError) -> TaskDefinition {
+    /// - Throws: ``ForgeError/unknownTask(_:)``.
+    public static func named(_ name: String) throws(ForgeError) -> TaskDefinition {
         if let found = (sources + targets).first(where: { $0.name == name }) { return found }
-        throw UserError(
-            "UnknownTask", "There is no task called “\(name)”.",
-            hint: "Sources are \(sources.map(\.name).joined(separator: ", ")); "
-                + "targets are \(targets.map(\.name).joined(separator: ", ")).")
+        throw .unknownTask(name)
     }
 }

@@ -12,9 +12,9 @@ public struct TaskMaker: Sendable {
         self.shelf = shelf
     }
 
-    /// - Throws: what ``WordShelf/words(_:)`` throws, and ``UserError`` `TaskTooSmall` where a class has fewer than 20
-    ///   words to learn from.
-    public func make(_ definition: TaskDefinition) throws(UserError) -> WordTask {
+    /// - Throws: what ``WordShelf/words(_:)`` throws, and ``ForgeError/taskTooSmall(task:class:words:)`` where a class has
+    ///   fewer than 20 words to learn from.
+    public func make(_ definition: TaskDefinition) throws(ForgeError) -> WordTask {
         var generator = SeededGenerator(seed: Hashing.hash(definition.drawName))
         switch definition.making {
         case .classes(let classes):
@@ -34,11 +34,11 @@ public struct TaskMaker: Sendable {
     private typealias Item = (word: Word, label: Int32)
 
     /// The words of the lists that the role may use, in order, without repetition.
-    private func pool(_ lists: [String], _ role: TaskDefinition.Role) throws(UserError) -> [Word] {
+    private func pool(_ lists: [String], _ role: TaskDefinition.Role) throws(ForgeError) -> [Word] {
         var words: [Word] = []
         for name in lists {
             guard let list = WordListCatalog.all[name] else {
-                throw UserError("UnknownWordList", "There is no word list called “\(name)”.")
+                throw .unknownWordList(name)
             }
             for word in try shelf.words(list) where (word.fingerprint & 1 == 0) == (role == .source) {
                 words.append(word)
@@ -50,7 +50,7 @@ public struct TaskMaker: Sendable {
     private func classesTask(
         _ definition: TaskDefinition, _ classes: [TaskDefinition.ClassDefinition],
         _ generator: inout SeededGenerator
-    ) throws(UserError) -> WordTask {
+    ) throws(ForgeError) -> WordTask {
         var pools: [[Word]] = []
         for definitionOfClass in classes { pools.append(try pool(definitionOfClass.lists, definition.role)) }
         let all = pools.flatMap { $0 }.sorted()
@@ -70,12 +70,11 @@ public struct TaskMaker: Sendable {
     /// The first third of a small pool, else the first `testWords`, is for testing; what follows is for learning.
     private func split(
         _ items: [Item], _ definition: TaskDefinition, _ name: String, _ training: inout [Item], _ test: inout [Item]
-    ) throws(UserError) {
+    ) throws(ForgeError) {
         let tested = min(definition.testWords, items.count / 3)
         let learned = min(definition.trainingWords, items.count - tested)
         guard learned >= 20 else {
-            throw UserError(
-                "TaskTooSmall", "The class “\(name)” of \(definition.name) has only \(learned) words to learn from.")
+            throw .taskTooSmall(task: definition.name, class: name, words: learned)
         }
         test += items.prefix(tested)
         training += items.dropFirst(tested).prefix(learned)
@@ -91,7 +90,7 @@ public struct TaskMaker: Sendable {
 
     private func scrambledTask(
         _ definition: TaskDefinition, _ lists: [String], _ generator: inout SeededGenerator
-    ) throws(UserError) -> WordTask {
+    ) throws(ForgeError) -> WordTask {
         var words = try pool(lists, definition.role)
         words.shuffle(using: &generator)
         var real: [Item] = []
@@ -115,7 +114,7 @@ public struct TaskMaker: Sendable {
 
     private func missingLetterTask(
         _ definition: TaskDefinition, _ lists: [String], _ generator: inout SeededGenerator
-    ) throws(UserError) -> WordTask {
+    ) throws(ForgeError) -> WordTask {
         let letters = "eairnstoludmckpgbhvzfyjw".unicodeScalars.map(Alphabet.code)
         let labels = Dictionary(letters.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         var words = try pool(lists, definition.role)

@@ -11,7 +11,7 @@ public struct Workshop: Sendable {
     private let made: Lock<[String: WordTask]>
 
     /// A workshop with the word lists that ``WordShelf/standard()`` finds.
-    public init() throws(UserError) {
+    public init() throws(ForgeError) {
         self.init(lists: try .standard())
     }
 
@@ -32,7 +32,7 @@ public struct Workshop: Sendable {
     /// The task with its words; they are drawn once.
     ///
     /// - Throws: what ``TaskCatalog/named(_:)`` and ``TaskMaker/make(_:)`` throw.
-    public func task(named name: String) throws(UserError) -> WordTask {
+    public func task(named name: String) throws(ForgeError) -> WordTask {
         if let known = made.with({ $0[name] }) { return known }
         let task = try tasks.make(try TaskCatalog.named(name))
         made.with { $0[name] = task }
@@ -42,7 +42,7 @@ public struct Workshop: Sendable {
     /// The model with this name.
     ///
     /// - Parameter architecture: of `scratch`.
-    /// - Throws: ``UserError`` `UnknownModel`; what making its task throws; ``Cancelled``.
+    /// - Throws: ``ForgeError/unknownModel(_:known:)``; what making its task throws; ``Cancelled``.
     public func model(named name: String, like architecture: Architecture, _ work: Work) throws -> TrainedModel {
         if let known = models[name] { return known }
         if name == "scratch" {
@@ -51,10 +51,7 @@ public struct Workshop: Sendable {
             return try Trainer.train(name: "scratch", architecture, on: task, Recipe(steps: 0), seed: 1, work)
         }
         guard let plan = ZooPlan.words.models.first(where: { $0.name == name }) else {
-            let known = names + ZooPlan.words.models.map(\.name)
-            throw UserError(
-                "UnknownModel", "The forge has no model '\(name)'.",
-                hint: NearestNames.hint(for: name, in: known + ["scratch"], listing: "%models"))
+            throw ForgeError.unknownModel(name, known: names + ZooPlan.words.models.map(\.name) + ["scratch"])
         }
         let parent = try plan.parent.map { try model(named: $0, like: architecture, work.part(0...0.5)) }
         return try Trainer.train(
@@ -64,7 +61,7 @@ public struct Workshop: Sendable {
 
     /// The scores of a model's features for a task, as the zoo's table has them.
     ///
-    /// - Throws: ``UserError``, ``Cancelled``.
+    /// - Throws: ``FeatureError`` where the features are not finite; ``Cancelled``.
     public func scores(
         of model: TrainedModel, on task: WordTask, _ work: Work
     ) throws -> [(method: String, value: Double)] {

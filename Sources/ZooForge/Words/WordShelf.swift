@@ -17,8 +17,8 @@ public final class WordShelf: Sendable {
     /// The first of these that holds word lists: `TGKERNEL_WORDLISTS`, the user's cache folder, where
     /// `script/make-zoo` unpacks them, and the system's own `/`.
     ///
-    /// - Throws: ``UserError`` `WordListsMissing`, with the command that fetches them.
-    public static func standard() throws(UserError) -> WordShelf {
+    /// - Throws: ``ForgeError/noWordLists``.
+    public static func standard() throws(ForgeError) -> WordShelf {
         let environment = ProcessInfo.processInfo.environment
         var places: [URL] = []
         if let named = environment["TGKERNEL_WORDLISTS"] { places.append(URL(fileURLWithPath: named)) }
@@ -29,10 +29,7 @@ public final class WordShelf: Sendable {
         {
             return WordShelf(root: place)
         }
-        throw UserError(
-            "WordListsMissing", "The word lists that the forge trains on are not on this machine.",
-            hint: "`script/make-zoo words --fetch` brings them from Debian's packages (about 35 MB) without installing "
-                + "anything; TGKERNEL_WORDLISTS names another folder that holds them.")
+        throw .noWordLists
     }
 
     /// `$XDG_CACHE_HOME/tgkernel/wordlists`, by default below `~/.cache`.
@@ -46,26 +43,21 @@ public final class WordShelf: Sendable {
 
     /// The list's usable words, in order, without repetition.
     ///
-    /// - Throws: ``UserError`` `WordListsMissing` where the file is not there, `WordListError` where it is not in the
-    ///   encoding it should be in.
-    public func words(_ list: WordList) throws(UserError) -> [Word] {
+    /// - Throws: ``ForgeError`` where the file is not there, or not in the encoding it should be in.
+    public func words(_ list: WordList) throws(ForgeError) -> [Word] {
         if let known = read.with({ $0[list.name] }) { return known }
         let words = try load(list)
         read.with { $0[list.name] = words }
         return words
     }
 
-    private func load(_ list: WordList) throws(UserError) -> [Word] {
+    private func load(_ list: WordList) throws(ForgeError) -> [Word] {
         let file = root.appendingPathComponent("usr/share").appendingPathComponent(list.path)
         guard let bytes = try? Data(contentsOf: file) else {
-            throw UserError(
-                "WordListsMissing", "The word list of \(list.language) (package \(list.package)) is not there.",
-                place: .init(file: file.path), hint: "`script/make-zoo words --fetch` brings it.")
+            throw .wordListMissing(language: list.language, package: list.package, path: file.path)
         }
         guard let text = Iconv.decode(bytes, from: list.encoding) else {
-            throw UserError(
-                "WordListError", "The word list of \(list.language) is not in \(list.encoding).",
-                place: .init(file: file.path))
+            throw .wordListEncoding(language: list.language, encoding: list.encoding, path: file.path)
         }
         return WordListParser.words(in: text, list)
     }

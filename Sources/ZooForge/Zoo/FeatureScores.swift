@@ -10,7 +10,7 @@ enum FeatureScores {
 
     /// A score that is undefined or infinite for the features, as of a model that gives every word the same, is left out.
     ///
-    /// - Throws: ``Cancelled``, and ``UserError`` where the features are not finite.
+    /// - Throws: ``Cancelled``, and ``FeatureError`` where the features are not finite.
     static func scores(
         of model: TrainedModel, on task: WordTask, _ work: Work
     ) throws -> [(method: String, value: Double)] {

@@ -23,16 +23,14 @@ public struct SourceTable: Sendable {
         }
     }
 
-    /// - Throws: ``UserError`` `FileError`.
-    public func write(to directory: URL) throws(UserError) {
+    /// - Throws: ``ForgeError``.
+    public func write(to directory: URL) throws(ForgeError) {
         let lines = [["package", "version", "licence", "lists"]] + rows
         let text = lines.map { $0.joined(separator: ",") + "\n" }.joined()
         do {
             try Data(text.utf8).write(to: directory.appendingPathComponent("sources.csv"))
         } catch {
-            throw UserError(
-                "FileError", "The list of packages cannot be written: \(error.localizedDescription)",
-                place: .init(file: directory.path))
+            throw .notWritable(.sourceTable, path: directory.path, reason: error.localizedDescription)
         }
     }
 }

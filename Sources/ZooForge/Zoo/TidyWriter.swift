@@ -9,8 +9,8 @@ public enum TidyWriter {
         "embeddings.npy", "embeddings.txt",
     ]
 
-    /// - Throws: ``UserError`` `FileError` where a file cannot be written.
-    public static func write(_ zoo: MadeZoo, to directory: URL) throws(UserError) {
+    /// - Throws: ``ForgeError`` where a file cannot be written.
+    public static func write(_ zoo: MadeZoo, to directory: URL) throws(ForgeError) {
         let contents: [(String, Data)] = [
             ("records.csv", records(zoo)), ("models.csv", models(zoo)), ("datasets.csv", datasets(zoo)),
             ("scores.csv", scores(zoo)), ("similarity.csv", similarity(zoo)), ("lineage.csv", lineage(zoo)),
@@ -21,14 +21,12 @@ public enum TidyWriter {
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
             for (name, data) in contents { try data.write(to: directory.appendingPathComponent(name)) }
         } catch {
-            throw UserError(
-                "FileError", "The zoo cannot be written: \(error.localizedDescription)",
-                place: .init(file: directory.path))
+            throw .notWritable(.zoo, path: directory.path, reason: error.localizedDescription)
         }
     }
 
     private static func table(_ header: String, _ rows: [[String]]) -> Data {
-        Data(([header] + rows.map { $0.joined(separator: ",") }).map { $0 + "\n" }.joined().utf8)
+        Data((header + "\n" + rows.map { CSV.row($0) }.joined()).utf8)
     }
 
     /// Six significant digits: more than the runs' noise leaves meaningful, few enough to hide a processor's last bits.

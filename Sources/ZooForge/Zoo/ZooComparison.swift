@@ -8,8 +8,8 @@ public struct ZooComparison: Sendable {
     /// Whether the results differ by no more than runs with another seed do.
     public let isWithinNoise: Bool
 
-    /// - Throws: ``UserError`` where one of the folders is no zoo.
-    public init(_ first: URL, _ second: URL) throws(UserError) {
+    /// - Throws: ``ForgeError`` where one of the folders is no zoo.
+    public init(_ first: URL, _ second: URL) throws(ForgeError) {
         var lines: [String] = []
         var isSame = true
         for file in TidyWriter.files + ["sources.csv"] {
@@ -56,24 +56,23 @@ public struct ZooComparison: Sendable {
         text = lines.joined(separator: "\n")
     }
 
-    private static func rows(_ directory: URL, _ file: String) throws(UserError) -> [[Substring]] {
+    private static func rows(_ directory: URL, _ file: String) throws(ForgeError) -> [[Substring]] {
         let url = directory.appendingPathComponent(file)
         guard let text = try? String(contentsOf: url, encoding: .utf8) else {
-            throw UserError(
-                "FileNotFound", "There is no \(file) in '\(directory.path)'.", place: .init(file: url.path))
+            throw .zooFileMissing(file: file, directory: directory.path)
         }
         return text.split(separator: "\n").dropFirst().map {
             $0.split(separator: ",", omittingEmptySubsequences: false)
         }
     }
 
-    private static func versions(_ directory: URL) throws(UserError) -> [String: String] {
+    private static func versions(_ directory: URL) throws(ForgeError) -> [String: String] {
         var versions: [String: String] = [:]
         for row in try rows(directory, "sources.csv") where row.count > 1 { versions[String(row[0])] = String(row[1]) }
         return versions
     }
 
-    private static func results(_ directory: URL) throws(UserError) -> [String: Double] {
+    private static func results(_ directory: URL) throws(ForgeError) -> [String: Double] {
         var results: [String: Double] = [:]
         for row in try rows(directory, "records.csv") where row.count > 2 {
             results["\(row[0]) on \(row[1])"] = Double(row[2])
@@ -81,7 +80,7 @@ public struct ZooComparison: Sendable {
         return results
     }
 
-    private static func noise(_ directory: URL) throws(UserError) -> NoiseSummary {
+    private static func noise(_ directory: URL) throws(ForgeError) -> NoiseSummary {
         var runs: [MadeZoo.Run] = []
         for row in try rows(directory, "noise.csv") where row.count > 3 {
             guard let seed = UInt64(row[2]), let accuracy = Double(row[3]) else { continue }

@@ -54,12 +54,11 @@ public struct ZooMaker: Sendable {
             let known = finished
             let ready = waiting.filter { $0.parent.map { known[$0] != nil } ?? true }
             guard !ready.isEmpty else {
-                throw UserError(
-                    "PlanError", "The model \(waiting[0].name) has a parent that is not planned before it.")
+                throw ForgeError.parentNotPlanned(model: waiting[0].name)
             }
             let trained = try Parallel.map(ready, threads: threads, work: work) { plan in
                 guard let task = tasks[plan.source] else {
-                    throw UserError("UnknownTask", "There is no task called “\(plan.source)”.")
+                    throw ForgeError.unknownTask(plan.source)
                 }
                 let model = try Trainer.train(
                     name: plan.name, plan.architecture, on: task, from: plan.parent.flatMap { known[$0] },

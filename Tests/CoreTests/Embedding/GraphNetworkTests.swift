@@ -127,11 +127,13 @@ struct GraphNetworkTests {
     ]
 
     @Test func optionsWithoutSenseAreNamed() {
-        #expect(throws: UserError.self) { try GAT(heads: 3).embed(graph, work: .unwatched) }
-        #expect(throws: UserError.self) {
+        #expect(throws: EmbeddingError.unevenHeads(dimension: 128, heads: 3)) {
+            try GAT(heads: 3).embed(graph, work: .unwatched)
+        }
+        #expect(throws: EmbeddingError.learningRate(0, most: 10)) {
             try GraphSAGE(GraphNetworkSettings(learningRate: 0)).embed(graph, work: .unwatched)
         }
-        #expect(throws: UserError.self) {
+        #expect(throws: EmbeddingError.incompleteRows(numbers: 3, nodes: graph.nodeCount)) {
             try GraphSAGE().embed(graph, features: [1, 2, 3], work: .unwatched)
         }
     }

@@ -72,14 +72,19 @@ struct Node2VecTests {
     }
 
     @Test func optionsWithoutSenseAreNamed() {
-        let senseless = [
-            Node2Vec(dimension: 0), Node2Vec(walkLength: 1), Node2Vec(window: 0), Node2Vec(p: 0), Node2Vec(q: .nan),
-            Node2Vec(learningRate: -1), Node2Vec(threads: 0),
+        let senseless: [(Node2Vec, EmbeddingError)] = [
+            (Node2Vec(dimension: 0), .count(.dimension, 0, allowed: 1...4096)),
+            (Node2Vec(walkLength: 1), .count(.walkLength, 1, allowed: 2...10_000)),
+            (Node2Vec(window: 0), .count(.window, 0, allowed: 1...1000)),
+            (Node2Vec(p: 0), .walkBias(.p, 0, allowed: 1e-6...1e6)),
+            (Node2Vec(q: .infinity), .walkBias(.q, .infinity, allowed: 1e-6...1e6)),
+            (Node2Vec(learningRate: -1), .learningRate(-1, most: 10)),
+            (Node2Vec(threads: 0), .count(.threads, 0, allowed: 1...1024)),
         ]
-        for learner in senseless {
-            let error = #expect(throws: UserError.self) { try learner.embed(graph, work: .unwatched) }
-            #expect(error?.name == "InvalidOption")
+        for (learner, error) in senseless {
+            #expect(throws: error) { try learner.embed(graph, work: .unwatched) }
         }
+        #expect(throws: EmbeddingError.self) { try Node2Vec(q: .nan).embed(graph, work: .unwatched) }
     }
 
     /// The best of some tries counts, since other programs may hold the machine's cores for longer than that.

@@ -85,7 +85,7 @@ import TransferGraphCore
         let three = try TransferabilityScore.scoreAll(of: data, settings: settings)
         #expect(one.count == TransferabilityScore.allCases.count)
         for (first, second) in zip(one, three) {
-            #expect(first.value != nil, "\(first.score.name): \(first.note ?? "")")
+            #expect(first.value != nil, "\(first.score.name): \(String(describing: first.failure))")
             #expect(first.value?.bitPattern == second.value?.bitPattern, "\(first.score.name)")
         }
         for item in try expected(set) {

@@ -14,6 +14,21 @@ import TransferGraphCore
         #expect(cut.folder == folder && cut.name == name)
     }
 
+    /// As a shell expands it.
+    @Test(arguments: [
+        ("~", "/elsewhere"), ("~/a", "/elsewhere/a"), ("~/", "/elsewhere/"), ("a/~", "a/~"), ("~a~", "~a~"),
+    ])
+    func aTildeIsTheDirectoryThatHomeNames(typed: String, path: String) {
+        #expect(LocalPath(typed, home: "/elsewhere").text == path)
+    }
+
+    @Test func withoutHomeATildeIsWhatTheSystemSays() {
+        for home in [nil, ""] {
+            let path = LocalPath("~/a", home: home).text
+            #expect(path.hasPrefix("/") && path.hasSuffix("/a") && !path.contains("~"))
+        }
+    }
+
     @Test func endingsAreInSmallLetters() {
         #expect(["a", "a.CSV", "b.tar.gz", ".", "a.b/c"].map { LocalPath($0).ending } == ["", "csv", "gz", "", ""])
     }

@@ -36,6 +36,12 @@ import TransferGraphCore
         #expect(left.map(\.count) == [1, 1])
     }
 
+    /// Editors of some systems put a byte order mark before a text; it is no part of the first name.
+    @Test func aByteOrderMarkIsPassedOver() throws {
+        let zoo = try zoo([[1, 2], [3, 4], [5, 6]], names: "\u{FEFF}d0\nd1\nd2\n")
+        #expect(zoo.datasetEmbeddings?.vectors[try zoo.dataset(named: "d0")] == [1, 2])
+    }
+
     @Test func distancesAreThoseOfTheEmbeddingsWhereNoneAreGiven() throws {
         let zoo = try zoo([[0, 0], [3, 4], [6, 8]], names: "d0\nd1\nd2\n", leavingOut: "similarity.csv")
         let distances = try #require(zoo.distances)
@@ -46,9 +52,20 @@ import TransferGraphCore
     }
 
     @Test func filesThatDoNotFitAreErrorsThatNameThem() throws {
-        let wrong = #expect(throws: UserError.self) { try zoo([[1, 2], [3, 4]], names: "d0\n") }
-        #expect(wrong?.message.contains("2 rows") == true)
-        #expect(throws: UserError.self) { try zoo([[1, 2]], names: "d0\n", leavingOut: "embeddings.txt") }
+        let wrong = #expect(throws: ZooError.self) { try zoo([[1, 2], [3, 4]], names: "d0\n") }
+        guard case .embeddingNamesCount(let names, rows: 2, names: 1)? = wrong else {
+            Issue.record("\(String(describing: wrong))")
+            return
+        }
+        #expect(names.hasSuffix("/embeddings.txt"))
+        let missing = #expect(throws: ZooError.self) {
+            try zoo([[1, 2]], names: "d0\n", leavingOut: "embeddings.txt")
+        }
+        guard case .embeddingNamesMissing(let path)? = missing else {
+            Issue.record("\(String(describing: missing))")
+            return
+        }
+        #expect(path.hasSuffix("/embeddings.txt"))
     }
 
     /// The zoo's distances were written as Euclidean distances of the same vectors.

@@ -52,9 +52,9 @@ struct MeasurementTests {
         let before = try zoo()
         var measured = Measurement(of: Model(name: "c"))
         measured.results = ["z": 0.9]
-        #expect(throws: UserError.self) { try before.adding(measured) }
+        #expect(#expect(throws: UnknownName.self) { try before.adding(measured) }?.name == "z")
         measured.results = [:]
         measured.parent = "nobody"
-        #expect(throws: UserError.self) { try before.adding(measured) }
+        #expect(#expect(throws: UnknownName.self) { try before.adding(measured) }?.name == "nobody")
     }
 }

@@ -4,11 +4,15 @@ import Synchronization
 /// A language of a few words, each of which uses one thing the kernel offers.
 final class EchoInterpreter: Interpreter {
     private let startedCount = Atomic(0)
-    private let shutDown = Atomic(false)
+    private let shutdowns = Atomic(0)
+    private let evaluatedCount = Atomic(0)
 
     /// How many cells began to run.
     var started: Int { startedCount.load(ordering: .relaxed) }
-    var isShutDown: Bool { shutDown.load(ordering: .relaxed) }
+    /// How often it was told that the kernel ends.
+    var shutdownCount: Int { shutdowns.load(ordering: .relaxed) }
+    /// How many expressions began to be evaluated.
+    var evaluated: Int { evaluatedCount.load(ordering: .relaxed) }
 
     var info: InterpreterInfo {
         InterpreterInfo(
@@ -34,6 +38,9 @@ final class EchoInterpreter: Interpreter {
                 context.write("\(turn) ", to: turn % 3 == 0 ? .stderr : .stdout)
                 if turn % 5 == 0 { context.display(DisplayData(text: "shown \(turn)"), id: nil) }
             }
+        case "flood":
+            let padding = String(repeating: "x", count: 40_000)
+            for turn in 0..<(Int(rest) ?? 0) { context.display(DisplayData(text: "\(turn) \(padding)"), id: nil) }
         case "value": return .success(DisplayData(text: rest))
         case "show": context.display(DisplayData(data: ["text/html": .string(rest)], buffers: [[1, 2, 3]]), id: "d")
         case "update": context.update(DisplayData(text: rest), id: "d")
@@ -44,6 +51,7 @@ final class EchoInterpreter: Interpreter {
         case "wait":
             while !context.isInterrupted { spinBriefly() }
             return .failure(ExecutionError(name: "KeyboardInterrupt", value: "", traceback: []))
+        case "sleep": Instant.sleep(milliseconds: Int(rest) ?? 0)
         case "ask":
             do throws(ExecutionError) {
                 context.write(try context.ask(rest, password: rest == "password"), to: .stdout)
@@ -55,7 +63,17 @@ final class EchoInterpreter: Interpreter {
         return .success(nil)
     }
 
-    func evaluate(_ expression: String) throws(ExecutionError) -> DisplayData {
+    func evaluate(_ expression: String, in context: any ExecutionContext) throws(ExecutionError) -> DisplayData {
+        evaluatedCount.add(1, ordering: .relaxed)
+        if expression == "wait" {
+            while !context.isInterrupted { spinBriefly() }
+            throw ExecutionError(name: "KeyboardInterrupt", value: "", traceback: [])
+        }
+        if expression == "loud" {
+            context.write("nobody is to see this", to: .stdout)
+            context.display(DisplayData(text: "nor this"), id: nil)
+            _ = try context.ask("anybody?", password: false)
+        }
         guard expression != "bad" else { throw ExecutionError(name: "Bad", value: "bad", traceback: []) }
         return DisplayData(text: expression.uppercased())
     }
@@ -73,7 +91,7 @@ final class EchoInterpreter: Interpreter {
         return code.hasPrefix("?") ? .invalid : .complete
     }
 
-    func shutdown(restart: Bool) { shutDown.store(true, ordering: .relaxed) }
+    func shutdown(restart: Bool) { shutdowns.add(1, ordering: .relaxed) }
 
     private func spinBriefly() { Instant.sleep(milliseconds: 2) }
 }

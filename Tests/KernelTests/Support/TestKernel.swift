@@ -42,7 +42,7 @@ final class TestKernel {
         var options = KernelServer.Options()
         options.history = history
         let server = KernelServer(connection: connection, interpreter: interpreter, options: options)
-        WorkerThread.start("kernel") { [ended] in
+        try WorkerThread.start("kernel") { [ended] in
             do throws(KernelError) {
                 try server.run { ports in ready.change { $0 = .success(ports) } }
             } catch { ready.change { $0 = .failure(error) } }
@@ -69,6 +69,13 @@ final class TestKernel {
         control = try connect(ZMQ_DEALER, .control)
         stdin = try connect(ZMQ_DEALER, .stdin)
         iopub = try connect(ZMQ_SUB, .iopub)
+    }
+
+    /// A further socket of the client's, not connected yet.
+    func socket(_ type: Int32, _ prepare: (Socket) -> Void = { _ in }) throws -> Socket {
+        let socket = try Socket(type, in: context)
+        prepare(socket)
+        return socket
     }
 
     /// Waits for the subscription, without which the first outputs would be missed.

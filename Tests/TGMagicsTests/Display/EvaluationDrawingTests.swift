@@ -55,20 +55,90 @@ import TransferGraphCore
         #expect(shares.allSatisfy { abs($0 * 48 - ($0 * 48).rounded()) < 0.2 })
     }
 
-    @Test func severalSeedsAreShownWithTheirMeanAndDeviation() throws {
-        let seeds = [1, 2, 3]
-        let alone = try seeds.map { seed in
+    /// The mean, the difference to the history, the counts of models, and the scatter: all of every seed.
+    @Test func everythingThatIsShownOfSeveralSeedsIsOfAllOfThem() throws {
+        let line = "%evaluate --method random --method tg:rf:n2v --embeddings 1 --dimension 4 --history-ratio 0.3"
+        let alone = try [1, 2, 3].map { try notebook.json("\(line) --seed \($0)") }
+        let context = RecordingContext()
+        let value = try #require(try notebook.run("\(line) --seed 1 --seed 2 --seed 3", in: context))
+        let json = try #require(value.data[Self.json])
+        func mean(_ figure: (JSON) -> JSON?) throws -> Double {
+            try alone.reduce(0) { $0 + (try #require(number(figure($1)))) } / 3
+        }
+        let text = value.data["text/plain"]?.string ?? ""
+        for method in ["random", "tg:rf:n2v"] {
+            let told = try #require(number(json["means"]?[method]?["Pearson"]))
+            #expect(abs(told - (try mean { $0["means"]?[method]?["Pearson"] })) < 1e-12)
+            let comparison = try #require(json["against_history"]?[method]?["Pearson"])
+            let difference = try #require(number(comparison["difference"]))
+            #expect(abs(difference - (try mean { $0["against_history"]?[method]?["Pearson"]?["difference"] })) < 1e-12)
+            #expect(abs(difference - (told - (number(json["means"]?["history"]?["Pearson"]) ?? .nan))) < 1e-12)
+            let bounds = try #require(json["intervals"]?[method]?["Pearson"]?.array).map { number($0) ?? .nan }
+            #expect(bounds.count == 2 && bounds[0] <= told && told <= bounds[1])
+            #expect(text.contains(String(format: "%.3f [%.3f, %.3f]", told, bounds[0], bounds[1])))
+            #expect(text.contains(String(format: "%+.3f [", difference)))
+            for (place, result) in try #require(json["results"]?.array).enumerated() {
+                let predicted = try mean { $0["results"]?.array?[place]["predicted"] }
+                #expect(abs((number(result["predicted"]) ?? .nan) - predicted) < 1e-12)
+            }
+        }
+        let means = alone.compactMap { number($0["means"]?["random"]?["Pearson"]) }
+        let middle = means.reduce(0, +) / 3
+        let deviation = (means.map { ($0 - middle) * ($0 - middle) }.reduce(0, +) / 2).squareRoot()
+        #expect(text.contains("over 3 seeds: random \(String(format: "%.3f", deviation))"))
+        // A dot for each of 12 models with each seed in 4 targets and 3 panels.
+        let svg = try #require(context.recorded.displays.last?.data.data["image/svg+xml"]?.string)
+        #expect(svg.components(separatedBy: "h0").count - 1 == 12 * 3 * 4 * 3)
+    }
+
+    @Test func aComparisonWithAFileIsOfAllSeeds() throws {
+        let alone = try [1, 2, 3].map { seed in
             try #require(
                 number(try notebook.json("%evaluate --method random --seed \(seed)")["means"]?["random"]?["Pearson"]))
         }
-        let value = try #require(try notebook.run("%evaluate --method random --seed 1 --seed 2 --seed 3"))
-        let mean = alone.reduce(0, +) / 3
-        let deviation = (alone.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / 2).squareRoot()
-        let told = try #require(
-            number(value.data[Self.json]?["means"]?["random"]?["Pearson"]))
-        #expect(abs(told - mean) < 1e-12)
+        let file = try directory.write(
+            "method,target,pearson\n" + ["alpha", "beta", "gamma"].map { "random,\($0),0\n" }.joined(), to: "zero.csv")
+        let all = try [1, 2, 3].map { seed in
+            let results = try notebook.json("%evaluate --method random --seed \(seed)")["results"]?.array ?? []
+            return results.filter { $0["method"] == "random" }.prefix(3).map {
+                number($0["measures"]?["Pearson"]) ?? .nan
+            }
+        }
+        let expected = all.joined().reduce(0, +) / 9
+        let json = try notebook.json("e = %evaluate --method random --seed 1 --seed 2 --seed 3\n%compare e \(file)")
+        let found = try #require(json["means"]?.array?.first)
+        #expect(found["targets"] == 3 && Set(alone).count == 3)
+        #expect(abs((number(found["here"]?["Pearson"]) ?? .nan) - expected) < 1e-12)
+        #expect(abs((number(found["pearson"]?["difference"]) ?? .nan) - expected) < 1e-12)
+        let bounds = try #require(found["pearson_interval"]?.array).map { number($0) ?? .nan }
+        #expect(bounds[0] <= expected && expected <= bounds[1])
+    }
+
+    @Test func ofOneTargetThereIsNoIntervalOverDatasetsAndItIsSaid() throws {
+        let value = try #require(try notebook.run("%evaluate --method logme --target alpha"))
+        let json = try #require(value.data[Self.json])
+        #expect(json["intervals"]?["logme"]?["Pearson"] == .null)
+        #expect(json["model_intervals"]?["logme"]?["Pearson"]?.array?.count == 2)
         let text = value.data["text/plain"]?.string ?? ""
-        #expect(text.contains("over 3 seeds: random \(String(format: "%.3f", deviation))"))
+        #expect(text.contains("no interval over datasets") && !text.contains("may be noise"))
+    }
+
+    @Test func theTableSaysWhichQuestionEachIntervalAnswers() throws {
+        let value = try #require(try notebook.run("%evaluate --method logme"))
+        let text = value.data["text/plain"]?.string ?? ""
+        #expect(text.contains("on other datasets like these 4, with other models like these"))
+        // Of four targets the sign-flip test can say nothing.
+        #expect(text.contains("p cannot go below 0.125: no difference can be told from noise"))
+        let html = value.data["text/html"]?.string ?? ""
+        #expect(html.contains("other datasets and models like these"))
+        #expect(html.contains("these datasets, other models like these"))
+    }
+
+    @Test(arguments: [UInt64(1) << 63, .max]) func aGreatSeedIsNotNegative(seed: UInt64) throws {
+        let json = try notebook.json("%evaluate --method history --seed \(seed)")
+        let told = try #require(json["seeds"]?.array?.first)
+        #expect((number(told) ?? -1) == Double(seed))
+        #expect(!"\(told)".contains("-"))
     }
 
     private func number(_ json: JSON?) -> Double? {

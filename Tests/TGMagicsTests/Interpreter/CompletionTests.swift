@@ -1,3 +1,5 @@
+import CellLanguage
+import Foundation
 import JupyterKernel
 import TGMagics
 import Testing
@@ -27,6 +29,10 @@ import Testing
         ("%echo ${res|}", ["result"]), ("%zoo load --format ti|", ["tidy"]), ("%zoo use sm|", ["small"]),
         ("%recommend be|", ["beta"]), ("%help rec|", ["recommend", "records"]), ("%embed n|", ["node2vec"]),
         ("%graph show --around model-1|", ["model-1", "model-10"]), ("%time predict --tar|", ["--target"]),
+        ("%time x = mod|", ["models"]), ("%time |", ["evaluate", "result"]), ("%%time\n%ev|", ["%evaluate"]),
+        ("%%time\nx = 5\n%predict --tar|", ["--target"]), ("%echo a\r%ev|", ["%evaluate"]),
+        ("\u{FEFF}%ev|", ["%evaluate"]), ("%help graph b|", ["build"]), ("?ev|", ["evaluate"]),
+        ("%echo 'two\nlines' $res|", ["result"]), ("%echo '$res|", []), ("%recommend 'al|", ["alpha"]),
         ("%echo a\n%ev|", ["%evaluate"]),
         ("# %ev|", []), ("%%sql\nsel|", []), ("%scores --method log|", ["logme"]), ("res|", ["reset", "result"]),
     ])
@@ -88,6 +94,31 @@ import Testing
     func shiftTabTellsWhatIsKnown(_ code: String, _ cursor: Int, _ mention: String) throws {
         let text = notebook.interpreter.inspect(code, at: cursor, detail: 0)?.data["text/plain"]?.string
         #expect(text?.contains(mention) == true, "\(text ?? "nothing")")
+    }
+
+    @Test func shiftTabExplainsASubcommandInsideItsLine() throws {
+        for (code, cursor) in [("%graph build --target ", 9), ("%graph build", 12), ("%time graph build", 15)] {
+            let text = notebook.interpreter.inspect(code, at: cursor, detail: 0)?.data["text/plain"]?.string
+            #expect(text?.hasPrefix("%graph build [") == true, "\(code): \(text ?? "nothing")")
+        }
+        let option = notebook.interpreter.inspect("%graph build --threshold 1", at: 20, detail: 0)
+        #expect(option?.data["text/plain"]?.string?.hasPrefix("--threshold <number>") == true)
+    }
+
+    /// A name that holds what a web page puts in place of the keyboard's characters is offered in quotes.
+    @Test func namesWithTypographicCharactersAreQuoted() throws {
+        var records = "model,dataset,score\n"
+        for model in ["–m", "n\u{200B}n", "“q”", "p–p"] { records += "\(model),d,1\n\(model),e,0.5\n" }
+        try directory.write(records, to: "records.csv")
+        for file in ["models", "scores", "similarity"] {
+            try FileManager.default.removeItem(atPath: "\(directory.path)/\(file).csv")
+        }
+        try notebook.run("%zoo load \(directory.path) --as dashes")
+        for model in ["–m", "n\u{200B}n", "“q”", "p–p"] {
+            let written = Word.quoting(model)
+            #expect(complete("%records --model |").items.map(\.text).contains(written))
+            #expect(try notebook.json("%records --model \(written)")["total"] == 2)
+        }
     }
 
     @Test func nothingIsKnownOfNonsense() {

@@ -14,7 +14,8 @@ import Testing
         "?",
         "??", "'", "\"", "\\", "\\\n", "\n", "\r\n", " ", "\t", "#", "{", "}", "1", "-1", "99999999999999999999", "é",
         "e\u{301}",
-        "🐱", "\u{0}", "\u{feff}", "\u{2028}", "sql", "SELECT", ";", "/", "~", "*",
+        "🐱", "\u{0}", "\u{feff}", "\u{2028}", "\r", "\\\r", "%time ", "time", "x = ", "–", "“", "\u{200b}", "％", "`",
+        "\u{200d}", "?graph", "sql", "SELECT", ";", "/", "~", "*",
     ]
 
     /// Parsing, completing, inspecting and asking for completeness end, at every cursor, with ranges that lie in the text.

@@ -21,7 +21,8 @@ import Testing
         "evaluate --method history --target alpha", "evaluate --method logme", "recommend alpha --method history",
         "dataset add new", "score all --features FEATURES --labels LABELS", "compare z FILE.csv", "who", "lsmagic",
         "help", "history", "echo", "echo --stderr", "time", "time models", "run", "clear", "reset", "report --out FILE",
-        "z = evaluate --method history --target alpha", "%sql\nselect * from records",
+        "z = evaluate --method history --target alpha", "export z FILE.csv", "export z FILE.json", "export z /dev/full",
+        "%sql\nselect * from records",
     ]
 
     private static let values = [

@@ -1,4 +1,5 @@
 import CellLanguage
+import JupyterKernel
 import TGMagics
 import Testing
 
@@ -29,7 +30,9 @@ import Testing
         ("%echo a#b # a comment", ["%echo", "a#b"]),
         ("%echo ''", ["%echo", ""]),
         ("%echo \u{A0}é ünï\u{3000}名前", ["%echo", "é", "ünï", "名前"]),
-        ("%echo a\r", ["%echo", "a"]),
+        ("%echo a\r", ["%echo", "a"]), ("%echo a\\\rb\\\r\nc", ["%echo", "abc"]),
+        ("\u{FEFF}%echo a", ["%echo", "a"]), (#"%echo "a\b" "a\\b""#, ["%echo", #"a\b"#, #"a\b"#]),
+        ("%echo \"a\\\r\nb\"", ["%echo", "ab"]),
     ])
     func wordsAreSplitAndQuotedAsInAShell(_ code: String, _ expected: [String]) throws {
         #expect(try words(code) == expected)
@@ -39,6 +42,39 @@ import Testing
         #expect(try statements("# one\n\n   # two\n\t\n").isEmpty)
         #expect(try statements("").isEmpty)
         #expect(try statements("# one\n%echo a\n#two\n%echo b").map(\.line) == [2, 4])
+    }
+
+    @Test(arguments: ["\n", "\r", "\r\n"])
+    func anyLineEndEndsALine(_ end: String) throws {
+        let lines = ["%echo a # note", "", "# note", "b = 'x\(end)y'", "%echo c"]
+        let found = try statements(lines.joined(separator: end))
+        #expect(found.map(\.line) == [1, 4, 6])
+        #expect(found.map(\.assignment) == [nil, "b", nil])
+        guard case .cellMagic(let magic) = try ParsedCell("# note\(end)%%sql\(end)a\(end)b") else {
+            Issue.record("no cell magic")
+            return
+        }
+        #expect(magic.bodyLine == 3 && magic.body == "a\(end)b")
+        #expect(Completeness(ofCell: "%%sql\(end)select 1\(end)") == .complete)
+        #expect(Completeness(ofCell: "%%sql\(end)select 1") == .incomplete(indent: ""))
+    }
+
+    @Test func aMagicThatTakesAStatementNests() throws {
+        let cell = try ParsedCell("%time time x = %echo a\n%time --help\n%time", nesting: ["time"])
+        guard case .statements(let statements) = cell, case .nested(_, let inner) = statements[0].action,
+            case .nested(_, let innermost) = inner.action, case .command(let words) = innermost.action
+        else {
+            Issue.record("not nested")
+            return
+        }
+        #expect(innermost.assignment == "x" && words.map(\.writtenText) == ["%echo", "a"])
+        #expect(statements[0].range == 0..<22 && statements.count == 3)
+        for statement in statements.dropFirst() {
+            guard case .command = statement.action else {
+                Issue.record("nested")
+                continue
+            }
+        }
     }
 
     @Test(arguments: ["z = %zoo info", "z=%zoo info", "z =zoo info", "  z = %zoo info"])
@@ -119,7 +155,7 @@ import Testing
         var generator = SplitMix(state: 99)
         for round in 0..<5000 {
             let text = randomText(&generator, length: round % 60)
-            let lines = text.unicodeScalars.count { $0 == "\n" } + 1
+            let lines = text.unicodeScalars.count { $0 == "\n" || $0 == "\r" } + 1
             do throws(CellSyntaxError) {
                 guard case .statements(let statements) = try ParsedCell(text) else { continue }
                 let scalars = text.unicodeScalars.count

@@ -213,26 +213,24 @@ package struct AttentionLayer<Scalar: BLASScalar>: MessagePassingLayer {
     private func headProducts(
         of transformed: DenseMatrix<Scalar>, with attention: [Scalar], loop: RowLoop
     ) throws -> [Scalar] {
-        let heads = heads
-        let headWidth = weight.rows / heads
         var products = [Scalar](repeating: 0, count: transformed.rows * heads)
-        try products.withUnsafeMutableBufferPointer { products in
-            try transformed.withRows { transformed in
-                // Each turn writes its own rows.
-                nonisolated(unsafe) let (products, transformed) = (products, transformed)
-                try loop.rows(products.count / heads, width: headWidth * heads) { rows in
-                    for place in rows.lowerBound * heads..<rows.upperBound * heads {
-                        products[place] = attention.withUnsafeBufferPointer { attention in
-                            guard let attention = attention.baseAddress else { return 0 }
-                            return Scalar.dot(
-                                transformed + place * headWidth, attention + place % heads * headWidth,
-                                count: headWidth)
-                        }
-                    }
-                }
+        try multiply(transformed.values, attention, rows: transformed.rows, into: &products, loop: loop)
+        return products
+    }
+
+    private func multiply(
+        _ transformed: UnsafePointer<Scalar>, _ attention: UnsafePointer<Scalar>, rows: Int,
+        into products: UnsafeMutablePointer<Scalar>, loop: RowLoop
+    ) throws {
+        let (heads, headWidth) = (heads, weight.rows / heads)
+        // Each turn writes its own rows.
+        nonisolated(unsafe) let (transformed, attention, products) = (transformed, attention, products)
+        try loop.rows(rows, width: weight.rows) { rows in
+            for place in rows.lowerBound * heads..<rows.upperBound * heads {
+                products[place] = Scalar.dot(
+                    transformed + place * headWidth, attention + place % heads * headWidth, count: headWidth)
             }
         }
-        return products
     }
 
     /// Carries the gradients by ``headProducts(of:with:loop:)`` on: to `z`, where they are added, and to the attention.
@@ -240,32 +238,39 @@ package struct AttentionLayer<Scalar: BLASScalar>: MessagePassingLayer {
         _ products: [Scalar], along attention: [Scalar], of transformed: DenseMatrix<Scalar>,
         into gradient: inout DenseMatrix<Scalar>, loop: RowLoop
     ) throws -> [Scalar] {
-        let (width, heads) = (weight.rows, heads)
-        let headWidth = width / heads
-        try gradient.withMutableRows { gradient in
-            try attention.withUnsafeBufferPointer { attention in
-                guard let start = attention.baseAddress else { return }
-                // Each turn writes its own rows.
-                nonisolated(unsafe) let (gradient, attention) = (gradient, start)
-                try loop.rows(products.count / heads, width: width) { rows in
-                    for place in rows.lowerBound * heads..<rows.upperBound * heads {
-                        Scalar.add(
-                            products[place], times: attention + place % heads * headWidth,
-                            to: gradient + place * headWidth, count: headWidth)
-                    }
-                }
+        try addOuter(products, attention, rows: transformed.rows, to: &gradient.values, loop: loop)
+        return try attentionGradient(products, transformed.values, rows: transformed.rows, loop: loop)
+    }
+
+    /// Adds `products_{r,h} · attention_h` to each row r and head h of the gradient.
+    private func addOuter(
+        _ products: UnsafePointer<Scalar>, _ attention: UnsafePointer<Scalar>, rows: Int,
+        to gradient: UnsafeMutablePointer<Scalar>, loop: RowLoop
+    ) throws {
+        let (heads, headWidth) = (heads, weight.rows / heads)
+        // Each turn writes its own rows.
+        nonisolated(unsafe) let (products, attention, gradient) = (products, attention, gradient)
+        try loop.rows(rows, width: weight.rows) { rows in
+            for place in rows.lowerBound * heads..<rows.upperBound * heads {
+                Scalar.add(
+                    products[place], times: attention + place % heads * headWidth, to: gradient + place * headWidth,
+                    count: headWidth)
             }
         }
-        return try transformed.withRows { transformed in
-            // Read alone.
-            nonisolated(unsafe) let transformed = transformed
-            return try loop.sum(over: products.count / heads, width: width, size: width) {
-                (rows: Range<Int>, total: UnsafeMutablePointer<Scalar>) in
-                for place in rows.lowerBound * heads..<rows.upperBound * heads {
-                    Scalar.add(
-                        products[place], times: transformed + place * headWidth, to: total + place % heads * headWidth,
-                        count: headWidth)
-                }
+    }
+
+    /// `Σ_r products_{r,h} · z_{r,h}` for each head h.
+    private func attentionGradient(
+        _ products: UnsafePointer<Scalar>, _ transformed: UnsafePointer<Scalar>, rows: Int, loop: RowLoop
+    ) throws -> [Scalar] {
+        let (heads, headWidth) = (heads, weight.rows / heads)
+        // Read alone.
+        nonisolated(unsafe) let (products, transformed) = (products, transformed)
+        return try loop.sum(over: rows, width: weight.rows, size: weight.rows) { rows, total in
+            for place in rows.lowerBound * heads..<rows.upperBound * heads {
+                Scalar.add(
+                    products[place], times: transformed + place * headWidth, to: total + place % heads * headWidth,
+                    count: headWidth)
             }
         }
     }

@@ -24,7 +24,7 @@ public struct GAT: Sendable {
     ///     or all where it is `nil`, have features that are learned.
     ///   - negativePairs: pairs known not to be joined, told apart along with drawn ones. Weights are not looked at.
     /// - Returns: n × `dimension` floats, with the mean loss of each epoch.
-    /// - Throws: ``UserError`` if an option makes no sense, the features are not whole rows, or training diverged;
+    /// - Throws: ``EmbeddingError`` if an option makes no sense, the features are not whole rows, or training diverged;
     ///   ``Cancelled``.
     public func embed(
         _ graph: CSRGraph, features: [Float]? = nil, negativePairs: [CSRGraph.Edge] = [], work: Work
@@ -32,9 +32,7 @@ public struct GAT: Sendable {
         try settings.validate()
         let width = settings.dimension
         guard heads >= 1 && width % heads == 0 else {
-            throw UserError(
-                "InvalidOption", "The dimension \(width) cannot be shared evenly by \(heads) heads.",
-                hint: "Give a dimension that is a multiple of the number of heads.")
+            throw EmbeddingError.unevenHeads(dimension: width, heads: heads)
         }
         var generator = SeededGenerator(seed: settings.seed, purpose: .graphNetwork)
         let inputs = try NodeInputs(

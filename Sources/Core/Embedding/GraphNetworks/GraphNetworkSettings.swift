@@ -1,5 +1,4 @@
 import Foundation
-import Support
 
 /// How a graph network is trained; the same for ``GraphSAGE`` and ``GAT``.
 public struct GraphNetworkSettings: Sendable, Equatable {
@@ -38,22 +37,13 @@ public struct GraphNetworkSettings: Sendable, Equatable {
         self.seed = seed
     }
 
-    func validate() throws(UserError) {
-        let counts = [
-            ("dimension", dimension, 1...4096), ("number of epochs", epochs ?? 1, 1...1_000_000),
-            ("limit of nodes for training at once", fullBatchLimit, 0...10_000_000),
-            ("number of edges in a batch", batchSize ?? 1, 1...1_000_000),
-            ("number of neighbours to draw", neighbourLimit, 1...10_000), ("number of threads", threads, 1...1024),
-        ]
-        for (name, value, range) in counts where !range.contains(value) {
-            throw UserError(
-                "InvalidOption",
-                "The \(name) must lie between \(range.lowerBound) and \(range.upperBound), and is \(value).")
-        }
-        let learningRate = learningRate ?? 1
-        guard learningRate > 0 && learningRate <= 10 else {
-            throw UserError("InvalidOption", "The learning rate must lie between 0 and 10, and is \(learningRate).")
-        }
+    func validate() throws(EmbeddingError) {
+        try EmbeddingError.check([
+            (.dimension, dimension, 1...4096), (.epochs, epochs ?? 1, 1...1_000_000),
+            (.fullBatchLimit, fullBatchLimit, 0...10_000_000), (.batchSize, batchSize ?? 1, 1...1_000_000),
+            (.neighbourLimit, neighbourLimit, 1...10_000), (.threads, threads, 1...1024),
+        ])
+        try EmbeddingError.check(learningRate: learningRate ?? 1)
     }
 
     func learningRate(forNodes count: Int) -> Double {

@@ -21,7 +21,7 @@ public struct GraphSAGE: Sendable {
     ///     or all where it is `nil`, have features that are learned.
     ///   - negativePairs: pairs known not to be joined, told apart along with drawn ones. Weights are not looked at.
     /// - Returns: n × `dimension` floats, with the mean loss of each epoch.
-    /// - Throws: ``UserError`` if an option makes no sense, the features are not whole rows, or training diverged;
+    /// - Throws: ``EmbeddingError`` if an option makes no sense, the features are not whole rows, or training diverged;
     ///   ``Cancelled``.
     public func embed(
         _ graph: CSRGraph, features: [Float]? = nil, negativePairs: [CSRGraph.Edge] = [], work: Work

@@ -60,9 +60,7 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
                 try network.output(inputs.rows(of: nil, loop: loop), first: $0, second: $0, loop: loop).values
             } ?? sampledOutput(graph, sampler: &sampler, loop: loop)
         guard vectors.allSatisfy(\.isFinite) else {
-            throw UserError(
-                "TrainingDiverged", "The vectors grew beyond what a number can hold.",
-                hint: "Give a smaller learning rate than \(learningRate).")
+            throw EmbeddingError.diverged(learningRate: learningRate)
         }
         return Embedding(
             vectors: vectors, dimension: settings.dimension, learner: learner, seed: settings.seed, losses: losses)

@@ -16,14 +16,13 @@ struct NodeInputs: Sendable {
     var dimension: Int { learned.columns }
     var nodeCount: Int { learned.rows }
 
-    /// - Throws: ``UserError`` named `ShapeMismatch` if the features are not a row a node; ``Cancelled``.
+    /// - Throws: ``EmbeddingError/incompleteRows(numbers:nodes:)``; ``Cancelled``.
     init(
         nodeCount: Int, features: [Float]?, dimension: Int, using generator: inout SeededGenerator, work: Work
     ) throws {
         let features = features ?? []
         guard nodeCount == 0 || features.count % nodeCount == 0 else {
-            throw UserError(
-                "ShapeMismatch", "\(features.count) numbers are not whole rows of features for \(nodeCount) nodes.")
+            throw EmbeddingError.incompleteRows(numbers: features.count, nodes: nodeCount)
         }
         let width = nodeCount == 0 ? 0 : features.count / nodeCount
         var places = [Int32](repeating: -1, count: nodeCount)

@@ -1,5 +1,3 @@
-import Support
-
 /// An embedding seen in the plane: its vectors along the two directions in which they vary most
 /// (principal component analysis; Hotelling 1933).
 public struct Projection: Sendable, Equatable {
@@ -8,7 +6,7 @@ public struct Projection: Sendable, Equatable {
     /// The share of the vectors' variance that lies along each of the two, 0 to 1.
     public let explainedVariance: SIMD2<Double>
 
-    /// - Throws: ``UserError`` where the vectors are not finite.
+    /// - Throws: ``EmbeddingError/notFinite``, or ``NumericalError``.
     /// - Complexity: O(n · dimension · s + s³), where s is the smaller of n and the dimension.
     public init(of embedding: Embedding) throws {
         let dimension = embedding.dimension
@@ -28,7 +26,7 @@ public struct Projection: Sendable, Equatable {
         let size = products.rows
         let trace = (0..<size).reduce(0) { $0 + products[$1, $1] }
         guard trace.isFinite else {
-            throw UserError("TrainingDiverged", "The embedding holds numbers that are not finite.")
+            throw EmbeddingError.notFinite
         }
         let eigen = try LinearAlgebra.symmetricEigen(products)
         let values = eigen.values

@@ -71,7 +71,7 @@ public struct Node2Vec: Sendable {
     ///   - negativePairs: pairs known not to be neighbours; each counts as ``negatives`` further negative samples, both
     ///     ways, in each pass over the nodes. Weights are not looked at.
     /// - Returns: n × ``dimension`` floats, with the mean loss of a window after each pass over the nodes.
-    /// - Throws: ``UserError`` if an option makes no sense or the vectors grew beyond bounds; ``Cancelled``.
+    /// - Throws: ``EmbeddingError`` if an option makes no sense or the vectors grew beyond bounds; ``Cancelled``.
     /// - Complexity: O(n · epochs · walksPerNode · walkLength · window · (negatives + 1) · dimension) time.
     public func embed(_ graph: CSRGraph, negativePairs: [CSRGraph.Edge] = [], work: Work) throws -> Embedding {
         try validate()
@@ -102,9 +102,7 @@ public struct Node2Vec: Sendable {
         }
         let vectors = skipGram.vectors()
         guard vectors.allSatisfy(\.isFinite) else {
-            throw UserError(
-                "TrainingDiverged", "The vectors grew beyond what a number can hold.",
-                hint: "Give a smaller learning rate than \(learningRate).")
+            throw EmbeddingError.diverged(learningRate: learningRate)
         }
         return Embedding(
             vectors: vectors, dimension: dimension, learner: extended ? "node2vec+" : "node2vec", seed: seed,
@@ -126,23 +124,16 @@ public struct Node2Vec: Sendable {
         return batch
     }
 
-    private func validate() throws {
-        let counts = [
-            ("dimension", dimension, 1...4096), ("walks per node", walksPerNode, 1...10_000),
-            ("walk length", walkLength, 2...10_000), ("window", window, 1...1000),
-            ("number of negatives", negatives, 0...1000), ("number of epochs", epochs, 1...10_000),
-            ("number of threads", threads, 1...1024),
-        ]
-        for (name, value, range) in counts where !range.contains(value) {
-            throw UserError(
-                "InvalidOption",
-                "The \(name) must lie between \(range.lowerBound) and \(range.upperBound), and is \(value).")
+    private func validate() throws(EmbeddingError) {
+        try EmbeddingError.check([
+            (.dimension, dimension, 1...4096), (.walksPerNode, walksPerNode, 1...10_000),
+            (.walkLength, walkLength, 2...10_000), (.window, window, 1...1000), (.negatives, negatives, 0...1000),
+            (.epochs, epochs, 1...10_000), (.threads, threads, 1...1024),
+        ])
+        let allowed = 1e-6...1e6
+        for (bias, value) in [(EmbeddingError.WalkBias.p, p), (.q, q)] where !allowed.contains(value) {
+            throw .walkBias(bias, value, allowed: allowed)
         }
-        for (name, value) in [("p", p), ("q", q)] where !(1e-6...1e6).contains(value) {
-            throw UserError("InvalidOption", "\(name) must lie between 0.000001 and 1000000, and is \(value).")
-        }
-        guard learningRate > 0 && learningRate <= 10 else {
-            throw UserError("InvalidOption", "The learning rate must lie between 0 and 10, and is \(learningRate).")
-        }
+        try EmbeddingError.check(learningRate: learningRate)
     }
 }

@@ -7,15 +7,19 @@ public enum Measure: Hashable, Sendable {
     case regret(at: Int)
     case relativeAccuracy(at: Int)
     case percentile(at: Int)
+    case ndcg(at: Int)
+    case hit(at: Int)
+    case recall(at: Int)
 
     /// What an evaluation shows of each method and target.
     public static let standard: [Measure] = [
         .pearson, .spearman, .kendall, .weightedKendall, .regret(at: 1), .regret(at: 3), .regret(at: 5),
     ]
 
-    /// Every measure, those of a top-k pick at 1, 3 and 5.
+    /// Every measure: those of a top-k pick at 1, 3 and 5, those of retrieval at 1, 5 and 10.
     public static let all: [Measure] =
         standard + [1, 3, 5].map { .relativeAccuracy(at: $0) } + [1, 3, 5].map { .percentile(at: $0) }
+        + [1, 5, 10].map { .ndcg(at: $0) } + [1, 5, 10].map { .hit(at: $0) } + [1, 5, 10].map { .recall(at: $0) }
 
     /// The name in a table's header: `Pearson`, `weighted Kendall`, `regret@1`, ….
     public var name: String {
@@ -27,12 +31,25 @@ public enum Measure: Hashable, Sendable {
         case .regret(let k): "regret@\(k)"
         case .relativeAccuracy(let k): "relative accuracy@\(k)"
         case .percentile(let k): "percentile@\(k)"
+        case .ndcg(let k): "NDCG@\(k)"
+        case .hit(let k): "Hit@\(k)"
+        case .recall(let k): "Recall@\(k)"
         }
     }
 
     /// Whether more of it is better: all but regret.
     public var higherIsBetter: Bool {
         if case .regret = self { false } else { true }
+    }
+
+    /// The values that the measure can have.
+    public var range: ClosedRange<Double> {
+        switch self {
+        case .pearson, .spearman, .kendall, .weightedKendall: -1...1
+        case .regret: 0...(.infinity)
+        case .relativeAccuracy: -.infinity...1
+        case .percentile, .ndcg, .hit, .recall: 0...1
+        }
     }
 
     /// The measure of one target's predictions, `nil` where it is undefined (see ``Measures``).
@@ -57,19 +74,17 @@ public enum Measure: Hashable, Sendable {
         case .regret(let k): Measures.regret(at: k, predicted: predicted, actual: actual)
         case .relativeAccuracy(let k): Measures.relativeAccuracy(at: k, predicted: predicted, actual: actual)
         case .percentile(let k): Measures.percentile(at: k, predicted: predicted, actual: actual)
+        case .ndcg(let k): Measures.ndcg(at: k, predicted: predicted, actual: actual)
+        case .hit(let k): Measures.hit(at: k, predicted: predicted, actual: actual)
+        case .recall(let k): Measures.recall(at: k, predicted: predicted, actual: actual)
         }
     }
 
-    /// Whether the measure could say by how much it is uncertain: a correlation of two models is 1 or -1, whichever two
-    /// they are, and an interval around it would claim a certainty that is not there.
-    func canVary(over outcomes: [TargetOutcome]) -> Bool {
-        !isCorrelation || outcomes.contains { $0.predictedCount > 2 }
-    }
-
-    private var isCorrelation: Bool {
+    /// Whether it looks at all models that are predicted, and not at a pick of the first.
+    var isCorrelation: Bool {
         switch self {
         case .pearson, .spearman, .kendall, .weightedKendall: true
-        case .regret, .relativeAccuracy, .percentile: false
+        case .regret, .relativeAccuracy, .percentile, .ndcg, .hit, .recall: false
         }
     }
 }

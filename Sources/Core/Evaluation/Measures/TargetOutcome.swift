@@ -23,10 +23,9 @@ public struct TargetOutcome: Sendable, Equatable {
 }
 
 extension Measure {
-    /// The measure on each target, and the mean over the targets where it is defined (`nil` if there is none).
-    public func mean(over outcomes: [TargetOutcome]) -> (mean: Double?, values: [Double?]) {
-        let values = outcomes.map { value(predicted: $0.predicted, actual: $0.actual) }
-        return (Self.mean(of: values), values)
+    /// The measure of one target's outcome.
+    public func value(of outcome: TargetOutcome) -> Double? {
+        value(predicted: outcome.predicted, actual: outcome.actual)
     }
 
     /// The mean of the defined ones of `values`.

@@ -70,7 +70,7 @@ struct Attribution: Sendable {
         parts.insert(.init(kind: .baseline, what: "what a middling model reaches", contribution: line.intercept), at: 0)
         parts.append(
             .init(
-                kind: .metadata, what: "how such predictions turned out on other datasets",
+                kind: .residual, what: "the rest: what the inverse transform and the stacking add",
                 contribution: predictions[model] - sum))
         return Explanation(parts: parts, addsUp: true)
     }

@@ -20,7 +20,7 @@ import Support
 /// ```swift
 /// let zoo = try Zoo.load(path: "path/to/zoo")
 /// let target = try zoo.dataset(named: "pets")
-/// let prediction = try Auto().predict(TargetWorkspace(zoo.holdingOut(target)))
+/// let prediction = try Auto().predict(TargetWorkspace(zoo: zoo, target: target))
 /// for model in prediction.ranking.prefix(5) { print(zoo.models[model].name) }
 /// ```
 public struct Auto: PredictionMethod {

@@ -26,7 +26,7 @@ package struct GaussianProcess: Sendable {
     /// Predictive variances of the same, noise included.
     package let heldOutVariances: [Double]
 
-    /// - Throws: ``NumericalError/notPositiveDefinite(matrix:)`` where the covariance is none; ``Cancelled``.
+    /// - Throws: ``NumericalError/notPositiveDefinite(_:)`` where the covariance is none; ``Cancelled``.
     /// - Complexity: O(n r² + m r²) for n cases that enter, m models and r columns of features.
     init(covariance: PairCovariance, training: TrainingResults, constants: AutoConstants, work: Work) throws {
         self.covariance = covariance
@@ -97,7 +97,7 @@ package struct GaussianProcess: Sendable {
             let factor = try BlockLowRankFactor(
                 offsets: offsets, features: features, work: work,
                 fill: { block, matrix in covariance.writeBlock(matrix, training, model: models[block]) })
-        else { throw NumericalError.notPositiveDefinite(matrix: "the covariance of the results") }
+        else { throw NumericalError.notPositiveDefinite(.resultCovariance) }
         return factor
     }
 

@@ -20,7 +20,7 @@ package struct LeaveOneGroupOut {
     /// - Parameters:
     ///   - factor: of the training cases' covariance K.
     ///   - groups: the rows of each group, no two of one block.
-    /// - Throws: ``NumericalError/notPositiveDefinite(matrix:)`` where a group's P_bb has no factor; ``Cancelled``.
+    /// - Throws: ``NumericalError/notPositiveDefinite(_:)`` where a group's P_bb has no factor; ``Cancelled``.
     /// - Complexity: O(n min(b, r)²) for n cases in groups of b and r columns of features.
     package init(_ factor: BlockLowRankFactor, groups: [[Int]], work: Work) throws {
         let diagonal = factor.blockDiagonal
@@ -66,7 +66,7 @@ package struct LeaveOneGroupOut {
     private static func root(_ matrix: Matrix, work: Work) throws -> CholeskyFactor {
         guard
             let root = try CholeskyFactor(matrix.values, count: matrix.rows, jitter: [0, 1e-10, 1e-8, 1e-6], work: work)
-        else { throw NumericalError.notPositiveDefinite(matrix: "the precision of the results on one dataset") }
+        else { throw NumericalError.notPositiveDefinite(.datasetPrecision) }
         return root
     }
 

@@ -25,7 +25,7 @@ struct Stacking {
     ///   - training: a row a case, by group.
     ///   - groups: the training cases of each dataset.
     ///   - results: the cases' standardised results.
-    /// - Throws: ``NumericalError/notPositiveDefinite(matrix:)`` where the covariance is none; ``Cancelled``.
+    /// - Throws: ``NumericalError/notPositiveDefinite(_:)`` where the covariance is none; ``Cancelled``.
     /// - Returns: `nil` where there is too little to learn from.
     /// - Complexity: O((n + m) p²) for n training cases, m models and p pivots.
     init?(
@@ -69,7 +69,7 @@ struct Stacking {
         }
         func weights(_ matrix: Matrix, _ right: [Double]) throws -> [Double] {
             guard let factor = try CholeskyFactor(matrix.values, count: rank, jitter: [0, 1e-8, 1e-6], work: work) else {
-                throw NumericalError.notPositiveDefinite(matrix: "the covariance of the stacked predictions")
+                throw NumericalError.notPositiveDefinite(.stackingCovariance)
             }
             return factor.solved(right)
         }
@@ -120,7 +120,7 @@ struct Stacking {
             var inner = LinearAlgebra.gram(alike)
             for index in 0..<inner.rows { inner[index, index] += 1 }
             guard let factor = CholeskyFactor(inner) else {
-                throw NumericalError.notPositiveDefinite(matrix: "the covariance of the stacked predictions")
+                throw NumericalError.notPositiveDefinite(.stackingCovariance)
             }
             // N⁻¹ = 1 - F (1 + FᵀF)⁻¹ Fᵀ in the scaled rows; the second part is a product with itself.
             let cross = LinearAlgebra.product(rows, alike, transposeA: true)

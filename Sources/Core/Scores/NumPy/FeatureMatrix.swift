@@ -1,5 +1,3 @@
-import Support
-
 /// A matrix of numbers that is read a block at a time: in memory, or a `.npy` file mapped into it.
 public struct FeatureMatrix: Sendable {
     public let rows: Int
@@ -27,24 +25,20 @@ public struct FeatureMatrix: Sendable {
     /// Opens a two-dimensional `.npy` array of float32 or float64, C or Fortran order, without reading it.
     ///
     /// - Parameter vectorIsRow: an array of one dimension is taken as a matrix of one row.
-    /// - Throws: ``UserError`` for a file that is missing, damaged, or holds something else.
-    public init(npy path: String, vectorIsRow: Bool = false) throws(UserError) {
+    /// - Throws: ``NumPyError`` for a file that is missing, damaged, or holds something else.
+    public init(npy path: String, vectorIsRow: Bool = false) throws(NumPyError) {
         let array = try NumPyArray(path: path)
         let shape = vectorIsRow && array.header.shape.count == 1 ? [1] + array.header.shape : array.header.shape
         guard shape.count == 2 else {
-            throw array.error(
-                "The array has \(array.header.shape.count) dimensions; a feature matrix has two, a row per sample.",
-                hint: "array.reshape(len(array), -1) makes one of it.")
+            throw .content(.notAMatrix(dimensions: array.header.shape.count), path: path)
         }
         guard array.element == .float(4) || array.element == .float(8) else {
-            throw array.error(
-                "The array holds \(array.header.type); features are float32 or float64.",
-                hint: "array.astype(numpy.float32) converts it.")
+            throw .content(.notFloats(type: array.header.type), path: path)
         }
         rows = shape[0]
         columns = shape[1]
         guard rows > 0 && columns > 0 else {
-            throw array.error("The array is empty: \(rows) rows and \(columns) columns.")
+            throw .content(.noElements(rows: rows, columns: columns), path: path)
         }
         source = .file(
             array.file,

@@ -1,5 +1,4 @@
 import Foundation
-import Support
 
 /// A file's bytes, mapped into memory and read only as they are touched.
 ///
@@ -9,27 +8,19 @@ import Support
 final class MappedFile: @unchecked Sendable {
     let bytes: UnsafeRawBufferPointer
 
-    /// - Throws: ``UserError`` where the file cannot be opened or mapped.
-    init(path: String) throws(UserError) {
+    /// - Throws: ``FileError`` where the file cannot be opened or mapped.
+    init(path: String) throws(FileError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw UserError(
-                "FileError", "The file cannot be opened: \(String(cString: strerror(errno))).",
-                place: .init(file: path), hint: "Check the path; relative ones start at the notebook's folder.")
-        }
+        guard descriptor >= 0 else { throw .notOpened(path: path, code: errno) }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw UserError("FileError", "This is not a regular file.", place: .init(file: path))
+            throw .notRegular(path: path)
         }
         let size = Int(status.st_size)
-        guard size > 0 else {
-            throw UserError("FileError", "The file is empty.", place: .init(file: path))
-        }
+        guard size > 0 else { throw .empty(path: path) }
         guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), address != MAP_FAILED else {
-            throw UserError(
-                "FileError", "The file cannot be mapped into memory: \(String(cString: strerror(errno))).",
-                place: .init(file: path))
+            throw .notMapped(path: path, code: errno)
         }
         bytes = UnsafeRawBufferPointer(start: address, count: size)
     }

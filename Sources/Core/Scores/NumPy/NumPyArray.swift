@@ -1,5 +1,3 @@
-import Support
-
 /// A `.npy` file whose head has been read and whose length fits what the head says.
 struct NumPyArray {
     enum Element: Equatable {
@@ -16,31 +14,24 @@ struct NumPyArray {
     /// Whether the numbers are in the byte order that this machine does not use.
     let isSwapped: Bool
 
-    /// - Throws: ``UserError`` for a file that is missing or damaged, or holds other things than numbers.
-    init(path: String) throws(UserError) {
+    /// - Throws: ``NumPyError`` for a file that is missing or damaged, or holds other things than numbers.
+    init(path: String) throws(NumPyError) {
         self.path = path
-        file = try MappedFile(path: path)
-        header = try NumPyHeader(file.bytes, file: path)
+        do throws(FileError) { file = try MappedFile(path: path) } catch { throw .file(error) }
+        do throws(NumPyError.Problem) {
+            header = try NumPyHeader(file.bytes)
+        } catch {
+            throw .content(error, path: path)
+        }
         guard let (element, size, isSwapped) = Self.element(header.type) else {
-            throw UserError(
-                "NumPyFormatError", "Arrays of NumPy's type '\(header.type)' are not read.",
-                place: .init(file: path),
-                hint: "Save features with .astype('float32'), and labels as integers "
-                    + "(numpy.unique(labels, return_inverse=True)[1]).")
+            throw .content(.type(header.type), path: path)
         }
         self.element = element
         self.isSwapped = isSwapped
         let present = file.bytes.count - header.dataOffset
         guard let needed = Self.product(header.shape, size), present == needed else {
-            throw UserError(
-                "NumPyFormatError",
-                "The head promises an array of shape \(header.shape) of '\(header.type)', but \(present) bytes follow it.",
-                place: .init(file: path), hint: "The file was cut off or damaged: save it again.")
+            throw .content(.length(shape: header.shape, type: header.type, bytes: present), path: path)
         }
-    }
-
-    func error(_ message: String, hint: String? = nil) -> UserError {
-        UserError("NumPyFormatError", message, place: .init(file: path), hint: hint)
     }
 
     /// `size` times all of `lengths`; `nil` where that overflows on the way.
@@ -80,14 +71,12 @@ public enum NumPyLabels {
     ///
     /// Unsigned numbers beyond Int64's range keep their bits, so that different labels stay different.
     ///
-    /// - Throws: ``UserError`` for a file that is missing or damaged, or holds other things than one whole number a row.
-    public static func read(npy path: String) throws(UserError) -> [Int64] {
+    /// - Throws: ``NumPyError`` for a file that is missing or damaged, or holds other things than one whole number a row.
+    public static func read(npy path: String) throws(NumPyError) -> [Int64] {
         let array = try NumPyArray(path: path)
         let count = array.header.shape.reduce(1, *)
         guard array.header.shape.count(where: { $0 != 1 }) <= 1, !array.header.shape.isEmpty else {
-            throw array.error(
-                "The array has shape \(array.header.shape); labels are one whole number for each row of the features.",
-                hint: "One-hot labels become numbers by array.argmax(1).")
+            throw .content(.notOneColumn(shape: array.header.shape), path: path)
         }
         let size: Int
         let isSigned: Bool
@@ -95,10 +84,7 @@ public enum NumPyLabels {
         case .signed(let bytes): (size, isSigned) = (bytes, true)
         case .unsigned(let bytes): (size, isSigned) = (bytes, false)
         case .boolean: (size, isSigned) = (1, false)
-        case .float:
-            throw array.error(
-                "The array holds \(array.header.type); labels are whole numbers.",
-                hint: "array.astype(numpy.int64) converts it.")
+        case .float: throw .content(.notIntegers(type: array.header.type), path: path)
         }
         let bytes = array.file.bytes
         return (0..<count).map { index in

@@ -9,16 +9,21 @@ public struct GraphExportMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Writes the current graph to a file.",
         discussion: "%graph export graph.graphml    for Gephi and NetworkX; .csv: a line an edge; .svg: the drawing")
+    public static let givesValue = false
 
-    @Argument(help: ArgumentHelp("The file; its ending tells the format: .csv, .graphml or .svg.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp(
+            "The file; its ending tells the format: .csv, .graphml or .svg. In a terminal - is standard output, in CSV.",
+            valueName: "file"))
     public var file: String
 
     public init() {}
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let graph = try invocation.state.graphOrUsual()
+        let output = try FileOutput(file, in: invocation.context)
         let text: String
-        switch LocalPath(file).ending {
+        switch file == "-" ? "csv" : LocalPath(file).ending {
         case "csv": text = csv(graph)
         case "graphml", "xml": text = graphML(graph)
         case "svg":
@@ -29,16 +34,17 @@ public struct GraphExportMagic: Magic {
             throw UserError(
                 "UsageError", "The ending of '\(file)' names no format.", hint: "End it in .csv, .graphml or .svg.")
         }
-        try FileOutput.write(text, to: file)
-        invocation.context.write("Wrote \(graph.edges.count) edges to \(file.singleLine()).\n", to: .stdout)
+        try output.write(text)
+        output.tell("\(graph.edges.count) edges")
         return .nothing
     }
 
     private func csv(_ graph: ZooGraph) -> String {
         var text = "from,to,kind,weight\n"
         for edge in graph.edges {
-            text += CSV.field(graph.name(Int(edge.from))) + "," + CSV.field(graph.name(Int(edge.to)))
-            text += ",\(edge.kind.rawValue),\(edge.weight)\n"
+            text += CSV.row([
+                graph.name(Int(edge.from)), graph.name(Int(edge.to)), edge.kind.rawValue, "\(edge.weight)",
+            ])
         }
         return text
     }

@@ -15,6 +15,7 @@ public struct CompareMagic: Magic {
             The file is comma-separated, with the columns method and target and any of pearson, spearman, kendall, \
             weighted_kendall, regret_at_1, regret_at_3, regret_at_5.
             """)
+    public static let places: MagicPlaces = .line
 
     @Argument(help: ArgumentHelp("A variable that an evaluation was assigned to.", valueName: "variable"))
     public var evaluation: String
@@ -40,7 +41,7 @@ public struct CompareMagic: Magic {
         }
         let reference = try ReferenceFigures(contentsOf: URL(fileURLWithPath: LocalPath(file).text))
         return try invocation.withProgress("Comparing") { work in
-            MagicResult(try ComparisonValue(value.evaluation, with: reference, work: work))
+            MagicResult(try ComparisonValue(value, with: reference, work: work))
         }
     }
 }

@@ -25,7 +25,7 @@ public struct EvaluateMagic: Magic {
         help: ArgumentHelp(
             "Keep this share of the other datasets' results, 0 to 1; several, separated by commas, give a curve.",
             valueName: "ratio"))
-    public var historyRatio = RatioList([1])
+    public var historyRatio: CommaList<Double> = [1]
     @Option(help: ArgumentHelp("Keep the history of this share of the models, 0 to 1.", valueName: "ratio"))
     public var modelRatio: Double = 1
     @Option(
@@ -42,10 +42,12 @@ public struct EvaluateMagic: Magic {
     public init() {}
 
     public mutating func validate() throws {
-        if !historyRatio.values.allSatisfy((0...1).contains) {
-            throw ValidationError("--history-ratio takes a share from 0 to 1.")
+        let ratios = historyRatio.elements
+        if !ratios.allSatisfy((0...1).contains) || Set(ratios).count != ratios.count {
+            throw ValidationError(
+                "--history-ratio takes a share from 0 to 1, or several that differ, separated by commas: 1,0.5,0.3.")
         }
-        if historyRatio.values.count > 1, file.export != nil || calibration {
+        if ratios.count > 1, file.export != nil || calibration {
             throw ValidationError("--export and --calibration want a single --history-ratio.")
         }
         if !(0...1).contains(modelRatio) { throw ValidationError("--model-ratio takes a share from 0 to 1.") }
@@ -57,8 +59,9 @@ public struct EvaluateMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
+        let output = try file.output(in: invocation)
         var evaluator = try evaluator(for: zoo)
-        let ratios = historyRatio.values
+        let ratios = historyRatio.elements
         if ratios.count > 1 {
             let steps = try invocation.withProgress("Evaluating") { work in
                 try ratios.enumerated().map { index, ratio in
@@ -66,20 +69,21 @@ public struct EvaluateMagic: Magic {
                         Double(index) / Double(ratios.count)...Double(index + 1) / Double(ratios.count))
                     evaluator.historyRatio = ratio
                     return try EvaluationValue(
-                        evaluator.evaluate(zoo, work: part.part(0...0.97)), work: part.part(0.97...1))
+                        evaluator.evaluate(zoo, work: part.part(0...0.97)), threads: evaluator.threads,
+                        work: part.part(0.97...1))
                 }
             }
             return MagicResult(HistoryCurveValue(steps))
         }
         let value = try invocation.withProgress("Evaluating") { work in
             let evaluation = try evaluator.evaluate(zoo, work: work.part(0...0.97))
-            return try EvaluationValue(evaluation, showsCalibration: calibration, work: work.part(0.97...1))
+            return try EvaluationValue(
+                evaluation, showsCalibration: calibration, threads: evaluator.threads, work: work.part(0.97...1))
         }
-        try file.write(value.evaluation.csv(), in: invocation)
-        return MagicResult(value)
+        return try MagicResult(value, writing: value.evaluation.csv(), as: "the predictions", to: output)
     }
 
-    private func evaluator(for zoo: Zoo) throws(UserError) -> Evaluator {
+    private func evaluator(for zoo: Zoo) throws -> Evaluator {
         var names = method
         if names.isEmpty {
             names =
@@ -95,7 +99,7 @@ public struct EvaluateMagic: Magic {
             let index = try zoo.dataset(named: name)
             if seenTargets.insert(index).inserted { evaluator.targets.append(index) }
         }
-        evaluator.historyRatio = historyRatio.values[0]
+        evaluator.historyRatio = historyRatio.elements[0]
         evaluator.modelRatio = modelRatio
         evaluator.seeds = seed
         evaluator.settings = try options.settings(seed: seed[0])

@@ -20,9 +20,8 @@ public struct PredictorOptions: ParsableArguments {
         let index = try zoo.dataset(named: target)
         let settings = try options.settings(seed: seed)
         let method = try MethodCatalog.method(named: methodName(for: zoo), for: zoo)
-        let heldOut = zoo.holdingOut(index, includingWithoutSignal: settings.graph.includesWithoutSignal)
         return try invocation.withProgress("Predicting with \(method.name)") { work in
-            try method.predict(TargetWorkspace(heldOut, settings: settings, work: work))
+            try method.predict(TargetWorkspace(zoo: zoo, target: index, settings: settings, work: work))
         }
     }
 }

@@ -44,7 +44,7 @@ public struct ScoreMagic: Magic {
         return MagicResult(ScoresValue(results))
     }
 
-    private func chosenScores() throws(UserError) -> [TransferabilityScore] {
+    private func chosenScores() throws(UnknownName) -> [TransferabilityScore] {
         if scores.contains(where: { $0.name == "all" }) { return TransferabilityScore.allCases }
         var chosen: [TransferabilityScore] = []
         for choice in scores { chosen.append(try TransferabilityScore(spelling: choice.name)) }

@@ -7,7 +7,8 @@ import TransferGraphCore
 public struct ExportOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Write every prediction to this file: method,target,model,predicted,actual.", valueName: "file"))
+            "Write every prediction to this file, in a terminal - is standard output: method,target,model,predicted,actual.",
+            valueName: "file"))
     public var export: String?
 
     public init() {}
@@ -16,10 +17,11 @@ public struct ExportOption: ParsableArguments {
         if export?.trimmed.isEmpty == true { throw ValidationError("--export takes the name of a file.") }
     }
 
-    /// Writes the text, if a file was named, and says so.
-    func write(_ text: @autoclosure () -> String, in invocation: Invocation) throws {
-        guard let export else { return }
-        try FileOutput.write(text(), to: export)
-        invocation.context.write("Wrote the predictions to \(export.singleLine()).\n", to: .stdout)
+    /// The place that was named, looked at before the predictions are made; `nil` where none was.
+    ///
+    /// - Throws: `UserError` named `FileNotWritable`.
+    func output(in invocation: Invocation) throws(UserError) -> FileOutput? {
+        guard let export else { return nil }
+        return try FileOutput(export, in: invocation.context)
     }
 }

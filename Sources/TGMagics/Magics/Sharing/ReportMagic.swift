@@ -9,8 +9,11 @@ public struct ReportMagic: Magic {
         commandName: "report",
         abstract: "Writes a self-contained page: the zoo, how far each method can be trusted, and what to fine-tune.",
         discussion: "%report --target pets --out report.html")
+    public static let givesValue = false
 
-    @Option(help: ArgumentHelp("The file; it needs nothing beside it.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The file; it needs nothing beside it. In a terminal - is standard output.", valueName: "file"))
     public var out: String = "report.html"
     @Option(help: ArgumentHelp("Recommend for this dataset; may be given several times.", valueName: "dataset"))
     public var target: [String] = []
@@ -27,6 +30,7 @@ public struct ReportMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
+        let output = try FileOutput(out, in: invocation.context)
         let name = predictor.methodName(for: zoo)
         let settings = try predictor.options.settings(seed: predictor.seed)
         let method = try MethodCatalog.method(named: name, for: zoo)
@@ -49,17 +53,17 @@ public struct ReportMagic: Magic {
                 work.report(
                     "recommending for \(zoo.datasets[target].name)", 0.75 + 0.25 * Double(index) / Double(targets.count)
                 )
-                let heldOut = zoo.holdingOut(target, includingWithoutSignal: settings.graph.includesWithoutSignal)
                 let quiet = Work(isCancelled: work.isCancelled, report: { _, _ in })
-                let prediction = try method.predict(TargetWorkspace(heldOut, settings: settings, work: quiet))
+                let prediction = try method.predict(
+                    TargetWorkspace(zoo: zoo, target: target, settings: settings, work: quiet))
                 try recommendations.append(RecommendationValue(prediction, zoo: zoo, top: top, work: quiet))
             }
             return try ReportPage(
                 zoo: zoo, evaluation: evaluation, drawing: drawing, recommendations: recommendations
             ).html()
         }
-        try FileOutput.write(page, to: out)
-        invocation.context.write("Wrote the report to \(out.singleLine()).\n", to: .stdout)
-        return .nothing
+        // The page is the value where it could not be written, and only there.
+        let result = try MagicResult(ReportValue(page, zooName: zoo.name), writing: page, as: "the report", to: output)
+        return result.writeError == nil ? .nothing : result
     }
 }

@@ -5,7 +5,7 @@ import GRDB
 import TransferGraphCore
 
 /// `%%sql`
-public struct SQLMagic: Magic {
+public struct SQLMagic: ListingMagic {
     public static let configuration = CommandConfiguration(
         commandName: "sql", abstract: "Answers a question in SQL (SQLite's) over the zoo's tables.",
         discussion: """
@@ -18,18 +18,13 @@ public struct SQLMagic: Magic {
             datasets(dataset, size, classes, signal), records(model, dataset, score, normalised, runs),
             scores(model, dataset, method, value), similarity(dataset_a, dataset_b, distance), lineage(model, parent)
             """)
-    public static let places: MagicPlaces = .cell
+    public static let places: MagicPlaces = [.cell, .terminal]
 
-    @Option(name: .customLong("rows"), help: ArgumentHelp("How many rows are shown.", valueName: "count"))
-    public var rowLimit: Int = 20
-    @Flag(help: "Show all rows.")
-    public var all = false
+    @OptionGroup public var rows: RowOptions
 
     public init() {}
 
-    public mutating func validate() throws {
-        if rowLimit < 0 { throw ValidationError("--rows takes a count of 0 or more.") }
-    }
+    public mutating func listAll() { rows.listAll() }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
@@ -41,7 +36,7 @@ public struct SQLMagic: Magic {
         let context = invocation.context
         let database = try ZooDatabase(zoo)
         do {
-            let table = try database.answer(query, limit: all ? .max : rowLimit) { context.isInterrupted }
+            let table = try database.answer(query, limit: rows.limit) { context.isInterrupted }
             return MagicResult(table)
         } catch let error as DatabaseError {
             if context.isInterrupted { throw Cancelled() }
@@ -51,7 +46,8 @@ public struct SQLMagic: Magic {
                 ? "There is more than one query in this cell" : (error.message ?? error.description).trimmed
             throw UserError(
                 "SQLError", "\(said).",
-                hint: "Tables: \(ZooDatabase.tables.joined(separator: ", ")); %help sql lists their columns.")
+                hint: Typography.hint(on: query, firstLine: invocation.bodyLine)
+                    ?? "Tables: \(ZooDatabase.tables.joined(separator: ", ")); %help sql lists their columns.")
         }
     }
 }

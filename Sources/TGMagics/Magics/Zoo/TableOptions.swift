@@ -1,4 +1,5 @@
 import ArgumentParser
+import CellLanguage
 import JupyterKernel
 import Presentation
 import TransferGraphCore
@@ -13,16 +14,9 @@ public struct TableOptions: ParsableArguments {
         name: .customLong("match"),
         help: ArgumentHelp("Only rows in which a text holds this, whatever its case.", valueName: "text"))
     public var match: String?
-    @Option(name: .customLong("rows"), help: ArgumentHelp("How many rows are shown.", valueName: "count"))
-    public var rowLimit: Int = 20
-    @Flag(help: "Show all rows.")
-    public var all = false
+    @OptionGroup public var rows: RowOptions
 
     public init() {}
-
-    public mutating func validate() throws {
-        if rowLimit < 0 { throw ValidationError("--rows takes a count of 0 or more.") }
-    }
 
     /// The table with `rows`, filtered, ordered and cut as asked.
     ///
@@ -48,7 +42,7 @@ public struct TableOptions: ParsableArguments {
                 return isDescending ? y < x : x < y
             }.map(\.element)
         }
-        let shown = all ? rows : Array(rows.prefix(rowLimit))
+        let shown = Array(rows.prefix(self.rows.limit))
         return Table(title: title, columns: columns, rows: shown, total: rows.count, notes: notes)
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CellLanguage
+import Sentences
 import TransferGraphCore
 
 /// `%zoo load`
@@ -28,18 +29,12 @@ public struct ZooLoadMagic: Magic {
         do {
             return try Zoo.load(path: source, format: format, name: name, fineTuning: fineTuning)
         } catch {
-            let isBareWord = error.name == "FileNotFound" && !source.contains("/")
-            throw isBareWord ? withNames(error, state) : error
+            guard case .notFound = error, !source.contains("/") else { throw error }
+            // A bare word may have been meant as a zoo's name.
+            let near = NearestNames.nearest(to: source, in: state.knownZooNames)
+            if near.isEmpty { throw error }
+            throw UserError(error).hinting("There is a zoo named \(near.joined(separator: ", ")).")
         }
-    }
-
-    /// A bare word may have been meant as a zoo's name.
-    private func withNames(_ error: UserError, _ state: SessionState) -> UserError {
-        let near = NearestNames.nearest(to: source, in: state.knownZooNames)
-        guard !near.isEmpty else { return error }
-        return UserError(
-            error.name, error.message, place: error.place, hint: "There is a zoo named \(near.joined(separator: ", "))."
-        )
     }
 }
 

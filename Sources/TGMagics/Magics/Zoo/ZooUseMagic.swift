@@ -6,6 +6,7 @@ import TransferGraphCore
 public struct ZooUseMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "use", abstract: "Makes a zoo that was loaded before the current one.")
+    public static let places: MagicPlaces = .line
 
     @Argument(help: ArgumentHelp("The zoo.", valueName: "zoo"))
     public var name: String

@@ -1,0 +1,190 @@
+import Foundation
+import JupyterKernel
+import Support
+
+/// A place that something is to be written to, looked at before the work begins whose result it is to take.
+///
+/// A plain file is written whole or not at all: beside it under another name, then renamed, so that a reader never sees
+/// half of it. Through a symbolic link the file that it points to is written, and the link stays. A pipe or a device is
+/// written into and never replaced. `-` is the standard output of a command in a terminal.
+public struct FileOutput: Sendable {
+    private enum Place: Sendable {
+        case file(LocalPath, permissions: mode_t?)
+        case stream(String)
+        case standard(TerminalContext, OutputStreamName)
+    }
+
+    /// The path as the user wrote it.
+    public let path: String
+    private let place: Place
+    private let context: any ExecutionContext
+
+    /// Looks at the place that `path` names.
+    ///
+    /// - Throws: `UserError` named `FileNotWritable` where nothing can be written.
+    public init(_ path: String, in context: any ExecutionContext) throws(UserError) {
+        self.path = path
+        self.context = context
+        if path == "-" {
+            place = try Self.standard(.stdout, path, context)
+            return
+        }
+        let typed = LocalPath(path)
+        var status = stat()
+        guard stat(typed.text, &status) == 0 else {
+            guard errno == ENOENT else { throw Self.failure(path, errno) }
+            // Nothing is there yet, or a link to nothing.
+            place = .file(try Self.inFolder(Self.followingLinks(typed), path), permissions: nil)
+            return
+        }
+        for (descriptor, stream) in [(STDOUT_FILENO, OutputStreamName.stdout), (STDERR_FILENO, .stderr)] {
+            var own = stat()
+            if fstat(descriptor, &own) == 0, own.st_ino == status.st_ino, own.st_dev == status.st_dev,
+                own.st_rdev == status.st_rdev, status.st_mode & S_IFMT != S_IFCHR || Self.isTerminal(descriptor)
+            {
+                place = try Self.standard(stream, path, context)
+                return
+            }
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG:
+            guard let real = realpath(typed.text, nil) else { throw Self.failure(path, errno) }
+            defer { free(real) }
+            let file = try Self.inFolder(LocalPath(String(cString: real), home: nil), path)
+            place = .file(file, permissions: status.st_mode & 0o7777)
+        case S_IFIFO, S_IFCHR:
+            guard access(typed.text, W_OK) == 0 else { throw Self.failure(path, errno) }
+            place = .stream(typed.text)
+        case S_IFDIR:
+            throw UserError(
+                "FileNotWritable", "'\(path)' is a directory.", place: .init(file: path), hint: "Name a file.")
+        default:
+            throw UserError(
+                "FileNotWritable", "'\(path)' is a disk or a socket.", place: .init(file: path), hint: "Name a file.")
+        }
+    }
+
+    /// Writes `text` to the place; what was there before is gone, or, where not all could be written, still there.
+    ///
+    /// - Throws: `UserError` named `FileNotWritable`; `Cancelled` where a pipe's reader lets the writer wait too long
+    ///   for the user.
+    public func write(_ text: String) throws {
+        switch place {
+        case .standard(let terminal, let stream): terminal.writeExport(text, to: stream)
+        case .stream(let device): try write(text, into: device)
+        case .file(let file, let permissions): try replace(file, by: text, permissions)
+        }
+    }
+
+    /// Tells that `what` was written, where that can be told beside it.
+    public func tell(_ what: String) {
+        if case .standard = place { return }
+        context.write("Wrote \(what) to \(path.singleLine()).\n", to: .stdout)
+    }
+
+    // MARK: Looking
+
+    private static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+    private static func standard(
+        _ stream: OutputStreamName, _ path: String, _ context: any ExecutionContext
+    ) throws(UserError) -> Place {
+        if let terminal = context as? TerminalContext { return .standard(terminal, stream) }
+        throw UserError(
+            "FileNotWritable", "'\(path)' is a program's own output, which a notebook does not show.",
+            place: .init(file: path), hint: "Name a file; in a terminal the command can write to its output.")
+    }
+
+    /// The file itself, at the end of any symbolic links, in a directory where files can be made.
+    private static func inFolder(_ file: LocalPath, _ path: String) throws(UserError) -> LocalPath {
+        var isDirectory: ObjCBool = false
+        guard !file.name.isEmpty, FileManager.default.fileExists(atPath: file.folder, isDirectory: &isDirectory),
+            isDirectory.boolValue
+        else {
+            throw UserError(
+                "FileNotWritable", "There is no directory '\(file.folder)' to write '\(file.name)' to.",
+                place: .init(file: path), hint: "Make the directory first.")
+        }
+        guard access(file.folder, W_OK | X_OK) == 0 else {
+            let reason = String(cString: strerror(errno))
+            throw UserError(
+                "FileNotWritable", "Nothing can be written to the directory '\(file.folder)': \(reason).",
+                place: .init(file: path), hint: "Name a file in another directory.")
+        }
+        return file
+    }
+
+    private static func followingLinks(_ file: LocalPath) -> LocalPath {
+        var file = file
+        for _ in 0..<40 {
+            guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: file.text) else { break }
+            file = LocalPath(target.hasPrefix("/") ? target : file.beside(target), home: nil)
+        }
+        return file
+    }
+
+    // MARK: Writing
+
+    private func replace(_ file: LocalPath, by text: String, _ permissions: mode_t?) throws(UserError) {
+        let temporary = file.beside(".\(UInt64.random(in: .min ... .max)).tmp")
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw Self.failure(path, errno) }
+        var problem = SignalFree.write(text, to: descriptor) { false }
+        if let permissions { fchmod(descriptor, permissions) }
+        if close(descriptor) != 0, problem == nil { problem = errno }
+        if problem == nil, rename(temporary, file.text) != 0 { problem = errno }
+        if let problem {
+            unlink(temporary)
+            throw Self.failure(path, problem)
+        }
+    }
+
+    private func write(_ text: String, into device: String) throws {
+        // Without waiting: a pipe that nobody reads would hold the session for ever.
+        let descriptor = open(device, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno != ENXIO { throw Self.failure(path, errno) }
+            throw UserError(
+                "FileNotWritable", "'\(path)' is a pipe that no program reads.", place: .init(file: path),
+                hint: "Start the reader first.")
+        }
+        defer { close(descriptor) }
+        let context = context
+        let problem = SignalFree.write(text, to: descriptor) { context.isInterrupted }
+        if problem == ECANCELED { throw Cancelled() }
+        if let problem { throw Self.failure(path, problem) }
+    }
+
+    private static func failure(_ path: String, _ number: Int32) -> UserError {
+        UserError(
+            "FileNotWritable", "'\(path)' cannot be written: \(String(cString: strerror(number))).",
+            place: .init(file: path), hint: number == ENOSPC || number == EFBIG ? "Name a file elsewhere." : nil)
+    }
+}
+
+extension MagicResult {
+    /// `value`, with `text` written to `output` where there is one. Where it cannot be written, the value is kept and the
+    /// reason is ``writeError``.
+    ///
+    /// - Parameters:
+    ///   - value: what the magic gives.
+    ///   - text: the content of the file; made only where there is one.
+    ///   - what: what is written, for the sentence that tells of it: "the table".
+    ///   - output: the place; `nil` where nothing is to be written.
+    ///   - change: how the session is to change, whether or not the file could be written.
+    /// - Throws: `Cancelled`.
+    public init(
+        _ value: (any SessionValue)?, writing text: @autoclosure () -> String, as what: String,
+        to output: FileOutput?, change: (@Sendable (inout SessionState) -> Void)? = nil
+    ) throws {
+        do {
+            if let output {
+                try output.write(text())
+                output.tell(what)
+            }
+            self.init(value, change: change)
+        } catch let error as UserError {
+            self.init(value, writeError: error, change: change)
+        }
+    }
+}

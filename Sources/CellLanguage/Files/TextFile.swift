@@ -1,0 +1,59 @@
+import Foundation
+import JupyterKernel
+import Support
+
+/// Reads files of commands and questions, which people write and which are short.
+enum TextFile {
+    private static let sizeLimit = 16 << 20
+
+    /// The text of the file at `path`; that of standard input where the path is `-` and `context` is a terminal's.
+    ///
+    /// - Throws: `UserError` named `FileNotFound`, `FileTooLarge` or `FileNotReadable`.
+    static func read(_ path: String, in context: any ExecutionContext) throws(UserError) -> String {
+        let data =
+            try path == "-" ? standardInput(of: context) : content(of: path, isTerminal: context is TerminalContext)
+        guard data.count <= sizeLimit else {
+            throw UserError("FileTooLarge", "'\(path)' is too large for a file of commands.", place: .init(file: path))
+        }
+        if let text = String(validating: data, as: UTF8.self), !text.contains("\0") { return text }
+        let isUTF16 = data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
+        throw UserError(
+            "FileNotReadable", "'\(path)' is no readable text in UTF-8.", place: .init(file: path),
+            hint: isUTF16 ? "It is UTF-16: save it as UTF-8." : nil)
+    }
+
+    private static func standardInput(of context: any ExecutionContext) throws(UserError) -> Data {
+        if context is TerminalContext { return beginning(of: .standardInput) }
+        throw UserError(
+            "FileNotReadable", "'-' is standard input, which a notebook does not have.",
+            hint: "Name a file; in a terminal the command can read from its input.")
+    }
+
+    private static func content(of path: String, isTerminal: Bool) throws(UserError) -> Data {
+        let place = LocalPath(path)
+        var status = stat()
+        guard stat(place.text, &status) == 0 else {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: place.folder)) ?? []
+            let near = NearestNames.nearest(to: place.name, in: names)
+            throw UserError(
+                "FileNotFound", "There is no file '\(path)'.", place: .init(file: path),
+                hint: near.isEmpty ? nil : "Did you mean \(near.joined(separator: ", "))?")
+        }
+        let kind = status.st_mode & S_IFMT
+        // A pipe that nobody writes to would hold a session for ever; a terminal's command can be stopped.
+        guard kind == S_IFREG || (isTerminal && kind != S_IFDIR) else {
+            let what = kind == S_IFDIR ? "a directory" : "no file but a pipe or a device"
+            throw UserError("FileNotFound", "'\(path)' is \(what).", place: .init(file: path))
+        }
+        guard let file = FileHandle(forReadingAtPath: place.text) else {
+            let reason = String(cString: strerror(errno))
+            throw UserError("FileNotReadable", "'\(path)' cannot be read: \(reason).", place: .init(file: path))
+        }
+        return beginning(of: file)
+    }
+
+    /// As much as a text may have, and one byte more where there is more.
+    private static func beginning(of file: FileHandle) -> Data {
+        (try? file.read(upToCount: sizeLimit + 1)) ?? Data()
+    }
+}

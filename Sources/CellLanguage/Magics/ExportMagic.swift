@@ -1,0 +1,39 @@
+import ArgumentParser
+import Presentation
+import Support
+
+/// `%export NAME FILE`
+public struct ExportMagic: Magic {
+    public static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Writes a variable's value to a file, in the format that its ending names.",
+        discussion: "%export result result.csv    .csv and .json: every digit; .md, .txt, .html, .svg: as it is shown")
+    public static let places: MagicPlaces = .line
+    private static let endings = ["csv", "json", "md", "txt", "html", "svg"]
+
+    @Argument(help: ArgumentHelp("The variable.", valueName: "variable"))
+    public var name: String
+    @Argument(help: ArgumentHelp("The file.", valueName: "file"))
+    public var file: String
+
+    public init() {}
+
+    public func run(in invocation: Invocation) throws -> MagicResult {
+        let variables = invocation.state.variables
+        guard let value = variables[name] else {
+            let near = NearestNames.nearest(to: name, in: variables.keys)
+            throw UserError(
+                "UnknownVariable", "There is no variable '\(name)'.",
+                hint: near.isEmpty ? "%who lists them." : "Did you mean \(near.joined(separator: ", "))?")
+        }
+        let output = try FileOutput(file, in: invocation.context)
+        guard let content = value.content(ofFileEndingIn: LocalPath(file).ending) else {
+            let known = Self.endings.filter { value.content(ofFileEndingIn: $0) != nil }.map { ".\($0)" }
+            throw UserError(
+                "UsageError", "The \(value.kind) '\(name)' has no form for '\(file)'.",
+                hint: "End the file in \(known.joined(separator: ", ")).")
+        }
+        try output.write(content)
+        output.tell("the \(value.kind)")
+        return .nothing
+    }
+}

@@ -1,0 +1,55 @@
+/// What a kernel says about itself and its language: the constant part of `kernel_info_reply`.
+public struct InterpreterInfo: Sendable, Equatable {
+    /// An entry of the client's help menu.
+    public struct Link: Sendable, Equatable {
+        /// What the menu says.
+        public let text: String
+        /// Where it leads.
+        public let url: String
+
+        /// Makes a link.
+        public init(text: String, url: String) {
+            self.text = text
+            self.url = url
+        }
+    }
+
+    /// The name of the program.
+    public let implementation: String
+    /// Its version.
+    public let implementationVersion: String
+    /// The name of the language, as notebooks note it.
+    public let languageName: String
+    /// The version of the language.
+    public let languageVersion: String
+    /// The type of a script in the language.
+    public let mimetype: String
+    /// What the names of scripts end in, with the dot; nbconvert uses it.
+    public let fileExtension: String
+    /// Who colours the language in documents; `nil` means a lexer with the language's name.
+    public let pygmentsLexer: String?
+    /// Who colours it in notebooks; `nil` means a mode with the language's name.
+    public let codeMirrorMode: String?
+    /// What a console shows when it starts.
+    public let banner: String
+    /// The entries of the client's help menu.
+    public let helpLinks: [Link]
+
+    /// Makes the information; what is left out is what any language of plain text can say.
+    public init(
+        implementation: String, implementationVersion: String, languageName: String, languageVersion: String,
+        mimetype: String = "text/plain", fileExtension: String = ".txt", pygmentsLexer: String? = nil,
+        codeMirrorMode: String? = nil, banner: String = "", helpLinks: [Link] = []
+    ) {
+        self.implementation = implementation
+        self.implementationVersion = implementationVersion
+        self.languageName = languageName
+        self.languageVersion = languageVersion
+        self.mimetype = mimetype
+        self.fileExtension = fileExtension
+        self.pygmentsLexer = pygmentsLexer
+        self.codeMirrorMode = codeMirrorMode
+        self.banner = banner
+        self.helpLinks = helpLinks
+    }
+}

@@ -1,0 +1,28 @@
+/// A request with whom it came from: what the kernel answers.
+struct Inquiry: Sendable {
+    let request: Request
+    /// The message's type as it was sent.
+    let type: String
+    /// Whom an answer names as its cause and goes to.
+    let origin: Origin
+    /// Which of the kernel's shells shall answer; `nil` means the main one (JEP 91).
+    let subshell: String?
+
+    init(_ message: Message) {
+        request = Request(message)
+        type = message.header.type
+        origin = Origin(header: message.header.raw, identities: message.identities)
+        subshell = message.header.subshell
+    }
+
+    private static let suffix = "_request"
+
+    /// Whether the client waits for a reply.
+    var isAnswered: Bool { type.hasSuffix(Self.suffix) }
+
+    /// The answer: `x_request` becomes `x_reply`.
+    func reply(on channel: OutgoingMessage.Channel, _ content: [UInt8]) -> OutgoingMessage {
+        let name = isAnswered ? String(type.dropLast(Self.suffix.count)) : type
+        return OutgoingMessage(name + "_reply", on: channel, for: origin, serialized: content)
+    }
+}

@@ -1,0 +1,4 @@
+import ArgumentParser
+import CellLanguage
+
+extension CommaList: ExpressibleByArgument {}

@@ -1,0 +1,78 @@
+import JupyterKernel
+import TransferGraphCore
+
+/// What programs get of an evaluation.
+extension EvaluationValue {
+    var json: JSON {
+        func object(_ pairs: [(String, JSON)]) -> JSON { .object(.init(pairs, uniquingKeysWith: { $1 })) }
+        func byMethod(_ value: (EvaluationSummary.Method) -> JSON) -> JSON {
+            object(statistics.methods.map { ($0.name, value($0)) })
+        }
+        func byMeasure(_ measures: [Measure], _ value: (Measure) -> JSON) -> JSON {
+            object(measures.map { ($0.name, value($0)) })
+        }
+        let results = statistics.methods.flatMap { method in
+            statistics.targets.enumerated().map { place, target -> JSON in
+                [
+                    "method": .string(method.name), "target": .string(target),
+                    "models": .integer(method.modelCounts[place]),
+                    "predicted": .number(method.predictedCounts[place]),
+                    "measures": byMeasure(Measure.all) { .init(finite: method[$0]?.values[place]) },
+                ]
+            }
+        }
+        return [
+            "kind": "evaluation", "zoo": .string(evaluation.zoo.name),
+            "methods": .array(evaluation.methods.map(JSON.string)),
+            "targets": .array(statistics.targets.map(JSON.string)),
+            "seeds": .array(evaluation.seeds.map(Self.seed)), "history_ratio": .number(evaluation.historyRatio),
+            "model_ratio": .number(evaluation.modelRatio),
+            "means": byMethod { method in byMeasure(Measure.all) { .init(finite: method[$0]?.mean) } },
+            "pearson_intervals": byMethod { .init($0[.pearson]?.interval) },
+            "intervals": byMethod { method in byMeasure(Measure.standard) { .init(method[$0]?.interval) } },
+            "model_intervals": byMethod { method in byMeasure(Measure.standard) { .init(method[$0]?.modelInterval) } },
+            "interval_questions": [
+                "intervals": "other datasets and other models like these",
+                "model_intervals": "these datasets, other models like these",
+            ],
+            "seed_deviations": byMethod { method in
+                byMeasure(Measure.standard) { .init(finite: method[$0]?.seedDeviation) }
+            },
+            "against_\(statistics.baseline)": byMethod { method in
+                byMeasure(Measure.standard) { .init(method.comparisons[$0]) }
+            },
+            "coverage": byMethod { .init(finite: $0.coverage) }, "results": .array(results),
+        ]
+    }
+
+    /// A seed, with all its digits where the notation of whole numbers holds them.
+    private static func seed(_ seed: UInt64) -> JSON {
+        Int(exactly: seed).map(JSON.integer) ?? .number(Double(seed))
+    }
+}
+
+extension JSON {
+    /// A number, `null` where there is none or it is not finite.
+    init(finite value: Double?) {
+        self = value.flatMap { $0.isFinite ? .number($0) : nil } ?? .null
+    }
+
+    /// The bounds, `null` where there is no interval.
+    init(_ interval: Interval?) {
+        self = interval.map { [.init(finite: $0.lower), .init(finite: $0.upper)] } ?? .null
+    }
+
+    /// A comparison, `null` where there is none.
+    init(_ comparison: PairedComparison?) {
+        guard let comparison else {
+            self = .null
+            return
+        }
+        self = [
+            "difference": .number(comparison.difference), "interval": .init(comparison.interval),
+            "won": .integer(comparison.won), "tied": .integer(comparison.tied), "lost": .integer(comparison.lost),
+            "p": .number(comparison.pValue), "p_adjusted": .number(comparison.adjustedPValue),
+            "p_wilcoxon": .number(comparison.wilcoxonPValue), "distinguishable": .bool(comparison.isDistinguishable),
+        ]
+    }
+}

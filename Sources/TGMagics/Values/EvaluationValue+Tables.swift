@@ -1,0 +1,229 @@
+import Foundation
+import Presentation
+import TransferGraphCore
+
+/// The tables of an evaluation.
+extension EvaluationValue {
+    private var targetCount: Int { statistics.targets.count }
+
+    /// A row a method: its means over the targets.
+    var means: Table {
+        let best = statistics.methods.indices.max { a, b in
+            (statistics.methods[a][.pearson]?.mean ?? -2) < (statistics.methods[b][.pearson]?.mean ?? -2)
+        }
+        let rows = statistics.methods.map { method -> [Table.Cell] in
+            var row: [Table.Cell] = [.text(method.name)]
+            row += Measure.standard.map { measure in
+                let figure = method[measure]
+                let mean = figure?.mean ?? .nan
+                guard measure == .pearson else { return .number(mean) }
+                return .interval(mean, in: targetCount == 1 ? figure?.modelInterval : figure?.interval)
+            }
+            if givesIntervals { row.append(.init(method.coverage)) }
+            return row + against(method) + [.number(method.seconds)]
+        }
+        let columns =
+            [Table.Column("method")] + Measure.standard.map { Table.Column.number($0.name, .decimals(3)) }
+            + (givesIntervals ? [.number("inside 80 %", .decimals(2))] : [])
+            + againstColumns + [.number("s a target", .decimals(2))]
+        return Table(
+            title: "Mean over \(targetCount) target\(targetCount == 1 ? "" : "s") of \(evaluation.zoo.name)",
+            columns: columns, rows: rows, emphasised: best.map { [$0] } ?? [], notes: notes)
+    }
+
+    /// Whether a method says how sure it is.
+    private var givesIntervals: Bool { statistics.methods.contains { $0.coverage != nil } }
+
+    /// The columns of ``against(_:)``.
+    var againstColumns: [Table.Column] {
+        [.init("Pearson against \(statistics.baseline)")]
+            + (targetCount > 1 && statistics.methods.count > 1
+                ? [.init("won, tied, lost", .right), .init("p", .right)] : [])
+    }
+
+    /// The lead over the baseline, and over more than one target what it is worth.
+    func against(_ method: EvaluationSummary.Method) -> [Table.Cell] {
+        let rest = againstColumns.count - 1
+        guard let comparison = method.comparisons[.pearson] else {
+            let text = method.name == statistics.baseline ? "the baseline" : "undefined"
+            return [.text(text)] + [Table.Cell](repeating: .missing, count: rest)
+        }
+        guard targetCount > 1 else { return [.text(Self.signed(comparison.difference))] }
+        var text = Self.signed(comparison.difference, comparison.interval)
+        if !comparison.isDistinguishable { text += ", may be noise" }
+        return [
+            .text(text), .text("\(comparison.won), \(comparison.tied), \(comparison.lost)"),
+            .text(Self.pValue(comparison.adjustedPValue)),
+        ]
+    }
+
+    /// A row a method and question: the interval of each of its means.
+    var uncertainty: Table {
+        func row(
+            _ method: EvaluationSummary.Method, _ question: String, _ interval: (EvaluationSummary.Figure) -> Interval?
+        )
+            -> [Table.Cell]
+        {
+            [.text(method.name), .text(question)]
+                + Measure.standard.map { measure in
+                    .interval(method[measure]?.mean ?? .nan, in: method[measure].flatMap(interval))
+                }
+        }
+        let rows = statistics.methods.flatMap { method in
+            (targetCount > 1 ? [row(method, "other datasets and models like these", \.interval)] : [])
+                + [row(method, "these datasets, other models like these", \.modelInterval)]
+        }
+        return Table(
+            columns: [.init("method"), .init("95 % interval of the mean on")]
+                + Measure.standard.map { .number($0.name, .decimals(3)) }, rows: rows)
+    }
+
+    /// A row a method and measure: the method against the baseline; `nil` of one target.
+    var comparisons: Table? {
+        guard targetCount > 1 else { return nil }
+        let rows = statistics.methods.flatMap { method in
+            Measure.standard.compactMap { measure -> [Table.Cell]? in
+                guard let comparison = method.comparisons[measure] else { return nil }
+                return [
+                    .text(method.name), .text(measure.name),
+                    .text(Self.signed(comparison.difference, comparison.interval)), .integer(comparison.won),
+                    .integer(comparison.tied), .integer(comparison.lost),
+                ]
+                    + [comparison.pValue, comparison.adjustedPValue, comparison.wilcoxonPValue].map {
+                        .text(Self.pValue($0))
+                    }
+            }
+        }
+        guard !rows.isEmpty else { return nil }
+        return Table(
+            columns: [
+                .init("method"), .init("measure"), .init("difference"), .number("won", .count), .number("tied", .count),
+                .number("lost", .count), .init("p", .right), .init("p, adjusted", .right),
+                .init("p of signed ranks", .right),
+            ], rows: rows)
+    }
+
+    /// A row a target and method, with the mean of each method last.
+    var details: Table {
+        var rows: [[Table.Cell]] = []
+        var emphasised: Set<Int> = []
+        for method in statistics.methods {
+            for (place, target) in statistics.targets.enumerated() {
+                rows.append(
+                    [.text(method.name), .text(target), .integer(method.modelCounts[place])]
+                        + Measure.standard.map { .number(method[$0]?.values[place] ?? .nan) }
+                        + (givesIntervals ? [.init(method.targetCoverage[place])] : []))
+            }
+            emphasised.insert(rows.count)
+            rows.append(
+                [.text(method.name), .text("mean"), .missing]
+                    + Measure.standard.map { .number(method[$0]?.mean ?? .nan) }
+                    + (givesIntervals ? [.init(method.coverage)] : []))
+        }
+        let columns =
+            [Table.Column("method"), .init("target"), .number("models", .count)]
+            + Measure.standard.map { Table.Column.number($0.name, .decimals(3)) }
+            + (givesIntervals ? [.number("inside 80 %", .decimals(2))] : [])
+        return Table(columns: columns, rows: rows, emphasised: emphasised)
+    }
+
+    // MARK: Notes
+
+    private var notes: [String] {
+        var notes = [intervalNote + " regret@k: the result lost by fine-tuning only the top k."]
+        if let comparisonNote { notes.append(comparisonNote) }
+        if !silences.isEmpty {
+            notes.append(
+                "Not every model with a result has a prediction (\(silences)): correlations leave the others out, picks rank them last."
+            )
+        }
+        if !undefined.isEmpty {
+            notes.append("Undefined on some targets (\(undefined)): the means are over the others.")
+        }
+        if givesIntervals {
+            notes.append(
+                "Inside 80 %: the share of the actual results inside their predictions' 80 % intervals, the mean over targets."
+            )
+        }
+        if evaluation.historyRatio < 1 {
+            notes.append(
+                "Of the other datasets' results \(NumberFormat.figures.text(evaluation.historyRatio * 100)) % were kept."
+            )
+        }
+        if evaluation.modelRatio < 1 {
+            notes.append(
+                "Of the models \(NumberFormat.figures.text(evaluation.modelRatio * 100)) % kept their history.")
+        }
+        if statistics.seedCount > 1 {
+            let spread = statistics.methods.map { method in
+                "\(method.name) \(NumberFormat.decimals(3).text(method[.pearson]?.seedDeviation ?? .nan))"
+            }
+            notes.append(
+                "All figures are means over \(statistics.seedCount) seeds. Deviation of the mean Pearson correlation over \(statistics.seedCount) seeds: \(spread.joined(separator: ", "))."
+            )
+        }
+        return notes
+    }
+
+    /// What the brackets mean.
+    private var intervalNote: String {
+        targetCount == 1
+            ? "One target: no interval over datasets, and no test. In brackets: the 95 % interval on this dataset with other models like these."
+            : "In brackets: the 95 % interval on other datasets like these \(targetCount), with other models like these."
+    }
+
+    /// What the comparisons with the baseline mean; `nil` where there are none.
+    var comparisonNote: String? {
+        let count = statistics.methods.count { $0.comparisons[.pearson] != nil }
+        guard targetCount > 1, count > 0 else { return nil }
+        var note =
+            "p: the sign-flip test of the paired differences over the targets\(count == 1 ? "" : ", adjusted for \(count) methods"). May be noise: p above 0.05, or 0 inside the brackets."
+        let smallest = PairedTest.smallestPValue(of: targetCount)
+        if smallest > 0.05 {
+            note +=
+                " With \(targetCount) targets p cannot go below \(Self.pValue(smallest)): no difference can be told from noise."
+        }
+        return note
+    }
+
+    /// How many of the targets' models each method says something of, for the methods that do not of all.
+    private var silences: String {
+        statistics.methods.compactMap { method -> String? in
+            let known = method.predictedCounts.reduce(0, +)
+            let all = method.modelCounts.reduce(0, +)
+            return known == Double(all) ? nil : "\(method.name) \(NumberFormat.figures.text(known)) of \(all)"
+        }.joined(separator: ", ")
+    }
+
+    /// On how many targets a method's measures are undefined, for the methods where any is.
+    private var undefined: String {
+        statistics.methods.compactMap { method -> String? in
+            let missing =
+                Measure.standard.map { measure in method[measure]?.values.count { $0 == nil } ?? 0 }.max() ?? 0
+            return missing == 0 ? nil : "\(method.name) \(missing) of \(targetCount)"
+        }.joined(separator: ", ")
+    }
+
+    // MARK: Words
+
+    /// A difference with its sign, and the interval around it.
+    static func signed(_ value: Double, _ interval: Interval? = nil) -> String {
+        let format = NumberFormat.decimals(3)
+        let text = format.text(value)
+        let signed = value > 0 && text.contains { ("1"..."9").contains($0) } ? "+\(text)" : text
+        guard let interval else { return signed }
+        return "\(signed) [\(format.text(interval.lower)), \(format.text(interval.upper))]"
+    }
+
+    /// A p-value to three decimals.
+    static func pValue(_ value: Double) -> String {
+        value < 0.0005 ? "<0.001" : NumberFormat.decimals(3).text(value)
+    }
+}
+
+extension Table.Cell {
+    /// A number with the interval it lies in, where there is one.
+    static func interval(_ value: Double, in interval: Interval?) -> Table.Cell {
+        interval.map { .interval(value, low: $0.lower, high: $0.upper) } ?? .number(value)
+    }
+}

@@ -1,0 +1,4 @@
+import ArgumentParser
+import Support
+
+extension CommaList: ExpressibleByArgument {}

@@ -1,0 +1,70 @@
+import Testing
+import TransferGraphCore
+
+@Suite struct RetrievalMeasureTests {
+    let predicted = [0.9, 0.1, 0.8, 0.7, 0.2, 0.8, 0.4, 0.4, 0.4, 0.05, 0.3, 0.6]
+    let actual = [0.50, 0.90, 0.70, 0.80, 0.60, 0.75, 0.81, 0.66, 0.93, 0.41, 0.55, 0.72]
+
+    /// sklearn.metrics.ndcg_score([(actual - min) / (max - min)], [predicted], k=k), version 1.9.1.
+    @Test(arguments: [
+        (1, 0.17307692307692313), (3, 0.4336009845082933), (5, 0.5525393719676346), (10, 0.7143434196461506),
+        (12, 0.7826927799767219), (20, 0.7826927799767219),
+    ])
+    func ndcgEqualsScikitLearnsWithTiedPredictions(k: Int, expected: Double) throws {
+        #expect(abs(try #require(Measures.ndcg(at: k, predicted: predicted, actual: actual)) - expected) < 1e-14)
+    }
+
+    @Test func equalPredictionsGainTheSameInAnyOrder() throws {
+        let forth = try #require(Measures.ndcg(at: 5, predicted: predicted, actual: actual))
+        let back = try #require(
+            Measures.ndcg(at: 5, predicted: predicted.reversed(), actual: actual.reversed()))
+        #expect(abs(forth - back) < 1e-14)
+    }
+
+    @Test func aHitIsTheBestModelAmongTheFirst() {
+        // The best model, of 0.93, is predicted ninth by its place among equals: 0.9, 0.8, 0.8, 0.7, 0.6, then three 0.4.
+        for (k, hit) in [(1, 0.0), (7, 0), (8, 1), (12, 1), (50, 1)] {
+            #expect(Measures.hit(at: k, predicted: predicted, actual: actual) == hit, "\(k)")
+        }
+        #expect(Measures.hit(at: 1, predicted: [1, 2, 3], actual: [5, 4, 5]) == 1, "either of two best models")
+    }
+
+    @Test func recallIsTheShareOfTheBestThatIsFound() {
+        // Predicted first: models 0, 2, 5, 3, 11. Best: models 8, 1, 6, 3, 5.
+        #expect(Measures.recall(at: 1, predicted: predicted, actual: actual) == 0)
+        #expect(Measures.recall(at: 5, predicted: predicted, actual: actual) == 2.0 / 5)
+        #expect(Measures.recall(at: 12, predicted: predicted, actual: actual) == 1)
+        #expect(Measures.recall(at: 50, predicted: predicted, actual: actual) == 1)
+        // The second best is any of two: the one found counts.
+        #expect(Measures.recall(at: 2, predicted: [3, 0, 2, 1], actual: [9, 7, 7, 1]) == 1)
+    }
+
+    @Test func modelsThatAMethodDoesNotKnowRankLast() {
+        let none = -Double.infinity
+        let unknown = [none, 2, 1, none]
+        #expect(Measure.hit(at: 1).value(predicted: unknown, actual: [0.9, 0.5, 0.4, 0.3]) == 0)
+        #expect(Measure.recall(at: 3).value(predicted: unknown, actual: [0.2, 0.5, 0.4, 0.3]) == 2.0 / 3)
+        // Gains 1, 1/3, 1/6, 0: the two unknown models share the ranks 3 and 4.
+        let first = 1 / 3.0 + 1 / 6.0 / 1.584962500721156
+        let shared = (1 + 0) / 2.0 * (1 / 2.0 + 1 / 2.321928094887362)
+        let ideal = 1 + 1 / 3.0 / 1.584962500721156 + 1 / 6.0 / 2
+        let value = Measure.ndcg(at: 4).value(predicted: unknown, actual: [0.9, 0.5, 0.4, 0.3])
+        #expect(abs((value ?? .nan) - (first + shared) / ideal) < 1e-14)
+    }
+
+    @Test(arguments: 0..<20)
+    func aPerfectPredictionHasThemAll(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let actual = (0..<15).map { _ in generator.normal() }
+        for k in [1, 5, 10, 15] {
+            for measure in [Measure.ndcg(at: k), .hit(at: k), .recall(at: k)] {
+                #expect(measure.value(predicted: actual.map { 3 * $0 - 1 }, actual: actual) == 1, "\(measure.name)")
+            }
+        }
+    }
+
+    @Test func withoutADifferenceInResultsNothingIsGained() {
+        #expect(Measures.ndcg(at: 1, predicted: [1, 2], actual: [0.5, 0.5]) == nil)
+        #expect(Measures.ndcg(at: 1, predicted: [1, 2], actual: [0.5, .infinity]) == nil)
+    }
+}
