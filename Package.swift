@@ -29,6 +29,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .systemLibrary(
@@ -38,8 +39,17 @@ let package = Package(
             name: "CJansson", path: "Sources/System/CJansson", pkgConfig: "jansson",
             providers: [.apt(["libjansson-dev"])]),
         .systemLibrary(
+            name: "CYAJL", path: "Sources/System/CYAJL", pkgConfig: "yajl",
+            providers: [.apt(["libyajl-dev"])]),
+        .systemLibrary(
             name: "CSodium", path: "Sources/System/CSodium", pkgConfig: "libsodium",
             providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(
+            name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CZstd", path: "Sources/System/CZstd", pkgConfig: "libzstd",
+            providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CLinux", path: "Sources/System/CLinux"),
         .systemLibrary(
             name: "CXGBoost", path: "Sources/System/CXGBoost",
@@ -52,7 +62,11 @@ let package = Package(
         .target(name: "Support"),
         .target(
             name: "TransferGraphCore",
-            dependencies: ["Support", "CLinux", "CSkipGram", "CXGBoost", "COpenBLAS"],
+            dependencies: [
+                "Support", "CLinux", "CSkipGram", "CXGBoost", "COpenBLAS", "CYAJL", "CZlib", "CZstd",
+                // For the libyaml inside.
+                .product(name: "Yams", package: "Yams"),
+            ],
             path: "Sources/Core",
             // The built-in zoos; see BuiltInZoo for where they are found.
             resources: [.copy("Zoos")]),

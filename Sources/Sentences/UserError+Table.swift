@@ -19,15 +19,56 @@ extension UserError {
         case .empty: ("\(file) is empty.", "A table needs a header line with its columns' names.")
         case .repeatedColumn(let name):
             ("\(place): there are two columns '\(name.prefix(60))'.", "Rename one of them, or take it out.")
-        case .missingColumn(let name, let known):
+        case .noRows: ("\(file) has a header and no rows.", "A table of results needs a row below its header.")
+        case .missingColumns(let names, let known, let line):
             (
-                "\(file) has no column '\(name)'.",
-                "Its columns are \(known.map { "'\($0.prefix(40))'" }.prefix(12).joined(separator: ", "))."
+                "\(file) has no \(listed(names)).",
+                "Its columns are \(quoted(known))."
+                    + (line.map { " Say which column is which: --columns \($0)." } ?? "")
+            )
+        case .unknownColumn(let name, let known):
+            ("\(file) has no column '\(name.prefix(60))'.", nearestColumns(name, known))
+        case .unknownRole(let name, let known):
+            (
+                "Nothing in a table of results is called '\(name.prefix(40))'.",
+                "--columns takes \(known.joined(separator: ", ")), such as --columns model=Name,dataset=Task,score=Top1."
             )
         case .notANumber(let text, let column):
             (
                 "\(place): the column '\(column)' holds '\(text.prefix(60))', which is not a number.",
                 "Correct the field, or leave it empty where it is unknown."
+            )
+        case .mostlyText(let text, let column, let texts, let count):
+            (
+                "\(place): the column of results '\(column)' holds '\(text.prefix(60))'; \(texts) of \(count) of its fields are no numbers.",
+                "Another column may hold the results: --columns score=NAME says which."
+            )
+        case .ambiguousComma(let text, let column, let decimal, let thousands):
+            (
+                "\(place): '\(text.prefix(30))' in the column '\(column)' is \(WrittenNumber.shortest(decimal)) or \(WrittenNumber.shortest(thousands)), and nothing in the column tells which.",
+                "Say it: --comma decimal or --comma thousands."
+            )
+        case .overlongRows(let fields, let columns, let count, let isDecimalComma):
+            (
+                "\(place): there are \(fields) fields and the header has \(columns) columns; \(count) rows are like that.",
+                isDecimalComma
+                    ? "The numbers seem to have decimal commas: put them in quotation marks, or separate the fields with semicolons or tabs."
+                    : "A field with a comma in it wants quotation marks."
+            )
+        case .notATable(let kind): notATable(kind, file)
+        case .damagedCompression:
+            ("\(file) is damaged: it cannot be unpacked.", "Copy it again from where it came from.")
+        case .cutOff:
+            ("\(file) is cut off: what is packed in it ends too soon.", "Copy it again from where it came from.")
+        case .tooLarge(let limit):
+            (
+                "\(file) holds more than \(limit) bytes (\(limit >> 30) GiB) of text.",
+                "Split it, and load the parts together: %zoo load A B."
+            )
+        case .json(let problem):
+            (
+                "\(place): this is no JSON that a table can be read from: \(problem).",
+                "Write an object a line, or one array of objects."
             )
         case .unclosedQuotation:
             (
@@ -45,6 +86,54 @@ extension UserError {
                 "\(place): there is a zero byte, so this is no text file.",
                 "A zoo's tables are comma-separated text in UTF-8."
             )
+        }
+    }
+
+    /// `'a', 'b'`, the first of them.
+    private static func quoted(_ names: [String]) -> String {
+        names.isEmpty
+            ? "without names"
+            : names.prefix(12).map { "'\($0.prefix(40))'" }.joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+    }
+
+    /// `column 'model'`, or `columns 'model' and 'score'`.
+    private static func listed(_ names: [String]) -> String {
+        let quoted = names.map { "'\($0)'" }
+        guard let last = quoted.last, quoted.count > 1 else { return "column \(quoted.first ?? "")" }
+        return "columns \(quoted.dropLast().joined(separator: ", ")) and \(last)"
+    }
+
+    private static func nearestColumns(_ name: String, _ known: [String]) -> String {
+        let near = NearestNames.nearest(to: name, in: known.filter { !$0.isEmpty })
+        return near.isEmpty
+            ? "Its columns are \(quoted(known.filter { !$0.isEmpty }))."
+            : "Did you mean \(near.joined(separator: ", "))? Its columns are \(quoted(known.filter { !$0.isEmpty }))."
+    }
+
+    /// What to do with a file that is no text, with the line that makes a table of it.
+    private static func notATable(_ kind: FileKind, _ file: String) -> (message: String, hint: String) {
+        func pandas(_ reader: String) -> String {
+            let stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+            return
+                "Convert it: python3 -c \"import pandas; pandas.\(reader)('\(file)').to_csv('\(stem).csv', index=False)\"."
+        }
+        return switch kind {
+        case .parquet: ("\(file) is a Parquet file, which is not read here.", pandas("read_parquet"))
+        case .spreadsheet: ("\(file) is a spreadsheet or an archive, which is not read here.", pandas("read_excel"))
+        case .arrow: ("\(file) is an Arrow file, which is not read here.", pandas("read_feather"))
+        case .bzip2:
+            (
+                "\(file) is packed by bzip2, which is not read here.",
+                "Unpack it: bunzip2 \(file). gzip and zstd are read."
+            )
+        case .xz:
+            ("\(file) is packed by xz, which is not read here.", "Unpack it: unxz \(file). gzip and zstd are read.")
+        case .sqlite:
+            (
+                "\(file) is an SQLite database, which is not read here.",
+                "Write its table as CSV: sqlite3 -csv -header \(file) 'select * from TABLE' > records.csv."
+            )
+        case .text, .gzip, .zstandard: ("\(file) is no table.", "A zoo's tables are text in UTF-8.")
         }
     }
 }

@@ -2,6 +2,19 @@ import Support
 import TransferGraphCore
 
 extension UserError {
+    /// What a copy of each hub has to hold.
+    private static let whereToLook: [ZooFormat: String] = [
+        .huggingface: "A model is a folder with a README.md or config.json, or a card such as ORG_NAME.md.",
+        .tfhub: "A document begins with a line such as '# Module google/elmo/3'.",
+        .pytorchHub: "A page has front matter with 'layout: hub_detail'.",
+        .torchvision: "script/export-zoo torchvision writes the file with your own torchvision.",
+        .timm: "timm's repository has tables such as results/results-imagenet.csv.",
+        .keras: "The table of keras.io has the columns Model, Size (MB), Top-1 Accuracy, Top-5 Accuracy, Parameters.",
+        .mteb: "Results lie in folders ORG__NAME/REVISION, a JSON file a task.",
+        .paperswithcode: "The file is a JSON list of tasks with their datasets: evaluation-tables.json.",
+        .modellens: "The table has the columns task, dataset, model, metric, value and dataset_desp.",
+    ]
+
     public init(_ error: ZooError) {
         switch error {
         case .notFound(let path, let folder, let neighbours):
@@ -11,16 +24,33 @@ extension UserError {
                 hint: near.isEmpty
                     ? "Check the path; it is taken from the notebook's directory."
                     : "In \(folder) there is \(near.joined(separator: ", ")).")
-        case .notADirectory(let path):
+        case .notRecognised(let path, let files):
+            let some = files.prefix(5).joined(separator: ", ")
             self.init(
-                "ZooFormatError", "'\(path)' is a file; a zoo is a directory with a records.csv in it.",
-                place: .init(file: path), hint: "Give the directory.")
-        case .noRecords(let path, let zoos):
+                "ZooFormatError", "Nothing in '\(path)' looks like a zoo.", place: .init(file: path),
+                hint: files.isEmpty
+                    ? "It is empty. A zoo's folder holds at least a table of results, such as records.csv with the columns model, dataset and score."
+                    : "There is \(some)\(files.count > 5 ? ", …" : ""). %help zoo tells what is read; --format says what it is."
+            )
+        case .noRecords(let path, let zoos, let tables):
             self.init(
-                "ZooFormatError", "The directory '\(path)' is no zoo: it has no records.csv.", place: .init(file: path),
-                hint: zoos.isEmpty
-                    ? "A zoo's directory holds at least a records.csv with the columns model, dataset and score."
-                    : "There are zoos in its directories \(zoos.joined(separator: ", ")).")
+                "ZooFormatError", "The folder '\(path)' has no table of results.", place: .init(file: path),
+                hint: !zoos.isEmpty
+                    ? "There are zoos in its folders \(zoos.prefix(8).joined(separator: ", ")): %zoo load \(path)/\(zoos[0])."
+                    : tables.isEmpty
+                        ? "A zoo's folder holds at least a records.csv with the columns model, dataset and score."
+                        : "Its tables are \(tables.prefix(8).joined(separator: ", ")); say which holds the results: %zoo load \(path)/\(tables[0])."
+            )
+        case .nothing(let format, let path):
+            self.init(
+                "ZooFormatError", "There is nothing of the format '\(format.rawValue)' in '\(path)'.",
+                place: .init(file: path), hint: Self.whereToLook[format] ?? "%help zoo lists the formats.")
+        case .noReader(let format):
+            self.init(
+                "ZooFormatError", "The format '\(format.rawValue)' is not read here.",
+                hint: "%help zoo lists the formats.")
+        case .notWritten(let path, let reason):
+            self.init("FileError", "The zoo cannot be written to '\(path)': \(reason).", place: .init(file: path))
         case .noResults(let source):
             self.init(
                 "ZooFormatError", "There is no usable fine-tuning result in this zoo.", place: .init(file: source),

@@ -243,10 +243,11 @@ def test_history_never_goes_through_a_planted_link(tgkernel, tmp_path):
 
 @pytest.mark.parametrize("mask", [0o022, 0o077])
 def test_files_are_made_with_the_users_umask(mask, tgkernel, tmp_path):
-    """Exports, reports and the history; the link that stands where one is to go is replaced and not followed."""
-    victim = tmp_path / "victim"
-    victim.write_text("precious")
-    (tmp_path / "report.html").symlink_to(victim)
+    """Exports, reports and the history; a link that stands where one is to go stays, and its file is written."""
+    behind = tmp_path / "behind.html"
+    behind.write_text("yesterday's report")
+    behind.chmod(0o666 & ~mask)
+    (tmp_path / "report.html").symlink_to(behind)
     before = os.umask(mask)
     try:
         kernel = RawKernel(tgkernel, tmp_path, env={"TRANSFERGRAPH_HISTORY": str(tmp_path / "data" / "history.sqlite")})
@@ -267,8 +268,9 @@ def test_files_are_made_with_the_users_umask(mask, tgkernel, tmp_path):
         kernel.stop()
     for name in ("predictions.csv", "graph.svg", "report.html"):
         made = tmp_path / name
-        assert not made.is_symlink() and stat.S_IMODE(made.stat().st_mode) == 0o666 & ~mask
-    assert victim.read_text() == "precious"
+        assert made.is_symlink() == (name == "report.html")
+        assert stat.S_IMODE(made.stat().st_mode) == 0o666 & ~mask
+    assert "yesterday" not in behind.read_text() and "<html" in behind.read_text()
     history = tmp_path / "data" / "history.sqlite"
     assert stat.S_IMODE(history.stat().st_mode) & mask == 0
 

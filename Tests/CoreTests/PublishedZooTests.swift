@@ -35,7 +35,7 @@ struct PublishedZooTests {
         #expect(zoo.runs.reduce(0) { $0 + Int($1) } == 1756)
         let report = zoo.report.items
         #expect(report.first { $0.what.hasPrefix("rows of records.csv") }?.count == 4)
-        #expect(report.first { $0.what.hasPrefix("runs without a result") }?.count == 1)
+        #expect(report.first { $0.what.hasPrefix("results that are no number") }?.count == 1)
         #expect(report.first { $0.what.hasPrefix("LoRA runs") }?.count == 1433)
         #expect(report.first { $0.what.hasPrefix("(model, dataset) pairs") }?.count == 317)
         let irony = try zoo.dataset(named: "tweet_eval/irony")

@@ -6,25 +6,20 @@ import TransferGraphCore
 struct ZooFormatErrorTests {
     private func failure(_ files: [String: String], format: ZooFormat = .auto) throws -> ZooError {
         let directory = try TemporaryZoo(files)
-        do throws(ZooError) {
-            _ = try Zoo.load(path: directory.path, format: format)
-        } catch {
-            return error
-        }
-        throw NoFailure()
+        return try #require(throws: ZooError.self) { try Zoo.load(path: directory.path, format: format) }
     }
-    private struct NoFailure: Error {}
-
-    @Test func aTextWhereANumberBelongsIsNamedWithFileAndLine() throws {
-        let error = try failure(["records.csv": "model,dataset,score\na,b,0.5\na,\"c\nd\",0.6\nb,c,good\n"])
-        #expect(error == .table(.content(.notANumber("good", column: "score"), file: "records.csv", line: 5)))
+    @Test func aColumnOfResultsThatIsMostlyTextIsRefusedWithFileAndLine() throws {
+        let error = try failure(["records.csv": "model,dataset,score\na,b,0.5\na,\"c\nd\",fine\nb,c,good\n"])
+        #expect(
+            error
+                == .table(.content(.mostlyText("fine", column: "score", texts: 2, of: 3), file: "records.csv", line: 3))
+        )
     }
 
     @Test func aDirectoryThatIsNoZooIsRefused() throws {
         let directory = try TemporaryZoo(["notes.txt": "hello"])
-        #expect(throws: ZooError.noRecords(path: directory.path, zoos: [])) { try Zoo.load(path: directory.path) }
-        #expect(throws: ZooError.notADirectory(path: directory.path + "/notes.txt")) {
-            try Zoo.load(path: directory.path + "/notes.txt")
+        #expect(throws: ZooError.notRecognised(path: directory.path, files: ["notes.txt"])) {
+            try Zoo.load(path: directory.path)
         }
     }
 
@@ -35,15 +30,20 @@ struct ZooFormatErrorTests {
             try FileManager.default.createDirectory(at: inside, withIntermediateDirectories: true)
             try directory.write("", to: name == "c" ? "c/notes.txt" : "\(name)/records.csv")
         }
-        #expect(throws: ZooError.noRecords(path: directory.path, zoos: ["a", "b"])) {
+        #expect(throws: ZooError.noRecords(path: directory.path, zoos: ["a", "b"], tables: [])) {
             try Zoo.load(path: directory.path)
         }
     }
 
-    @Test func aMissingColumnIsNamedWithTheColumnsThereAre() throws {
-        let error = try failure(["records.csv": "model,dataset,result\na,b,1\n"])
-        let known = ["model", "dataset", "result"]
-        #expect(error == .table(.content(.missingColumn("score", known: known), file: "records.csv", line: 1)))
+    @Test func allMissingColumnsAreNamedAtOnceWithThoseThereAreAndTheLineToType() throws {
+        let error = try failure(["records.csv": "net,benchmark,points\na,b,1\nc,b,2\nd,b,3\n"])
+        #expect(
+            error
+                == .table(
+                    .content(
+                        .missingColumns(
+                            ["model", "score"], known: ["net", "benchmark", "points"],
+                            line: "dataset=benchmark,model=net,score=points"), file: "records.csv", line: 1)))
     }
 
     @Test func aColumnThatIsThereTwiceIsNamed() throws {
@@ -51,15 +51,27 @@ struct ZooFormatErrorTests {
         #expect(error == .table(.content(.repeatedColumn("score"), file: "records.csv", line: 1)))
     }
 
-    @Test func fieldsBeyondTheHeaderAreToldWithFileAndLine() throws {
+    @Test func aRowWithMoreFieldsThanTheHeaderIsLeftOutAndNeverCut() throws {
         let directory = try TemporaryZoo([
             "records.csv": "model,dataset,score\na,b,0.5\nc,b,0.7,0.9\nd,b,0.6,,\n",
-            "models.csv": "model,family\na, the first,vit\n",
+            "models.csv": "model,family\na, the first,vit\nb,vit\nc,vit\n",
         ])
-        let report = try Zoo.load(path: directory.path).report
-        let item = report.items.first { $0.what.hasPrefix("fields beyond") }
+        let zoo = try Zoo.load(path: directory.path)
+        let item = zoo.report.items.first { $0.what.hasPrefix("rows with more fields") }
         #expect(item?.count == 2)
-        #expect(item?.examples == ["models.csv line 2", "records.csv line 3"])
+        #expect(item?.examples == ["models.csv line 2: a,the first,vit", "records.csv line 3: c,b,0.7,0.9"])
+        #expect(try zoo.result(zoo.model(named: "d"), on: zoo.dataset(named: "b")) == 0.6)
+        #expect(zoo.results.count == 2)
+    }
+
+    @Test func unquotedDecimalCommasAreRefused() throws {
+        let error = try failure(["records.csv": "model,dataset,score\na,b,0,5\nc,b,0,7\n"])
+        #expect(
+            error
+                == .table(
+                    .content(
+                        .overlongRows(fields: 4, columns: 3, count: 2, decimalComma: true), file: "records.csv", line: 2
+                    )))
     }
 
     @Test(arguments: [String.Encoding.utf16, .utf16LittleEndian, .utf16BigEndian])
@@ -74,7 +86,10 @@ struct ZooFormatErrorTests {
 
     @Test func anEmptyFileIsRefused() throws {
         #expect(try failure(["records.csv": ""]) == .table(.content(.empty, file: "records.csv", line: nil)))
-        let directory = try TemporaryZoo(["records.csv": "model,dataset,score\n"])
+        #expect(
+            try failure(["records.csv": "model,dataset,score\n"])
+                == .table(.content(.noRows, file: "records.csv", line: 1)))
+        let directory = try TemporaryZoo(["records.csv": "model,dataset,score\na,b,NA\n"])
         #expect(throws: ZooError.noResults(source: directory.path)) { try Zoo.load(path: directory.path) }
     }
 

@@ -36,10 +36,24 @@ extension TableError.Problem: Exemplary {
     static func example(after last: TableError.Problem?) -> TableError.Problem? {
         switch last {
         case nil: .empty
-        case .empty: .repeatedColumn("score")
-        case .repeatedColumn: .missingColumn("score", known: ["model", "dataset"])
-        case .missingColumn: .notANumber("good", column: "score")
-        case .notANumber: .unclosedQuotation
+        case .empty: .noRows
+        case .noRows: .repeatedColumn("score")
+        case .repeatedColumn:
+            .missingColumns(
+                ["model", "score"], known: ["net", "dataset", "points"],
+                line: "--columns model=net,dataset=dataset,score=points")
+        case .missingColumns: .unknownColumn("Scor", known: ["Model", "Score"])
+        case .unknownColumn: .unknownRole("accuracy", known: ["model", "dataset", "score"])
+        case .unknownRole: .notANumber("good", column: "score")
+        case .notANumber: .mostlyText("good", column: "score", texts: 5, of: 6)
+        case .mostlyText: .ambiguousComma("1,234", column: "score", decimal: 1.234, thousands: 1234)
+        case .ambiguousComma: .overlongRows(fields: 4, columns: 3, count: 40, decimalComma: true)
+        case .overlongRows: .notATable(.parquet)
+        case .notATable: .damagedCompression
+        case .damagedCompression: .cutOff
+        case .cutOff: .tooLarge(2 << 30)
+        case .tooLarge: .json("there is something that is no object")
+        case .json: .unclosedQuotation
         case .unclosedQuotation: .utf16
         case .utf16: .notUTF8
         case .notUTF8: .zeroByte
@@ -95,9 +109,12 @@ extension ZooError: Exemplary {
     static func example(after last: ZooError?) -> ZooError? {
         switch last {
         case nil: .notFound(path: "zoos/wods", folder: "zoos", neighbours: ["words", "other"])
-        case .notFound: .notADirectory(path: "zoos/words/models.csv")
-        case .notADirectory: .noRecords(path: "zoos", zoos: ["words"])
-        case .noRecords: .noResults(source: "zoos/words")
+        case .notFound: .notRecognised(path: "photos", files: ["a.png", "b.png"])
+        case .notRecognised: .noRecords(path: "zoos", zoos: ["words"], tables: [])
+        case .noRecords: .nothing(.timm, path: "photos")
+        case .nothing: .noReader(.modellens)
+        case .noReader: .notWritten(path: "zoos/mine", reason: "there is no room")
+        case .notWritten: .noResults(source: "zoos/words")
         case .noResults: .notInstalled(name: "words")
         case .notInstalled: .table(.file(.notFound(path: "zoos/words/records.csv")))
         case .table: .embeddings(.file(.empty(path: "zoos/words/embeddings.npy")))

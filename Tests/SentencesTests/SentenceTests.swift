@@ -80,7 +80,8 @@ struct SentenceTests {
                 .init(file: "records.csv", line: 5), "Correct the field, or leave it empty where it is unknown."
             ),
             (
-                TableError.content(.missingColumn("score", known: ["model", "result"]), file: "records.csv", line: 1),
+                TableError.content(
+                    .missingColumns(["score"], known: ["model", "result"], line: nil), file: "records.csv", line: 1),
                 "ZooFormatError", "records.csv has no column 'score'.", .init(file: "records.csv", line: 1),
                 "Its columns are 'model', 'result'."
             ),

@@ -81,6 +81,4 @@ struct TerminalGroup<Command: Magic, Session: TerminalSession>: ParsableCommand 
             subcommands: magics.map { Session.command(for: $0) },
             defaultSubcommand: standard.map { Session.command(for: $0) })
     }
-
-    init() {}
 }

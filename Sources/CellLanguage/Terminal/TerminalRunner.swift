@@ -29,7 +29,9 @@ public struct TerminalRunner {
             if let error = result.writeError { throw saved(result.value, error) }
             guard let value = result.value else { return }
             // What has no value of its own may have come upon one with figures, as `run` does.
-            if !type(of: magic).givesValue { value.figures.forEach { context.display($0, id: nil) } }
+            if !type(of: magic).givesValue {
+                for figure in value.figures { context.display(figure, id: nil) }
+            }
             try context.show(value)
         } catch {
             let lines = ErrorDisplay.executionError(error, vocabulary: runner.registry.vocabulary).traceback

@@ -3,13 +3,15 @@ import Support
 /// Writes predictions as comma-separated text.
 public enum PredictionExport {
     /// The header `method,target,model,predicted,actual` and a row for each model of each prediction, numbers with all
-    /// their digits, fields empty where something is not known.
+    /// their digits, fields empty where something is not known. Both numbers are in the target's own direction: where lower
+    /// is better, a prediction is turned round, so that the correlation of the columns is the table's.
     public static func csv(_ predictions: [Prediction], zoo: Zoo) -> String {
         var text = "method,target,model,predicted,actual\n"
         for prediction in predictions {
             let target = CSV.field(zoo.datasets[prediction.target].name)
             for (model, value) in prediction.values.enumerated() {
-                let actual = zoo.results[model: model, dataset: prediction.target]
+                let actual = zoo.result(model, on: prediction.target)
+                let value = value.map { zoo.turned($0, on: prediction.target) }
                 text += "\(CSV.field(prediction.method)),\(target),\(CSV.field(zoo.models[model].name)),"
                 text += "\(CSV.field(value)),\(CSV.field(actual))\n"
             }

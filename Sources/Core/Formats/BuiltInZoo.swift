@@ -28,8 +28,8 @@ public enum BuiltInZoo {
 
     /// The zoo called `name`; `nil` where it is none of these.
     ///
-    /// - Throws: ``ZooError``, as ``directory(named:)`` and ``Zoo/load(path:format:name:fineTuning:)`` do.
-    public static func load(_ name: String) throws(ZooError) -> Zoo? {
+    /// - Throws: as ``directory(named:)`` and ``Zoo/load(path:format:name:fineTuning:)`` do.
+    public static func load(_ name: String) throws -> Zoo? {
         guard let directory = try directory(named: name) else { return nil }
         // Where its files lie is the installation's affair.
         return try Zoo.load(path: directory.path, format: .tidy, name: name).copy(source: "built in")

@@ -75,7 +75,7 @@ public struct CSVTable: Sendable {
     /// - Throws: ``TableError`` that lists the columns there are.
     public func requiredColumn(_ name: String) throws(TableError) -> Int {
         if let position = columns[name] { return position }
-        throw .content(.missingColumn(name, known: header), file: file, line: 1)
+        throw .content(.missingColumns([name], known: header, line: nil), file: file, line: 1)
     }
 
     /// The number at `column` of `row`: `nil` where the field is empty or missing, infinities as they are.

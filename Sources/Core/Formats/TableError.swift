@@ -7,9 +7,30 @@ public enum TableError: Error, Sendable, Equatable {
     public enum Problem: Sendable, Equatable {
         /// There is not even a header.
         case empty
+        /// There is a header and nothing below it.
+        case noRows
         case repeatedColumn(String)
-        case missingColumn(String, known: [String])
+        /// Columns that are needed and not there, all of them; `line` is what to type where that helps.
+        case missingColumns([String], known: [String], line: String?)
+        /// A column that was asked for by name.
+        case unknownColumn(String, known: [String])
+        /// What a column was said to be is nothing that a column can be.
+        case unknownRole(String, known: [String])
         case notANumber(String, column: String)
+        /// Most of a column of results is text, such as this.
+        case mostlyText(String, column: String, texts: Int, of: Int)
+        /// A comma in a column of results could be either, and nothing in the column decides.
+        case ambiguousComma(String, column: String, decimal: Double, thousands: Double)
+        /// Most rows have more fields than the header; as a rule numbers have decimal commas.
+        case overlongRows(fields: Int, columns: Int, count: Int, decimalComma: Bool)
+        /// The first bytes are those of another format.
+        case notATable(FileKind)
+        case damagedCompression
+        /// What is packed ends too soon.
+        case cutOff
+        /// More bytes than this.
+        case tooLarge(Int)
+        case json(String)
         /// A quotation opens here and is never closed.
         case unclosedQuotation
         case utf16

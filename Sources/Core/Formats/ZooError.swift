@@ -2,10 +2,17 @@
 public enum ZooError: Error, Sendable, Equatable {
     /// There is nothing at `path`; `neighbours` are the names in the folder where it would be.
     case notFound(path: String, folder: String, neighbours: [String])
-    /// A file, and not the `records.csv` of a zoo.
-    case notADirectory(path: String)
-    /// A directory without a `records.csv`; `zoos` are the directories in it that have one.
-    case noRecords(path: String, zoos: [String])
+    /// No format is recognised in what is at `path`.
+    case notRecognised(path: String, files: [String])
+    /// A directory without results; `zoos` are the directories in it that have some, `tables` the tables that could be
+    /// results.
+    case noRecords(path: String, zoos: [String], tables: [String])
+    /// There is nothing of the format that was named, or that the place looked like.
+    case nothing(ZooFormat, path: String)
+    /// There is no reader of this format.
+    case noReader(ZooFormat)
+    /// A saved zoo cannot be written.
+    case notWritten(path: String, reason: String)
     /// Not a single result or score is usable.
     case noResults(source: String)
     /// The files of a built-in zoo are in none of the places they are looked for.

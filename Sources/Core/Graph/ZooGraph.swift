@@ -107,7 +107,7 @@ public struct ZooGraph: Sendable {
         }
         if options.kinds.contains(.pretraining) {
             for (model, description) in zoo.models.enumerated() {
-                if let dataset = description.pretrainingDataset {
+                for dataset in description.pretrainingDatasets {
                     add(Int32(model), offset + Int32(dataset), .pretraining, 1)
                 }
             }

@@ -6,6 +6,8 @@ public struct Dataset: Sendable, Equatable {
     public var size: Double?
     /// The number of its classes.
     public var classes: Double?
+    /// What its results are: metric, direction and scale.
+    public var metric = DatasetMetric()
     /// Other names the zoo's files give it.
     public var aliases: [String] = []
     /// Whether its fine-tuning results tell models apart. Where nearly every run ended at the same lowest result, or all
@@ -16,5 +18,15 @@ public struct Dataset: Sendable, Equatable {
 
     public init(name: String) {
         self.name = name
+    }
+}
+
+extension Dataset {
+    /// What is known of it, as columns of a ``MetadataTable``.
+    var attributes: [String: Facts.Value] {
+        var known = other.mapValues { Facts.Value.category($0) }
+        known["size"] = size.map(Facts.Value.number)
+        known["classes"] = classes.map(Facts.Value.number)
+        return known
     }
 }

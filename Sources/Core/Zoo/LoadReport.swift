@@ -17,6 +17,15 @@ public struct LoadReport: Sendable, Equatable {
         public let examples: [String]
         /// The choice of runs that would have taken these; `nil` where none would.
         public let takenBy: FineTuning?
+        /// The choice of the reading that decides otherwise; `nil` where none does.
+        public let choice: Choice?
+
+        /// What whoever reads a zoo may choose, where a line of the report depends on it.
+        public enum Choice: Sendable {
+            case metric
+            case scale
+            case mergeNames
+        }
     }
 
     public private(set) var items: [Item] = []
@@ -25,10 +34,16 @@ public struct LoadReport: Sendable, Equatable {
 
     /// Adds a line, unless `count` is 0.
     public mutating func add(
-        _ action: Item.Action, _ what: String, count: Int, examples: [String] = [], takenBy: FineTuning? = nil
+        _ action: Item.Action, _ what: String, choice: Item.Choice? = nil, count: Int, examples: [String] = [],
+        takenBy: FineTuning? = nil
     ) {
         guard count > 0 else { return }
         items.append(
-            Item(action: action, what: what, count: count, examples: Array(examples.prefix(3)), takenBy: takenBy))
+            Item(
+                action: action, what: what, count: count, examples: Array(examples.prefix(3)), takenBy: takenBy,
+                choice: choice))
     }
+
+    /// Adds another report's lines.
+    mutating func add(contentsOf other: LoadReport) { items += other.items }
 }

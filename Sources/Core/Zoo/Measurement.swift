@@ -24,7 +24,7 @@ public struct Measurement: Sendable {
     public var pretrainingDataset: String?
     /// The name of the model it was trained on from.
     public var parent: String?
-    /// Fine-tuning results by the datasets' names.
+    /// Fine-tuning results by the datasets' names, in each dataset's own direction and scale.
     public var results: [String: Double] = [:]
     public var scores: [Score] = []
 
@@ -59,7 +59,8 @@ extension Zoo {
         }
         var entries: [PairTable.Entry] = []
         for (name, value) in measured.results.sorted(by: { $0.key < $1.key }) {
-            entries.append(.init(model: index, dataset: try dataset(named: name), value: value))
+            let dataset = try dataset(named: name)
+            entries.append(.init(model: index, dataset: dataset, value: turned(value, on: dataset)))
         }
         var scores = scores
         for score in measured.scores {
@@ -76,8 +77,11 @@ extension Zoo {
         }
         return Zoo(
             name: name, source: source, format: format, models: models, datasets: datasets,
-            results: results.replacing(entries), runs: [], recordMetadata: nil, scores: scores, distances: distances,
-            lineage: lineage, datasetEmbeddings: datasetEmbeddings, report: report)
+            results: results.replacing(entries), runs: [],
+            modelMetadata: index < self.models.count
+                ? modelMetadata : modelMetadata.appending(models[index].attributes(datasets: datasets)),
+            datasetMetadata: datasetMetadata, scores: scores, distances: distances, lineage: lineage,
+            datasetEmbeddings: datasetEmbeddings, report: report, reading: reading)
     }
 }
 

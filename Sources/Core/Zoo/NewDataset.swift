@@ -58,8 +58,10 @@ extension Zoo {
             throw .unknown(error)
         }
         return copy(
-            datasets: datasets + [dataset], results: PairTable(datasetCount: count, entries: Array(results.entries)),
-            runs: runs, scores: scores, distances: .some(distances),
+            datasets: datasets + [dataset],
+            results: PairTable(datasetCount: count, entries: Array(results.entries)),
+            runs: runs, datasetMetadata: datasetMetadata.appending(dataset.attributes), scores: scores,
+            distances: .some(distances),
             datasetEmbeddings: .some(embeddings(with: new)))
     }
 

@@ -34,7 +34,8 @@ public struct PairTable: Sendable, Equatable {
         values = ordered.map(\.value)
     }
 
-    private init(offsets: [Int], models: [Int32], values: [Double]) {
+    /// - Precondition: `offsets` ascends from 0 to the number of entries, and the models of each dataset ascend.
+    init(offsets: [Int], models: [Int32], values: [Double]) {
         self.offsets = offsets
         self.models = models
         self.values = values
@@ -82,6 +83,11 @@ public struct PairTable: Sendable, Equatable {
             offsets.append(values.count)
         }
         return PairTable(offsets: offsets, models: models, values: values)
+    }
+
+    /// The table with other values for the same pairs.
+    func replacingValues(_ values: [Double]) -> PairTable {
+        PairTable(offsets: offsets, models: models, values: values)
     }
 
     /// The table with the values of each dataset scaled onto 0…1 by its smallest and largest (min-max). Where they are

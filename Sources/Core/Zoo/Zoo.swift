@@ -9,10 +9,13 @@ public struct Zoo: Sendable {
         public let values: PairTable
     }
 
-    /// `child` was trained on from `parent`.
+    /// `child` came from `parent`.
     public struct Lineage: Sendable, Equatable {
         public let child: Int
         public let parent: Int
+        public var relation = Facts.Relation.finetune
+        /// What says so, such as `base_model`; empty where it is a table of its own.
+        public var source = ""
     }
 
     /// A vector for each dataset that has one, under a common probe.
@@ -22,11 +25,15 @@ public struct Zoo: Sendable {
         public let vectors: [[Float]?]
     }
 
-    /// Columns of the records file that the format gives no meaning to.
-    public struct RecordMetadata: Sendable, Equatable {
-        public let columns: [String]
-        /// A row for each result, in the results' order (of a repeated run, the first's).
-        public let rows: [[String]]
+    /// The spread of the runs that a result was made from.
+    public struct RunRange: Sendable, Equatable {
+        /// In the dataset's own direction and scale.
+        public let lowest: Double
+        public let highest: Double
+        public init(lowest: Double, highest: Double) {
+            self.lowest = lowest
+            self.highest = highest
+        }
     }
 
     /// The name it is known by in a session.
@@ -37,24 +44,68 @@ public struct Zoo: Sendable {
     public let format: String
     public let models: [Model]
     public let datasets: [Dataset]
-    /// The fine-tuning result of each (model, dataset) pair that was run; the mean where it was run more than once.
+    /// The fine-tuning result of each (model, dataset) pair that was run, on the dataset's scale, and turned so that
+    /// higher is better everywhere: ``result(_:on:)`` gives it in the dataset's own direction.
     public let results: PairTable
-    /// How many runs each result is the mean of, in the results' order.
+    /// How many runs each result was made from, in the results' order; empty where that is not known.
     public let runs: [Int32]
-    public let recordMetadata: RecordMetadata?
+    /// The spread of the runs by the position of the result, where there are several.
+    public let runRanges: [Int: RunRange]
+    /// What is known of each model, of each dataset, and of each result in the results' order.
+    public let modelMetadata: MetadataTable
+    public let datasetMetadata: MetadataTable
+    public let resultMetadata: MetadataTable?
     public let scores: [Score]
     public let distances: DistanceMatrix?
     public let lineage: [Lineage]
     public let datasetEmbeddings: DatasetEmbeddings?
     public let report: LoadReport
+    /// Everything that was read, used or not; `nil` for a zoo that was not read from files.
+    public let reading: Reading?
 
-    private let modelIndices: [String: Int]
-    private let datasetIndices: [String: Int]
+    private let indices: NameIndices
 
+    /// Names to indices, shared by the zoos made from one another.
+    private final class NameIndices: Sendable {
+        let models: [String: Int]
+        let datasets: [String: Int]
+
+        init(_ models: [Model], _ datasets: [Dataset]) {
+            var modelIndices = Dictionary(
+                models.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+            for (index, model) in models.enumerated() {
+                for alias in model.aliases where modelIndices[alias] == nil { modelIndices[alias] = index }
+            }
+            self.models = modelIndices
+            var indices = Dictionary(
+                datasets.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+            for (index, dataset) in datasets.enumerated() {
+                for alias in dataset.aliases where indices[alias] == nil { indices[alias] = index }
+            }
+            self.datasets = indices
+        }
+    }
+
+    /// - Precondition: metadata tables have a row for each model, dataset and result.
     init(
         name: String, source: String, format: String, models: [Model], datasets: [Dataset], results: PairTable,
-        runs: [Int32], recordMetadata: RecordMetadata?, scores: [Score], distances: DistanceMatrix?,
-        lineage: [Lineage], datasetEmbeddings: DatasetEmbeddings?, report: LoadReport
+        runs: [Int32], runRanges: [Int: RunRange] = [:], modelMetadata: MetadataTable, datasetMetadata: MetadataTable,
+        resultMetadata: MetadataTable? = nil, scores: [Score], distances: DistanceMatrix?, lineage: [Lineage],
+        datasetEmbeddings: DatasetEmbeddings?, report: LoadReport, reading: Reading? = nil
+    ) {
+        self.init(
+            name: name, source: source, format: format, models: models, datasets: datasets, results: results,
+            runs: runs, runRanges: runRanges, modelMetadata: modelMetadata, datasetMetadata: datasetMetadata,
+            resultMetadata: resultMetadata, scores: scores, distances: distances, lineage: lineage,
+            datasetEmbeddings: datasetEmbeddings, report: report, reading: reading,
+            indices: NameIndices(models, datasets))
+    }
+
+    private init(
+        name: String, source: String, format: String, models: [Model], datasets: [Dataset], results: PairTable,
+        runs: [Int32], runRanges: [Int: RunRange], modelMetadata: MetadataTable, datasetMetadata: MetadataTable,
+        resultMetadata: MetadataTable?, scores: [Score], distances: DistanceMatrix?, lineage: [Lineage],
+        datasetEmbeddings: DatasetEmbeddings?, report: LoadReport, reading: Reading?, indices: NameIndices
     ) {
         self.name = name
         self.source = source
@@ -63,26 +114,24 @@ public struct Zoo: Sendable {
         self.datasets = datasets
         self.results = results
         self.runs = runs
-        self.recordMetadata = recordMetadata
+        self.runRanges = runRanges
+        self.modelMetadata = modelMetadata
+        self.datasetMetadata = datasetMetadata
+        self.resultMetadata = resultMetadata
         self.scores = scores
         self.distances = distances
         self.lineage = lineage
         self.datasetEmbeddings = datasetEmbeddings
         self.report = report
-        modelIndices = Dictionary(models.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-        var indices = Dictionary(
-            datasets.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-        for (index, dataset) in datasets.enumerated() {
-            for alias in dataset.aliases where indices[alias] == nil { indices[alias] = index }
-        }
-        datasetIndices = indices
+        self.reading = reading
+        self.indices = indices
     }
 
     /// The index of the dataset called `name`, by its own name or another one of the zoo's files.
     ///
     /// - Throws: ``UnknownName``.
     public func dataset(named name: String) throws(UnknownName) -> Int {
-        if let index = datasetIndices[name] { return index }
+        if let index = indices.datasets[name] { return index }
         throw .dataset(name, in: self)
     }
 
@@ -90,7 +139,7 @@ public struct Zoo: Sendable {
     ///
     /// - Throws: ``UnknownName``.
     public func model(named name: String) throws(UnknownName) -> Int {
-        if let index = modelIndices[name] { return index }
+        if let index = indices.models[name] { return index }
         throw .model(name, in: self)
     }
 
@@ -123,17 +172,28 @@ public struct Zoo: Sendable {
         copy(results: results.filtered(isKept))
     }
 
+    /// A result in the dataset's own direction and scale, as its files have it; `nil` where there is none. O(log results).
+    public func result(_ model: Int, on dataset: Int) -> Double? {
+        results[model: model, dataset: dataset].map(datasets[dataset].metric.turned)
+    }
+
+    /// A value on a dataset as the zoo keeps it (higher is better) in the dataset's own direction, and back.
+    public func turned(_ value: Double, on dataset: Int) -> Double { datasets[dataset].metric.turned(value) }
+
     func copy(
         name: String? = nil, source: String? = nil, datasets: [Dataset]? = nil, results: PairTable? = nil,
-        runs: [Int32]? = nil,
+        runs: [Int32]? = nil, datasetMetadata: MetadataTable? = nil,
         scores: [Score]? = nil, distances: DistanceMatrix?? = nil, datasetEmbeddings: DatasetEmbeddings?? = nil
     ) -> Zoo {
-        // Counts and metadata are listed in the results' order; with other results they no longer fit.
+        // Counts, spreads and metadata are listed in the results' order; with other results they no longer fit.
         Zoo(
             name: name ?? self.name, source: source ?? self.source, format: format, models: models,
             datasets: datasets ?? self.datasets, results: results ?? self.results,
-            runs: runs ?? (results == nil ? self.runs : []), recordMetadata: results == nil ? recordMetadata : nil,
+            runs: runs ?? (results == nil ? self.runs : []), runRanges: results == nil ? runRanges : [:],
+            modelMetadata: modelMetadata, datasetMetadata: datasetMetadata ?? self.datasetMetadata,
+            resultMetadata: results == nil ? resultMetadata : nil,
             scores: scores ?? self.scores, distances: distances ?? self.distances, lineage: lineage,
-            datasetEmbeddings: datasetEmbeddings ?? self.datasetEmbeddings, report: report)
+            datasetEmbeddings: datasetEmbeddings ?? self.datasetEmbeddings, report: report, reading: reading,
+            indices: datasets.map { NameIndices(models, $0) } ?? indices)
     }
 }

@@ -4,7 +4,7 @@ extension MagicRegistry {
     /// Every magic of the notebook.
     public static let standard = MagicRegistry(
         [
-            ClearMagic.self, CompareMagic.self, DatasetMagic.self, DatasetsMagic.self, EchoMagic.self,
+            CardMagic.self, ClearMagic.self, CompareMagic.self, DatasetMagic.self, DatasetsMagic.self, EchoMagic.self,
             EmbedMagic.self, EvaluateMagic.self, ExportMagic.self, ForgeMagic.self, GraphMagic.self, HelpMagic.self,
             HistoryMagic.self, ListMagicsMagic.self, MethodsMagic.self, ModelsMagic.self, PredictMagic.self,
             RecommendMagic.self, RecordsMagic.self, ReportMagic.self, ResetMagic.self, RunMagic.self,

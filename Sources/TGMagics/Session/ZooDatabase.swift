@@ -8,80 +8,81 @@ import TransferGraphCore
 
 /// A zoo's tables in an SQLite database in memory, made for one question.
 struct ZooDatabase {
-    static let tables = ["models", "datasets", "records", "scores", "similarity", "lineage"]
     private let queue: DatabaseQueue
 
     /// The longest text or row a question may make, in bytes.
     private static let longestValue: Int32 = 16 << 20
 
-    init(_ zoo: Zoo) throws {
+    /// A database with the tables that `question` mentions filled; the others are there and empty.
+    ///
+    /// - Parameter isCancelled: asked while tables are filled.
+    /// - Throws: ``Cancelled``; `DatabaseError`.
+    init(_ zoo: Zoo, for question: String, isCancelled: @escaping @Sendable () -> Bool = { false }) throws {
         var configuration = Configuration()
         configuration.prepareDatabase { database in
             // A question is about the zoo: it opens no file beside it and fills no memory with one value.
             sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_ATTACHED, 0)
             sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_LENGTH, Self.longestValue)
+            database.add(function: Self.has)
         }
         queue = try DatabaseQueue(configuration: configuration)
+        let words = Self.words(of: question)
         try queue.write { database in
-            try database.execute(
-                sql: """
-                    create table models(model text, family text, architecture text, parameters real, input_size real,
-                        pretrained_on text, pretraining_accuracy real);
-                    create table datasets(dataset text, size real, classes real, signal integer);
-                    create table records(model text, dataset text, score real, normalised real, runs integer);
-                    create table scores(model text, dataset text, method text, value real);
-                    create table similarity(dataset_a text, dataset_b text, distance real);
-                    create table lineage(model text, parent text);
-                    """)
-            try Self.fill(database, with: zoo)
+            for name in ZooTable.names {
+                let table = ZooTable.named(name, of: zoo)
+                let columns = table.columns.map { "\(Self.quoted($0.name)) \($0.type)" }
+                try database.execute(sql: "create table \(name)(\(columns.joined(separator: ", ")))")
+                if words.contains(name) { try Self.fill(database, table, isCancelled) }
+            }
         }
     }
 
-    private static func fill(_ database: Database, with zoo: Zoo) throws {
-        func insert(_ table: String, _ columns: Int) throws -> GRDB.Statement {
-            let marks = Array(repeating: "?", count: columns).joined(separator: ",")
-            return try database.makeStatement(sql: "insert into \(table) values (\(marks))")
+    /// `has(languages, 'nob')`: whether a set, as it is written with `;`, holds an element.
+    private static let has = DatabaseFunction("has", argumentCount: 2, pure: true) { values in
+        guard let set = String.fromDatabaseValue(values[0]), let element = String.fromDatabaseValue(values[1]) else {
+            return nil
         }
-        let models = try insert("models", 7)
-        for model in zoo.models {
-            try models.execute(arguments: [
-                model.name, model.family, model.architecture, model.parameters, model.inputSize,
-                model.pretrainingDataset.map { zoo.datasets[$0].name }, model.pretrainingAccuracy,
-            ])
-        }
-        let datasets = try insert("datasets", 4)
-        for dataset in zoo.datasets {
-            try datasets.execute(arguments: [dataset.name, dataset.size, dataset.classes, dataset.carriesSignal])
-        }
-        let records = try insert("records", 5)
-        let normalised = zoo.results.minMaxNormalised()
-        for (position, entry) in zoo.results.entries.enumerated() {
-            try records.execute(arguments: [
-                zoo.models[entry.model].name, zoo.datasets[entry.dataset].name, entry.value,
-                normalised.values[position], position < zoo.runs.count ? Int(zoo.runs[position]) : nil,
-            ])
-        }
-        let scores = try insert("scores", 4)
-        for score in zoo.scores {
-            for entry in score.values.entries {
-                try scores.execute(arguments: [
-                    zoo.models[entry.model].name, zoo.datasets[entry.dataset].name, score.method, entry.value,
-                ])
-            }
-        }
-        if let distances = zoo.distances {
-            let similarity = try insert("similarity", 3)
-            for a in 0..<distances.count {
-                for b in 0..<a {
-                    guard let distance = distances[a, b] else { continue }
-                    try similarity.execute(arguments: [zoo.datasets[b].name, zoo.datasets[a].name, distance])
+        return Facts.Value.elements(of: set).contains(element)
+    }
+
+    /// The words of a text in small letters, as far as they can be a table's name.
+    private static func words(of text: String) -> Set<String> {
+        Set(text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
+    }
+
+    private static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+
+    private static func fill(_ database: Database, _ table: ZooTable, _ isCancelled: () -> Bool) throws {
+        let marks = Array(repeating: "?", count: table.columns.count).joined(separator: ",")
+        let statement = try database.makeStatement(sql: "insert into \(table.name) values (\(marks))")
+        let handle = statement.sqliteStatement
+        // SQLite copies what it is given.
+        let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        for row in 0..<table.rowCount {
+            if row & 0x3ff == 0, isCancelled() { throw Cancelled() }
+            for (index, column) in table.columns.enumerated() {
+                let position = Int32(index + 1)
+                switch column.cell(row) {
+                case .text(let text): sqlite3_bind_text(handle, position, text, -1, copied)
+                case .number(let value), .interval(let value, _, _): sqlite3_bind_double(handle, position, value)
+                case .integer(let value): sqlite3_bind_int64(handle, position, Int64(value))
+                case .truth(let value): sqlite3_bind_int64(handle, position, value ? 1 : 0)
+                case .missing: sqlite3_bind_null(handle, position)
                 }
             }
+            let status = sqlite3_step(handle)
+            sqlite3_reset(handle)
+            if status != SQLITE_DONE { throw DatabaseError(resultCode: ResultCode(rawValue: status)) }
         }
-        let lineage = try insert("lineage", 2)
-        for link in zoo.lineage {
-            try lineage.execute(arguments: [zoo.models[link.child].name, zoo.models[link.parent].name])
-        }
+    }
+
+    /// The positions of the rows of a table that a condition holds for.
+    ///
+    /// - Throws: `UserError` named `SQLError`.
+    func rows(of table: String, where condition: String, isCancelled: @escaping @Sendable () -> Bool) throws -> [Int] {
+        let answer = try answer(
+            "select rowid from \(table) where (\(condition)\n) order by rowid", limit: .max, isCancelled: isCancelled)
+        return answer.rows.compactMap { row in if case .integer(let id) = row[0] { id - 1 } else { nil } }
     }
 
     /// The rows that `query` gives: the first `limit` of them, and the count of all.
@@ -132,5 +133,16 @@ struct ZooDatabase {
         case .string(let text): .text(text)
         case .blob(let data): .text("\(data.count) bytes")
         }
+    }
+
+    /// What SQLite says of a query, for who typed it.
+    static func userError(_ error: DatabaseError) -> UserError {
+        // The library's own words for this one speak to who writes programs with it.
+        let said =
+            error.resultCode == .SQLITE_MISUSE
+            ? "There is more than one query here" : (error.message ?? error.description).trimmed
+        return UserError(
+            "SQLError", "\(said).",
+            hint: "Tables: \(ZooTable.names.joined(separator: ", ")); %help sql lists their columns.")
     }
 }

@@ -25,7 +25,7 @@ extension EvaluationValue {
             "kind": "evaluation", "zoo": .string(evaluation.zoo.name),
             "methods": .array(evaluation.methods.map(JSON.string)),
             "targets": .array(statistics.targets.map(JSON.string)),
-            "seeds": .array(evaluation.seeds.map(Self.seed)), "history_ratio": .number(evaluation.historyRatio),
+            "seeds": .array(evaluation.seeds.map(JSON.init(whole:))), "history_ratio": .number(evaluation.historyRatio),
             "model_ratio": .number(evaluation.modelRatio),
             "means": byMethod { method in byMeasure(Measure.all) { .init(finite: method[$0]?.mean) } },
             "pearson_intervals": byMethod { .init($0[.pearson]?.interval) },
@@ -43,11 +43,6 @@ extension EvaluationValue {
             },
             "coverage": byMethod { .init(finite: $0.coverage) }, "results": .array(results),
         ]
-    }
-
-    /// A seed, with all its digits where the notation of whole numbers holds them.
-    private static func seed(_ seed: UInt64) -> JSON {
-        Int(exactly: seed).map(JSON.integer) ?? .number(Double(seed))
     }
 }
 

@@ -24,7 +24,7 @@ struct FineTuningValue: SessionValue {
         let dataset = zoo.flatMap { try? $0.dataset(named: target) }
         recorded = runs.map { run in
             guard let zoo, let dataset, let model = try? zoo.model(named: run.model.name) else { return nil }
-            return zoo.results[model: model, dataset: dataset]
+            return zoo.result(model, on: dataset)
         }
         zooName = dataset == nil ? nil : zoo?.name
     }

@@ -13,11 +13,16 @@ enum NodeDescription {
         facts.append(("fine-tuning results", .integer(column.count)))
         if let best = column.max(by: { zoo.results.values[$0] < zoo.results.values[$1] }) {
             let name = zoo.models[Int(zoo.results.models[best])].name
-            facts.append(("best result", .text("\(NumberFormat.figures.text(zoo.results.values[best])) by \(name)")))
+            facts.append(
+                (
+                    "best result",
+                    .text("\(NumberFormat.figures.text(zoo.turned(zoo.results.values[best], on: index))) by \(name)")
+                ))
+            facts.append(("metric", .text("\(dataset.metric.phrase) (\(dataset.metric.sourcePhrase))")))
         }
         if !dataset.carriesSignal { facts.append(("signal", .text("none: its results tell no models apart"))) }
         if !dataset.aliases.isEmpty { facts.append(("also called", .text(dataset.aliases.joined(separator: ", ")))) }
-        let own = zoo.models.count { $0.pretrainingDataset == index }
+        let own = zoo.models.count { $0.pretrainingDatasets.contains(index) }
         if own > 0 { facts.append(("models pre-trained on it", .integer(own))) }
         if let distances = zoo.distances {
             let near = (0..<distances.count).filter { $0 != index && distances[index, $0] != nil }
@@ -39,10 +44,13 @@ enum NodeDescription {
         add("architecture", model.architecture)
         add("parameters", model.parameters.map(NumberFormat.compact.text))
         add("input size", model.inputSize)
-        add("pre-trained on", model.pretrainingDataset.map { zoo.datasets[$0].name })
+        add(
+            "pre-trained on",
+            model.pretrainingDatasets.isEmpty
+                ? nil : model.pretrainingDatasets.map { zoo.datasets[$0].name }.joined(separator: ", "))
         add("pre-training accuracy", model.pretrainingAccuracy)
         let results = zoo.datasets.indices.compactMap { dataset in
-            zoo.results[model: index, dataset: dataset].map { (zoo.datasets[dataset].name, $0) }
+            zoo.result(index, on: dataset).map { (zoo.datasets[dataset].name, $0) }
         }
         facts.append(("fine-tuning results", .integer(results.count)))
         let parents = zoo.lineage.filter { $0.child == index }.map { zoo.models[$0.parent].name }

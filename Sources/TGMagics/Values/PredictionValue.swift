@@ -25,7 +25,10 @@ public struct PredictionValue: SessionValue {
         "\(prediction.method) on \(targetName.singleLine()): \(prediction.ranking.count) models"
     }
 
-    func actual(_ model: Int) -> Double? { zoo.results[model: model, dataset: prediction.target] }
+    /// In the target's own direction and scale.
+    func actual(_ model: Int) -> Double? { zoo.result(model, on: prediction.target) }
+
+    private var metric: DatasetMetric { zoo.datasets[prediction.target].metric }
 
     /// The rank of each model with a result by that result, from 1.
     private var actualRanks: [Int: Int] {
@@ -66,6 +69,11 @@ public struct PredictionValue: SessionValue {
             notes.append("\(silent) models have no prediction: the method needs what the zoo does not have of them.")
         }
         let outcome = known
+        if !metric.higherIsBetter {
+            notes.append(
+                "Results on \(targetName) are \(metric.name ?? "numbers") of which lower is better; a higher prediction is a better model."
+            )
+        }
         if outcome.count >= 2 {
             let pearson = Measures.pearson(predicted: outcome.map(\.predicted), actual: outcome.map(\.actual))
             let spearman = Measures.spearman(predicted: outcome.map(\.predicted), actual: outcome.map(\.actual))
@@ -77,9 +85,10 @@ public struct PredictionValue: SessionValue {
         return notes
     }
 
+    /// Predictions beside results, both turned so that higher is better.
     private var known: [(predicted: Double, actual: Double)] {
         prediction.values.enumerated().compactMap { model, value in
-            guard let value, let actual = actual(model) else { return nil }
+            guard let value, let actual = zoo.results[model: model, dataset: prediction.target] else { return nil }
             return (value, actual)
         }
     }
@@ -90,12 +99,17 @@ public struct PredictionValue: SessionValue {
         let pearson = Measures.pearson(predicted: known.map(\.predicted), actual: known.map(\.actual)) ?? .nan
         return [
             ScatterChart(
-                title: "Predicted against actual on \(targetName)", xLabel: "actual result", yLabel: "prediction",
+                title: "Predicted against actual on \(targetName)",
+                xLabel: metric.higherIsBetter ? "actual result" : "actual result (lower is better)",
+                yLabel: "prediction",
                 panels: [
                     .init(
                         title: prediction.method,
                         subtitle: "Pearson \(NumberFormat.decimals(3).text(pearson)) over \(known.count) models",
-                        series: [.init(name: targetName, points: known.map { (x: $0.actual, y: $0.predicted) })])
+                        series: [
+                            .init(
+                                name: targetName, points: known.map { (x: metric.turned($0.actual), y: $0.predicted) })
+                        ])
                 ]
             ).drawing.display
         ]
@@ -116,6 +130,7 @@ public struct PredictionValue: SessionValue {
         return [
             "kind": "prediction", "method": .string(prediction.method), "target": .string(targetName),
             "columns": ["model", "predicted", "actual"], "rows": .array(rows), "total": .integer(ranking.count),
+            "higher_is_better": .bool(metric.higherIsBetter),
         ]
     }
 }

@@ -110,7 +110,7 @@ public struct RecommendationValue: SessionValue {
         else {
             return nil
         }
-        let figure = NumberFormat.figures.text
+        let figure = { NumberFormat.figures.text(zoo.turned($0, on: prediction.target)) }
         return
             "The zoo's \(column.count) results on \(targetName) were held out: the best of these models reached \(figure(best)), the best of all \(figure(overall))."
     }

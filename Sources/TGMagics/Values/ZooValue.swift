@@ -19,6 +19,7 @@ public struct ZooValue: SessionValue {
 
     public var display: DisplayData {
         var parts: [Page.Part] = [.heading("Zoo \(zoo.name)"), .table(contents)]
+        if let metrics { parts += [.sentence("What its results are:"), .table(metrics)] }
         if let report { parts += [.sentence("Loading repaired or left out:"), .table(report)] }
         return Page(parts: parts).display(json)
     }
@@ -36,7 +37,10 @@ public struct ZooValue: SessionValue {
         if !mute.isEmpty { note += "; no signal in \(mute.joined(separator: ", "))" }
         add("datasets", zoo.datasets.count, note)
         let repeated = zoo.runs.count { $0 > 1 }
-        add("fine-tuning results", zoo.results.count, repeated > 0 ? "\(repeated) of them means of several runs" : "")
+        add("fine-tuning results", zoo.results.count, repeated > 0 ? "\(repeated) of them of several runs" : "")
+        if let reading = zoo.reading, reading.count > zoo.results.count {
+            add("numbers read", reading.count, "%%sql with select * from measurements tells what became of each")
+        }
         for score in zoo.scores {
             let datasets = zoo.datasets.indices.count { !score.values.column($0).isEmpty }
             add("\(score.name) values", score.values.count, "on \(datasets) datasets; method \(score.method)")
@@ -54,6 +58,50 @@ public struct ZooValue: SessionValue {
         return Table(columns: [.init("what"), .number("count", .count), .init("")], rows: rows)
     }
 
+    /// Metric, direction and scale of the datasets' results, the same ones together.
+    private var metrics: Table? {
+        struct Group: Hashable {
+            let metric: String?
+            let higherIsBetter: Bool
+            let source: DatasetMetric.Source
+            let scale: MetricScale
+        }
+        var members: [Group: [Int]] = [:]
+        var order: [Group] = []
+        for (index, dataset) in zoo.datasets.enumerated() where !zoo.results.column(index).isEmpty {
+            let group = Group(
+                metric: dataset.metric.name, higherIsBetter: dataset.metric.higherIsBetter,
+                source: dataset.metric.directionSource, scale: dataset.metric.scale)
+            if members[group] == nil { order.append(group) }
+            members[group, default: []].append(index)
+        }
+        if order.isEmpty { return nil }
+        order.sort { (members[$0]?.count ?? 0) > (members[$1]?.count ?? 0) }
+        let rows = order.map { group -> [Table.Cell] in
+            let datasets = members[group] ?? []
+            let metric = DatasetMetric(
+                name: group.metric, higherIsBetter: group.higherIsBetter, directionSource: group.source,
+                scale: group.scale)
+            return [
+                .integer(datasets.count), .init(group.metric.map { $0.singleLine(limit: 40) }),
+                .text("\(group.higherIsBetter ? "higher" : "lower") is better"), .text(metric.sourcePhrase),
+                .text(group.scale.rawValue.replacing("-", with: " ")),
+                .text(datasets.prefix(3).map { zoo.datasets[$0].name.singleLine(limit: 40) }.joined(separator: ", ")),
+            ]
+        }
+        let notes =
+            order.contains { $0.source == .assumed }
+            ? [
+                "Where lower is better and nothing says so: %zoo load … --lower-is-better, or a column metric or higher_is_better."
+            ]
+            : []
+        return Table(
+            columns: [
+                .number("datasets", .count), .init("metric"), .init("direction"), .init("known"), .init("scale"),
+                .init("such as"),
+            ], rows: Array(rows.prefix(12)), total: rows.count, notes: notes)
+    }
+
     private var report: Table? {
         if zoo.report.items.isEmpty { return nil }
         let rows = zoo.report.items.map { item -> [Table.Cell] in
@@ -68,7 +116,14 @@ public struct ZooValue: SessionValue {
 
     /// What was done to what and why, with the option that chooses otherwise.
     private static func text(_ item: LoadReport.Item) -> String {
-        item.what + (item.takenBy.map { " (--fine-tuning \($0.rawValue) takes these instead)" } ?? "")
+        let choice: String? =
+            switch item.choice {
+            case .metric: "--metric takes another"
+            case .scale: "--scale fraction, percent or as-written decides"
+            case .mergeNames: "--merge-names joins them, --merge-names A=B only these"
+            case nil: item.takenBy.map { "--fine-tuning \($0.rawValue) takes these instead" }
+            }
+        return item.what + (choice.map { " (\($0))" } ?? "")
     }
 
     private var json: JSON {
@@ -77,6 +132,17 @@ public struct ZooValue: SessionValue {
             "models": .integer(zoo.models.count), "datasets": .integer(zoo.datasets.count),
             "results": .integer(zoo.results.count),
             "targets": .array(zoo.targets.map { .string(zoo.datasets[$0].name) }),
+            "metrics": .array(
+                zoo.targets.filter { !zoo.results.column($0).isEmpty }.map { index in
+                    let metric = zoo.datasets[index].metric
+                    return [
+                        "dataset": .string(zoo.datasets[index].name),
+                        "metric": metric.name.map { .string($0) } ?? .null,
+                        "higher_is_better": .bool(metric.higherIsBetter),
+                        "known": .string(metric.directionSource.rawValue),
+                        "scale": .string(metric.scale.rawValue),
+                    ]
+                }),
             "scores": .array(zoo.scores.map { ["method": .string($0.method), "values": .integer($0.values.count)] }),
             "report": .array(
                 zoo.report.items.map { item in

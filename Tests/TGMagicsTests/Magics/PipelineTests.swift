@@ -26,7 +26,7 @@ import TransferGraphCore
         try notebook.run("%graph build\n%embed node2vec --dimension 4\nkept = 'before'")
         let before = try notebook.text("%who")
         for code in [
-            "%zoo load /nowhere", "%zoo load \(directory.path)/scores.csv", "%zoo use other",
+            "%zoo load /nowhere", "%zoo load \(directory.path)/similarity.csv", "%zoo use other",
             "%graph build --target nowhere", "%graph build --edges nonsense", "%embed nonsense",
             "%predict --target nowhere", "%predict --target alpha --method nonsense", "kept = %recommend nowhere",
             "%evaluate --target nowhere", "%predict --target alpha --method history --export /nowhere/x.csv",

@@ -36,7 +36,7 @@ public struct ScoresMagic: Magic {
                 if let onlyModel, onlyModel != entry.model { continue }
                 rows.append([
                     .text(zoo.models[entry.model].name), .text(zoo.datasets[entry.dataset].name), .text(score.method),
-                    .number(entry.value), .init(zoo.results[model: entry.model, dataset: entry.dataset]),
+                    .number(entry.value), .init(zoo.result(entry.model, on: entry.dataset)),
                 ])
             }
         }

@@ -2,17 +2,22 @@ import ArgumentParser
 import CellLanguage
 import JupyterKernel
 import Presentation
+import TransferGraphCore
 
 /// `%records`
 public struct RecordsMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "records", abstract: "Lists the fine-tuning results: how well each model did on each dataset.",
-        discussion: "%records --dataset cifar100 --sort result --descending")
+        discussion: """
+            %records --dataset cifar100 --sort result --descending
+            %records --where "runs > 1" --columns score,runs,lowest,highest
+            """)
 
     @Option(help: ArgumentHelp("Only this model's.", valueName: "model"))
     public var model: String?
     @Option(help: ArgumentHelp("Only those on this dataset.", valueName: "dataset"))
     public var dataset: String?
+    @OptionGroup public var choice: ColumnOptions
     @OptionGroup public var options: TableOptions
 
     public init() {}
@@ -21,22 +26,59 @@ public struct RecordsMagic: Magic {
         let zoo = try invocation.state.requireZoo()
         let onlyModel = try model.map { try zoo.model(named: $0) }
         let onlyDataset = try dataset.map { try zoo.dataset(named: $0) }
+        let table = ZooTable.records(zoo)
+        let chosen = try choice.chosen(from: table)
+        var wanted: Set<Int>?
+        if choice.condition != nil {
+            wanted = Set(try choice.rows(of: table, in: zoo, context: invocation.context))
+        }
         let normalised = zoo.results.minMaxNormalised()
         var rows: [[Table.Cell]] = []
         for (position, entry) in zoo.results.entries.enumerated() {
             if let onlyModel, onlyModel != entry.model { continue }
             if let onlyDataset, onlyDataset != entry.dataset { continue }
+            if let wanted, !wanted.contains(position) { continue }
+            if let chosen {
+                var cells = chosen.map { $0.cell(position) }
+                if !chosen.contains(where: { $0.name == "dataset" }) {
+                    cells.insert(.text(zoo.datasets[entry.dataset].name), at: 1)
+                }
+                rows.append(cells)
+                continue
+            }
+            let range = zoo.runRanges[position]
             rows.append([
-                .text(zoo.models[entry.model].name), .text(zoo.datasets[entry.dataset].name), .number(entry.value),
-                .number(normalised.values[position]),
+                .text(zoo.models[entry.model].name), .text(zoo.datasets[entry.dataset].name),
+                .number(zoo.turned(entry.value, on: entry.dataset)), .number(normalised.values[position]),
                 position < zoo.runs.count ? .integer(Int(zoo.runs[position])) : .missing,
+                .init(
+                    range.map { "\(NumberFormat.figures.text($0.lowest)) – \(NumberFormat.figures.text($0.highest))" }),
             ])
         }
+        if let chosen {
+            var columns = chosen.map(\.shown)
+            if !chosen.contains(where: { $0.name == "dataset" }) { columns.insert(.init("dataset"), at: 1) }
+            return MagicResult(try options.table(columns: columns, rows: rows))
+        }
+        let hasRanges = !zoo.runRanges.isEmpty
         return MagicResult(
             try options.table(
                 columns: [
                     .init("model"), .init("dataset"), .number("result"), .number("normalised", .decimals(3)),
                     .number("runs", .count),
-                ], rows: rows))
+                ] + (hasRanges ? [.init("spread", .right)] : []),
+                rows: hasRanges ? rows : rows.map { Array($0.dropLast()) }, notes: notes(zoo, onlyDataset)))
+    }
+
+    /// Which way the results point, where that is not up.
+    private func notes(_ zoo: Zoo, _ only: Int?) -> [String] {
+        let lower = (only.map { [$0] } ?? zoo.targets).filter {
+            !zoo.results.column($0).isEmpty && !zoo.datasets[$0].metric.higherIsBetter
+        }
+        if lower.isEmpty { return [] }
+        let names = lower.prefix(5).map { zoo.datasets[$0].name }.joined(separator: ", ")
+        return [
+            "Lower is better on \(names)\(lower.count > 5 ? " and \(lower.count - 5) more" : ""); a normalised 1 is the best."
+        ]
     }
 }

@@ -14,9 +14,13 @@ public struct SQLMagic: ListingMagic {
             from records join models using (model)
             group by family order by mean desc
 
-            Tables: models(model, family, architecture, parameters, input_size, pretrained_on, pretraining_accuracy),
-            datasets(dataset, size, classes, signal), records(model, dataset, score, normalised, runs),
-            scores(model, dataset, method, value), similarity(dataset_a, dataset_b, distance), lineage(model, parent)
+            Tables: models(model, family, architecture, parameters, input_size, pretrained_on, pretraining_accuracy, results),
+            datasets(dataset, size, classes, signal, results, metric, higher_is_better, scale),
+            records(model, dataset, score, normalised, runs, lowest, highest, metric), each with every further column of
+            the zoo's files; scores(model, dataset, method, value), similarity(dataset_a, dataset_b, distance),
+            lineage(model, parent, relation, source), and measurements(model, dataset, config, split, metric, value,
+            written, scale, higher_is_better, file, line, used, reason): a row for each number read, used or not.
+            A score is in its dataset's own direction and scale. has(column, 'x') looks into a set.
             """)
     public static let places: MagicPlaces = [.cell, .terminal]
 
@@ -34,20 +38,16 @@ public struct SQLMagic: ListingMagic {
                 "SQLError", "There is no query below %%sql.", hint: "Write one, such as select * from models.")
         }
         let context = invocation.context
-        let database = try ZooDatabase(zoo)
         do {
+            let database = try ZooDatabase(zoo, for: query) { context.isInterrupted }
             let table = try database.answer(query, limit: rows.limit) { context.isInterrupted }
             return MagicResult(table)
         } catch let error as DatabaseError {
             if context.isInterrupted { throw Cancelled() }
-            // The library's own words for this one speak to who writes programs with it.
-            let said =
-                error.resultCode == .SQLITE_MISUSE
-                ? "There is more than one query in this cell" : (error.message ?? error.description).trimmed
-            throw UserError(
-                "SQLError", "\(said).",
-                hint: Typography.hint(on: query, firstLine: invocation.bodyLine)
-                    ?? "Tables: \(ZooDatabase.tables.joined(separator: ", ")); %help sql lists their columns.")
+            let told = ZooDatabase.userError(error)
+            throw Typography.hint(on: query, firstLine: invocation.bodyLine).map {
+                UserError(told.name, told.message, place: told.place, hint: $0)
+            } ?? told
         }
     }
 }

@@ -1,0 +1,104 @@
+import Foundation
+import Support
+
+extension Zoo {
+    /// Reads the zoo at `path`: a folder or a file.
+    ///
+    /// - Throws: as ``load(paths:options:name:work:)``.
+    public static func load(
+        path: String, format: ZooFormat = .auto, name: String? = nil, fineTuning: FineTuning = .full
+    ) throws -> Zoo {
+        var options = ReadingOptions()
+        options.format = format
+        options.fineTuning = fineTuning
+        return try load(paths: [path], options: options, name: name)
+    }
+
+    /// Reads what is at `paths` into one zoo.
+    ///
+    /// - Parameters:
+    ///   - paths: folders or files. A `records.csv` stands for its folder.
+    ///   - name: the name for the session; the first path's own name where `nil`.
+    /// - Throws: ``ZooError``, with the file and line where one is at fault; ``Cancelled``.
+    /// - Complexity: linear in the files' sizes; distances take the square of the number of datasets.
+    public static func load(
+        paths: [String], options: ReadingOptions = ReadingOptions(), name: String? = nil, work: Work = .unwatched
+    ) throws -> Zoo {
+        var facts = Facts()
+        var firstName: String?
+        let places = try paths.map { path throws(ZooError) in try place(path) }
+        for (index, place) in places.enumerated() {
+            let part = work.part(
+                0.8 * Double(index) / Double(places.count)...0.8 * Double(index + 1) / Double(places.count))
+            for reader in try readers(of: place, options) {
+                facts.beginSource(place.path, format: reader.format)
+                do {
+                    try reader.read(place, options: options, into: &facts, work: part)
+                } catch let error as TableError {
+                    throw ZooError.table(error)
+                }
+            }
+            if firstName == nil { firstName = Self.name(of: place) }
+        }
+        let source = places.map(\.path).joined(separator: ", ")
+        return try ZooChoice(facts, options: options).zoo(
+            name: name ?? firstName ?? "zoo", source: source, work: work.part(0.8...1))
+    }
+
+    /// A zoo from one table's text, whatever its shape.
+    ///
+    /// - Parameter file: what the text is called in messages.
+    /// - Throws: as ``load(paths:options:name:work:)``.
+    public init(
+        table: Data, file: String, name: String, options: ReadingOptions = ReadingOptions(), work: Work = .unwatched
+    ) throws {
+        var facts = Facts()
+        facts.beginSource(file, format: .table)
+        do {
+            try TableReading.read(table, file: file, options: options, into: &facts, work: work)
+        } catch let error as TableError {
+            throw ZooError.table(error)
+        }
+        self = try ZooChoice(facts, options: options).zoo(name: name, source: file, work: work)
+    }
+
+    private static func readers(of place: ReadingPlace, _ options: ReadingOptions) throws(ZooError) -> [any ZooReader] {
+        if options.format != .auto {
+            guard let reader = ZooReaders.reader(of: options.format) else { throw .noReader(options.format) }
+            return [reader]
+        }
+        let readers = ZooReaders.recognising(place)
+        if !readers.isEmpty { return readers }
+        let files = ZooFiles(place.names())
+        let zoos = TableReader.zoos(in: place)
+        // A folder of tables is one of tables, be it that it does not say which is which.
+        if !files.others.isEmpty, zoos.isEmpty { return [TableReader(format: .table)] }
+        throw zoos.isEmpty
+            ? .notRecognised(path: place.path, files: place.names().filter { !$0.hasPrefix(".") })
+            : .noRecords(path: place.path, zoos: zoos, tables: [])
+    }
+
+    /// The place at a path; a file that a folder's layout calls its records is the folder.
+    private static func place(_ path: String) throws(ZooError) -> ReadingPlace {
+        guard let place = ReadingPlace(path) else {
+            let folder = LocalPath(path).folder
+            throw .notFound(path: path, folder: folder, neighbours: names(in: folder))
+        }
+        guard !place.isFolder, ZooFiles.stem(place.name) == "records",
+            let folder = ReadingPlace(LocalPath(place.path).folder)
+        else { return place }
+        return folder
+    }
+
+    /// What a zoo is called that nobody named: its folder, or its file without endings.
+    private static func name(of place: ReadingPlace) -> String {
+        if place.isFolder { return URL(fileURLWithPath: place.path).standardizedFileURL.lastPathComponent }
+        return ZooFiles.stem(place.name) ?? place.name
+    }
+
+    /// What is in a folder and not hidden, in order.
+    private static func names(in folder: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { !$0.hasPrefix(".") }.sorted()
+    }
+}

@@ -1,0 +1,311 @@
+import Support
+
+/// Decides what becomes of each measurement, dataset by dataset, and gives the result of each model on it.
+struct CellChoice {
+    let facts: Facts
+    let options: ReadingOptions
+    let known: KnownNames
+    let meanings: DatasetMeanings
+    let metrics: MetricTable
+
+    /// By measurement: its ``Decision``, packed; 0 for one that another row lists.
+    private(set) var decisions: [UInt16] = []
+    /// By dataset.
+    private(set) var outcomes: [DatasetOutcome] = []
+    var notes = CellNotes()
+
+    /// The cells of one dataset, by ascending model.
+    struct DatasetOutcome {
+        var metric = DatasetMetric()
+        var models: [Int32] = []
+        /// In the dataset's own direction, on its scale.
+        var values: [Double] = []
+        var runs: [Int32] = []
+        var ranges: [Int: Zoo.RunRange] = [:]
+        /// The first of the measurements that each value rests on.
+        var rows: [Int32] = []
+    }
+
+    init(facts: Facts, options: ReadingOptions, known: KnownNames, meanings: DatasetMeanings, metrics: MetricTable) {
+        self.facts = facts
+        self.options = options
+        self.known = known
+        self.meanings = meanings
+        self.metrics = metrics
+    }
+
+    mutating func decide(_ work: Work) throws(Cancelled) {
+        let table = facts.measurements
+        decisions = [UInt16](repeating: 0, count: table.count)
+        outcomes = [DatasetOutcome](repeating: DatasetOutcome(), count: known.datasets.count)
+        let (rows, offsets) = try byDataset(work)
+        var space = CellSpace(models: known.models.count)
+        let step = max(1, known.datasets.count / 100)
+        for dataset in 0..<known.datasets.count {
+            try work.check()
+            if dataset % step == 0 { work.report("Choosing results", Double(dataset) / Double(known.datasets.count)) }
+            let part = rows[offsets[dataset]..<offsets[dataset + 1]]
+            if part.isEmpty { continue }
+            outcomes[dataset] = try outcome(dataset, Array(part), &space, work)
+        }
+    }
+
+    /// The measurements that make results, ordered by dataset; the others are decided here.
+    private mutating func byDataset(_ work: Work) throws(Cancelled) -> (rows: [Int32], offsets: [Int]) {
+        let table = facts.measurements
+        var offsets = [Int](repeating: 0, count: known.datasets.count + 1)
+        var datasets = [Int32](repeating: -1, count: table.count)
+        for row in 0..<table.count {
+            if row & 0xffff == 0 { try work.check() }
+            if case .decided(let decision) = table.statuses[row] {
+                decisions[row] = decision.packed
+                continue
+            }
+            let dataset = known.dataset(row)
+            let reason: Decision.Reason? =
+                table.models[row].isNone || known.isUsable(row) && known.model(row) < 0
+                ? .noModel
+                : table.datasets[row].isNone || known.isUsable(row) && dataset < 0
+                    ? .noDataset : !table.values[row].isFinite ? .noNumber : nil
+            if let reason {
+                if table.statuses[row] == .open { decisions[row] = undecided(row, reason) }
+                notes.count(reason, row)
+                continue
+            }
+            datasets[row] = Int32(dataset)
+            offsets[dataset + 1] += 1
+        }
+        for dataset in 0..<known.datasets.count { offsets[dataset + 1] += offsets[dataset] }
+        var next = offsets
+        var rows = [Int32](repeating: 0, count: offsets.last ?? 0)
+        for row in 0..<table.count where datasets[row] >= 0 {
+            rows[next[Int(datasets[row])]] = Int32(row)
+            next[Int(datasets[row])] += 1
+        }
+        return (rows, offsets)
+    }
+
+    /// A decision that leaves the number as it was written.
+    private func undecided(_ row: Int, _ reason: Decision.Reason) -> UInt16 {
+        let metric = metrics.index(facts.measurements.metrics[row])
+        let known = metric < 0 ? nil : metrics.metrics[metric]
+        let value = facts.measurements.values[row]
+        let scale =
+            facts.measurements.scales[row]
+            ?? (known?.isBounded == true && value.isFinite
+                ? metrics.boundedScale(entry: facts.measurements.entries[row], value: value) : .asWritten)
+        return Decision(
+            reason, scale: scale, higherIsBetter: facts.measurements.directions[row] ?? known?.higherIsBetter
+        ).packed
+    }
+
+    private mutating func mark(_ row: Int, _ decision: Decision) {
+        if facts.measurements.statuses[row] == .open { decisions[row] = decision.packed }
+    }
+
+    private mutating func outcome(
+        _ dataset: Int, _ rows: [Int32], _ space: inout CellSpace, _ work: Work
+    ) throws(Cancelled) -> DatasetOutcome {
+        guard let chosen = metric(dataset, rows, &space) else {
+            for row in rows {
+                if facts.measurements.statuses[Int(row)] == .open {
+                    decisions[Int(row)] = undecided(Int(row), .secondaryMetric)
+                }
+                notes.count(.secondaryMetric, Int(row))
+            }
+            notes.onlySecondary.append(dataset)
+            return DatasetOutcome()
+        }
+        var used: [Int32] = []
+        used.reserveCapacity(rows.count)
+        for row in rows {
+            let metric = metrics.index(facts.measurements.metrics[Int(row)])
+            if metric == chosen.index || chosen.takesUnnamed && metric < 0 {
+                used.append(row)
+            } else {
+                if facts.measurements.statuses[Int(row)] == .open {
+                    decisions[Int(row)] = undecided(Int(row), .otherMetric)
+                }
+                notes.count(.otherMetric, Int(row))
+            }
+        }
+        var outcome = DatasetOutcome()
+        outcome.metric.name = chosen.name
+        (outcome.metric.higherIsBetter, outcome.metric.directionSource) = direction(dataset, used, chosen)
+        let scales = DatasetScales(self, dataset: dataset, metric: chosen.index, name: chosen.name, rows: used)
+        outcome.metric.scale = scales.target
+        // A metric that is known and has no bound, such as an RMSE, may well have 0.5 beside 12.
+        let isUnbounded = chosen.name.map { MetricKnowledge.isKnown($0) && !MetricKnowledge.isBounded($0) } ?? false
+        if scales.isSuspect, !isUnbounded { notes.mixtures.append((dataset, scales.suspects)) }
+        let grouped = space.group(used) { known.model(Int($0)) }
+        try work.check()
+        for (model, cell) in grouped {
+            fill(&outcome, dataset, model, cell, scales)
+        }
+        return outcome
+    }
+
+    /// Adds the cell that a model's measurements make, if any.
+    private mutating func fill(
+        _ outcome: inout DatasetOutcome, _ dataset: Int, _ model: Int32, _ cell: ArraySlice<Int32>,
+        _ scales: DatasetScales
+    ) {
+        let higherIsBetter = outcome.metric.higherIsBetter
+        let measured = facts.measurements.values
+        func decision(_ row: Int32, _ reason: Decision.Reason) -> Decision {
+            Decision(reason, scale: scales.target, factor: scales.factor(row), higherIsBetter: higherIsBetter)
+        }
+        let summaries = facts.runs
+        func runs(_ row: Int32) -> Int { summaries.isEmpty ? 1 : Int(summaries[row]?.count ?? 1) }
+        func value(_ row: Int32) -> Double { scales.factor(row).of(measured[Int(row)]) }
+        for row in cell where scales.factor(row) != .one { notes.rescaled(dataset, Int(row)) }
+        if cell.count == 1, let row = cell.first, !known.anythingByParent {
+            mark(Int(row), decision(row, .result))
+            outcome.add(model, value(row), runs: runs(row), row: row, summaries[row])
+            return
+        }
+        var rows = Array(cell)
+        if known.isFeature(model: Int(model), dataset: dataset, row: Int(rows[0])) {
+            for row in rows {
+                mark(Int(row), decision(row, .pretrainingDataset))
+                notes.count(.pretrainingDataset, Int(row))
+            }
+            notes.features.append((Int(model), dataset, value(rows[0]), outcome.metric))
+            return
+        }
+        var leftOut: [(row: Int32, reason: Decision.Reason)] = []
+        rows = keepingFirstSplit(rows, &leftOut)
+        rows = keepingBestReports(rows, value: value, &leftOut)
+        for (row, reason) in leftOut {
+            mark(Int(row), decision(row, reason))
+            notes.count(reason, Int(row))
+        }
+        if rows.count == 1 {
+            mark(Int(rows[0]), decision(rows[0], .result))
+            outcome.add(model, value(rows[0]), runs: runs(rows[0]), row: rows[0], summaries[rows[0]])
+            return
+        }
+        let values = rows.map(value)
+        let way = options.runs ?? (known.isByParent(file: facts.measurements.files[Int(rows[0])]) ? .median : .mean)
+        var taken: Int?
+        let result: Double
+        switch way {
+        case .mean: result = values.scaledMean(weights: rows.map(runs))
+        case .median: result = values.median
+        case .best:
+            let best = values.indices.max { higherIsBetter ? values[$0] < values[$1] : values[$0] > values[$1] } ?? 0
+            taken = best
+            result = values[best]
+        }
+        for (index, row) in rows.enumerated() {
+            mark(Int(row), decision(row, taken.map { $0 == index ? .result : .otherRun } ?? .run))
+        }
+        notes.repeats.append((Int(model), dataset))
+        notes.ways[way, default: 0] += 1
+        outcome.ranges[outcome.models.count] = Zoo.RunRange(
+            lowest: values.min() ?? result, highest: values.max() ?? result)
+        outcome.add(model, result, runs: rows.reduce(0) { $0 + runs($1) }, row: rows[taken ?? 0])
+    }
+
+    /// Of several splits the one that comes first: test, then none named, then validation, then others, then training.
+    private func keepingFirstSplit(
+        _ rows: [Int32], _ leftOut: inout [(row: Int32, reason: Decision.Reason)]
+    ) -> [Int32] {
+        if facts.measurements.splits.isQuiet || rows.count == 1 { return rows }
+        let ranks = rows.map { known.splitRank(facts.measurements.splits[Int($0)]) }
+        guard let best = ranks.min(), ranks.contains(where: { $0 != best }) else { return rows }
+        var kept: [Int32] = []
+        for (row, rank) in zip(rows, ranks) {
+            if rank == best { kept.append(row) } else { leftOut.append((row, .otherSplit)) }
+        }
+        return kept
+    }
+
+    /// Of several reports of one result that of the highest standing, a checkpoint each; tables' repeated rows are runs.
+    private func keepingBestReports(
+        _ rows: [Int32], value: (Int32) -> Double, _ leftOut: inout [(row: Int32, reason: Decision.Reason)]
+    ) -> [Int32] {
+        if rows.count == 1
+            || !rows.contains(where: { known.repeatsAreReports(file: facts.measurements.files[Int($0)]) })
+        {
+            return rows
+        }
+        var best: [Int: Int32] = [:]
+        var order: [Int] = []
+        func checkpoint(_ row: Int32) -> Int { known.checkpoint(Int(row)) }
+        for row in rows {
+            guard known.repeatsAreReports(file: facts.measurements.files[Int(row)]) else { continue }
+            let own = checkpoint(row)
+            if let other = best[own] {
+                if isBetterReport(row, than: other) { best[own] = row }
+            } else {
+                best[own] = row
+                order.append(own)
+            }
+        }
+        var kept: [Int32] = []
+        for row in rows {
+            guard known.repeatsAreReports(file: facts.measurements.files[Int(row)]), let taken = best[checkpoint(row)],
+                taken != row
+            else {
+                kept.append(row)
+                continue
+            }
+            leftOut.append((row, value(row) == value(taken) ? .sameReport : .disagreement))
+        }
+        return kept
+    }
+
+    /// Of two reports: the higher standing, then the larger setting, then the later date; else the first stays.
+    private func isBetterReport(_ row: Int32, than other: Int32) -> Bool {
+        let (a, b) = (facts.measurements.provenances[Int(row)], facts.measurements.provenances[Int(other)])
+        if a == b { return false }
+        let (x, y) = (facts.provenances[Int(a)], facts.provenances[Int(b)])
+        if x.standing != y.standing { return x.standing > y.standing }
+        if x.preference != y.preference { return x.preference > y.preference }
+        return (facts.names.text(x.date) ?? "") > (facts.names.text(y.date) ?? "")
+    }
+
+    private func direction(
+        _ dataset: Int, _ rows: [Int32], _ metric: ChosenMetric
+    ) -> (Bool, DatasetMetric.Source) {
+        if let said = options.higherIsBetter { return (said, .option) }
+        if let said = meanings.directions[dataset] { return (said, .file) }
+        if !facts.measurements.directions.isQuiet {
+            let said = rows.compactMap { facts.measurements.directions[Int($0)] }
+            if !said.isEmpty { return (said.count { $0 } * 2 >= said.count, .file) }
+        }
+        if let told = metric.name.flatMap(MetricKnowledge.higherIsBetter) { return (told, .name) }
+        return (true, .assumed)
+    }
+}
+
+extension CellChoice.DatasetOutcome {
+    fileprivate mutating func add(
+        _ model: Int32, _ value: Double, runs: Int, row: Int32, _ summary: Facts.RunSummary? = nil
+    ) {
+        if let lowest = summary?.lowest, let highest = summary?.highest {
+            ranges[models.count] = Zoo.RunRange(lowest: lowest, highest: highest)
+        }
+        models.append(model)
+        values.append(value)
+        self.runs.append(Int32(clamping: runs))
+        rows.append(row)
+    }
+}
+
+extension [Double] {
+    /// The mean, also where the sum is beyond the largest number: a power of two changes no digit.
+    fileprivate func scaledMean(weights: [Int]) -> Double {
+        let share = 0x1p-40
+        let sum = zip(self, weights).reduce(0) { $0 + $1.0 * share * Double($1.1) }
+        return sum / Double(weights.reduce(0, +)) / share
+    }
+
+    /// The middle value, or the mean of the two in the middle.
+    fileprivate var median: Double {
+        let ordered = sorted()
+        let middle = ordered.count / 2
+        return ordered.count % 2 == 1 ? ordered[middle] : ordered[middle - 1] / 2 + ordered[middle] / 2
+    }
+}

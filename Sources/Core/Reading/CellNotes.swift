@@ -1,0 +1,30 @@
+/// What was decided about measurements, counted for the load report.
+struct CellNotes {
+    private(set) var counts: [Decision.Reason: Int] = [:]
+    private(set) var examples: [Decision.Reason: [Int]] = [:]
+    private(set) var rescaledCounts: [Int: Int] = [:]
+    private(set) var rescaledExamples: [Int] = []
+    /// Datasets that have nothing but losses, precisions and recalls.
+    var onlySecondary: [Int] = []
+    /// Datasets whose numbers look like fractions and percents together, with one of each.
+    var mixtures: [(dataset: Int, rows: [Int32])] = []
+    /// Pairs with several runs, and how many came to their result which way.
+    var repeats: [(model: Int, dataset: Int)] = []
+    var ways: [ReadingOptions.Runs: Int] = [:]
+    /// Results on a model's own pre-training dataset.
+    var features: [(model: Int, dataset: Int, value: Double, metric: DatasetMetric)] = []
+    /// Datasets whose metric was one of several, with it and the others.
+    var metricChoices: [(dataset: Int, taken: String, others: [String])] = []
+    /// Datasets without the metric that was asked for.
+    var withoutMetric: [Int] = []
+
+    mutating func count(_ reason: Decision.Reason, _ row: Int) {
+        counts[reason, default: 0] += 1
+        if examples[reason, default: []].count < 40 { examples[reason, default: []].append(row) }
+    }
+
+    mutating func rescaled(_ dataset: Int, _ row: Int) {
+        rescaledCounts[dataset, default: 0] += 1
+        if rescaledExamples.count < 3 { rescaledExamples.append(row) }
+    }
+}

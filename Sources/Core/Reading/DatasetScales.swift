@@ -1,0 +1,95 @@
+/// On which scale each number of a dataset was written, and on which the dataset's results are.
+struct DatasetScales {
+    /// The dataset's.
+    let target: MetricScale
+    /// Whether the numbers look like fractions and percents together, and nothing says that they are.
+    let isSuspect: Bool
+    /// One of each, where they do.
+    let suspects: [Int32]
+    private let facts: Facts
+    private let metrics: MetricTable
+    /// What every number without a scale of its own is on; `nil` where each tells (rule S).
+    private let common: MetricScale?
+
+    init(_ choice: CellChoice, dataset: Int, metric: Int, name: String?, rows: [Int32]) {
+        facts = choice.facts
+        metrics = choice.metrics
+        let table = choice.facts.measurements
+        let hasOwn = !table.scales.isQuiet && rows.contains { table.scales[Int($0)] != nil }
+        let hasSign = hasOwn && rows.contains { table.scales[Int($0)] == .percent }
+        let isBounded =
+            metric >= 0 ? choice.metrics.metrics[metric].isBounded : name.map(MetricKnowledge.isBounded) ?? false
+        let said = choice.meanings.scales[dataset]
+        let asked = choice.options.scale
+        if asked == .asWritten {
+            common = .asWritten
+        } else if let said, asked == nil {
+            common = said
+        } else {
+            common = isBounded || asked != nil || hasSign ? nil : .asWritten
+        }
+        if let asked {
+            target = asked
+        } else if let said {
+            target = said
+        } else if common == .asWritten, !hasOwn {
+            target = .asWritten
+        } else {
+            var counts = (fraction: 0, percent: 0, asWritten: 0)
+            for row in rows {
+                switch Self.written(table, choice.metrics, common, row) {
+                case .fraction: counts.fraction += 1
+                case .percent: counts.percent += 1
+                case .asWritten: counts.asWritten += 1
+                }
+            }
+            target =
+                counts.fraction == 0 && counts.percent == 0
+                ? .asWritten
+                : counts.percent > counts.fraction
+                    || counts.percent == counts.fraction && name.flatMap(MetricKnowledge.naturalScale) == .percent
+                    ? .percent : .fraction
+        }
+        let mixture = common == .asWritten && asked == nil && said == nil ? Self.mixture(table, rows) : nil
+        isSuspect = mixture != nil
+        suspects = mixture ?? []
+    }
+
+    /// What a number is multiplied with to be on the dataset's scale.
+    @inline(__always)
+    func factor(_ row: Int32) -> Decision.Factor {
+        if target == .asWritten { return .one }
+        switch (Self.written(facts.measurements, metrics, common, row), target) {
+        case (.fraction, .percent): return .times100
+        case (.percent, .fraction): return .by100
+        default: return .one
+        }
+    }
+
+    @inline(__always)
+    private static func written(
+        _ table: MeasurementTable, _ metrics: MetricTable, _ common: MetricScale?, _ row: Int32
+    ) -> MetricScale {
+        table.scales[Int(row)] ?? common
+            ?? metrics.boundedScale(entry: table.entries[Int(row)], value: table.values[Int(row)])
+    }
+
+    /// One number of each kind where all lie in 0…100 and the smallest above 1 is at least five times the largest up to 1.
+    private static func mixture(_ table: MeasurementTable, _ rows: [Int32]) -> [Int32]? {
+        var low: Int32?
+        var high: Int32?
+        for row in rows {
+            let value = table.values[Int(row)]
+            guard (0...100).contains(value) else { return nil }
+            if value <= 1 {
+                if low.map({ table.values[Int($0)] < value }) ?? true { low = row }
+            } else if high.map({ table.values[Int($0)] > value }) ?? true {
+                high = row
+            }
+        }
+        guard rows.count > 2, let low, let high, table.values[Int(low)] > 0,
+            table.values[Int(high)] >= 5 * table.values[Int(low)]
+        else { return nil }
+        return [low, high]
+    }
+}

@@ -1,0 +1,101 @@
+import Support
+
+/// The tables in a text of Markdown: a line of names between bars, a line of dashes, and a line for each row.
+package enum MarkdownTables {
+    /// The tables outside of code, each with the lines it stands on.
+    package static func tables(in lines: [Substring]) -> [HubTable] {
+        var found: [HubTable] = []
+        var isCode = false
+        var index = 0
+        while index < lines.count {
+            let line = lines[index].trimmed
+            if line.hasPrefix("```") || line.hasPrefix("~~~") { isCode.toggle() }
+            guard !isCode, line.contains("|"), index + 1 < lines.count, isRule(lines[index + 1]) else {
+                index += 1
+                continue
+            }
+            var table = HubTable(header: cells(line).map(MarkdownText.plain), rows: [], line: index + 1)
+            index += 2
+            while index < lines.count, lines[index].contains("|") {
+                let cells = cells(lines[index].trimmed)
+                if cells.contains(where: { !$0.isEmpty }) { table.rows.append(.init(line: index + 1, fields: cells)) }
+                index += 1
+            }
+            found.append(table)
+        }
+        return found
+    }
+
+    /// Whether a line rules a header off: `|---|:--:|`.
+    private static func isRule(_ line: Substring) -> Bool {
+        let text = line.trimmed
+        guard text.contains("-"), text.contains("|") else { return false }
+        return text.allSatisfy { "|-: \t".contains($0) }
+    }
+
+    /// A line's cells; `\|` is no bar.
+    private static func cells(_ line: String) -> [String] {
+        var cells: [String] = []
+        var cell = ""
+        var isEscaped = false
+        for character in line {
+            if character == "|", !isEscaped {
+                cells.append(cell.trimmed)
+                cell = ""
+            } else {
+                cell.append(character)
+            }
+            isEscaped = character == "\\" && !isEscaped
+        }
+        cells.append(cell.trimmed)
+        if cells.first == "" { cells.removeFirst() }
+        if cells.count > 1, cells.last == "" { cells.removeLast() }
+        return cells
+    }
+}
+
+/// Text of Markdown and the little HTML that stands in it, as it is read aloud.
+package enum MarkdownText {
+    /// Without links, emphasis, code marks and tags: `[**VGG16**](https://…)` is `VGG16`.
+    package static func plain(_ text: String) -> String {
+        var result = ""
+        var rest = text[...]
+        while let character = rest.first {
+            if let link = link(rest) {
+                if !rest.hasPrefix("!") { result += plain(link.label) }
+                rest = link.rest
+            } else if character == "<", let end = rest.firstIndex(of: ">") {
+                // A line's end in a cell, `<sup>` and its kind: a space.
+                result += " "
+                rest = rest[rest.index(after: end)...]
+            } else {
+                if !"*`\\".contains(character) { result.append(character) }
+                rest = rest.dropFirst()
+            }
+        }
+        result = result.replacing("&nbsp;", with: " ").replacing("&amp;", with: "&").replacing("__", with: "")
+        return result.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// What stands before the first line end of a cell: `55.0<br>**55.8**` are the values of two settings.
+    package static func firstLine(_ text: String) -> String {
+        let cut = text.firstRange(of: "<br")?.lowerBound ?? text.endIndex
+        return plain(String(text[..<cut]))
+    }
+
+    /// A link or picture at the text's beginning.
+    private static func link(_ text: Substring) -> (label: String, rest: Substring)? {
+        let start = text.hasPrefix("!") ? text.dropFirst() : text
+        guard start.first == "[" else { return nil }
+        var depth = 0
+        for index in start.indices {
+            if start[index] == "[" { depth += 1 }
+            if start[index] == "]" { depth -= 1 }
+            guard depth == 0 else { continue }
+            let after = start[start.index(after: index)...]
+            guard after.first == "(", let end = after.firstIndex(of: ")") else { return nil }
+            return (String(start[start.index(after: start.startIndex)..<index]), after[after.index(after: end)...])
+        }
+        return nil
+    }
+}

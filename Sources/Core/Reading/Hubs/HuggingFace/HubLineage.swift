@@ -1,0 +1,127 @@
+/// What a model was made from, as its files say it (rule L).
+enum HubLineage {
+    /// The sources in the order of their weight: what one says makes those after it superfluous.
+    static let order = ["base_model", "adapter_config.json", "mergekit_config.yml", "body", "config.json"]
+
+    /// Reads `base_model` with what says the relation.
+    static func read(_ root: DataNode, file: Int, into reading: inout ModelReading) {
+        guard let node = root["base_model"] else { return }
+        let parents = node.itemsOrSelf.compactMap { item in item.name.map { (name: $0, line: item.line) } }
+            .filter { isParent($0.name, of: reading.model) }
+        let relation = relation(root, parents: parents.count)
+        for parent in parents {
+            reading.parents.append(
+                .init(
+                    name: parent.name, relation: relation, source: "base_model",
+                    place: .init(file: file, line: parent.line)))
+        }
+    }
+
+    private static func relation(_ root: DataNode, parents: Int) -> Facts.Relation {
+        if let said = root["base_model_relation"]?.name, let relation = Facts.Relation(rawValue: said.lowercased()) {
+            return relation
+        }
+        let library = root["library_name"]?.name?.lowercased()
+        let tags = Set(root["tags"]?.itemsOrSelf.compactMap { $0.name?.lowercased() } ?? [])
+        if parents > 1 { return .merge }
+        if library == "peft" || tags.contains("lora") { return .adapter }
+        if library == "gguf" || tags.contains("gguf") { return .quantized }
+        return .finetune
+    }
+
+    /// Reads `adapter_config.json`.
+    static func readAdapter(_ root: DataNode, file: Int, into reading: inout ModelReading) {
+        add(root["base_model_name_or_path"], .adapter, "adapter_config.json", file: file, into: &reading)
+    }
+
+    /// Reads `mergekit_config.yml`: models of `models`, of `slices` and their `sources`, and `base_model`.
+    static func readMerge(_ root: DataNode, file: Int, into reading: inout ModelReading) {
+        var found: [DataNode] = [root["base_model"]].compactMap { $0 }
+        let slices = root["slices"]?.items ?? []
+        let sources = (root["models"]?.items ?? []) + slices.flatMap { $0["sources"]?.items ?? [] }
+        // A model is a name, or a mapping with its place.
+        found += sources.compactMap { $0["model"] }.map { $0["model"]?["path"] ?? $0["path"] ?? $0 }
+        for node in found
+        where !reading.parents.contains(where: { $0.name == node.name && $0.source == "mergekit_config.yml" }) {
+            add(node, .merge, "mergekit_config.yml", file: file, into: &reading)
+        }
+    }
+
+    /// Reads `_name_or_path` of `config.json`: what the weights were loaded from before they were trained on.
+    static func readConfig(_ root: DataNode, file: Int, into reading: inout ModelReading) {
+        add(root["_name_or_path"], .finetune, "config.json", file: file, into: &reading)
+    }
+
+    private static func add(
+        _ node: DataNode?, _ relation: Facts.Relation, _ source: String, file: Int, into reading: inout ModelReading
+    ) {
+        guard let node, let name = node.name, isParent(name, of: reading.model) else { return }
+        reading.parents.append(
+            .init(name: name, relation: relation, source: source, place: .init(file: file, line: node.line)))
+    }
+
+    /// Whether the text names a model of the hub, and not the model itself: neither a path of somebody's machine nor an
+    /// address.
+    static func isParent(_ name: String, of model: String) -> Bool {
+        guard name != model, let first = name.first, first != ".", first != "/", first != "~" else { return false }
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty }
+            && name.allSatisfy { !$0.isWhitespace && $0 != "\\" && $0 != ":" }
+    }
+
+    /// The parent and its line from the sentence that trainers write into cards: "… fine-tuned version of
+    /// [bert-base-cased](https://huggingface.co/bert-base-cased) on the emotion dataset".
+    static func sentence(
+        in text: UnsafeBufferPointer<UInt8>, model: String, firstLine: Int
+    ) -> (parent: String, line: Int)? {
+        var from = 0
+        while let start = positionAfterPhrase(in: text, from: from) {
+            from = start
+            guard start >= 1 + phrase.count, text[start - phrase.count - 1] | 0x20 == UInt8(ascii: "f") else {
+                continue
+            }
+            guard let (label, address) = link(in: text, at: start) else { continue }
+            // A label for people, such as "the base model", has its name in the address.
+            let name = label.contains(where: \.isWhitespace) ? hubName(address) : label.trimmed
+            guard isParent(name, of: model) else { continue }
+            return (name, firstLine + text[..<start].count { $0 == 10 })
+        }
+        return nil
+    }
+
+    /// Without its first letter, which is large at a sentence's beginning.
+    private static let phrase = Array("ine-tuned version of [".utf8)
+
+    private static func hubName(_ address: String) -> String {
+        for host in ["https://huggingface.co/", "http://huggingface.co/"] where address.hasPrefix(host) {
+            return String(address.dropFirst(host.count))
+        }
+        return ""
+    }
+
+    /// The label and address of a link whose label begins at `start`.
+    private static func link(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> (String, String)? {
+        guard let close = text[start...].prefix(300).firstIndex(of: UInt8(ascii: "]")), close + 1 < text.count,
+            text[close + 1] == UInt8(ascii: "("),
+            let end = text[(close + 2)...].prefix(500).firstIndex(of: UInt8(ascii: ")"))
+        else { return nil }
+        return (
+            String(decoding: text[start..<close], as: UTF8.self),
+            String(decoding: text[(close + 2)..<end], as: UTF8.self)
+        )
+    }
+
+    /// The position after the first occurrence of the phrase.
+    private static func positionAfterPhrase(in bytes: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
+        let wanted = phrase
+        var position = from
+        while position + wanted.count <= bytes.count {
+            guard let next = bytes[position...].firstIndex(of: wanted[0]) else { return nil }
+            if next + wanted.count <= bytes.count, bytes[next..<(next + wanted.count)].elementsEqual(wanted) {
+                return next + wanted.count
+            }
+            position = next + 1
+        }
+        return nil
+    }
+}

@@ -1,0 +1,181 @@
+import Support
+
+/// Finds the models in a folder: a cache of the hub, cloned repositories, heaps of cards, and dumps of the hub's API.
+package struct HuggingFaceFolders {
+    private let place: ReadingPlace
+    private let work: Work
+    /// Repositories of which the folder's path is the name, by path.
+    private var folders: [(path: [String], repository: HubRepository)] = []
+    private(set) var repositories: [HubRepository] = []
+    /// Files that hold a model's information a line, or a list of them.
+    private(set) var dumps: [String] = []
+    /// Cached models of which not a single file is there.
+    private(set) var unfinished: [String] = []
+    /// How many folders may still be looked at; few where a place is only to be recognised.
+    private var budget: Int
+
+    /// How deep below the place a repository may lie.
+    private static let depthLimit = 8
+
+    /// Looks through the place.
+    ///
+    /// - Parameter budget: how many folders to look at.
+    /// - Throws: ``Cancelled``.
+    init(in place: ReadingPlace, budget: Int = .max, work: Work) throws(Cancelled) {
+        self.place = place
+        self.work = work
+        self.budget = budget
+        if place.isFolder {
+            try visit("", [])
+            nameFolders()
+        } else if Self.isDump(place, "", named: place.name) {
+            dumps.append("")
+        } else if place.name.hasSuffix(".md") {
+            var repository = HubRepository(name: Self.heapName(place.name))
+            repository.card = ""
+            repository.isOfHeap = true
+            repositories.append(repository)
+        }
+    }
+
+    /// - Returns: whether there is a model in the folder or below it.
+    @discardableResult
+    private mutating func visit(_ folder: String, _ path: [String]) throws(Cancelled) -> Bool {
+        try work.check()
+        guard budget > 0, path.count <= Self.depthLimit else { return false }
+        budget -= 1
+        let listing = FolderListing(of: place, folder)
+        let cached = listing.folders.filter { $0.hasPrefix("models--") }
+        for name in cached.prefix(budget) {
+            try work.check()
+            visitCached(name, FolderListing.join(folder, name))
+        }
+        // Of a cache nothing else is a model: data sets, spaces, locks.
+        if !cached.isEmpty { return true }
+        let repository = HubRepository(name: "", folder: folder, listing, place: place)
+        let isMarked =
+            repository.flatMap { $0.config ?? $0.adapterConfig ?? $0.mergeConfig ?? $0.evaluationResults.first } != nil
+        if let repository, isMarked || (repository.card != nil && !path.isEmpty && !holdsRepositories(folder, listing))
+        {
+            folders.append((path, repository))
+            return true
+        }
+        var found = false
+        for name in listing.folders where !name.hasPrefix(".") {
+            if try visit(FolderListing.join(folder, name), path + [name]) { found = true }
+        }
+        if visitHeap(folder, listing) { found = true }
+        if !found, path.isEmpty, let repository {
+            folders.append((path, repository))
+            return true
+        }
+        return found
+    }
+
+    /// Whether a folder with a card is not a model but its owner: what lies in it has cards too.
+    private func holdsRepositories(_ folder: String, _ listing: FolderListing) -> Bool {
+        listing.folders.contains { name in
+            !name.hasPrefix(".") && place.has(FolderListing.join(folder, name) + "/README.md")
+        }
+    }
+
+    /// `models--ORG--NAME`: the snapshot that `refs/main` names; without one, as of a pinned download, the only one or the
+    /// last by name.
+    private mutating func visitCached(_ folderName: String, _ folder: String) {
+        let full = Self.cachedName(String(folderName.dropFirst("models--".count)))
+        let snapshots = FolderListing.join(folder, "snapshots")
+        let revisions = FolderListing(of: place, snapshots).folders
+        let main = (try? HubFile.contents(place, FolderListing.join(folder, "refs/main")))
+            .map { String(decoding: $0.prefix(80), as: UTF8.self).trimmed }
+        let order = revisions.filter { $0 == main } + revisions.filter { $0 != main }.reversed()
+        for revision in order {
+            let path = FolderListing.join(snapshots, revision)
+            guard var repository = HubRepository(name: full, folder: path, FolderListing(of: place, path), place: place)
+            else { continue }
+            repository.revision = revision
+            repository.otherRevisions = revisions.count - 1
+            repositories.append(repository)
+            return
+        }
+        unfinished.append(full)
+    }
+
+    /// `ORG--NAME` is `ORG/NAME`; a name without an organisation is itself.
+    private static func cachedName(_ text: String) -> String {
+        guard let cut = text.firstRange(of: "--") else { return text }
+        return text[..<cut.lowerBound] + "/" + text[cut.upperBound...]
+    }
+
+    /// Cards and dumps that lie in a folder as files.
+    private mutating func visitHeap(_ folder: String, _ listing: FolderListing) -> Bool {
+        var found = false
+        for name in listing.files {
+            let path = FolderListing.join(folder, name)
+            if name.hasSuffix(".md"), !Self.documents.contains(name.uppercased()) {
+                var repository = HubRepository(name: Self.heapName(name))
+                repository.card = path
+                repository.isOfHeap = true
+                repositories.append(repository)
+                found = true
+            } else if Self.isDump(place, path, named: name) {
+                dumps.append(path)
+                found = true
+            }
+        }
+        return found
+    }
+
+    /// Files that lie in any folder and are no cards.
+    private static let documents: Set<String> = [
+        "README.MD", "LICENSE.MD", "CHANGELOG.MD", "CONTRIBUTING.MD", "INDEX.MD", "CODE_OF_CONDUCT.MD", "SECURITY.MD",
+    ]
+
+    /// `ORG_NAME_README.md`, `ORG_NAME.md` and `ORG--NAME.md` are `ORG/NAME`, `NAME.md` is `NAME`: the first `_` splits.
+    package static func heapName(_ file: String) -> String {
+        var stem = String(file.dropLast(".md".count))
+        for ending in ["_README", "--README"] where stem.hasSuffix(ending) {
+            stem = String(stem.dropLast(ending.count))
+        }
+        let cut = stem.firstRange(of: "--") ?? stem.firstRange(of: "_")
+        guard let cut, cut.lowerBound > stem.startIndex, cut.upperBound < stem.endIndex else { return stem }
+        return stem[..<cut.lowerBound] + "/" + stem[cut.upperBound...]
+    }
+
+    private static func isDump(_ place: ReadingPlace, _ path: String, named name: String) -> Bool {
+        guard name.hasSuffix(".jsonl") || name.hasSuffix(".json") || name.hasSuffix(".ndjson") else { return false }
+        let head = String(decoding: HubFile.head(place, path), as: UTF8.self)
+        let start = head.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.first
+        guard start == "{" || start == "[" else { return false }
+        return head.contains("\"modelId\"")
+            || (head.contains("\"id\"")
+                && ["\"tags\"", "\"pipeline_tag\"", "\"cardData\""].contains { head.contains($0) })
+    }
+
+    /// Gives repositories their names: `ORG/NAME` by the last two folders; `NAME` where the folder above is the place
+    /// itself or holds owners' folders as well.
+    private mutating func nameFolders() {
+        var containers: Set<[String]> = []
+        for (path, _) in folders where path.count >= 2 {
+            for length in 0...(path.count - 2) { containers.insert(Array(path[..<length])) }
+        }
+        for (path, repository) in folders {
+            var repository = repository
+            let owner = path.dropLast()
+            if path.isEmpty {
+                repository.name = place.name
+            } else if let name = owner.last, !containers.contains(Array(owner)),
+                !Self.shelves.contains(name.lowercased())
+            {
+                repository.name = name + "/" + path[path.count - 1]
+            } else {
+                repository.name = path[path.count - 1]
+            }
+            repositories.append(repository)
+        }
+    }
+
+    /// Names of folders that are no owners'.
+    private static let shelves: Set<String> = [
+        "cards", "models", "model_cards", "hub", "cloned", "checkpoints", "model-cards",
+    ]
+}

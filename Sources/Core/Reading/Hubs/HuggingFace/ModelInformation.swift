@@ -1,0 +1,61 @@
+/// Reads what the hub's API says of a model: `modelId` or `id`, tags, configuration, and the front matter as `cardData`.
+enum ModelInformation {
+    /// `nil` where the mapping names no model.
+    static func read(_ root: DataNode, path: String) -> ModelReading? {
+        guard let name = (root["modelId"] ?? root["id"])?.name else { return nil }
+        var reading = ModelReading(name)
+        let file = reading.addFile(path)
+        if let card = root["cardData"] ?? root["card_data"], card.isMapping {
+            ModelCard.readMetadata(card, file: file, into: &reading)
+        }
+        if reading.results.isEmpty { ModelIndex.read(root["model-index"], file: file, into: &reading) }
+        if let configuration = root["config"], configuration.isMapping {
+            HubConfiguration.read(configuration, file: file, into: &reading)
+        }
+        let parameters = root["safetensors"]?["total"] ?? root["safetensors"]?["parameters"]?.pairs.first?.value
+        reading.state("parameters", number: parameters, file: file)
+        reading.state("downloads", number: root["downloads"], file: file)
+        reading.state("likes", number: root["likes"], file: file)
+        let stated = Set(reading.statements.map(\.attribute))
+        if !stated.contains("library") { reading.state("library", named: root["library_name"], file: file) }
+        if !stated.contains("task") { reading.state("task", named: root["pipeline_tag"], file: file) }
+        if let tags = root["tags"] { readTags(tags, stated: stated, file: file, into: &reading) }
+        return reading
+    }
+
+    /// Tags with a colon say what front matter says, for who has no front matter.
+    private static func readTags(_ node: DataNode, stated: Set<String>, file: Int, into reading: inout ModelReading) {
+        let place = ModelReading.Place(file: file, line: node.line)
+        let tags = node.items.compactMap(\.name)
+        func values(_ key: String) -> [String] {
+            tags.filter { $0.hasPrefix(key + ":") }.map { String($0.dropFirst(key.count + 1)) }
+        }
+        if !stated.contains("license"), let license = values("license").first {
+            reading.state("license", .category(license), at: place)
+        }
+        let datasets = values("dataset")
+        if !stated.contains("training_data"), !datasets.isEmpty {
+            reading.state("training_data", .set(datasets), at: place)
+        }
+        let plain = tags.filter { !$0.contains(":") }
+        if !stated.contains("tags"), !plain.isEmpty { reading.state("tags", .set(plain), at: place) }
+        guard !reading.parents.contains(where: { $0.source == "base_model" }) else { return }
+        // `base_model:X`, and beside it `base_model:RELATION:X`.
+        let parents = values("base_model")
+        let plainParents = parents.filter { !$0.contains(":") }
+        for parent in parents {
+            let parts = parent.split(separator: ":", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let relation = Facts.Relation(rawValue: parts[0]),
+                HubLineage.isParent(parts[1], of: reading.model)
+            else { continue }
+            reading.parents.append(.init(name: parts[1], relation: relation, source: "base_model", place: place))
+        }
+        let related = Set(reading.parents.map(\.name))
+        for parent in plainParents where !related.contains(parent) && HubLineage.isParent(parent, of: reading.model) {
+            reading.parents.append(
+                .init(
+                    name: parent, relation: plainParents.count > 1 ? .merge : .finetune, source: "base_model",
+                    place: place))
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Support
+
+/// Reads the table of Keras Applications: of keras.io, as Markdown or comma-separated, and of the older README.
+///
+/// All models were trained on ImageNet; the table holds nothing but benchmarks.
+public struct KerasReader: ZooReader {
+    public let format = ZooFormat.keras
+
+    public init() {}
+
+    public func recognises(_ place: ReadingPlace) -> Bool {
+        Self.files(in: place, budget: 10).prefix(20).contains { path in
+            guard FileSearch.name(path, in: place).hasSuffix(".md") else { return true }
+            let head = String(decoding: HubFile.head(place, path, 1 << 16), as: UTF8.self)
+            return Self.tables(in: head).contains { KerasTable($0) != nil }
+        }
+    }
+
+    private static func files(in place: ReadingPlace, budget: Int = .max) -> [String] {
+        FileSearch.files(in: place, depth: 1, budget: budget) { name in
+            [".md", ".csv", ".json"].contains { name.hasSuffix($0) }
+        }.filter { path in
+            let name = FileSearch.name(path, in: place)
+            if name.hasSuffix(".md") { return true }
+            let head = String(decoding: HubFile.head(place, path, 1 << 13), as: UTF8.self)
+            if name.hasSuffix(".csv") {
+                let header = head.prefix { !$0.isNewline }.lowercased()
+                return header.contains("top-1") && header.contains("top-5") && header.contains("size")
+            }
+            // What `script/export-zoo keras` wrote.
+            return ["\"input_shape\"", "\"layers\"", "\"parameters\""].allSatisfy { head.contains($0) }
+        }
+    }
+
+    private static func tables(_ place: ReadingPlace, _ path: String) throws(DocumentError) -> [HubTable] {
+        if FileSearch.name(path, in: place).hasSuffix(".csv") { return [try HubFile.table(place, path)] }
+        return tables(in: String(decoding: try HubFile.contents(place, path), as: UTF8.self))
+    }
+
+    private static func tables(in text: String) -> [HubTable] {
+        let lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+        return MarkdownTables.tables(in: lines)
+    }
+
+    public func read(_ place: ReadingPlace, options: ReadingOptions, into facts: inout Facts, work: Work) throws {
+        facts.source.holdsOnlyBenchmarks = true
+        facts.source.repeats = .reports
+        var found: [(table: KerasTable, file: Int32)] = []
+        var hasModels = false
+        for path in Self.files(in: place) {
+            try work.check()
+            let file = facts.addFile(FileSearch.label(path, in: place))
+            do throws(DocumentError) {
+                if FileSearch.name(path, in: place).hasSuffix(".json") {
+                    if let root = try HubFile.json(place, path).root { Self.tellModels(root, file: file, to: &facts) }
+                    hasModels = true
+                    continue
+                }
+                found += try Self.tables(place, path).compactMap { KerasTable($0) }.map { ($0, file) }
+            } catch {
+                facts.note(
+                    .leftOut, "files that cannot be read", example: error.problem,
+                    at: .init(file: file, line: error.line))
+            }
+        }
+        guard hasModels || !found.isEmpty else { throw ZooError.nothing(format, path: place.path) }
+        // Keras' own table first: the older one spells names otherwise.
+        found.sort { $0.table.isCurrent && !$1.table.isCurrent }
+        var names: [String: String] = [:]
+        for (table, file) in found {
+            for row in table.rows {
+                let key = row.model.lowercased().filter { $0.isLetter || $0.isNumber }
+                if let known = names[key], known != row.model { facts.alias(.model, row.model, of: known) }
+                names[key] = names[key] ?? row.model
+                Self.tell(row, isCurrent: table.isCurrent, file: file, to: &facts)
+            }
+        }
+    }
+
+    /// What the package itself says of its applications.
+    private static func tellModels(_ root: DataNode, file: Int32, to facts: inout Facts) {
+        for (model, value) in root.pairs where value.isMapping {
+            func number(_ attribute: String, _ node: DataNode?) {
+                guard let node, let number = node.text.flatMap({ WrittenNumber($0) })?.value else { return }
+                facts.describe(model: model, attribute, .number(number), at: .init(file: file, line: node.line))
+            }
+            let place = Facts.Place(file: file, line: value.line)
+            facts.mention(model: model, at: place)
+            number("parameters", value["parameters"])
+            number("layers", value["layers"])
+            number("input_size", value["input_shape"]?.items.first)
+            facts.describe(model: model, "pretraining_dataset", .set(["ImageNet"]), at: place)
+        }
+    }
+
+    private static func tell(_ row: KerasTable.Row, isCurrent: Bool, file: Int32, to facts: inout Facts) {
+        let place = Facts.Place(file: file, line: row.line)
+        facts.describe(model: row.model, "pretraining_dataset", .set(["ImageNet"]), at: place)
+        for (attribute, value) in row.facts { facts.describe(model: row.model, attribute, .number(value), at: place) }
+        let entry = facts.newEntry()
+        for (metric, written) in row.results {
+            facts.add(
+                model: row.model, dataset: "ImageNet", metric: metric, written: written, higherIsBetter: true,
+                entry: entry,
+                // The current table replaces the older one.
+                provenance: Provenance(standing: isCurrent ? .measured : .unknown), at: place)
+        }
+    }
+}

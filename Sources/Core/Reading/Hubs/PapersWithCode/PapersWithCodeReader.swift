@@ -1,0 +1,88 @@
+import Support
+
+/// Reads the evaluation tables of Papers with Code: a list of tasks, each with datasets, tables, and tasks below it.
+///
+/// All values are texts. Models are called as papers call them, so that they meet no hub's.
+public struct PapersWithCodeReader: ZooReader {
+    public let format = ZooFormat.paperswithcode
+
+    public init() {}
+
+    public func recognises(_ place: ReadingPlace) -> Bool {
+        !Self.files(in: place, budget: 20).isEmpty
+    }
+
+    /// The files that begin as a list of tasks.
+    private static func files(in place: ReadingPlace, budget: Int = .max) -> [String] {
+        FileSearch.files(in: place, depth: 2, budget: budget) { $0.hasSuffix(".json") }.filter { path in
+            let head = String(decoding: HubFile.head(place, path, 1 << 14), as: UTF8.self)
+            return head.drop { $0.isWhitespace }.first == "["
+                && ["\"datasets\"", "\"subtasks\"", "\"sota\"", "\"dataset_citations\""].count { head.contains($0) }
+                    >= 2
+        }
+    }
+
+    public func read(_ place: ReadingPlace, options: ReadingOptions, into facts: inout Facts, work: Work) throws {
+        facts.source.holdsOnlyBenchmarks = true
+        facts.source.repeats = .reports
+        for path in Self.files(in: place) {
+            try work.check()
+            work.report("reading \(path)", 0)
+            let file = facts.addFile(FileSearch.label(path, in: place))
+            do throws(DocumentError) {
+                let tree = try HubFile.json(place, path)
+                let tasks = tree.root?.items ?? []
+                for (index, task) in tasks.enumerated() {
+                    work.report("reading tasks", Double(index) / Double(tasks.count))
+                    if work.isCancelled() { break }
+                    Self.read(task, file: file, into: &facts)
+                }
+            } catch {
+                facts.note(
+                    .leftOut, "files that cannot be read", example: error.problem,
+                    at: .init(file: file, line: error.line))
+            }
+            try work.check()
+        }
+        guard facts.measurements.count > 0 else { throw ZooError.nothing(format, path: place.path) }
+    }
+
+    private static func read(_ task: DataNode, file: Int32, into facts: inout Facts) {
+        let name = task["task"]?.name
+        for dataset in task["datasets"]?.items ?? [] { read(dataset, task: name, file: file, into: &facts) }
+        for subtask in task["subtasks"]?.items ?? [] { read(subtask, file: file, into: &facts) }
+    }
+
+    /// - Parameter whole: the dataset that this one is a part of.
+    private static func read(
+        _ dataset: DataNode, of whole: String? = nil, task: String?, file: Int32, into facts: inout Facts
+    ) {
+        guard let name = (dataset["dataset"] ?? dataset["subdataset"])?.name else {
+            facts.note(.leftOut, "tables without a dataset", at: .init(file: file, line: dataset.line))
+            return
+        }
+        let key = whole.map { $0 + "/" + name } ?? name
+        let rows = dataset["sota"]?["rows"]?.items ?? []
+        if let task, !rows.isEmpty {
+            facts.describe(dataset: key, "task", .category(task), at: .init(file: file, line: dataset.line))
+        }
+        if let node = dataset["description"], let text = node.name {
+            facts.describe(dataset: key, "description", .text(text), at: .init(file: file, line: node.line))
+        }
+        for row in rows {
+            // A model without a name makes no result; its values are listed all the same.
+            let model = row["model_name"]?.name
+            let provenance = Provenance(
+                standing: .selfReported, date: facts.names.intern(row["paper_date"]?.name),
+                source: facts.names.intern(row["paper_url"]?.name))
+            let entry = facts.newEntry()
+            for (metric, value) in row["metrics"]?.pairs ?? [] {
+                facts.add(
+                    model: model, dataset: whole ?? name, config: whole == nil ? nil : name, metric: metric,
+                    written: value.text ?? "", entry: entry, provenance: provenance,
+                    at: .init(file: file, line: value.line))
+            }
+        }
+        for part in dataset["subdatasets"]?.items ?? [] { read(part, of: key, task: task, file: file, into: &facts) }
+    }
+}

@@ -1,0 +1,225 @@
+import Support
+
+/// What is known of metrics by their names: which direction is better, whether they are bounded, and which one of several
+/// is a benchmark's own.
+public enum MetricKnowledge {
+    /// The name that all spellings of a metric share: `Top-1 Accuracy`, `acc@1` and `Accuracy` are `accuracy`, `ROUGE-L` and
+    /// `rougeL` are `rougel`, `eval_f1` is `f1`. An unknown name comes back in small letters with `_` between its words.
+    public static func canonical(_ name: String) -> String {
+        var words = words(of: name)
+        while words.count > 1, let first = words.first, Self.prefixes.contains(first) { words.removeFirst() }
+        let joined = words.joined(separator: "_")
+        return synonyms[joined] ?? joined
+    }
+
+    /// Whether the larger value of a metric is the better one; `nil` where its name does not tell.
+    ///
+    /// A known metric tells; else the last word that says so: `val_loss`, `test error`, `meanSquaredError`. What begins
+    /// with `neg` is turned round, as scikit-learn's `neg_log_loss`.
+    public static func higherIsBetter(_ name: String) -> Bool? {
+        if name.contains("↓") { return false }
+        if name.contains("↑") { return true }
+        let canonical = canonical(name)
+        if lower.contains(canonical) { return false }
+        if higher.contains(canonical) || bounded.contains(canonical) { return true }
+        var words = words(of: name)
+        let joined = words.joined(separator: "_")
+        if joined.contains("log_likelihood") { return !(joined.contains("neg_") || joined.contains("negative_")) }
+        let isNegated = words.count > 1 && (words[0] == "neg" || words[0] == "negated")
+        if isNegated { words.removeFirst() }
+        for word in words.reversed() {
+            if lowerWords.contains(word) { return isNegated }
+            if higherWords.contains(word) { return !isNegated }
+        }
+        return nil
+    }
+
+    /// Whether the metric lies between 0 and 1 (or -1 and 1), so that values above 1 are percents (rule S).
+    public static func isBounded(_ name: String) -> Bool {
+        let canonical = canonical(name)
+        if bounded.contains(canonical) || boundedErrors.contains(canonical) { return true }
+        let words = words(of: name)
+        // `f1_macro`, `ndcg_at_10`, `hits@5`, but not `accuracy loss`.
+        return words.contains { boundedWords.contains($0) } && higherIsBetter(name) == true
+    }
+
+    /// The scale on which a metric is always given; `nil` where the numbers have to tell.
+    public static func naturalScale(_ name: String) -> MetricScale? {
+        let canonical = canonical(name)
+        return percents.contains(canonical) || canonical.hasPrefix("rouge") || canonical.hasPrefix("bleu")
+            ? .percent : nil
+    }
+
+    /// Whether the metric never stands for a dataset unless somebody asks for it: a loss says little across models, and
+    /// precision and recall are halves.
+    public static func isSecondary(_ name: String) -> Bool {
+        let words = words(of: name)
+        guard let last = words.last else { return false }
+        return last == "loss" || words.contains("precision") && !words.contains("average") || words.contains("recall")
+            || words.contains("runtime") || words.contains("seconds")
+    }
+
+    /// The metrics that may stand for a dataset, the best first, in their canonical names: the benchmark's own, then those
+    /// of the task, then any.
+    ///
+    /// - Parameters:
+    ///   - dataset: its name with its configuration, such as `glue/cola`.
+    ///   - task: such as `text-classification`; `nil` where it is not known.
+    public static func preferred(dataset: String, task: String?) -> [String] {
+        let words = Set(words(of: dataset))
+        var found: [String] = ["main_score"]
+        for (word, metrics) in benchmarks where words.contains(word) { found += metrics }
+        if let task {
+            let text = self.words(of: task).joined(separator: "_")
+            for (part, metrics) in tasks where text.contains(part) {
+                found += metrics
+                break
+            }
+        }
+        var seen: Set<String> = []
+        return (found + general).filter { seen.insert($0).inserted }
+    }
+
+    static func isListed(_ canonical: String) -> Bool {
+        lower.contains(canonical) || higher.contains(canonical) || bounded.contains(canonical)
+    }
+
+    /// The words of a name in small letters: cut at what is no letter or digit, and where small letters become large ones.
+    static func words(of name: String) -> [String] {
+        var words: [String] = []
+        var word = ""
+        var last: Character = " "
+        for character in name {
+            if character.isLetter || character.isNumber {
+                if character.isUppercase, last.isLowercase, !word.isEmpty {
+                    words.append(word)
+                    word = ""
+                }
+                word += character.lowercased()
+            } else if !word.isEmpty {
+                words.append(word)
+                word = ""
+            }
+            last = character
+        }
+        if !word.isEmpty { words.append(word) }
+        return words
+    }
+
+    private static let prefixes: Set<String> = ["eval", "evaluation", "test", "final"]
+
+    private static let synonyms: [String: String] = [
+        "acc": "accuracy", "top1": "accuracy", "top_1": "accuracy", "acc1": "accuracy", "acc_1": "accuracy",
+        "top1_acc": "accuracy", "top1_accuracy": "accuracy", "top_1_acc": "accuracy", "top_1_accuracy": "accuracy",
+        "accuracy_top_1": "accuracy", "accuracy_top1": "accuracy", "classification_accuracy": "accuracy",
+        "percentage_correct": "accuracy", "accuracy_1": "accuracy", "precision_1": "accuracy",
+        "overall_accuracy": "accuracy",
+        "top5": "top5_accuracy", "top_5": "top5_accuracy", "acc5": "top5_accuracy", "acc_5": "top5_accuracy",
+        "top_5_accuracy": "top5_accuracy", "top5_acc": "top5_accuracy", "top_5_acc": "top5_accuracy",
+        "top1_err": "top1_error", "top_1_err": "top1_error", "top_1_error": "top1_error", "err1": "top1_error",
+        "err_1": "top1_error",
+        "top5_err": "top5_error", "top_5_err": "top5_error", "top_5_error": "top5_error",
+        "err": "error", "error_rate": "error", "metric_error": "error", "misclassification_rate": "error",
+        "f1_score": "f1", "f_1": "f1", "f1score": "f1", "f_score": "f1",
+        "em": "exact_match", "exact": "exact_match", "exactmatch": "exact_match", "exact_match_accuracy": "exact_match",
+        "mcc": "matthews_correlation", "matthews_corrcoef": "matthews_correlation", "matthews": "matthews_correlation",
+        "matthew_s_correlation": "matthews_correlation", "matthews_correlation_coefficient": "matthews_correlation",
+        "spearmanr": "spearman", "spearman_correlation": "spearman", "spearman_rho": "spearman",
+        "pearsonr": "pearson", "pearson_correlation": "pearson",
+        "cos_sim_spearman": "cosine_spearman", "cosine_spearman": "cosine_spearman",
+        "word_error_rate": "wer", "character_error_rate": "cer", "char_error_rate": "cer", "sacre_bleu": "sacrebleu",
+        "rouge_1": "rouge1", "rouge_2": "rouge2", "rouge_l": "rougel", "rouge_lsum": "rougelsum",
+        "rouge_l_sum": "rougelsum",
+        "bleu_score": "bleu", "v_measures": "v_measure", "ppl": "perplexity", "logloss": "log_loss",
+        "root_mean_squared_error": "rmse", "mean_squared_error": "mse", "mean_absolute_error": "mae",
+        "roc_auc": "auc", "auroc": "auc", "auc_roc": "auc", "area_under_the_roc_curve": "auc",
+        "mean_iou": "miou", "m_io_u": "miou", "mio_u": "miou", "box_ap": "box_map", "m_ap": "map",
+        "mean_average_precision": "map",
+        "ndcg_10": "ndcg_at_10", "ndcg10": "ndcg_at_10", "n_dcg_10": "ndcg_at_10",
+    ]
+
+    private static let lower: Set<String> = [
+        "wer", "cer", "ter", "mer", "wil", "loss", "log_loss", "perplexity", "mse", "rmse", "mae", "mape", "smape",
+        "eer",
+        "der", "epe", "per_image_epe", "fl_all", "absrel", "abs_rel", "sq_rel", "error", "top1_error", "top5_error",
+        "nll",
+        "brier", "brier_score", "ece", "fid", "kid", "bpc", "bpb", "bits_per_character", "hamming_loss", "rmsle", "per",
+        "cross_entropy", "latency", "runtime", "eval_loss", "lpips", "fad", "mcd", "min_dcf", "cllr", "ade", "fde",
+        "mpjpe", "chamfer_distance", "perplexity_score", "max_error", "median_absolute_error",
+    ]
+
+    private static let higher: Set<String> = [
+        "perplexity_reduction", "mean_reward", "reward", "elo", "psnr", "mos", "cider", "spice", "bertscore", "comet",
+        "bleurt", "inception_score", "win_rate", "pesq", "stoi", "si_sdr", "sdr", "log_likelihood", "parsing_score",
+    ]
+
+    private static let bounded: Set<String> = [
+        "accuracy", "top5_accuracy", "f1", "precision", "recall", "exact_match", "auc", "map", "box_map", "mask_map",
+        "kp_map",
+        "miou", "iou", "pixel_acc", "dice", "jaccard", "ap", "max_ap", "matthews_correlation", "spearman", "pearson",
+        "kendall",
+        "cosine_spearman", "v_measure", "ndcg_at_10", "mrr", "main_score", "nmi", "ari", "kappa", "bleu", "sacrebleu",
+        "chrf", "meteor", "average_precision", "balanced_accuracy", "specificity", "sensitivity", "hit_rate",
+    ]
+
+    private static let boundedErrors: Set<String> = [
+        "wer", "cer", "ter", "mer", "eer", "der", "top1_error", "top5_error",
+    ]
+    private static let boundedWords: Set<String> = [
+        "accuracy", "acc", "f1", "precision", "recall", "auc", "auroc", "map", "ap", "ndcg", "mrr", "iou", "miou",
+        "dice",
+        "spearman", "pearson", "rouge", "rouge1", "rouge2", "rougel", "rougelsum", "hits", "hit", "pass", "em",
+    ]
+    private static let percents: Set<String> = ["bleu", "sacrebleu", "chrf", "ter_score"]
+
+    private static let lowerWords: Set<String> = [
+        "error", "errors", "err", "loss", "perplexity", "ppl", "wer", "cer", "ter", "mer", "mse", "rmse", "mae", "mape",
+        "eer", "der", "epe", "absrel", "nll", "logloss", "deviance", "latency", "runtime", "brier", "ece", "fid",
+        "rmsle",
+        "entropy", "seconds", "ms", "regret", "divergence", "bpc", "crps", "mase", "pinball",
+    ]
+    private static let higherWords: Set<String> = [
+        "accuracy", "acc", "f1", "auc", "auroc", "auprc", "precision", "recall", "score", "map", "ap", "iou", "miou",
+        "dice",
+        "bleu", "rouge", "rouge1", "rouge2", "rougel", "rougelsum", "meteor", "ndcg", "mrr", "hit", "hits", "spearman",
+        "pearson", "kendall", "correlation", "corr", "r2", "kappa", "mcc", "matthews", "em", "match", "psnr", "ssim",
+        "pass",
+        "reward", "similarity", "measure", "nmi", "ari", "success", "correct", "wins", "likelihood", "top1", "top5",
+        "sensitivity", "specificity", "chrf", "comet", "bertscore", "cider", "spice",
+    ]
+
+    /// A benchmark's own metric, by a word of its name.
+    private static let benchmarks: [(String, [String])] = [
+        ("cola", ["matthews_correlation"]), ("stsb", ["spearman", "spearmanr", "pearson"]),
+        ("squad", ["f1", "exact_match"]), ("mrpc", ["f1"]), ("qqp", ["f1"]),
+    ]
+
+    /// The metrics of a task, by a part of its name with `_` between words; the first that fits counts.
+    private static let tasks: [(String, [String])] = [
+        ("token_classification", ["f1"]), ("named_entity", ["f1"]), ("ner", ["f1"]),
+        ("pos_tagging", ["accuracy", "f1"]),
+        ("speech_recognition", ["wer", "cer"]), ("question_answering", ["f1", "exact_match"]),
+        ("translation", ["bleu", "sacrebleu", "chrf"]), ("summarization", ["rougel", "rouge1", "rougelsum"]),
+        ("retrieval", ["ndcg_at_10"]), ("reranking", ["map", "ndcg_at_10"]), ("sts", ["cosine_spearman", "spearman"]),
+        ("similarity", ["cosine_spearman", "spearman", "pearson"]), ("clustering", ["v_measure"]),
+        ("object_detection", ["box_map", "map"]), ("segmentation", ["miou", "mask_map", "dice"]),
+        ("reinforcement_learning", ["mean_reward"]), ("fill_mask", ["perplexity"]),
+        ("classification", ["accuracy", "f1", "auc"]), ("regression", ["rmse", "mse", "mae"]),
+    ]
+
+    /// Where neither the benchmark nor the task tells.
+    private static let general = [
+        "accuracy", "wer", "f1", "exact_match", "bleu", "sacrebleu", "rougel", "rouge1", "ndcg_at_10",
+        "cosine_spearman",
+        "v_measure", "box_map", "miou", "map", "auc", "matthews_correlation", "spearman", "pearson", "mean_reward",
+        "top1_error", "cer", "error", "rmse", "mse", "mae", "perplexity",
+    ]
+}
+
+extension MetricKnowledge {
+    /// Whether a name is that of a metric that is known here, whatever its spelling: `Top-1 Accuracy`, `WER`, `val_loss`.
+    public static func isKnown(_ name: String) -> Bool {
+        let canonical = canonical(name)
+        return isListed(canonical) || canonical.hasPrefix("rouge")
+    }
+}

@@ -1,0 +1,40 @@
+import Support
+
+/// Names that differ in what people do not mean by a name: case, `-` against `_`, a hub handle's `/3`, a revision.
+enum NearDuplicates {
+    struct Group: Sendable, Equatable {
+        /// The spelling that is kept where they are joined: the one with most measurements.
+        let kept: String
+        let others: [String]
+    }
+
+    /// The groups of names that are nearly equal, in the order in which their first name stands.
+    ///
+    /// - Parameter weights: how many measurements each name has.
+    /// - Complexity: O(names · length).
+    static func groups(_ names: [String], weights: [Int]) -> [Group] {
+        var members: [String: [Int]] = [:]
+        for (index, name) in names.enumerated() { members[key(name), default: []].append(index) }
+        let groups = members.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
+        return groups.map { indices in
+            let kept = indices.max { (weights[$0], -$0) < (weights[$1], -$1) } ?? indices[0]
+            return Group(kept: names[kept], others: indices.filter { $0 != kept }.map { names[$0] })
+        }
+    }
+
+    /// What nearly equal names have in common. Never a `-v2` inside a name: that is another model.
+    static func key(_ name: String) -> String {
+        var text = name.lowercased()
+        if let at = text.lastIndex(of: "@"), at > text.startIndex { text = String(text[..<at]) }
+        // `…/3`: the version of a hub's handle.
+        if let slash = text.lastIndex(of: "/"), slash > text.startIndex {
+            let version = text[text.index(after: slash)...]
+            if !version.isEmpty, version.count <= 3, version.allSatisfy({ $0.isASCII && $0.isNumber }) {
+                text = String(text[..<slash])
+            }
+        }
+        var key = ""
+        for character in text where character != "-" && character != "_" && character != " " { key.append(character) }
+        return key.isEmpty ? text : key
+    }
+}

@@ -1,0 +1,253 @@
+import Foundation
+import Support
+
+/// A table of text as fields: where each begins and ends in the file's bytes, and the line of each row.
+///
+/// The bytes are not this table's: it lives inside the closure that they are given to. A row of three fields takes 32
+/// bytes here, and no text is copied.
+struct CellTable {
+    /// The file's name, for messages.
+    let file: String
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private var starts: [UInt32] = []
+    /// The highest bit says that the field is in quotation marks with more than plain text between or behind them.
+    private var ends: [UInt32] = []
+    private var rows: [UInt32] = []
+    private var lines: [UInt32] = []
+    /// Fields of data with spaces around them.
+    private(set) var padded = 0
+    private(set) var paddedLine = 0
+
+    private static let special: UInt32 = 1 << 31
+
+    /// Scans delimited text.
+    ///
+    /// - Throws: ``TableError``: UTF-16, a zero byte, bytes that are not UTF-8, a quotation that is never closed, more than
+    ///   2 GiB; ``Cancelled``.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, file: String, layout: DelimitedLayout, work: Work) throws {
+        self.bytes = bytes
+        self.file = file
+        guard bytes.count < Int(Self.special) else {
+            throw TableError.content(.tooLarge(2 << 30), file: file, line: nil)
+        }
+        try scan(layout, work)
+    }
+
+    /// A table from fields that were found otherwise.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, file: String, fields: [[Range<Int>]], lines: [Int]) {
+        self.bytes = bytes
+        self.file = file
+        for (row, line) in zip(fields, lines) {
+            rows.append(UInt32(starts.count))
+            self.lines.append(UInt32(clamping: line))
+            for field in row {
+                starts.append(UInt32(field.lowerBound))
+                ends.append(UInt32(field.upperBound))
+            }
+        }
+    }
+
+    var rowCount: Int { rows.count }
+
+    func fieldCount(_ row: Int) -> Int {
+        (row + 1 < rows.count ? Int(rows[row + 1]) : starts.count) - Int(rows[row])
+    }
+
+    /// Counted from 1.
+    func line(_ row: Int) -> Int { Int(lines[row]) }
+
+    /// The field's bytes where they are plain text; `nil` where there is no such field or it needs ``text(_:_:)``.
+    @inline(__always)
+    func plain(_ row: Int, _ column: Int) -> UnsafeBufferPointer<UInt8>? {
+        guard column < fieldCount(row) else { return nil }
+        let index = Int(rows[row]) + column
+        let end = ends[index]
+        guard end & Self.special == 0 else { return nil }
+        return UnsafeBufferPointer(rebasing: bytes[Int(starts[index])..<Int(end)])
+    }
+
+    /// The field's text; `nil` where there is no such field.
+    func text(_ row: Int, _ column: Int) -> String? {
+        guard column < fieldCount(row) else { return nil }
+        let index = Int(rows[row]) + column
+        let raw = bytes[Int(starts[index])..<Int(ends[index] & ~Self.special)]
+        if ends[index] & Self.special == 0 {
+            return String(decoding: UnsafeBufferPointer(rebasing: raw), as: UTF8.self)
+        }
+        return String(decoding: Self.unquoted(raw), as: UTF8.self)
+    }
+
+    func isEmpty(_ row: Int, _ column: Int) -> Bool {
+        guard column < fieldCount(row) else { return true }
+        let index = Int(rows[row]) + column
+        return starts[index] == ends[index] & ~Self.special
+    }
+
+    /// The name of a field's text; ``Name/none`` where there is none or it is blank.
+    @inline(__always)
+    func name(_ row: Int, _ column: Int, in names: inout NameTable) -> Name {
+        if let plain = plain(row, column) { return plain.isEmpty ? .none : names.intern(plain) }
+        guard let text = text(row, column), !text.isEmpty else { return .none }
+        return names.intern(text)
+    }
+
+    /// The number in a field.
+    @inline(__always)
+    func number(_ row: Int, _ column: Int, comma: ReadingOptions.Comma? = nil) -> WrittenNumber? {
+        if let plain = plain(row, column) { return WrittenNumber(utf8: plain, comma: comma) }
+        return text(row, column).flatMap { WrittenNumber($0, comma: comma) }
+    }
+
+    func texts(_ row: Int) -> [String] { (0..<fieldCount(row)).map { text(row, $0) ?? "" } }
+
+    /// Leaves out rows.
+    mutating func keep(_ isKept: (Int) -> Bool) {
+        let kept = (0..<rowCount).filter(isKept)
+        if kept.count == rowCount { return }
+        var copy = self
+        copy.starts = []
+        copy.ends = []
+        copy.rows = []
+        copy.lines = []
+        for row in kept {
+            copy.rows.append(UInt32(copy.starts.count))
+            copy.lines.append(lines[row])
+            let first = Int(rows[row])
+            copy.starts += starts[first..<(first + fieldCount(row))]
+            copy.ends += ends[first..<(first + fieldCount(row))]
+        }
+        self = copy
+    }
+
+    private mutating func scan(_ layout: DelimitedLayout, _ work: Work) throws {
+        let delimiter = layout.delimiter
+        var position = layout.start
+        var line = layout.firstLine
+        let count = bytes.count
+        // A guess at the number of fields spares doubling large arrays.
+        starts.reserveCapacity(min(count / 8, 1 << 26))
+        ends.reserveCapacity(min(count / 8, 1 << 26))
+        var sinceCheck = 0
+        while true {
+            while position < count, bytes[position] == 10 || bytes[position] == 13 {
+                if bytes[position] == 10 { line += 1 }
+                position += 1
+            }
+            guard position < count else { return }
+            sinceCheck += 1
+            if sinceCheck & 0x3fff == 0 {
+                try work.check()
+                work.report("Reading \(file)", Double(position) / Double(count))
+            }
+            let isFirst = rows.isEmpty
+            rows.append(UInt32(starts.count))
+            lines.append(UInt32(line))
+            if layout.isFramed {
+                while position < count, bytes[position] == 32 || bytes[position] == 9 { position += 1 }
+                if position < count, bytes[position] == delimiter { position += 1 }
+            }
+            while true {
+                // Spaces before a field are no part of it; a tab may be the delimiter.
+                var isPadded = false
+                while position < count, bytes[position] == 32 || (bytes[position] == 9 && delimiter != 9) {
+                    position += 1
+                }
+                let start = position
+                var isSpecial = false
+                var isQuoted = false
+                if position < count, bytes[position] == UInt8(ascii: "\"") {
+                    isQuoted = true
+                    (position, isSpecial) = try quoted(from: start, line: &line, delimiter)
+                }
+                var high: UInt8 = 0
+                let unquoted = position
+                while position < count {
+                    let byte = bytes[position]
+                    if byte == delimiter || byte == 10 || byte == 13 { break }
+                    if byte == 0 { throw TableError.content(.zeroByte, file: file, line: line) }
+                    high |= byte
+                    position += 1
+                }
+                var end = position
+                while end > unquoted, bytes[end - 1] == 32 || (bytes[end - 1] == 9 && delimiter != 9) {
+                    end -= 1
+                    isPadded = true
+                }
+                if isQuoted, end > unquoted { isSpecial = true }
+                if high >= 0x80 || isQuoted { try validate(start..<end, line) }
+                if isQuoted && !isSpecial {
+                    starts.append(UInt32(start + 1))
+                    ends.append(UInt32(end - 1))
+                } else {
+                    starts.append(UInt32(start))
+                    ends.append(UInt32(end) | (isSpecial ? Self.special : 0))
+                }
+                if isPadded, !isFirst, !layout.isFramed {
+                    padded += 1
+                    if paddedLine == 0 { paddedLine = line }
+                }
+                guard position < count, bytes[position] == delimiter else { break }
+                position += 1
+            }
+            // `| a | b |` ends in a delimiter that begins no field.
+            if layout.isFramed, starts.count > Int(rows[rows.count - 1]) + 1,
+                starts[starts.count - 1] == ends[ends.count - 1]
+            {
+                starts.removeLast()
+                ends.removeLast()
+            }
+        }
+    }
+
+    /// The position after a field's closing quotation mark, and whether there are doubled ones inside.
+    private func quoted(from start: Int, line: inout Int, _ delimiter: UInt8) throws -> (Int, Bool) {
+        let openedOn = line
+        var position = start + 1
+        var hasDoubled = false
+        while position < bytes.count {
+            switch bytes[position] {
+            case UInt8(ascii: "\""):
+                position += 1
+                guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
+                    return (position, hasDoubled)
+                }
+                hasDoubled = true
+                position += 1
+            case 10:
+                line += 1
+                position += 1
+            case 0: throw TableError.content(.zeroByte, file: file, line: line)
+            default: position += 1
+            }
+        }
+        throw TableError.content(.unclosedQuotation, file: file, line: openedOn)
+    }
+
+    private func validate(_ range: Range<Int>, _ line: Int) throws {
+        let part = UnsafeBufferPointer(rebasing: bytes[range])
+        if part.allSatisfy({ $0 < 0x80 }) { return }
+        if String(validating: part, as: UTF8.self) == nil { throw TableError.content(.notUTF8, file: file, line: line) }
+    }
+
+    /// The text of `"a ""b""" c`: without the outer quotation marks, doubled ones once, what follows as it is.
+    private static func unquoted(_ raw: Slice<UnsafeBufferPointer<UInt8>>) -> [UInt8] {
+        var result: [UInt8] = []
+        var position = raw.startIndex + 1
+        var isInside = true
+        while position < raw.endIndex {
+            let byte = raw[position]
+            if isInside, byte == UInt8(ascii: "\"") {
+                if position + 1 < raw.endIndex, raw[position + 1] == byte {
+                    result.append(byte)
+                    position += 1
+                } else {
+                    isInside = false
+                }
+            } else {
+                result.append(byte)
+            }
+            position += 1
+        }
+        return result
+    }
+}

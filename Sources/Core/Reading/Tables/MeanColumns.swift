@@ -1,0 +1,112 @@
+import Support
+
+/// Columns of a wide table that are the mean of others: by their name, or by arithmetic.
+struct MeanColumns {
+    private(set) var found: [(column: Int, reason: String)] = []
+
+    static let names: Set<String> = [
+        "average", "avg", "mean", "overall", "total", "macro_average", "macro_avg", "overall_average", "average_score",
+        "avg_score", "mean_score", "overall_score", "aggregate", "macro_mean", "mean_accuracy", "average_accuracy",
+        "sum",
+        "all", "geometric_mean", "mean_rank", "average_rank",
+    ]
+
+    /// - Complexity: O(rows · columns) beside the first rows of each pair of columns.
+    init(table: CellTable, header: TableHeader, columns: [Int]) {
+        let rows = Array(header.rowCount..<min(table.rowCount, header.rowCount + 200))
+        let values = columns.map { column in rows.map { table.number($0, column, comma: .decimal)?.value ?? .nan } }
+        let tolerance = columns.map { column in
+            rows.map { 0.500001 * Self.lastDigit(table.text($0, column) ?? "") }
+        }
+        var isMean = [Bool](repeating: false, count: columns.count)
+        for (position, column) in columns.enumerated() {
+            // A name that stands twice has its group before it.
+            let own = header.names[column].split(separator: "/").last.map(String.init) ?? header.names[column]
+            let key = AttributeKnowledge.key(own)
+            let words = MetricKnowledge.words(of: own)
+            if Self.names.contains(key) || words.first == "average" || words.first == "avg" || words.last == "average"
+                || words.last == "avg" || words == ["mean", "of", "all"]
+            {
+                isMean[position] = true
+                found.append((column, "a mean, by its name"))
+            }
+        }
+        let others = columns.indices.filter { !isMean[$0] }
+        for position in others {
+            let rest = others.filter { $0 != position && !isMean[$0] }
+            if rest.count >= 3, Self.isMean(position, of: rest, values, tolerance) {
+                isMean[position] = true
+                found.append((columns[position], "the mean of the \(rest.count) others"))
+            }
+        }
+        if columns.count <= 300 { findGroupMeans(columns, header, values, tolerance, &isMean) }
+        found.sort { $0.column < $1.column }
+    }
+
+    /// Means of a block of neighbouring columns, which stands before or after it.
+    private mutating func findGroupMeans(
+        _ columns: [Int], _ header: TableHeader, _ values: [[Double]], _ tolerance: [[Double]], _ isMean: inout [Bool]
+    ) {
+        for position in columns.indices where !isMean[position] {
+            let before = Self.block(from: position, step: -1, isMean)
+            let after = Self.block(from: position, step: 1, isMean)
+            for block in [before, after] {
+                for length in stride(from: block.count, through: 3, by: -1) {
+                    let part = Array(block.prefix(length))
+                    if Self.isMean(position, of: part, values, tolerance) {
+                        isMean[position] = true
+                        let (first, last) = (part.min() ?? 0, part.max() ?? 0)
+                        found.append(
+                            (
+                                columns[position],
+                                "the mean of '\(header.names[columns[first]])' to '\(header.names[columns[last]])'"
+                            ))
+                        break
+                    }
+                }
+                if isMean[position] { break }
+            }
+        }
+    }
+
+    private static func block(from position: Int, step: Int, _ isMean: [Bool]) -> [Int] {
+        var block: [Int] = []
+        var next = position + step
+        while isMean.indices.contains(next), !isMean[next] {
+            block.append(next)
+            next += step
+        }
+        return block
+    }
+
+    /// Whether a column is the mean of others in each row that has all of them: three rows at least, and not all equal.
+    private static func isMean(_ column: Int, of others: [Int], _ values: [[Double]], _ tolerance: [[Double]]) -> Bool {
+        var rows = 0
+        var varies = false
+        for row in values[column].indices {
+            let value = values[column][row]
+            if value.isNaN { continue }
+            var sum = 0.0
+            for other in others { sum += values[other][row] }
+            if sum.isNaN { continue }
+            let mean = sum / Double(others.count)
+            if abs(mean - value) > max(tolerance[column][row], 1e-9 * abs(value)) { return false }
+            if others.contains(where: { abs(values[$0][row] - value) > tolerance[column][row] }) { varies = true }
+            rows += 1
+        }
+        return rows >= 3 && varies
+    }
+
+    /// What one unit of a number's last written digit is worth.
+    private static func lastDigit(_ text: String) -> Double {
+        guard let mark = text.lastIndex(where: { $0 == "." || $0 == "," }) else { return 1 }
+        var digits = 0
+        for character in text[text.index(after: mark)...] {
+            guard character.isNumber else { break }
+            digits += 1
+        }
+        var unit = 1.0
+        for _ in 0..<min(digits, 15) { unit /= 10 }
+        return unit
+    }
+}

@@ -1,0 +1,116 @@
+import Support
+
+/// The header of a table: one row of names, or up to three above one another.
+struct TableHeader {
+    /// The columns' names; of several rows the last where it tells them apart, else those above before it.
+    let names: [String]
+    /// ``names`` in small letters with `_` between the words.
+    let keys: [String]
+    /// What the rows above the last say, by column: the group a column stands in.
+    let groups: [String?]
+    /// The metric of each column, where a row of the header names one for each.
+    let metrics: [String?]
+    /// How many rows it takes.
+    let rowCount: Int
+
+    /// - Parameter mayBeSeveral: whether more than one row is looked for.
+    init(_ table: CellTable, mayBeSeveral: Bool) throws(TableError) {
+        guard table.rowCount > 0 else { throw .content(.empty, file: table.file, line: nil) }
+        let count = mayBeSeveral ? Self.headerRows(table) : 1
+        let last = (0..<count).last { row in table.texts(row).dropFirst().contains { !$0.isEmpty } } ?? 0
+        var names = table.texts(last).map(\.trimmed)
+        var groups = [String?](repeating: nil, count: names.count)
+        var metrics = groups
+        if count > 1 {
+            let width = (0..<count).map { table.fieldCount($0) }.max() ?? 0
+            names += [String](repeating: "", count: width - names.count)
+            groups = [String?](repeating: nil, count: width)
+            metrics = groups
+            // A row below that has names in the first columns only names the index.
+            for row in (0..<count) where row != last {
+                for column in names.indices where names[column].isEmpty {
+                    names[column] = (table.text(row, column) ?? "").trimmed
+                }
+            }
+            var above = (0..<last).map { Self.filled(table.texts($0), width) }
+            let own = names
+            let ownMetrics = own.indices.filter { Self.isMetric(own[$0]) }
+            if let upper = above.last, ownMetrics.count * 2 > width, ownMetrics.count >= 2 {
+                for column in names.indices {
+                    metrics[column] = Self.isMetric(own[column]) && upper[column] != nil ? own[column] : nil
+                    if metrics[column] != nil { names[column] = upper[column] ?? own[column] }
+                }
+                above.removeLast()
+            }
+            for row in above.indices.reversed() {
+                for column in names.indices {
+                    guard let group = above[row][column], group != names[column] else { continue }
+                    groups[column] = groups[column].map { "\(group)/\($0)" } ?? group
+                }
+            }
+            // A name that stands twice needs its group.
+            var counts: [String: Int] = [:]
+            for column in names.indices { counts["\(names[column])\u{0}\(metrics[column] ?? "")", default: 0] += 1 }
+            for column in names.indices where counts["\(names[column])\u{0}\(metrics[column] ?? "")"] ?? 0 > 1 {
+                if let group = groups[column] { names[column] = "\(group)/\(names[column])" }
+            }
+        }
+        var seen: Set<String> = []
+        for column in names.indices where !names[column].isEmpty {
+            let isNew = seen.insert("\(names[column])\u{0}\(metrics[column] ?? "")").inserted
+            if !isNew { throw .content(.repeatedColumn(names[column]), file: table.file, line: table.line(last)) }
+        }
+        self.names = names
+        keys = names.map(AttributeKnowledge.key)
+        self.groups = groups
+        self.metrics = metrics
+        rowCount = count
+    }
+
+    private static func isMetric(_ name: String) -> Bool {
+        MetricKnowledge.isKnown(name)
+    }
+
+    /// A row in which a merged cell stands once, with its text in all of its columns.
+    private static func filled(_ texts: [String], _ width: Int) -> [String?] {
+        var last: String?
+        return (0..<width).map { column in
+            let text = column < texts.count ? texts[column].trimmed : ""
+            if column == 0 { return nil }
+            if !text.isEmpty { last = text }
+            return last
+        }
+    }
+
+    /// How many rows stand above the numbers: those that have none in columns which are numbers from there on.
+    private static func headerRows(_ table: CellTable) -> Int {
+        let sample = min(table.rowCount, 40)
+        guard sample >= 3 else { return 1 }
+        let width = (0..<sample).map { table.fieldCount($0) }.max() ?? 0
+        guard width >= 3 else { return 1 }
+        let below = min(4, sample - 1)
+        let numeric = (0..<width).filter { column in
+            let rows = below..<sample
+            let numbers = rows.count { table.number($0, column) != nil }
+            return numbers * 2 > rows.count
+        }
+        guard numeric.count >= 2, numeric.count * 2 >= width - 1 else { return 1 }
+        var count = 1
+        while count < 3, count < below {
+            let row = count
+            let hasNumber = numeric.contains { table.number(row, $0) != nil }
+            let isMissing = numeric.allSatisfy { column in
+                let text = (table.text(row, column) ?? "").trimmed
+                return !text.isEmpty && ColumnTyping.isMissing(text)
+            }
+            if hasNumber || isMissing { break }
+            // A row of nothing but its first cell may name the index, as pandas writes it; else it is data.
+            let isBlank = numeric.allSatisfy { (table.text(row, $0) ?? "").trimmed.isEmpty }
+            if isBlank, count == 1, !(0..<1).contains(where: { table.texts($0).first?.trimmed.isEmpty ?? true }) {
+                break
+            }
+            count += 1
+        }
+        return count
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Support
+
+/// Reads tables: this project's tidy layout, a table a file in a folder, and single tables of any shape.
+///
+/// ``TidyLayout`` documents the files and columns.
+struct TableReader: ZooReader {
+    let format: ZooFormat
+
+    func recognises(_ place: ReadingPlace) -> Bool {
+        if !place.isFolder { return format == .table }
+        return format == .tidy && ZooFiles(place.names()).files[.records] != nil
+    }
+
+    func read(_ place: ReadingPlace, options: ReadingOptions, into facts: inout Facts, work: Work) throws {
+        if !place.isFolder {
+            var reading = TableReading(
+                source: TableSource(place: place, work: work), work: work, options: options, facts: facts)
+            try reading.readRecords("")
+            facts = reading.facts
+            return
+        }
+        var files = ZooFiles(place.names())
+        var remark: String?
+        if files.files[.records] == nil {
+            guard files.others.count == 1, let only = files.others.first else {
+                throw ZooError.noRecords(
+                    path: place.path, zoos: Self.zoos(in: place), tables: files.others.sorted())
+            }
+            files.takeRecords(only)
+            remark = only
+        }
+        var reading = TableReading(
+            source: TableSource(place: place, work: work), work: work, options: options, facts: facts)
+        try reading.read(files)
+        if let remark {
+            reading.facts.note(
+                .noted, "results taken from the folder's only table", example: remark, at: .init(file: -1))
+        }
+        for other in files.others {
+            reading.facts.note(
+                .noted, "tables that are no part of a zoo's layout: not read", example: other, at: .init(file: -1))
+        }
+        facts = reading.facts
+    }
+
+    /// The folders inside that are zoos.
+    static func zoos(in place: ReadingPlace) -> [String] {
+        place.names().filter { name in
+            !name.hasPrefix(".") && place.isFolder(name) && ZooFiles(place.names(in: name)).files[.records] != nil
+        }
+    }
+}

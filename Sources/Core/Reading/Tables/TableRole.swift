@@ -1,0 +1,54 @@
+/// What a column of a table is for, under the headers that people give it.
+enum TableRole: String, Sendable, CaseIterable {
+    case model
+    case dataset
+    case score
+    case metric
+    case split
+    case config
+    case higherIsBetter = "higher_is_better"
+    case scale
+    case runs
+
+    /// Headers in small letters with `_` between the words, the most telling first.
+    var headers: [String] {
+        switch self {
+        case .model:
+            [
+                "model", "model_name", "model_id", "modelname", "models", "pretrained_model", "model_path",
+                "checkpoint",
+                "checkpoint_name", "backbone", "architecture", "arch", "network", "framework", "algorithm",
+                "classifier",
+                "system", "method", "learner", "encoder", "provider", "flow_name", "estimator",
+            ]
+        case .dataset:
+            [
+                "dataset", "dataset_name", "datasets", "target_dataset", "finetuned_dataset", "fine_tuned_dataset",
+                "finetune_dataset", "eval_dataset", "test_dataset", "data_name", "dataset_id", "task", "task_name",
+                "target",
+                "benchmark", "corpus", "data", "data_set", "test_set", "problem",
+            ]
+        case .score:
+            [
+                "score", "result", "value", "performance", "metric_value", "eval_score", "test_score", "oracle",
+                "main_score",
+                "metric_score", "results", "scores",
+            ]
+        case .metric:
+            ["metric", "metric_name", "measure", "metric_type", "eval_metric", "evaluation_metric", "function"]
+        case .split: ["split", "eval_split", "dataset_split", "partition"]
+        case .config: ["config", "configuration", "dataset_config", "config_name", "subset"]
+        case .higherIsBetter: ["higher_is_better", "greater_is_better", "maximize", "maximise", "higher_better"]
+        case .scale: ["scale"]
+        case .runs: ["runs", "n_runs", "num_runs", "number_of_runs"]
+        }
+    }
+
+    /// The column with the first of the role's headers.
+    func column(in keys: [String], except taken: Set<Int> = []) -> Int? {
+        for header in headers {
+            if let column = keys.indices.first(where: { keys[$0] == header && !taken.contains($0) }) { return column }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,57 @@
+/// Which file of a folder is which of a zoo's tables.
+struct ZooFiles {
+    enum Role: String, CaseIterable {
+        case records, models, datasets, scores, similarity, lineage, measurements, columns
+    }
+
+    private(set) var files: [Role: String] = [:]
+    /// Tables that are none of these.
+    private(set) var others: [String] = []
+    private(set) var hasEmbeddings = false
+
+    /// Endings of files that hold tables; `.gz` and `.zst` may follow.
+    static let endings: Set<String> = [
+        "csv", "tsv", "tab", "psv", "jsonl", "ndjson", "json", "parquet", "xlsx", "feather",
+    ]
+
+    init(_ names: [String]) {
+        for name in names where !name.hasPrefix(".") {
+            if name.lowercased() == "embeddings.npy" { hasEmbeddings = true }
+            guard let stem = Self.stem(name) else { continue }
+            if let role = Self.roles[stem], files[role] == nil {
+                files[role] = name
+            } else if !Self.notes.contains(stem) {
+                others.append(name)
+            }
+        }
+        // `results.csv` and `records.csv` beside each other: the second is the layout's own name.
+        if let records = names.first(where: { Self.stem($0) == "records" }), files[.records] != records {
+            if let other = files[.records] { others.append(other) }
+            others.removeAll { $0 == records }
+            files[.records] = records
+        }
+    }
+
+    /// Takes a table for the records.
+    mutating func takeRecords(_ name: String) {
+        files[.records] = name
+        others.removeAll { $0 == name }
+    }
+
+    /// The name without its endings in small letters; `nil` for a file that is no table.
+    static func stem(_ name: String) -> String? {
+        var parts = name.lowercased().split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        if let last = parts.last, ["gz", "gzip", "zst", "zstd"].contains(last) { parts.removeLast() }
+        guard parts.count > 1, let ending = parts.last, endings.contains(ending) else { return nil }
+        return parts.dropLast().joined(separator: ".")
+    }
+
+    /// Tables that the forge writes beside a zoo, about it: how much repeated runs differ, and where its data are from.
+    private static let notes: Set<String> = ["noise", "sources"]
+
+    private static let roles: [String: Role] = [
+        "records": .records, "results": .records, "models": .models, "datasets": .datasets, "scores": .scores,
+        "similarity": .similarity, "distances": .similarity, "lineage": .lineage, "measurements": .measurements,
+        "columns": .columns,
+    ]
+}

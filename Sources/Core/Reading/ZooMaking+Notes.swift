@@ -1,0 +1,203 @@
+import Support
+
+extension ZooMaking {
+    /// What readers could not use.
+    mutating func noteReading() {
+        for item in facts.leftOut {
+            let examples = item.examples.map { place, text in
+                let place = facts.text(place)
+                return text.isEmpty ? place : place.isEmpty ? text : "\(place): \(text)"
+            }
+            report.add(item.action, item.reason, count: item.count, examples: examples, takenBy: item.takenBy)
+        }
+    }
+
+    /// What was decided about measurements.
+    mutating func noteChoices(_ results: Results) {
+        let notes = cells.notes
+        note(.noNumber, .leftOut, "results that are no number", texts: true)
+        note(.noModel, .leftOut, "results without a model")
+        note(.noDataset, .leftOut, "results without a dataset")
+        note(
+            .secondaryMetric, .leftOut,
+            "results of datasets with nothing but losses, precisions and recalls", choice: .metric)
+        note(.disagreement, .merged, "results reported again with another value: the higher standing counts")
+        note(.sameReport, .merged, "results reported again with the same value")
+        note(.otherSplit, .leftOut, "results on other splits: test comes before validation, that before others")
+        note(
+            .pretrainingDataset, .leftOut,
+            "results of models on the dataset they were pre-trained on: a feature of the model")
+        report.add(
+            .repaired,
+            "results in fractions beside percents of one dataset: brought to the scale of most",
+            choice: .scale, count: notes.rescaledCounts.values.reduce(0, +),
+            examples: notes.rescaledExamples.map { row in
+                "\(place(row)): \(written(row)) is \(WrittenNumber.shortest(value(row)))"
+            })
+        report.add(
+            .noted,
+            "datasets whose results look like fractions and percents together, taken as written",
+            choice: .scale, count: notes.mixtures.count,
+            examples: notes.mixtures.map { dataset, rows in
+                "\(known.datasets.texts[dataset]): "
+                    + rows.map { "\(written(Int($0))) (\(place(Int($0))))" }.joined(separator: " beside ")
+            })
+        let byWay = notes.ways.keys.sorted { $0.rawValue < $1.rawValue }.map { way in
+            way == .best ? "the best is the result" : "their \(way.rawValue) is the result"
+        }
+        report.add(
+            .merged, "(model, dataset) pairs with more than one run: \(byWay.joined(separator: " or "))",
+            count: notes.repeats.count,
+            examples: notes.repeats.prefix(3).map {
+                "\(known.models.texts[$0.model]) on \(known.datasets.texts[$0.dataset])"
+            })
+        report.add(
+            .noted, "datasets with several metrics: one stands for each", choice: .metric,
+            count: notes.metricChoices.count,
+            examples: notes.metricChoices.prefix(3).map { dataset, taken, others in
+                "\(known.datasets.texts[dataset]): \(taken), not \(others.prefix(3).joined(separator: ", "))"
+                    + (others.count > 3 ? ", …" : "")
+            })
+        if let asked = options.metric {
+            report.add(
+                .noted, "datasets without the metric \(asked): another one or none stands there",
+                count: notes.withoutMetric.count,
+                examples: notes.withoutMetric.prefix(3).map { known.datasets.texts[$0] })
+        }
+        if options.higherIsBetter != nil {
+            let against = cells.outcomes.indices.filter { dataset in
+                let outcome = cells.outcomes[dataset]
+                guard !outcome.models.isEmpty else { return false }
+                let told =
+                    cells.meanings.directions[dataset] ?? outcome.metric.name.flatMap(MetricKnowledge.higherIsBetter)
+                return told.map { $0 != outcome.metric.higherIsBetter } ?? false
+            }
+            report.add(
+                .noted, "datasets whose direction was given against what their files or metrics say",
+                count: against.count,
+                examples: against.prefix(3).map {
+                    "\(known.datasets.texts[$0])" + (cells.outcomes[$0].metric.name.map { ": \($0)" } ?? "")
+                })
+        }
+    }
+
+    private mutating func note(
+        _ reason: Decision.Reason, _ action: LoadReport.Item.Action, _ what: String, texts: Bool = false,
+        choice: LoadReport.Item.Choice? = nil
+    ) {
+        guard let count = cells.notes.counts[reason] else { return }
+        let rows = cells.notes.examples[reason] ?? []
+        if texts {
+            // A kind of text once, with how often it stands among the first.
+            var kinds: [String: Int] = [:]
+            var order: [Int] = []
+            for row in rows where kinds.updateValue((kinds[written(row)] ?? 0) + 1, forKey: written(row)) == nil {
+                order.append(row)
+            }
+            let examples = order.prefix(3).map { "\(place($0)): '\(written($0).prefix(30))'" }
+            report.add(action, what, choice: choice, count: count, examples: examples)
+        } else {
+            let examples = rows.prefix(3).map { row -> String in
+                let measured = facts.measurements[row]
+                let parts = [facts.names.text(measured.model), facts.names.text(measured.dataset)].compactMap { $0 }
+                return "\(place(row)): \(parts.joined(separator: " on ")) \(written(row))"
+            }
+            report.add(action, what, choice: choice, count: count, examples: examples)
+        }
+    }
+
+    /// What stood there.
+    private func written(_ row: Int) -> String {
+        let measured = facts.measurements[row]
+        if let text = facts.names.text(measured.written) { return text }
+        return measured.value.isNaN ? "" : WrittenNumber.shortest(measured.value)
+    }
+
+    private func value(_ row: Int) -> Double {
+        Decision(packed: cells.decisions[row]).factor.of(facts.measurements.values[row])
+    }
+
+    mutating func noteModels(_ models: [Model], _ results: PairTable, _ scores: [Zoo.Score]) {
+        var hasResult = [Bool](repeating: false, count: models.count)
+        for model in results.models { hasResult[Int(model)] = true }
+        let bare = models.filter { !$0.hasMetadata }.map(\.name)
+        report.add(.noted, "models without any metadata", count: bare.count, examples: bare)
+        let homeless = models.filter { $0.hasMetadata && $0.pretrainingDatasets.isEmpty }.map(\.name)
+        report.add(.noted, "models whose pre-training dataset is not given", count: homeless.count, examples: homeless)
+        let idle = models.indices.filter { !hasResult[$0] }
+        let known = models.indices.filter { hasResult[$0] }.map { models[$0].name }
+        report.add(
+            .noted, "models without any fine-tuning result", count: idle.count,
+            examples: idle.prefix(3).map { index in
+                let near = NearestNames.nearest(to: models[index].name, in: known, limit: 1).first
+                return models[index].name + (near.map { " (nearest with results: \($0))" } ?? "")
+            })
+        report.add(
+            .noted, "results without a score on a dataset that has scores", count: missingScores(results, scores))
+    }
+
+    private func missingScores(_ results: PairTable, _ scores: [Zoo.Score]) -> Int {
+        if scores.isEmpty { return 0 }
+        var missing = 0
+        for dataset in 0..<results.datasetCount where scores.contains(where: { !$0.values.column(dataset).isEmpty }) {
+            for position in results.column(dataset) {
+                let model = Int(results.models[position])
+                if !scores.contains(where: { $0.values.position(model: model, dataset: dataset) != nil }) {
+                    missing += 1
+                }
+            }
+        }
+        return missing
+    }
+
+    mutating func noteAliases(_ datasets: [Dataset]) {
+        let renamed = datasets.filter { !$0.aliases.isEmpty }
+        report.add(
+            .merged, "datasets under two names", count: renamed.count,
+            examples: renamed.map { "\($0.aliases.joined(separator: ", ")) is \($0.name)" })
+    }
+
+    mutating func noteNames() {
+        for (names, kind) in [(known.models, "models"), (known.datasets, "datasets")] where !names.spaced.isEmpty {
+            report.add(
+                .repaired, "names of \(kind) with spaces around them", count: names.spaced.count,
+                examples: names.spaced.prefix(3).map { "'\($0)'" })
+        }
+        let isJoined = options.mergeNames == .reported
+        for (groups, kind) in [(known.nearModels, "models"), (known.nearDatasets, "datasets")] {
+            report.add(
+                isJoined ? .merged : .noted,
+                isJoined
+                    ? "\(kind) with nearly equal names: joined under the name with most results"
+                    : "\(kind) with nearly equal names",
+                choice: isJoined ? nil : .mergeNames, count: groups.count,
+                examples: groups.prefix(3).map { "\($0.others.joined(separator: ", ")) and \($0.kept)" })
+        }
+        if case .these(let pairs) = options.mergeNames {
+            let unused = pairs.keys.sorted().filter { name in
+                !known.models.others.values.contains { $0.contains(name) }
+                    && !known.datasets.others.values.contains { $0.contains(name) }
+            }
+            report.add(
+                .noted, "names to be joined that nothing is called by", count: unused.count, examples: unused)
+        }
+    }
+
+    /// A dataset carries no signal where nine in ten of its results or more lie within 1 % of its range above the lowest:
+    /// nearly every run stayed at chance. With fewer than ten results only equal ones count.
+    mutating func markWithoutSignal(_ datasets: inout [Dataset], _ results: PairTable) {
+        var found: [String] = []
+        for dataset in datasets.indices {
+            let values = results.values[results.column(dataset)]
+            guard values.count >= 2, let low = values.min(), let high = values.max() else { continue }
+            let atChance = values.count { $0 <= low + 0.01 * (high - low) }
+            if low == high || (values.count >= 10 && atChance * 10 >= values.count * 9) {
+                datasets[dataset].carriesSignal = false
+                found.append("\(datasets[dataset].name): \(atChance) of \(values.count) at the lowest result")
+            }
+        }
+        report.add(
+            .leftOut, "datasets on which nearly every run stayed at chance (out of history and graph unless asked for)",
+            count: found.count, examples: found)
+    }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import CellLanguage
+import GRDB
+import JupyterKernel
+import Presentation
+import TransferGraphCore
+
+/// What commands that list a zoo's table take: which columns are shown, and a condition on the rows.
+public struct ColumnOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The columns to show, with commas between them: any that %%sql knows.", valueName: "columns"))
+    public var columns: String?
+    @Option(
+        name: .customLong("where"),
+        help: ArgumentHelp(
+            "Only rows for which this holds, in SQL: \"parameters < 100e6 and license = 'apache-2.0'\".",
+            valueName: "condition"))
+    public var condition: String?
+
+    public init() {}
+
+    /// The positions of the table's rows that the condition holds for; all where there is none.
+    func rows(of table: ZooTable, in zoo: Zoo, context: any ExecutionContext) throws -> [Int] {
+        guard let condition else { return Array(0..<table.rowCount) }
+        do {
+            // A condition may ask of other tables too.
+            let database = try ZooDatabase(zoo, for: "\(table.name) \(condition)") { context.isInterrupted }
+            return try database.rows(of: table.name, where: condition) { context.isInterrupted }
+        } catch let error as DatabaseError {
+            if context.isInterrupted { throw Cancelled() }
+            throw ZooDatabase.userError(error)
+        }
+    }
+
+    /// The columns that were asked for; `nil` where none were.
+    ///
+    /// - Throws: `UserError` named `UnknownColumn` with the nearest names.
+    func chosen(from table: ZooTable) throws(UserError) -> [ZooTable.Column]? {
+        guard let columns else { return nil }
+        var chosen: [ZooTable.Column] = []
+        for name in columns.split(separator: ",").map(\.trimmed) where !name.isEmpty {
+            guard let column = table.column(name) else {
+                throw UserError(
+                    "UnknownColumn", "The zoo's \(table.name) have no column '\(name)'.",
+                    hint: NearestNames.hint(
+                        for: name, in: table.columns.map(\.name), listing: "%%sql with pragma table_info(\(table.name))"
+                    ))
+            }
+            if !chosen.contains(where: { $0.name == column.name }) { chosen.append(column) }
+        }
+        // A row without its name says nothing.
+        if let first = table.columns.first, !chosen.contains(where: { $0.name == first.name }) {
+            chosen.insert(first, at: 0)
+        }
+        return chosen
+    }
+}

@@ -1,0 +1,60 @@
+import Testing
+import TransferGraphCore
+
+/// What a metric's name tells.
+struct MetricKnowledgeTests {
+    @Test(arguments: [
+        "wer", "WER", "cer", "ter", "mer", "loss", "perplexity", "mse", "RMSE", "mae", "eer", "der", "epe",
+        "per_image_epe",
+        "fl_all", "absrel", "test error", "top-1 error", "top1_err", "val_loss", "logloss", "log_loss", "metric_error",
+        "Test perplexity", "Word Error Rate", "meanSquaredError", "valLoss", "neg_accuracy", "negative log likelihood",
+        "WER ↓", "accuracy loss", "brier score", "F1 error",
+    ])
+    func lowerIsBetter(name: String) { #expect(MetricKnowledge.higherIsBetter(name) == false) }
+
+    @Test(arguments: [
+        "accuracy", "Accuracy", "acc", "acc@1", "Top-1 Accuracy", "f1", "F1 macro", "auc", "AUROC", "precision",
+        "recall",
+        "bleu", "rougeL", "ROUGE-1", "matthews_correlation", "spearmanr", "cosine_spearman", "ndcg_at_10", "v_measure",
+        "box_map", "miou", "exact_match", "neg_log_loss", "neg_mean_squared_error", "% Test Accuracy", "Pass@1",
+        "mean_reward", "mAP", "main_score", "log_likelihood", "r2", "error-corrected accuracy",
+    ])
+    func higherIsBetter(name: String) { #expect(MetricKnowledge.higherIsBetter(name) == true) }
+
+    @Test(arguments: ["score", "terror", "closs", "result", "perf", "mserx", "value 2", "quality"])
+    func aNameThatTellsNothingTellsNothing(name: String) {
+        // `score` is a word of higher metrics, as in `f1 score`.
+        if name != "score" { #expect(MetricKnowledge.higherIsBetter(name) == nil) }
+    }
+
+    @Test func spellingsOfOneMetricAreOne() {
+        for name in ["Accuracy", "acc", "ACC", "top-1 accuracy", "acc@1", "eval_accuracy", "Top1", "test_accuracy"] {
+            #expect(MetricKnowledge.canonical(name) == "accuracy", "\(name)")
+        }
+        for name in ["rougeL", "ROUGE-L", "rouge_l", "RougeL"] {
+            #expect(MetricKnowledge.canonical(name) == "rougel", "\(name)")
+        }
+        #expect(MetricKnowledge.canonical("f1_macro") != MetricKnowledge.canonical("f1"))
+        #expect(MetricKnowledge.canonical("Val Accuracy") != "accuracy")
+    }
+
+    @Test func boundedMetricsAreKnown() {
+        for name in ["accuracy", "f1", "wer", "cer", "precision", "top1_err", "bleu", "rouge1", "F1 macro", "hits@5"] {
+            #expect(MetricKnowledge.isBounded(name), "\(name)")
+        }
+        for name in ["rmse", "perplexity", "loss", "mean_reward", "score", "accuracy loss", "latency"] {
+            #expect(!MetricKnowledge.isBounded(name), "\(name)")
+        }
+    }
+
+    @Test func theBenchmarksOwnMetricComesFirst() {
+        #expect(
+            MetricKnowledge.preferred(dataset: "glue/cola", task: "text-classification")[1] == "matthews_correlation")
+        #expect(MetricKnowledge.preferred(dataset: "squad_v2", task: nil)[1] == "f1")
+        #expect(MetricKnowledge.preferred(dataset: "conll2003", task: "token-classification")[1] == "f1")
+        #expect(MetricKnowledge.preferred(dataset: "common_voice", task: "automatic-speech-recognition")[1] == "wer")
+        #expect(MetricKnowledge.preferred(dataset: "xsum", task: "summarization")[1] == "rougel")
+        #expect(MetricKnowledge.preferred(dataset: "emotion", task: "text-classification")[1] == "accuracy")
+        #expect(MetricKnowledge.preferred(dataset: "emotion", task: nil).contains("accuracy"))
+    }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import Testing
+import TransferGraphCore
+
+/// On which scale a number was written, and on which a dataset's results are.
+struct ScaleTests {
+    @Test func percentSignsAreRead() throws {
+        let zoo = try TableCase.zoo("model,dataset,score\na,d,53.36%\nb,d,68.00%\n")
+        #expect(try TableCase.result(zoo, "a", "d") == 53.36)
+        #expect(try TableCase.metric(zoo, "d").scale == .percent)
+    }
+
+    @Test func fractionsBesidePercentsOfAKnownMetricAreBroughtToTheScaleOfMost() throws {
+        let zoo = try TableCase.zoo("model,dataset,accuracy\na,d,53\nb,d,0.68\nc,d,71.5\n")
+        #expect(try TableCase.result(zoo, "b", "d") == 68)
+        #expect(try TableCase.metric(zoo, "d").scale == .percent)
+        #expect(TableCase.note(zoo, "fractions beside percents")?.examples == ["records.csv line 3: 0.68 is 68"])
+    }
+
+    @Test func withoutAMetricNothingIsRescaledAndAMixtureIsSaid() throws {
+        let text = "model,dataset,score\na,d,53\nb,d,0.68\nc,d,71.5\n"
+        let zoo = try TableCase.zoo(text)
+        #expect(try TableCase.result(zoo, "b", "d") == 0.68)
+        #expect(try TableCase.metric(zoo, "d").scale == .asWritten)
+        #expect(TableCase.note(zoo, "fractions and percents together")?.count == 1)
+        var options = ReadingOptions()
+        options.scale = .fraction
+        let fractions = try TableCase.zoo(text, options: options)
+        #expect(try TableCase.result(fractions, "a", "d") == 0.53)
+        #expect(try TableCase.result(fractions, "b", "d") == 0.68)
+        #expect(TableCase.note(fractions, "fractions and percents together") == nil)
+        options.scale = .percent
+        #expect(try TableCase.result(TableCase.zoo(text, options: options), "b", "d") == 68)
+    }
+
+    @Test func numbersOfUnboundedMetricsAreNeverRescaled() throws {
+        let zoo = try TableCase.zoo("model,dataset,rmse\na,d,0.5\nb,d,12\nc,d,3\n")
+        #expect(try TableCase.result(zoo, "a", "d") == 0.5)
+        #expect(TableCase.note(zoo, "together") == nil)
+    }
+
+    @Test func asWrittenKeepsEveryNumber() throws {
+        var options = ReadingOptions()
+        options.scale = .asWritten
+        let zoo = try TableCase.zoo("model,dataset,accuracy\na,d,53%\nb,d,0.68\n", options: options)
+        #expect(try TableCase.result(zoo, "a", "d") == 53)
+        #expect(try TableCase.result(zoo, "b", "d") == 0.68)
+    }
+
+    @Test func uncertaintiesAndIntervalsGiveTheirFirstNumberAndTheTextIsKept() throws {
+        let zoo = try TableCase.zoo("model,dataset,score\na,d,0.93 ± 0.01\nb,d,\"0.14 [0.13, 0.15]\"\nc,d,**0.5**\n")
+        #expect(try TableCase.result(zoo, "a", "d") == 0.93)
+        #expect(try TableCase.result(zoo, "b", "d") == 0.14)
+        #expect(try TableCase.result(zoo, "c", "d") == 0.5)
+        let entries = try #require(zoo.reading).entries.map { ($0.written, $0.value) }
+        #expect(entries.map(\.0) == ["0.93 ± 0.01", "0.14 [0.13, 0.15]", "**0.5**"])
+        #expect(entries.map(\.1) == [0.93, 0.14, 0.5])
+    }
+
+    @Test func decimalCommasAreToldByTheColumn() throws {
+        let quoted = try TableCase.zoo("model,dataset,score\na,d,\"0,5336\"\nb,d,\"0,68\"\n")
+        #expect(try TableCase.result(quoted, "a", "d") == 0.5336)
+        let semicolons = try TableCase.zoo("model;dataset;score\na;d;0,5336\nb;d;1,234\n")
+        #expect(try TableCase.result(semicolons, "b", "d") == 1.234)
+        let thousands = try TableCase.zoo("model,dataset,score\na,d,\"1,234\"\nb,d,\"1,234.5\"\n")
+        #expect(try TableCase.result(thousands, "a", "d") == 1234)
+    }
+
+    /// One field that leaves no choice decides for those that do.
+    @Test(
+        arguments: [
+            (["1,234", "0,93"], 1.234), (["1,234", "22.1"], 1234), (["1,234", "1,234.5"], 1234),
+            (["1,234", "1.234,5"], 1.234),
+            (["1,234", "1,234,567"], 1234),
+        ] as [([String], Double)])
+    func aColumnDecidesWhatItsCommasMean(fields: [String], first: Double) throws {
+        let rows = fields.enumerated().map { "m\($0.offset);d;\($0.element)\n" }.joined()
+        #expect(try TableCase.result(TableCase.zoo("model;dataset;score\n" + rows), "m0", "d") == first)
+    }
+
+    @Test func aColumnThatSaysBothIsRefusedForAFieldThatCouldBeEither() throws {
+        #expect(throws: ZooError.self) {
+            try TableCase.zoo("model;dataset;score\na;d;1,234\nb;d;0,93\nc;d;0.93\n")
+        }
+    }
+
+    @Test func aCommaThatCouldBeEitherIsRefusedWithBothReadings() throws {
+        let text = "model,dataset,score\na,d,\"1,234\"\nb,d,567\n"
+        #expect(
+            throws: ZooError.table(
+                .content(
+                    .ambiguousComma("1,234", column: "score", decimal: 1.234, thousands: 1234), file: "records.csv",
+                    line: 2))
+        ) { try TableCase.zoo(text) }
+        var options = ReadingOptions()
+        options.comma = .thousands
+        #expect(try TableCase.result(TableCase.zoo(text, options: options), "a", "d") == 1234)
+    }
+
+    /// Values of one entry have one scale: a percent below 1 beside others above.
+    @Test func anEntryIsInPercentAsAWhole() throws {
+        var facts = Facts()
+        facts.beginSource("made", format: .huggingface)
+        let file = facts.addFile("card.md")
+        let entry = facts.newEntry()
+        for (metric, value) in [("wer", "4.09"), ("cer", "0.88")] {
+            facts.add(
+                model: "a", dataset: "voice", metric: metric, written: value, entry: entry,
+                at: .init(file: file, line: 1))
+        }
+        facts.add(
+            model: "b", dataset: "voice", metric: "cer", written: "0.02", entry: facts.newEntry(), at: .init(file: file)
+        )
+        var options = ReadingOptions()
+        options.metric = "cer"
+        let zoo = try ZooChoice(facts, options: options).zoo(name: "z", source: "made")
+        let values = try [TableCase.result(zoo, "a", "voice"), TableCase.result(zoo, "b", "voice")]
+        // One each way: fractions.
+        #expect(values == [0.0088, 0.02])
+    }
+}
