@@ -93,7 +93,7 @@ extension UserError {
                 hint: "Look for results, scores or metadata of very different size; %records, %scores, %models and "
                     + "%datasets list them.")
         case .xgboost(let message):
-            self.init("NumericalError", "XGBoost refused to go on: \(message)")
+            self.init("NumericalError", "XGBoost refused to go on: \(message).")
         }
     }
 }

@@ -8,7 +8,7 @@ public enum MethodCatalog {
     /// Every method that can be used with `zoo`, in the order of a table.
     public static func entries(for zoo: Zoo?) -> [Entry] {
         var entries = [
-            Entry(name: "auto", summary: "the project's own: a Gaussian process over models and datasets, with stacking"),
+            Entry(name: "auto", summary: "a Gaussian process over models and datasets, with stacking"),
             Entry(name: "history", summary: "mean of a model's normalised results on the other datasets"),
             Entry(
                 name: "history:similarity", summary: "the same, nearer datasets counting more"),

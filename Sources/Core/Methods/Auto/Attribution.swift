@@ -153,7 +153,7 @@ struct Attribution: Sendable {
             return "its mean over \(Int(training.resultCounts[position])) more distant datasets"
         }
         let dataset = training.datasets[group]
-        let result = zoo.results[model: model, dataset: dataset] ?? .nan
+        let result = zoo.result(model, on: dataset) ?? .nan
         let text = "its \(String(format: "%.4g", result)) on \(zoo.datasets[dataset].name)"
         guard let similarity = similarities[group], similarity.value >= Self.near else { return text }
         return "\(text), near by \(similarity.source.words)"
