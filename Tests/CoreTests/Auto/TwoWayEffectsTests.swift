@@ -38,7 +38,7 @@ import TransferGraphCore
         let table = table(entries, datasets: 20)
         let effects = TwoWayEffects(table, values: table.values, modelCount: 12)
         #expect(abs(effects.models[10] - effects.models[11]) < 0.2)
-        let means = History.means(of: table, modelCount: 12)
-        #expect((means[10] ?? 0) - (means[11] ?? 0) == 10)
+        let means = HistoryMean(table, modelCount: 12).values
+        #expect(means[10] - means[11] == 10)
     }
 }
