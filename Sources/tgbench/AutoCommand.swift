@@ -34,6 +34,8 @@ struct AutoCommand: ParsableCommand {
         ("datasets held singly", { $0.datasetLimit = Int(Double($0.datasetLimit) * $1) }),
         ("case limit", { $0.caseLimit = Int(Double($0.caseLimit) * $1) }),
         ("features of metadata", { $0.metadataRank = Int(Double($0.metadataRank) * $1) }),
+        ("features of other facts", { $0.factRank = Int(Double($0.factRank) * $1) }),
+        ("pivots a feature", { $0.pivotsPerFeature = Int(Double($0.pivotsPerFeature) * $1) }),
         ("features of names", { $0.nameRank = Int(Double($0.nameRank) * $1) }),
         ("features of profiles", { $0.profileRank = Int(Double($0.profileRank) * $1) }),
         ("features on one dataset", { $0.ownRank = Int(Double($0.ownRank) * $1) }),
@@ -53,6 +55,8 @@ struct AutoCommand: ParsableCommand {
         ("stacking: length scale", { $0.stackingLengthScale *= $1 }),
         ("stacking: pivots", { $0.stackingPivots = Int(Double($0.stackingPivots) * $1) }),
         ("stacking: weight", { $0.stackingWeight = min(1, $0.stackingWeight * $1) }),
+        ("effects: weight", { $0.effectsWeight *= $1 }),
+        ("effects: weight per dataset", { $0.effectsWeightPerDataset *= $1 }),
         ("stacking: weight per dataset", { $0.stackingWeightPerDataset *= $1 }),
     ]
 
@@ -72,7 +76,9 @@ struct AutoCommand: ParsableCommand {
             try line(
                 "auto, history \(ratio)", Auto(constants: changed), zoo, ratio: ratio, tasks: tasks,
                 listing: options.targets)
-            let others: [(String, any PredictionMethod)] = [("history mean", History() as any PredictionMethod), ("effects", Effects())]
+            let others: [(String, any PredictionMethod)] = [
+                ("history mean", History() as any PredictionMethod), ("effects", Effects()),
+            ]
             for (title, method) in baselines ? others : [] {
                 try line("\(title), history \(ratio)", method, zoo, ratio: ratio, tasks: tasks, listing: false)
             }
@@ -80,7 +86,9 @@ struct AutoCommand: ParsableCommand {
                 for factor in [0.5, 2] {
                     var constants = AutoConstants()
                     change(&constants, factor)
-                    try line("\(name) × \(factor)", Auto(constants: constants), zoo, ratio: ratio, tasks: tasks, listing: false)
+                    try line(
+                        "\(name) × \(factor)", Auto(constants: constants), zoo, ratio: ratio, tasks: tasks,
+                        listing: false)
                 }
             }
         }
@@ -106,7 +114,8 @@ struct AutoCommand: ParsableCommand {
     }
 
     private func line(
-        _ title: String, _ method: any PredictionMethod, _ zoo: Zoo, ratio: Double, tasks: [(seed: UInt64, target: Int)],
+        _ title: String, _ method: any PredictionMethod, _ zoo: Zoo, ratio: Double,
+        tasks: [(seed: UInt64, target: Int)],
         listing: Bool
     ) throws {
         let start = ContinuousClock.now
@@ -178,7 +187,9 @@ private struct Effects: PredictionMethod {
             let count = Double(max(column.count, 1))
             let mean = column.reduce(0) { $0 + results.values[$1] } / count
             let deviation = (column.reduce(0) { $0 + pow(results.values[$1] - mean, 2) } / count).squareRoot()
-            for position in column { values[position] = deviation > 0 ? (results.values[position] - mean) / deviation : 0 }
+            for position in column {
+                values[position] = deviation > 0 ? (results.values[position] - mean) / deviation : 0
+            }
         }
         let effects = TwoWayEffects(results, values: values, modelCount: workspace.zoo.known.models.count)
         return Prediction(method: name, target: workspace.zoo.target, values: effects.models)

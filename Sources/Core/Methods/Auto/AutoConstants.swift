@@ -7,7 +7,7 @@ public struct AutoConstants: Sendable {
     /// Iterations of the quasi-Newton search for the variances; 0 keeps their priors.
     public var fitIterations = 6
     /// Models, and datasets nearest to the target, that the variances are fitted on.
-    public var fitModels = 60
+    public var fitModels = 120
     public var fitDatasets = 12
     /// Features by metadata there; half as many by the others.
     public var fitRank = 8
@@ -22,6 +22,8 @@ public struct AutoConstants: Sendable {
     public var nameRank = 8
     public var factRank = 8
     public var profileRank = 8
+    /// Pivots that each of those features is condensed from; one where models are very many.
+    public var pivotsPerFeature = 3
     /// Loadings of a group in each part of the covariance.
     public var loadings = 14
     /// Features of metadata in what alike models share on one dataset only.
@@ -47,6 +49,9 @@ public struct AutoConstants: Sendable {
     /// The weight of the stacked prediction in the average, at most, and what each training dataset allows of it.
     public var stackingWeight = 0.55
     public var stackingWeightPerDataset = 0.05
+    /// The weight of the effects alone in the average without any dataset to learn from, and what each takes of it.
+    public var effectsWeight = 0.3
+    public var effectsWeightPerDataset = 0.02
     /// The weight of a dataset not at all similar to the target in the intervals, beside 1 more for one just like it.
     public var intervalWeightFloor = 0.1
     /// Models whose results are sampled jointly: those that may be the best.

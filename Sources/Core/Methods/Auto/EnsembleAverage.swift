@@ -1,19 +1,24 @@
-/// The weighted average of the Gaussian process's prediction and the stacked one, each standardised over the models of a
-/// dataset, in the units of the first.
+/// The weighted average of the Gaussian process's prediction, the stacked one, standardised over the models of a dataset
+/// and in the units of the first, and, where datasets are few, the models' effects alone, which have those units.
 struct EnsembleAverage {
-    /// The weight of the stacked prediction.
-    let weight: Double
+    /// The weights of the stacked prediction and of the effects.
+    let stacked: Double
+    let effects: Double
 
-    /// - Parameter groups: how many datasets the stacking learned from: from few it learns little.
+    /// - Parameter groups: how many datasets there are to learn from: from few stacking learns little, and what is as
+    ///   simple as effects is hard to beat.
     init(groups: Int, constants: AutoConstants) {
-        weight = min(constants.stackingWeight, constants.stackingWeightPerDataset * Double(groups))
+        stacked = min(constants.stackingWeight, constants.stackingWeightPerDataset * Double(groups))
+        effects = max(0, constants.effectsWeight - constants.effectsWeightPerDataset * Double(groups))
     }
 
-    func averaged(_ predicted: [Double], _ stacked: [Double]?) -> [Double] {
-        guard let stacked else { return predicted }
+    func averaged(_ predicted: [Double], stacked second: [Double]?, effects third: [Double]) -> [Double] {
         let (mean, deviation) = Statistics.moments(predicted)
         let first = Statistics.standardised(predicted)
-        let second = Statistics.standardised(stacked)
-        return zip(first, second).map { mean + deviation * ((1 - weight) * $0 + weight * $1) }
+        let second = second.map(Statistics.standardised) ?? first
+        return predicted.indices.map { index in
+            let joined = mean + deviation * ((1 - stacked) * first[index] + stacked * second[index])
+            return (1 - effects) * joined + effects * third[index]
+        }
     }
 }

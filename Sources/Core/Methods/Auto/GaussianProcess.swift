@@ -54,7 +54,8 @@ package struct GaussianProcess: Sendable {
         heldOutVariances = heldOut.variances
         heldOutMeans = zip(results, alphas).map { heldOut.predictions(of: $0, weights: $1) }
         (latentMeans, latentVariances) = try Self.posterior(
-            covariance, training, factor: factor, weights: weights, exactLimit: constants.exactVarianceLimit, work: work)
+            covariance, training, factor: factor, weights: weights, exactLimit: constants.exactVarianceLimit, work: work
+        )
     }
 
     /// The models whose cases enter: all, or, where these are too many, those with results near the target, and of equals
@@ -198,7 +199,9 @@ struct Conditional {
             covariance.writeBlock(base, training, model: model)
             guard SmallCholesky.invertRoot(base, count: size) != nil else { return }
             SmallCholesky.square(base, count: size)
-            for row in 0..<size { for column in 0..<size { weights[row] += base[row * size + column] * shared[column] } }
+            for row in 0..<size {
+                for column in 0..<size { weights[row] += base[row * size + column] * shared[column] }
+            }
         }
         for (weight, value) in zip(weights, shared) { variance -= weight * value }
         withUnsafeTemporaryAllocation(of: Double.self, capacity: max(rank, 1)) { row in

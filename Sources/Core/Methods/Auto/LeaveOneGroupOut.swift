@@ -65,7 +65,8 @@ package struct LeaveOneGroupOut {
 
     private static func root(_ matrix: Matrix, work: Work) throws -> CholeskyFactor {
         guard
-            let root = try CholeskyFactor(matrix.values, count: matrix.rows, jitter: [0, 1e-10, 1e-8, 1e-6], work: work)
+            let root = try CholeskyFactor(
+                matrix.values, count: matrix.rows, jitter: [0, 1e-10, 1e-8, 1e-6], work: work)
         else { throw NumericalError.notPositiveDefinite(.datasetPrecision) }
         return root
     }

@@ -81,6 +81,30 @@ package struct LowRankKernel: Sendable {
         pivots = []
     }
 
+    /// The same with its features turned so that as few as `rank` keep as much of the kernel as they can: by the principal
+    /// axes of the features; what the others said of the diagonal is left out with the rest.
+    ///
+    /// - Complexity: O(count · rank²).
+    package func condensed(to limit: Int) throws(NumericalError) -> LowRankKernel {
+        guard limit < rank else { return self }
+        let eigen = try LinearAlgebra.symmetricEigen(
+            LinearAlgebra.gram(Matrix(rows: count, columns: rank, values: features)))
+        var axes = Matrix(rows: rank, columns: limit)
+        for column in 0..<limit {
+            let axis = eigen.vectors.row(rank - 1 - column)
+            for (row, value) in axis.enumerated() { axes[row, column] = value }
+        }
+        let turned = LinearAlgebra.product(Matrix(rows: count, columns: rank, values: features), axes).values
+        var residuals = residuals
+        for item in 0..<count {
+            var lost = 0.0
+            for value in features[item * rank..<(item + 1) * rank] { lost += value * value }
+            for value in turned[item * limit..<(item + 1) * limit] { lost -= value * value }
+            residuals[item] += max(lost, 0)
+        }
+        return LowRankKernel(count: count, rank: limit, features: turned, residuals: residuals, pivots: [])
+    }
+
     /// The same with its first features only; what the others said of the diagonal is left out with the rest.
     func truncated(to rank: Int) -> LowRankKernel {
         guard rank < self.rank else { return self }

@@ -19,7 +19,7 @@ package struct ModelKernels: Sendable {
     /// Linear in the scores on all datasets.
     package let profile: LowRankKernel
 
-    init(_ zoo: Zoo, scores: ScoreFeatures, constants: AutoConstants, work: Work) throws(Cancelled) {
+    init(_ zoo: Zoo, scores: ScoreFeatures, constants: AutoConstants, work: Work) throws {
         let count = zoo.models.count
         self.count = count
         let numbers = [
@@ -31,7 +31,8 @@ package struct ModelKernels: Sendable {
         let ancestors = Self.ancestors(zoo)
         let origins = Self.levels(Self.origins(zoo, ancestors: ancestors))
         let ones = [Double](repeating: 1, count: count)
-        metadata = try LowRankKernel(diagonal: ones, rank: constants.metadataRank, work: work) { pivot in
+        let pivots = count > constants.exactVarianceLimit ? 1 : constants.pivotsPerFeature
+        metadata = try LowRankKernel(diagonal: ones, rank: pivots * constants.metadataRank, work: work) { pivot in
             (0..<count).map { model in
                 var distance = 0.0
                 for column in numbers { distance += abs(column[pivot] - column[model]) }
@@ -40,7 +41,7 @@ package struct ModelKernels: Sendable {
                 if origins[pivot] != origins[model] { value *= constants.crossPretrainingSimilarity }
                 return value
             }
-        }
+        }.condensed(to: constants.metadataRank)
         let standardised = numbers.map(Statistics.standardised)
         let share = 1 / Double(max(standardised.count, 1)).squareRoot()
         linear = LowRankKernel(
@@ -52,16 +53,16 @@ package struct ModelKernels: Sendable {
                     + (ancestors[model].map { ["\u{2190}\(zoo.models[$0].name)"] } ?? [])
             })
         names = try LowRankKernel(
-            diagonal: words.tellsAnything ? ones : [Double](repeating: 0, count: count), rank: constants.nameRank,
-            work: work
+            diagonal: words.tellsAnything ? ones : [Double](repeating: 0, count: count),
+            rank: pivots * constants.nameRank, work: work
         ) { pivot in
             var row = words.cosines(to: pivot)
             row[pivot] = 1
             return row
-        }
+        }.condensed(to: constants.nameRank)
         let columns = FactColumn.columns(zoo.models.map(\.other), without: ["training_datasets"])
         let whole = [Double](repeating: columns.isEmpty ? 0 : 1, count: count)
-        facts = try LowRankKernel(diagonal: whole, rank: constants.factRank, work: work) { pivot in
+        facts = try LowRankKernel(diagonal: whole, rank: pivots * constants.factRank, work: work) { pivot in
             var row = [Double](repeating: 0, count: count)
             for column in columns {
                 for (model, value) in column.similarities(to: pivot).enumerated() {
@@ -70,7 +71,7 @@ package struct ModelKernels: Sendable {
             }
             row[pivot] = 1
             return row
-        }
+        }.condensed(to: constants.factRank)
         profile = try scores.profile(modelCount: count, rank: constants.profileRank, limit: 200, work: work)
     }
 
@@ -78,7 +79,8 @@ package struct ModelKernels: Sendable {
     func truncated(to rank: Int) -> ModelKernels {
         ModelKernels(
             count: count, metadata: metadata.truncated(to: rank), linear: linear,
-            names: names.truncated(to: rank / 2), facts: facts.truncated(to: rank / 2), profile: profile.truncated(to: rank / 2))
+            names: names.truncated(to: rank / 2), facts: facts.truncated(to: rank / 2),
+            profile: profile.truncated(to: rank / 2))
     }
 
     private init(

@@ -72,7 +72,8 @@ struct ScoreFeatures: Sendable {
         for (index, table) in tables.enumerated() {
             for dataset in scored {
                 for position in table.column(dataset) {
-                    diagonal[Int(table.models[position])] += scale * measured[index][position] * measured[index][position]
+                    diagonal[Int(table.models[position])] +=
+                        scale * measured[index][position] * measured[index][position]
                 }
             }
         }

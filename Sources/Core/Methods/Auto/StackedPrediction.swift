@@ -75,19 +75,21 @@ struct StackedPrediction {
             }
             return Stacking.Inputs(
                 predictions: Matrix(rows: pairs.count, columns: columns.count + 1, values: predictions),
-                scores: Matrix(rows: pairs.count, columns: 2 * scores.count, values: values), models: pairs.map(\.model))
+                scores: Matrix(rows: pairs.count, columns: 2 * scores.count, values: values), models: pairs.map(\.model)
+            )
         }
         var groups: [Range<Int>] = []
         for own in cases {
             let start = groups.last?.upperBound ?? 0
             groups.append(start..<start + own.count)
         }
+        let heldOutEffects = positions.map {
+            training.effects.model(models[$0], without: training.centred[measured][$0])
+        }
         let stacking = try Stacking(
             training: inputs(
                 heldOutByTransform,
-                effects: positions.map {
-                    training.effects.model(models[$0], without: training.centred[measured][$0])
-                },
+                effects: heldOutEffects,
                 positions.map { (models[$0], training.datasets[Int(training.groups[$0])]) }),
             groups: groups, results: positions.map { training.transformed[measured][$0] },
             queries: inputs(
@@ -95,11 +97,13 @@ struct StackedPrediction {
             metadata: process.covariance.models.metadata, constants: constants, work: work)
         let average = EnsembleAverage(groups: groups.count { $0.count > 1 }, constants: constants)
         values = average.averaged(
-            (0..<training.modelCount).map { mean(byTransform, $0) }, stacking?.values)
+            (0..<training.modelCount).map { mean(byTransform, $0) }, stacked: stacking?.values,
+            effects: training.effects.models)
         deviations = process.latentVariances.map { ($0 + noise).squareRoot() }
         heldOut = zip(cases, groups).map { own, range in
             let averaged = average.averaged(
-                range.map { mean(heldOutByTransform, $0) }, stacking.map { Array($0.heldOut[range]) })
+                range.map { mean(heldOutByTransform, $0) }, stacked: stacking.map { Array($0.heldOut[range]) },
+                effects: Array(heldOutEffects[range]))
             return zip(own, averaged).map { position, value in
                 Case(
                     position: position, prediction: value,

@@ -48,7 +48,9 @@ struct Stacking {
         var features = Matrix(rows: n, columns: rank)
         for row in 0..<n {
             for column in 0..<width { features[row, column] = linear * points.predictions[row, column] }
-            for column in 0..<smooth.rank { features[row, width + column] = rbf * smooth.features[row * smooth.rank + column] }
+            for column in 0..<smooth.rank {
+                features[row, width + column] = rbf * smooth.features[row * smooth.rank + column]
+            }
         }
         var standardised = [Double](repeating: 0, count: n)
         for range in groups {
@@ -68,7 +70,8 @@ struct Stacking {
             shares.append(share)
         }
         func weights(_ matrix: Matrix, _ right: [Double]) throws -> [Double] {
-            guard let factor = try CholeskyFactor(matrix.values, count: rank, jitter: [0, 1e-8, 1e-6], work: work) else {
+            guard let factor = try CholeskyFactor(matrix.values, count: rank, jitter: [0, 1e-8, 1e-6], work: work)
+            else {
                 throw NumericalError.notPositiveDefinite(.stackingCovariance)
             }
             return factor.solved(right)
@@ -87,7 +90,9 @@ struct Stacking {
             var value = 0.0
             for column in 0..<width { value += linear * asked.predictions[row, column] * whole[column] }
             let kernel = smooth.pivots.map { exp(-gamma * asked.squaredDistance(row, points, $0)) }
-            for (feature, weight) in zip(smooth.features(from: kernel), whole[width...]) { value += rbf * feature * weight }
+            for (feature, weight) in zip(smooth.features(from: kernel), whole[width...]) {
+                value += rbf * feature * weight
+            }
             return value
         }
     }

@@ -79,7 +79,9 @@ package struct TrainingResults: Sendable {
         for (index, dataset) in datasets.enumerated() { group[dataset] = Int32(index) }
         var sizes = [Int](repeating: 0, count: modelCount)
         var farCounts = [Double](repeating: 0, count: modelCount)
-        for dataset in datasets { for position in results.column(dataset) { sizes[Int(results.models[position])] += 1 } }
+        for dataset in datasets {
+            for position in results.column(dataset) { sizes[Int(results.models[position])] += 1 }
+        }
         for dataset in aggregated {
             for position in results.column(dataset) { farCounts[Int(results.models[position])] += 1 }
         }
