@@ -12,8 +12,9 @@ import Support
 ///    (``LeaveOneGroupOut``).
 /// 4. ``Stacking`` learns from the latter and predicts the target once more; ``EnsembleAverage`` joins the two.
 /// 5. ``ConformalIntervals`` come from the same held-out predictions.
+/// 6. What is known of the target's results (``HeldOutZoo/revealed``) conditions all that (``TargetConditioning``).
 ///
-/// Nothing is chosen by looking at the target's results: every choice is made on the training datasets.
+/// Nothing is chosen by looking at results of the target that are held out: every choice is made on the training datasets.
 /// Time and memory are linear in models and in results. Beyond ``AutoConstants/datasetLimit`` datasets those nearest to the
 /// target are held singly, and what all others say is each model's mean over them.
 ///
@@ -59,19 +60,35 @@ public struct Auto: PredictionMethod {
                 training.casesByGroup.map { cases in cases.map { training.normalised[$0] } },
                 damping: constants.rangeDamping, seed: seed))
         try work.check()
+        let attribution = Attribution(
+            process: process, transform: constants.fitTransform, predictions: values, similarities: similarities,
+            zoo: zoo.known)
+        let conditioning = ResultScale(
+            zoo.known, training: training,
+            weights: similarities.map { constants.intervalWeightFloor + ($0?.value ?? 0) },
+            target: zoo.target
+        ).map {
+            TargetConditioning(
+                process: process, means: predictor.values, deviations: intervals.deviations.map(scale.standardised),
+                scale: $0, shape: intervals.shape, seed: seed, target: zoo.target,
+                sampledModels: constants.sampledModels)
+        }
+        if let conditioning, !zoo.revealed.isEmpty {
+            let known = try KnownTarget(
+                conditioning.distribution(given: zoo.revealed, work: work), scale: scale, conditioning: conditioning)
+            return known.prediction(method: name, target: zoo.target, before: values, attribution: attribution)
+        }
         let samples = try PosteriorSamples(
             of: process, predicted: values, deviations: intervals.deviations, limit: constants.sampledModels,
             seed: seed, target: zoo.target, work: work)
         try work.check()
         let order = samples.order(values: values)
-        let attribution = Attribution(
-            process: process, transform: constants.fitTransform, predictions: values, similarities: similarities,
-            zoo: zoo.known)
         return Prediction(
             method: name, target: zoo.target, values: values, intervals: intervals.intervals,
             quantiles: intervals.quantiles,
             explanations: { models, work in try attribution.explanations(of: models, work: work) },
-            chanceOfBest: samples.chanceOfBest(order), order: order)
+            chanceOfBest: samples.chanceOfBest(order), order: order,
+            results: conditioning?.results)
     }
 
     /// The first process alone; `nil` where no dataset has results.

@@ -3,9 +3,9 @@
 /// They were chosen on the development zoos together; `docs/auto.md` says how, and what halving and doubling does.
 public struct AutoConstants: Sendable {
     /// The standard deviation of the prior of each log variance.
-    public var priorDeviation = 0.5
+    public var priorDeviation = 1.0
     /// Iterations of the quasi-Newton search for the variances; 0 keeps their priors.
-    public var fitIterations = 6
+    public var fitIterations = 12
     /// Models, and datasets nearest to the target, that the variances are fitted on.
     public var fitModels = 120
     public var fitDatasets = 12

@@ -38,7 +38,9 @@ package struct DatasetKernels: Sendable {
         median = distances.isEmpty ? 1 : distances[distances.count / 2]
         sizes = Self.standardised(zoo.datasets.map(\.size), over: relevant)
         classes = Self.standardised(zoo.datasets.map(\.classes), over: relevant)
-        words = TermVectors(zoo.datasets.map { NameTokens.of($0.name) })
+        words = TermVectors(
+            zoo.datasets.map { NameTokens.of($0.name) },
+            uniqueWeight: min(1, 64 / Double(max(zoo.datasets.count, 1))).squareRoot())
         facts = FactColumn.columns(zoo.datasets.map(\.other))
         var sources: [Source] = distances.isEmpty ? [] : [.distance]
         if sizes.contains(where: { $0 != 0 }) || classes.contains(where: { $0 != 0 }) { sources.append(.description) }

@@ -151,6 +151,43 @@ package struct GaussianProcess: Sendable {
         return (means, variances)
     }
 
+    /// As ``joint(of:work:)``, with what alike models share on the target alone as further columns: what is left out where
+    /// only training cases matter, and what becomes known where results on the target do.
+    ///
+    /// - Complexity: O(r²) a model.
+    func jointOnTarget(of models: [Int], work: Work) throws -> (shared: Matrix, rest: [Double]) {
+        let (whitened, rest) = try joint(of: models, work: work)
+        let target = covariance.groupCount - 1
+        var columns: [(part: PairCovariance.Part, index: Int, root: Double)] = []
+        for part in covariance.parts {
+            let left = part.rest[target, target]
+            guard left > 1e-12 else { continue }
+            for index in 0..<part.width { columns.append((part, index, left.squareRoot())) }
+        }
+        let metadata = covariance.models.metadata
+        let own = covariance.ownVariance > 0 ? metadata.rank : 0
+        let root = covariance.ownVariance.squareRoot()
+        let width = columns.count + own
+        var shared = Matrix(rows: models.count, columns: whitened.columns + width)
+        var independent = rest
+        for (row, model) in models.enumerated() {
+            var extra: [Double] = columns.map {
+                $0.root * covariance.feature($0.part, $0.index, model: model, case: nil)
+            }
+            for index in 0..<own { extra.append(root * metadata.features[model * metadata.rank + index]) }
+            let total = extra.reduce(0) { $0 + $1 * $1 }
+            // No more than the model's own cases left unknown.
+            let share = total > 0 ? min(1, rest[row] / total) : 0
+            independent[row] = max(0, rest[row] - share * total)
+            let place = row * shared.columns
+            shared.values.replaceSubrange(place..<place + whitened.columns, with: whitened.row(row))
+            for (index, value) in extra.enumerated() {
+                shared.values[place + whitened.columns + index] = share.squareRoot() * value
+            }
+        }
+        return (shared, independent)
+    }
+
     /// For some models, L⁻¹ q of the joint posterior q wᵀ + independent rest, a row a model, and the rests' variances.
     ///
     /// - Complexity: O(r²) a model.

@@ -4,6 +4,7 @@ import Support
 ///
 /// Of very many models only those enter that may be the best: the others follow by their predictions.
 struct PosteriorSamples: Sendable {
+    static let size = 400
     let sampleCount: Int
     let modelCount: Int
     /// The models that enter, ascending.
@@ -20,7 +21,7 @@ struct PosteriorSamples: Sendable {
         of process: GaussianProcess, predicted: [Double], deviations: [Double], limit: Int, seed: UInt64, target: Int,
         work: Work
     ) throws {
-        let sampleCount = 400
+        let sampleCount = Self.size
         modelCount = predicted.count
         var candidates = Array(predicted.indices)
         if candidates.count > limit {
@@ -54,19 +55,35 @@ struct PosteriorSamples: Sendable {
         self.values = values
     }
 
+    init(sampleCount: Int, modelCount: Int, candidates: [Int], values: [Double]) {
+        precondition(values.count == sampleCount * candidates.count, "a value a sample and candidate")
+        self.sampleCount = sampleCount
+        self.modelCount = modelCount
+        self.candidates = candidates
+        self.values = values
+    }
+
+    /// Sample number `index`, the candidates' results in their order.
+    func sample(_ index: Int) -> ArraySlice<Double> {
+        values[index * candidates.count..<(index + 1) * candidates.count]
+    }
+
     /// The order in which to fine-tune. The first model is the one with the highest prediction; each next one maximises
     /// the expected improvement over the best result of those before (Mockus, "On Bayesian methods for seeking the
     /// extremum", 1974), up to `greedy` of them; the others follow by their predictions.
     ///
+    /// - Parameters:
+    ///   - tried: models that were fine-tuned already: they come last, best first.
+    ///   - incumbent: the best of their results, over which the first model too is to improve.
     /// - Complexity: O(samples × candidates × greedy).
-    func order(values predicted: [Double], greedy: Int = 20) -> [Int] {
+    func order(values predicted: [Double], greedy: Int = 20, tried: [Int] = [], incumbent: Double? = nil) -> [Int] {
         let width = candidates.count
-        var best = [Double](repeating: -.infinity, count: sampleCount)
+        var best = [Double](repeating: incumbent ?? -.infinity, count: sampleCount)
         var order: [Int] = []
         var isTaken = [Bool](repeating: false, count: modelCount)
         for step in 0..<min(greedy, width) {
             var gains = [Double](repeating: 0, count: width)
-            if step == 0 {
+            if step == 0 && incumbent == nil {
                 gains = candidates.map { predicted[$0] }
             } else {
                 for sample in 0..<sampleCount {
@@ -85,9 +102,11 @@ struct PosteriorSamples: Sendable {
             order.append(candidates[chosen])
             for sample in 0..<sampleCount { best[sample] = max(best[sample], values[sample * width + chosen]) }
         }
-        let rest = (0..<modelCount).filter { !isTaken[$0] }
-            .sorted { predicted[$0] != predicted[$1] ? predicted[$0] > predicted[$1] : $0 < $1 }
-        return order + rest
+        for model in tried { isTaken[model] = true }
+        func sorted(_ models: [Int]) -> [Int] {
+            models.sorted { predicted[$0] != predicted[$1] ? predicted[$0] > predicted[$1] : $0 < $1 }
+        }
+        return order + sorted((0..<modelCount).filter { !isTaken[$0] }) + sorted(tried)
     }
 
     /// For each k from 1, the share of samples whose best model is among the first k of `order`.

@@ -135,4 +135,7 @@ struct NormalisedScale {
     }
 
     func normalised(_ standardised: Double) -> Double { intercept + slope * standardised }
+
+    /// A difference of normalised results as one of standardised results.
+    func standardised(_ difference: Double) -> Double { difference / slope }
 }

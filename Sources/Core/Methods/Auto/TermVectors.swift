@@ -14,9 +14,12 @@ package struct TermVectors: Sendable {
     private let postingItems: [Int32]
     private let postingWeights: [Double]
 
-    /// - Parameter documents: the terms of each item, with repetitions.
+    /// - Parameters:
+    ///   - documents: the terms of each item, with repetitions.
+    ///   - uniqueWeight: what a term of one item only weighs beside its rarity: it makes the item like no other, and says
+    ///     the less against its being like others the more items there are.
     /// - Complexity: O(t log t) for t terms in all.
-    package init(_ documents: [[String]]) {
+    package init(_ documents: [[String]], uniqueWeight: Double = 1) {
         count = documents.count
         var indices: [String: Int32] = [:]
         var frequencies: [Int] = []
@@ -40,7 +43,9 @@ package struct TermVectors: Sendable {
             }
             offsets.append(terms.count)
         }
-        let rarity = frequencies.map { log(Double(1 + documents.count) / Double(1 + $0)) }
+        let rarity = frequencies.map {
+            log(Double(1 + documents.count) / Double(1 + $0)) * ($0 == 1 ? uniqueWeight : 1)
+        }
         for item in 0..<documents.count {
             let range = offsets[item]..<offsets[item + 1]
             var squares = 0.0
