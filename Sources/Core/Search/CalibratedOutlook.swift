@@ -134,7 +134,7 @@ struct CalibratedOutlook {
             return factor?.solved(shared) ?? shared.map { _ in 0 }
         }
         let surprise = revealed.indices.map { revealed[$0].value - prior[$0] }
-        let bounds = turnedBounds(range.metric)
+        let bounds = range.metric.turnedRange
         func within(_ value: Double) -> Double {
             bounds.map { min(max(value, $0.lowerBound), $0.upperBound) } ?? value
         }
@@ -177,10 +177,5 @@ struct CalibratedOutlook {
         return Outlook(
             target: zoo.target, models: models, mean: means, deviation: spreads, sampleCount: sampleCount,
             samples: samples, revealed: revealed, units: units)
-    }
-
-    private func turnedBounds(_ metric: DatasetMetric) -> ClosedRange<Double>? {
-        guard let range = metric.valueRange else { return nil }
-        return metric.higherIsBetter ? range : -range.upperBound ... -range.lowerBound
     }
 }

@@ -1,3 +1,5 @@
+import Support
+
 /// What is believed of the results that models would have on a target: their joint distribution, in the dataset's units
 /// turned so that higher is better, as the values of ``Zoo/results`` are.
 ///
@@ -78,12 +80,7 @@ public struct Outlook: Sendable {
     }
 
     /// What the numbers are; `nil` where they have no units.
-    public var metric: DatasetMetric? {
-        switch units {
-        case .range(let range), .ownResults(let range): range.metric
-        case .normalised: nil
-        }
-    }
+    public var metric: DatasetMetric? { units.metric }
 
     /// 1 % of what results can be: of a bounded metric's whole, else of the range that is expected.
     public var usualDelta: Double {
@@ -99,35 +96,93 @@ public struct Outlook: Sendable {
 public struct OutlookSource: Sendable {
     private let prediction: Prediction
     private let zoo: HeldOutZoo
-    private let calibrated: CalibratedOutlook
+    /// For methods that know nothing of units.
+    private let calibrated: CalibratedOutlook?
 
     /// - Parameter prediction: made from `zoo`.
     public init(_ prediction: Prediction, in zoo: HeldOutZoo) {
         self.prediction = prediction
         self.zoo = zoo
-        calibrated = CalibratedOutlook(prediction, zoo: zoo)
+        calibrated = prediction.results == nil ? CalibratedOutlook(prediction, zoo: zoo) : nil
     }
 
     /// The outlook when these results are known, in the target's own units where these can be told.
     ///
-    /// - Complexity: O(samples × models × datasets).
-    public func outlook(revealing revealed: [RevealedResult], seed: UInt64) -> Outlook {
-        let metric = zoo.known.datasets[prediction.target].metric
+    /// - Throws: ``Cancelled``; what the method throws.
+    /// - Complexity: O(samples × models × datasets) for methods that know nothing of units.
+    public func outlook(
+        revealing revealed: [RevealedResult], seed: UInt64, work: Work = .unwatched
+    ) throws -> Outlook {
         let units: Outlook.Units =
             if let range = ExpectedRange(zoo, hasResults: !revealed.isEmpty) {
                 .range(range)
             } else if !revealed.isEmpty {
-                .ownResults(ExpectedRange(around: revealed, metric: metric))
+                .ownResults(
+                    ExpectedRange(around: revealed, metric: zoo.known.datasets[prediction.target].metric))
             } else {
                 .normalised
             }
-        return calibrated.outlook(units, revealing: revealed, seed: seed)
+        if units != .normalised, let results = try prediction.results?(revealed, work) {
+            return outlook(results, units, revealed, seed: seed)
+        }
+        return (calibrated ?? CalibratedOutlook(prediction, zoo: zoo)).outlook(units, revealing: revealed, seed: seed)
+    }
+
+    /// The method's own distribution. Models that it draws no samples for, since they cannot be the best, are drawn one
+    /// by one.
+    private func outlook(
+        _ results: TargetDistribution, _ units: Outlook.Units, _ revealed: [RevealedResult], seed: UInt64
+    ) -> Outlook {
+        let known = Set(revealed.map(\.model))
+        let models = results.means.indices.filter { !known.contains($0) }
+        let places = Dictionary(
+            uniqueKeysWithValues: results.candidates.enumerated().map { ($1, $0) })
+        let bounds = units.metric?.turnedRange
+        func within(_ value: Double) -> Double {
+            bounds.map { min(max(value, $0.lowerBound), $0.upperBound) } ?? value
+        }
+        var generator = SeededGenerator(seed: seed, purpose: .outlook, item: prediction.target)
+        var samples: [Double] = []
+        samples.reserveCapacity(results.sampleCount * models.count)
+        for index in 0..<results.sampleCount {
+            let drawn = results.sample(index)
+            for model in models {
+                let value =
+                    places[model].map { drawn[drawn.startIndex + $0] }
+                    ?? results.means[model] + results.deviations[model] * generator.normal()
+                samples.append(within(value))
+            }
+        }
+        return Outlook(
+            target: prediction.target, models: models, mean: models.map { within(results.means[$0]) },
+            deviation: models.map { results.deviations[$0] }, sampleCount: results.sampleCount, samples: samples,
+            revealed: revealed, units: units)
+    }
+}
+
+extension Outlook.Units {
+    /// What the numbers are; `nil` where they have no units.
+    var metric: DatasetMetric? {
+        switch self {
+        case .range(let range), .ownResults(let range): range.metric
+        case .normalised: nil
+        }
+    }
+}
+
+extension DatasetMetric {
+    /// The values that can be, turned so that higher is better; `nil` where any number can.
+    var turnedRange: ClosedRange<Double>? {
+        guard let range = valueRange else { return nil }
+        return higherIsBetter ? range : -range.upperBound ... -range.lowerBound
     }
 }
 
 extension Prediction {
     /// What the prediction, made from `zoo`, says of the results that models would have, given those that the zoo reveals.
-    public func outlook(in zoo: HeldOutZoo, seed: UInt64) -> Outlook {
-        OutlookSource(self, in: zoo).outlook(revealing: zoo.revealed, seed: seed)
+    ///
+    /// - Throws: ``Cancelled``; what the method throws.
+    public func outlook(in zoo: HeldOutZoo, seed: UInt64, work: Work = .unwatched) throws -> Outlook {
+        try OutlookSource(self, in: zoo).outlook(revealing: zoo.revealed, seed: seed, work: work)
     }
 }

@@ -138,7 +138,8 @@ public struct SearchReplay: Sendable {
                         continue
                     }
                     let known = zoo.holdingOut(target, revealing: tried).revealed
-                    let outlook = source.outlook(revealing: known, seed: seed).keeping(canBeTried.contains)
+                    let outlook = try source.outlook(revealing: known, seed: seed, work: work)
+                        .keeping(canBeTried.contains)
                     if tried.count == 2 { accuracy = self.accuracy(outlook) }
                     let advice = SearchAdvice(
                         outlook, limit: 1, delta: outlook.usualDelta * replay.delta / 0.01)

@@ -4,12 +4,12 @@ extension MagicRegistry {
     /// Every magic of the notebook.
     public static let standard = MagicRegistry(
         [
-            CardMagic.self, ClearMagic.self, CompareMagic.self, DatasetMagic.self, DatasetsMagic.self, EchoMagic.self,
-            EmbedMagic.self, EvaluateMagic.self, ExportMagic.self, FeaturesMagic.self, ForgeMagic.self, GraphMagic.self,
-            HelpMagic.self,
-            HistoryMagic.self, ListMagicsMagic.self, MethodsMagic.self, ModelsMagic.self, PredictMagic.self,
-            RecommendMagic.self, RecordsMagic.self, ReportMagic.self, ResetMagic.self, ResultMagic.self, RunMagic.self,
-            SQLMagic.self, ScoreMagic.self, ScoresMagic.self, SimulateMagic.self, TimeMagic.self, WhoMagic.self,
+            CardMagic.self, ChartMagic.self, ClearMagic.self, CompareMagic.self, DatasetMagic.self, DatasetsMagic.self,
+            EchoMagic.self, EmbedMagic.self, EvaluateMagic.self, ExportMagic.self, FeaturesMagic.self, ForgeMagic.self,
+            GraphMagic.self, HelpMagic.self, HistoryMagic.self, ListMagicsMagic.self, MethodsMagic.self,
+            ModelsMagic.self, PredictMagic.self, RecommendMagic.self, RecordsMagic.self, ReportMagic.self,
+            ResetMagic.self, ResultMagic.self, RunMagic.self, SQLMagic.self, ScoreMagic.self, ScoresMagic.self,
+            SimulateMagic.self, TimeMagic.self, WalkMagic.self, WhoMagic.self,
             ZooMagic.self,
         ], vocabulary: TransferGraphVocabulary())
 }

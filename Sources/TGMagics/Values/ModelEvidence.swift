@@ -9,14 +9,16 @@ struct ModelEvidence {
     private let explanations: [Explanation]
     private let facts: Evidence
 
+    /// - Parameter explains: whether the method is asked what moved its predictions, which may take a moment.
     /// - Throws: ``Cancelled`` while the method works out what moved its predictions, or what it throws then.
-    init(_ prediction: Prediction, models: [Int], zoo: Zoo, work: Work) throws {
+    init(_ prediction: Prediction, models: [Int], zoo: Zoo, explains: Bool = true, work: Work) throws {
         self.models = models
-        explanations = try prediction.explanations?(models, work) ?? []
+        explanations = try explains ? prediction.explanations?(models, work) ?? [] : []
         facts = Evidence(zoo, target: prediction.target)
     }
 
-    private func explanation(_ position: Int) -> Explanation? {
+    /// What moved the prediction of the model at a position; `nil` where the method cannot tell.
+    func explanation(_ position: Int) -> Explanation? {
         explanations.indices.contains(position) ? explanations[position] : nil
     }
 

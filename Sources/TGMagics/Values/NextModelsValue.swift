@@ -170,25 +170,25 @@ struct NextModelsValue: SessionValue {
         }
         if let note = candidates.note { notes.append(note) }
         notes.append(
-            evidence.note(of: "place from 0 to 1 that is predicted before \(targetName)'s own results and units"))
+            evidence.note(of: "prediction as a place from 0 to 1"))
         if outlook.revealed.isEmpty, let note = Ties(zoo, target: target).note(targetName) { notes.append(note) }
         return notes
     }
 
     var figures: [DisplayData] {
-        let bars = rows.map { row -> BarChart.Bar in
+        let items = rows.map { row -> DotChart.Item in
             let ends = [words.metric.turned(row.interval.lowerBound), words.metric.turned(row.interval.upperBound)]
             return .init(
                 name: zoo.models[row.model].name, value: words.metric.turned(row.mean),
                 interval: min(ends[0], ends[1])...max(ends[0], ends[1]), label: words.text(row.mean))
         }
-        guard !bars.isEmpty else { return [] }
+        guard !items.isEmpty else { return [] }
         return [
-            BarChart(
-                title: "Fine-tune next for \(targetName)",
-                subtitle: "predicted by \(prediction.method), with the 80 % interval"
-                    + (outlook.best.map { "; the best so far is \(words.text($0.value))" } ?? ""), bars: bars
-            ).drawing.display
+            DotChart(
+                title: outlook.best == nil ? "Fine-tune for \(targetName)" : "Fine-tune next for \(targetName)",
+                subtitle: "predicted by \(prediction.method), with the 80 % interval", items: items,
+                marks: outlook.best.map { [(words.metric.turned($0.value), "best so far")] } ?? []
+            ).display()
         ]
     }
 

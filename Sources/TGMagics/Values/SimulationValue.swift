@@ -101,7 +101,7 @@ struct SimulationValue: SessionValue {
                                 interval.map { (Double(run + 1), $0.lower, $0.upper) }
                             } : [])
                 }
-            ).drawing.display
+            ).display()
         ]
     }
 

@@ -14,7 +14,7 @@ struct OutlookTests {
         let (zoo, _) = try zoo(seed: seed)
         let heldOut = zoo.holdingOut(1, revealing: [2, 9])
         let prediction = try History().predict(TargetWorkspace(heldOut))
-        let outlook = prediction.outlook(in: heldOut, seed: 7)
+        let outlook = try prediction.outlook(in: heldOut, seed: 7)
         #expect(outlook.models.count == zoo.models.count - 2 && !outlook.models.contains(2))
         #expect(outlook.best == heldOut.revealed.max { $0.value < $1.value })
         for (place, model) in outlook.models.enumerated() {
@@ -25,7 +25,7 @@ struct OutlookTests {
             #expect(abs(mean - outlook.mean[place]) < 0.15 * deviation, "\(model)")
             #expect(abs(variance.squareRoot() - deviation) < 0.15 * deviation, "\(model)")
         }
-        #expect(prediction.outlook(in: heldOut, seed: 7).samples == outlook.samples)
+        #expect(try prediction.outlook(in: heldOut, seed: 7).samples == outlook.samples)
     }
 
     /// Results that lie higher than expected raise what is expected of the others; what is known narrows what may be.

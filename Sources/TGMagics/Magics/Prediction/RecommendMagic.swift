@@ -62,7 +62,7 @@ public struct RecommendMagic: Magic {
         }
         let chosen = candidates
         let value: any SessionValue = try invocation.withProgress("Collecting the evidence") { work in
-            let outlook = prediction.outlook(in: heldOut, seed: predictor.seed)
+            let outlook = try prediction.outlook(in: heldOut, seed: predictor.seed, work: work)
             if conditions || chosen.costs != nil {
                 return try NextModelsValue(
                     prediction, outlook: outlook, candidates: chosen, delta: delta, zoo: zoo, top: top, work: work)
