@@ -31,6 +31,9 @@ public struct DistanceMatrix: Sendable, Equatable {
         self.init(square: [], squareCount: count, rows: [])
     }
 
+    /// All of it, as far as it is kept: the square row by row, then the rows of what was added.
+    public var values: [Double] { rows.reduce(square, +) }
+
     /// Whether there is a square of distances, known or not.
     var hasSquare: Bool { !square.isEmpty }
 

@@ -81,7 +81,7 @@ extension Zoo {
             modelMetadata: index < self.models.count
                 ? modelMetadata : modelMetadata.appending(models[index].attributes(datasets: datasets)),
             datasetMetadata: datasetMetadata, resultMetadata: resultMetadata, scores: scores, distances: distances,
-            lineage: lineage, datasetEmbeddings: datasetEmbeddings, report: report, reading: reading)
+            lineage: lineage, datasetEmbeddings: datasetEmbeddings, report: report, about: about, reading: reading)
         zoo.metricsBeforeResults = metricsBeforeResults
         for entry in entries {
             if let position = zoo.results.position(model: entry.model, dataset: entry.dataset) {

@@ -214,7 +214,7 @@ public struct Zoo: Sendable {
             name: name, source: source, format: format, models: models, datasets: datasets, results: results,
             runs: runs, runRanges: runRanges, modelMetadata: modelMetadata, datasetMetadata: datasetMetadata,
             resultMetadata: metadata, scores: scores, distances: distances, lineage: lineage,
-            datasetEmbeddings: datasetEmbeddings, report: report, reading: reading, indices: indices)
+            datasetEmbeddings: datasetEmbeddings, report: report, about: about, reading: reading, indices: indices)
         zoo.metricsBeforeResults = metricsBeforeResults
         return zoo
     }

@@ -18,6 +18,10 @@ public struct SimulateMagic: Magic {
 
     @Option(help: ArgumentHelp("A dataset to search on; may be given several times.", valueName: "dataset"))
     public var target: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "Search on so many datasets, spread over all that have results, instead of all.", valueName: "count"))
+    public var targets: Int?
     @Option(help: ArgumentHelp("How many models are tried.", valueName: "count"))
     public var runs: Int = 10
     @Option(
@@ -46,6 +50,12 @@ public struct SimulateMagic: Magic {
     public init() {}
 
     public mutating func validate() throws {
+        if let targets {
+            if targets < 1 { throw ValidationError("--targets takes a count of 1 or more.") }
+            if !target.isEmpty {
+                throw ValidationError("--targets chooses datasets, and --target names them: give one.")
+            }
+        }
         if !(1...1000).contains(runs) { throw ValidationError("--runs takes a count from 1 to 1000.") }
         if !(0...1).contains(historyRatio) { throw ValidationError("--history-ratio takes a share from 0 to 1.") }
         if !(delta >= 0 && delta < 1) { throw ValidationError("--delta takes a share from 0 to 1, such as 0.01.") }
@@ -68,6 +78,7 @@ public struct SimulateMagic: Magic {
             let index = try zoo.dataset(named: name)
             if !replay.targets.contains(index) { replay.targets.append(index) }
         }
+        if let targets { replay.targets = zoo.sample(of: zoo.evaluationTargets, count: targets) }
         replay.runs = runs
         replay.seeds = seed
         replay.historyRatio = historyRatio
