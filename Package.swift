@@ -51,6 +51,8 @@ let package = Package(
             name: "CZstd", path: "Sources/System/CZstd", pkgConfig: "libzstd",
             providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CLinux", path: "Sources/System/CLinux"),
+        // Opened at the first drawing, by name: nothing to link.
+        .systemLibrary(name: "CRsvg", path: "Sources/System/CRsvg", providers: [.apt(["librsvg2-2"])]),
         .systemLibrary(
             name: "CXGBoost", path: "Sources/System/CXGBoost",
             providers: [.apt(["libxgboost-dev"])]),
@@ -80,7 +82,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Sources/Kernel"),
-        .target(name: "Presentation", dependencies: ["JupyterKernel", "Support"]),
+        .target(name: "Presentation", dependencies: ["CRsvg", "CZlib", "JupyterKernel", "Support"]),
         .target(
             name: "CellLanguage",
             dependencies: [
@@ -115,7 +117,8 @@ let package = Package(
             ],
             // Part of the program, so that it installs itself from wherever it lies.
             resources: [
-                .embedInCode("Resources/kernel.json"), .embedInCode("Resources/logo-32x32.png"),
+                .embedInCode("Resources/kernel.json"), .embedInCode("Resources/missing.py"),
+                .embedInCode("Resources/logo-32x32.png"),
                 .embedInCode("Resources/logo-64x64.png"), .embedInCode("Resources/logo-svg.svg"),
             ],
             linkerSettings: staticRuntime),
@@ -125,20 +128,21 @@ let package = Package(
                 "Sentences", "Support", "TransferGraphCore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .testTarget(name: "CoreTests", dependencies: ["TransferGraphCore"]),
+        .target(name: "TestSupport", path: "Tests/Support"),
+        .testTarget(name: "CoreTests", dependencies: ["TestSupport", "TransferGraphCore"]),
         .testTarget(
             name: "KernelTests",
             dependencies: [
-                "JupyterKernel", "CZeroMQ",
+                "JupyterKernel", "CZeroMQ", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "SentencesTests", dependencies: ["Sentences", "Support", "TransferGraphCore", "ZooForge"]),
-        .testTarget(name: "ZooForgeTests", dependencies: ["ZooForge", "TransferGraphCore"]),
+        .testTarget(name: "ZooForgeTests", dependencies: ["TestSupport", "ZooForge", "TransferGraphCore"]),
         .testTarget(
             name: "TGMagicsTests",
             dependencies: [
-                "CellLanguage", "Presentation", "TGMagics",
+                "CellLanguage", "Presentation", "TestSupport", "TGMagics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

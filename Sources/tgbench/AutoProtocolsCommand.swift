@@ -27,14 +27,13 @@ struct AutoProtocolsCommand: ParsableCommand {
                 .joined())
         for heldOut in HoldOut.allCases {
             var evaluator = Evaluator(methods: [])
-            evaluator.heldOut = heldOut
             evaluator.targets = targets
             evaluator.seeds = [seed]
             evaluator.threads = 2
             let methods: [any PredictionMethod] = [
                 Auto(), History(), NearestByText(), MatrixFactorisation(), FamilyAndSize(),
             ]
-            let evaluation = try evaluator.evaluate(zoo, methods: methods)
+            let evaluation = try evaluator.evaluate(zoo, holdingOut: heldOut, predictors: methods)
             for method in evaluation.methods {
                 let figures = measures.map { measure in
                     let value = evaluation.mean(measure, method: method).map { String(format: "%.4f", $0) } ?? "–"

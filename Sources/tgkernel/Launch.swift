@@ -15,20 +15,30 @@ struct Launch: ParsableCommand {
         help: "The connection file (or the registration file of protocol 5.6) that the client wrote.")
     var connectionFile: String?
 
+    /// The connection file of a command line as the kernelspec writes it; `nil` of any other.
+    static func connectionFile(of arguments: [String]) -> String? {
+        arguments.count == 2 && arguments[0] == "--connection-file" ? arguments[1] : nil
+    }
+
     func run() throws {
         guard let connectionFile else { throw CleanExit.helpRequest(TGKernel.self) }
+        try Self.serve(connectionFile)
+    }
+
+    static func serve(_ path: String) throws(ExitCode) {
         let environment = ProcessInfo.processInfo.environment
         var logger = Logger(label: "tgkernel")
         logger.logLevel = environment["TRANSFERGRAPH_LOG"].flatMap(Logger.Level.init(rawValue:)) ?? .notice
-        var options = KernelServer.Options.forProgram(environment: environment)
-        options.history = .standard(for: "transfergraph", environment: environment)
         do {
-            let connection = try ConnectionFile(path: connectionFile)
-            for warning in ConnectionFile.warnings(path: connectionFile) { logger.warning("\(warning)") }
+            let connection = try ConnectionFile(path: path)
+            // Before anything else: the client is connecting already.
+            let ports = OpenPorts.inherited() ?? connection.openPorts()
+            var options = KernelServer.Options.forProgram(environment: environment)
+            options.history = .standard(for: "transfergraph", environment: environment)
+            for warning in ConnectionFile.warnings(path: path) { logger.warning("\(warning)") }
             let server = KernelServer(
                 connection: connection, interpreter: CellInterpreter.transferGraph(), options: options, logger: logger)
-            let path = connectionFile
-            try server.run { (ports) throws(KernelError) in try connection.write(ports: ports, to: path) }
+            try server.run(on: ports) { (ports) throws(KernelError) in try connection.write(ports: ports, to: path) }
         } catch {
             logger.critical("\(error)")
             throw ExitCode.failure

@@ -24,6 +24,10 @@ struct TGKernel: ParsableCommand {
         signal(SIGXFSZ, SIG_IGN)
         reserveMemory()
         let arguments = Array(CommandLine.arguments.dropFirst())
+        // The client is connecting: its command line is not worth a tree of a hundred subcommands.
+        if let path = Launch.connectionFile(of: arguments) {
+            do { try Launch.serve(path) } catch { exit(withError: error) }
+        }
         // The default subcommand would take an unknown one for a word of its own.
         if let word = arguments.first, !word.hasPrefix("-"), let error = unknownCommand(word) {
             exit(withError: error)

@@ -9,7 +9,7 @@ import ZooForge
 struct ZooForgeTool: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "zooforge", abstract: "Makes the zoos that the project ships.",
-        subcommands: [Words.self, Packages.self, Compare.self])
+        subcommands: [Words.self, Packages.self, Compare.self, Public.self])
 
     static func main() {
         do {
@@ -81,6 +81,40 @@ struct Compare: ParsableCommand {
         if !comparison.isWithinNoise { throw ExitCode(1) }
     }
 }
+
+struct Public: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Makes `mteb` or `timm` from the results that others published, and tells what changed.")
+
+    @Argument(help: "mteb or timm.")
+    var zoo: PublicZoo
+    @Option(name: .customLong("from"), help: "A results folder, or a zoo in the tidy layout.")
+    var source: String
+    @Option(help: "A table of the datasets: datasets.csv.")
+    var tasks: String?
+    @Option(help: "The folder to write the zoo to.")
+    var out: String
+    @Option(help: "The folder of the zoo to compare with.")
+    var before: String?
+
+    func run() throws {
+        let meter = Meter()
+        let work = Work(isCancelled: { false }, report: { meter.show($0, $1) })
+        let made = try zoo.make(from: source, tasks: tasks, work: work)
+        let old = try before.map { try Zoo.load(path: $0, name: zoo.rawValue) }
+        try zoo.write(made, from: source, to: URL(fileURLWithPath: out))
+        print("\(made.models.count) models, \(made.datasets.count) datasets, \(made.results.count) results.")
+        for item in made.report.items {
+            let examples = item.examples.isEmpty ? "" : " (\(item.examples.joined(separator: "; ")))"
+            print("\(item.action.rawValue): \(item.count) \(item.what)\(examples)")
+        }
+        // As it will be loaded.
+        let written = try Zoo.load(path: out, name: zoo.rawValue)
+        for line in old.map({ ZooChanges(from: $0, to: written).lines }) ?? [] { print(line) }
+    }
+}
+
+extension PublicZoo: ExpressibleByArgument {}
 
 /// Shows how far the work is, each whole per cent once.
 final class Meter: Sendable {

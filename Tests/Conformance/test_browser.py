@@ -28,6 +28,12 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+class Address(str):
+    """A server's address, with the directory that it serves."""
+
+    directory: pathlib.Path
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory, long_work):
     """A Jupyter server with JupyterLab and Notebook 7 on a directory with one notebook."""
@@ -50,7 +56,8 @@ def server(tmp_path_factory, long_work):
             ],
             env=environment, stdout=log, stderr=log,
         )
-    url = f"http://127.0.0.1:{port}"
+    url = Address(f"http://127.0.0.1:{port}")
+    url.directory = directory
     for _ in range(300):
         try:
             urllib.request.urlopen(f"{url}/api").close()
@@ -97,7 +104,7 @@ def kernel_status(browser):
     )
 
 
-def open_notebook(browser, address):
+def open_notebook(browser, address, without_kernel=None):
     # Every tab believes to be the one in front.
     browser.execute_cdp_cmd("Emulation.setFocusEmulationEnabled", {"enabled": True})
     browser.get(address)
@@ -108,7 +115,11 @@ def open_notebook(browser, address):
         " && w.sessionContext.isReady && w.content.widgets.length > 1"
     )
     name = address.split("/")[-1].split("?")[0]
+    if without_kernel:
+        ready = ready.replace(" && w.sessionContext.isReady", "")
     wait(browser, lambda: browser.execute_script(ready, name), "The page did not start.")
+    if without_kernel:
+        return
     wait(browser, lambda: kernel_status(browser) == "idle", "The kernel did not become idle.")
 
 

@@ -66,7 +66,7 @@ def test_too_little_address_space_is_said(start, mebibytes):
 
 def test_little_address_space_is_enough(start):
     """Linear algebra finds its buffers, on as many threads as there is room for, and can be interrupted."""
-    kernel = start({resource.RLIMIT_AS: 800_000 * 1_024})
+    kernel = start({resource.RLIMIT_AS: 600_000 * 1_024})
     assert kernel.reply(kernel.execute("%zoo load words"))["status"] == "ok"
     for line in ("%predict --target iberian --method tg:lr:n2v", "%evaluate --target iberian --target celtic --method auto"):
         assert kernel.reply(kernel.execute(line), timeout=120)["status"] == "ok"

@@ -5,12 +5,10 @@ import Logging
 import Testing
 
 @Suite final class HistoryTests {
-    private let directory = FileManager.default.temporaryDirectory.appendingPathComponent(
-        "history-\(UUID().uuidString)")
+    private let directory: TemporaryDirectory
+    private var path: String { directory.path + "/deep/history.sqlite" }
 
-    private var path: String { directory.appendingPathComponent("deep/history.sqlite").path }
-
-    deinit { try? FileManager.default.removeItem(at: directory) }
+    init() throws { directory = try TemporaryDirectory() }
 
     @Test func sessionsAreCountedAndTheirCellsKept() throws {
         let path = try #require(try HistoryLocation.file(path).preparedPath())
@@ -141,15 +139,14 @@ import Testing
 
     @Test func noFileIsMadeWhereSomebodyElseCouldHavePlantedOne() throws {
         let files = FileManager.default
-        try files.createDirectory(at: directory, withIntermediateDirectories: true)
-        let victim = directory.appendingPathComponent("victim").path
+        let victim = directory.path + "/victim"
         #expect(files.createFile(atPath: victim, contents: Data("precious".utf8)))
-        let planted = directory.appendingPathComponent("history.sqlite").path
+        let planted = directory.path + "/history.sqlite"
         try files.createSymbolicLink(atPath: planted, withDestinationPath: victim)
         #expect(throws: KernelError.self) { try HistoryLocation.file(planted).preparedPath() }
         try files.setAttributes([.posixPermissions: 0o777], ofItemAtPath: directory.path)
         #expect(throws: KernelError.self) {
-            try HistoryLocation.file(directory.appendingPathComponent("new.sqlite").path).preparedPath()
+            try HistoryLocation.file(directory.path + "/new.sqlite").preparedPath()
         }
     }
 

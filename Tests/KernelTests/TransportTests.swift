@@ -13,14 +13,38 @@ import Testing
     }
 
     @Test func aKernelServesOverIPC() throws {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("k-\(UUID().uuidString.prefix(8))")
-            .path
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/k"
         let ports = zip(ChannelName.allCases, 1...).map { "\"\($0.rawValue)_port\":\($1)" }.joined(separator: ",")
         let files = (1...5).map { "\(path)-\($0)" }
         try runs(TestKernel(file: "\"transport\":\"ipc\",\"ip\":\"\(path)\",\(ports)", host: path)) {
             #expect(files.allSatisfy(FileManager.default.fileExists))
         }
         #expect(!files.contains(where: FileManager.default.fileExists), "the sockets' files are gone with the kernel")
+    }
+
+    /// The system holds the connection until the kernel takes it up; the descriptor is the kernel's own afterwards.
+    @Test func aClientThatComesBeforeTheKernelIsServed() throws {
+        let context = try SocketContext()
+        let free = try ChannelName.allCases.map { channel in
+            let socket = try Socket(ZMQ_ROUTER, in: context)
+            try socket.bind("tcp://127.0.0.1:*")
+            return (channel, try #require(socket.endpoint.split(separator: ":").last.map(String.init)), socket)
+        }
+        let members = free.map { "\"\($0.0.rawValue)_port\":\($0.1)" }.joined(separator: ",")
+        let file = "\"ip\":\"127.0.0.1\",\(members)"
+        let taken = try ConnectionFile(parsing: Array("{\(file)}".utf8)).openPorts()
+        for channel in ChannelName.allCases { #expect(taken.take(channel) == nil, "another listens there") }
+        for (_, _, socket) in free { zmq_unbind(socket.pointer, socket.endpoint) }
+        let ports = try ConnectionFile(parsing: Array("{\(file)}".utf8)).openPorts()
+        let client = try Socket(ZMQ_DEALER, in: context)
+        try client.connect("tcp://127.0.0.1:\(free[0].1)")
+        let descriptor = try #require(ports.take(free[0].0))
+        let server = try Socket(ZMQ_ROUTER, in: context)
+        client.send([[1, 2]])
+        try server.bind("tcp://127.0.0.1:\(free[0].1)", on: descriptor)
+        #expect(server.receive(waiting: true)?.last == [1, 2])
+        #expect(server.endpoint == "tcp://127.0.0.1:\(free[0].1)")
     }
 
     @Test func aKernelServesEncrypted() throws {
@@ -46,8 +70,8 @@ import Testing
     }
 
     @Test func chosenPortsAreWrittenIntoTheFileForTheUserAlone() throws {
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("c-\(UUID().uuidString)").path
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/c.json"
         try Data(#"{"ip":"127.0.0.1","shell_port":5,"kernel_name":"x"}"#.utf8).write(to: URL(fileURLWithPath: path))
         let file = try ConnectionFile(path: path)
         try file.write(ports: [.shell: "7", .iopub: "8", .stdin: "9", .control: "10", .heartbeat: "11"], to: path)

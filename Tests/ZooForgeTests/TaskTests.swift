@@ -53,7 +53,7 @@ struct TaskTests {
     }
 
     @Test func aMissingListIsNamedWithItsPackage() throws {
-        let root = FileManager.default.temporaryDirectory.appendingPathComponent("none")
+        let root = TestFolder.fresh()
         let list = try #require(WordListCatalog.all["sv"])
         let missing = ForgeError.wordListMissing(
             language: "Swedish", package: "hunspell-sv", path: root.path + "/usr/share/" + list.path)

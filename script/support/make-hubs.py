@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
-"""Makes large copies of hubs from a small collection of real ones, for the reading benchmarks.
+"""Makes folders as people have them of hubs: a small one of invented cards for notebooks/hubs.ipynb, and large copies of a
+small collection of real ones for the reading benchmarks.
 
+    make-hubs.py --to FOLDER invented
     make-hubs.py --from DATA --to FOLDER [cards|cache|mteb|modellens …]
 
 DATA holds huggingface/cards and mteb/results. Everything is made with a seed: the same collection gives the same files.
@@ -119,15 +121,94 @@ def make_modellens(to: Path, rows: int, models: int, datasets: int) -> None:
     (to / "model_popularity.json").write_text(json.dumps({name: rng.randrange(10**6) for name in names}))
 
 
+# Invented models and datasets: owner/name, parameters in millions, architecture; name, the metric that counts.
+PARENTS = [
+    ("nordlys/bert-small", 28, "bert"), ("nordlys/bert-base", 110, "bert"), ("nordlys/bert-large", 335, "bert"),
+    ("havn/distil-base", 66, "distilbert"), ("havn/distil-tiny", 14, "distilbert"), ("fjell/roberta-base", 125, "roberta"),
+    ("fjell/roberta-large", 355, "roberta"), ("skog/deberta-base", 184, "deberta-v2"), ("skog/deberta-small", 44, "deberta-v2"),
+    ("bre/electra-base", 109, "electra"), ("bre/electra-small", 14, "electra"), ("elv/albert-base", 12, "albert"),
+    ("elv/albert-large", 18, "albert"), ("vind/xlm-base", 278, "xlm-roberta"), ("vind/mdeberta-base", 276, "deberta-v2"),
+    ("sti/minilm-6", 23, "bert"),
+]
+DATASETS = [
+    ("weather-moods", None, "accuracy"), ("harbour-reviews", None, "accuracy"), ("ferry-complaints", None, "f1"),
+    ("nordic-nli", "bokmaal", "accuracy"), ("nordic-nli", "nynorsk", "accuracy"), ("trail-names", None, "f1"),
+    ("recipe-topics", None, "accuracy"), ("court-sentences", None, "f1"), ("museum-questions", None, "f1"),
+    ("song-lines", None, "accuracy"),
+]
+
+
+def invented_card(rng: random.Random, parent: str, dataset: tuple, value: float, index: int) -> str:
+    """A card as a trainer writes it, in one of the ways that people leave it."""
+    name, config, metric = dataset
+    way = rng.randrange(14)
+    shown: object = round(value, 4)
+    if way == 0:
+        shown = f"{value * 100:.1f}%"
+    elif way == 1:
+        shown = round(value * 100, 2)
+    elif way == 2 and index % 3 == 0:
+        shown = "WIP"
+    lines = ["---", "license: apache-2.0", "tags:", "- generated_from_trainer"]
+    if way == 3:
+        lines += ["base_model:", f"- {parent}"]
+    lines += ["datasets:", f"- {name}", "metrics:", f"- {metric}", "model-index:", "- name: checkpoint", "  results:", "  - task:"]
+    lines += ["      type: text-classification"]
+    if way != 4 or index % 2:
+        kind = "imagefolder" if way == 5 and index % 4 == 0 else name
+        lines += ["    dataset:", f"      name: {name}", f"      type: {kind}"]
+        if config:
+            lines += [f"      args: {config}" if way == 6 else f"      config: {config}"]
+        lines += ["      split: " + ("validation" if way in (7, 8) else "test")]
+    lines += ["    metrics:", f"    - name: {metric.title()}", f"      type: {metric}", f"      value: {shown}"]
+    lines += ["    - name: Loss", "      type: loss", f"      value: {round(1.3 - value + 0.1 * rng.random(), 4)}"]
+    if way == 9:
+        lines += [f"    - name: {metric.title()}", f"      type: {metric}", f"      value: {round(value - 0.01, 4)}"]
+    if way == 10 and index % 5 == 0:
+        lines[1] = "license: [apache-2.0"
+    lines += ["---", "", "# checkpoint", ""]
+    lines += [f"This model is a fine-tuned version of [{parent}](https://hub.example/{parent}) on the {name} dataset.", ""]
+    return "\n".join(lines)
+
+
+def make_invented(to: Path) -> None:
+    """Cards of copies of sixteen parents that were fine-tuned on ten datasets, a few runs each, with what real cards have."""
+    rng = random.Random(5)
+    abilities = {parent: 0.25 * (size ** 0.5) / 18 + rng.gauss(0, 0.03) for parent, size, _ in PARENTS}
+    tastes = {parent: rng.gauss(0, 1) for parent, _, _ in PARENTS}
+    index = 0
+    for parent, size, kind in PARENTS:
+        folder = to / parent
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "README.md").write_text(f"---\nlicense: apache-2.0\nlanguage: 'no'\n---\n\n# {parent}\n")
+        (folder / "config.json").write_text(json.dumps({"architectures": [kind.title() + "Model"], "model_type": kind, "hidden_size": 768}))
+    for number, dataset in enumerate(DATASETS):
+        base, slope = 0.42 + 0.025 * number, rng.uniform(-0.05, 0.05)
+        for parent, _, _ in PARENTS:
+            if rng.random() < 0.15:
+                continue
+            for run in range(1 + int(rng.paretovariate(1.5)) % 4):
+                value = min(0.98, max(0.2, base + abilities[parent] + slope * tastes[parent] + rng.gauss(0, 0.02)))
+                config = f"-{dataset[1]}" if dataset[1] else ""
+                folder = to / f"user-{rng.randrange(90):02}" / f"{parent.split('/')[1]}-{dataset[0]}{config}-{index}"
+                folder.mkdir(parents=True, exist_ok=True)
+                (folder / "README.md").write_text(invented_card(rng, parent, dataset, value, index))
+                index += 1
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--from", dest="data", type=Path, required=True, metavar="DATA")
+    parser.add_argument("--from", dest="data", type=Path, metavar="DATA")
     parser.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--share", type=float, default=1, help="of the full sizes (default 1)")
-    parser.add_argument("what", nargs="*", choices=["cards", "cache", "mteb", "modellens", []], default=[])
+    parser.add_argument("what", nargs="*", choices=["invented", "cards", "cache", "mteb", "modellens", []], default=[])
     options = parser.parse_args()
     what = options.what or ["cards", "cache", "mteb", "modellens"]
     share = options.share
+    if "invented" in what:
+        make_invented(options.to / "invented")
+    if options.data is None and {"cards", "cache", "mteb"} & set(what):
+        parser.error("--from DATA says where the real collection is")
     if "cards" in what:
         make_cards(options.data, options.to / "cards", int(3_000 * share))
     if "cache" in what:

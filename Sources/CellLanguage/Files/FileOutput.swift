@@ -68,11 +68,14 @@ public struct FileOutput: Sendable {
     ///
     /// - Throws: `UserError` named `FileNotWritable`; `Cancelled` where a pipe's reader lets the writer wait too long
     ///   for the user.
-    public func write(_ text: String) throws {
+    public func write(_ text: String) throws { try write(Array(text.utf8)) }
+
+    /// Writes `bytes` to the place, as ``write(_:)`` does text.
+    public func write(_ bytes: [UInt8]) throws {
         switch place {
-        case .standard(let terminal, let stream): terminal.writeExport(text, to: stream)
-        case .stream(let device): try write(text, into: device)
-        case .file(let file, let permissions): try replace(file, by: text, permissions)
+        case .standard(let terminal, let stream): terminal.writeExport(bytes, to: stream)
+        case .stream(let device): try write(bytes, into: device)
+        case .file(let file, let permissions): try replace(file, by: bytes, permissions)
         }
     }
 
@@ -125,11 +128,11 @@ public struct FileOutput: Sendable {
 
     // MARK: Writing
 
-    private func replace(_ file: LocalPath, by text: String, _ permissions: mode_t?) throws(UserError) {
+    private func replace(_ file: LocalPath, by bytes: [UInt8], _ permissions: mode_t?) throws(UserError) {
         let temporary = file.beside(".\(UInt64.random(in: .min ... .max)).tmp")
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw Self.failure(path, errno) }
-        var problem = SignalFree.write(text, to: descriptor) { false }
+        var problem = SignalFree.write(bytes, to: descriptor) { false }
         if let permissions { fchmod(descriptor, permissions) }
         if close(descriptor) != 0, problem == nil { problem = errno }
         if problem == nil, rename(temporary, file.text) != 0 { problem = errno }
@@ -139,7 +142,7 @@ public struct FileOutput: Sendable {
         }
     }
 
-    private func write(_ text: String, into device: String) throws {
+    private func write(_ bytes: [UInt8], into device: String) throws {
         // Without waiting: a pipe that nobody reads would hold the session for ever.
         let descriptor = open(device, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -150,7 +153,7 @@ public struct FileOutput: Sendable {
         }
         defer { close(descriptor) }
         let context = context
-        let problem = SignalFree.write(text, to: descriptor) { context.isInterrupted }
+        let problem = SignalFree.write(bytes, to: descriptor) { context.isInterrupted }
         if problem == ECANCELED { throw Cancelled() }
         if let problem { throw Self.failure(path, problem) }
     }
@@ -177,9 +180,17 @@ extension MagicResult {
         _ value: (any SessionValue)?, writing text: @autoclosure () -> String, as what: String,
         to output: FileOutput?, change: (@Sendable (inout SessionState) -> Void)? = nil
     ) throws {
+        try self.init(value, writing: Array(text().utf8), as: what, to: output, change: change)
+    }
+
+    /// The same with bytes, such as a picture's.
+    public init(
+        _ value: (any SessionValue)?, writing bytes: @autoclosure () -> [UInt8], as what: String,
+        to output: FileOutput?, change: (@Sendable (inout SessionState) -> Void)? = nil
+    ) throws {
         do {
             if let output {
-                try output.write(text())
+                try output.write(bytes())
                 output.tell(what)
             }
             self.init(value, change: change)

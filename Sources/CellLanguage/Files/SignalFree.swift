@@ -2,11 +2,16 @@ import Foundation
 
 /// Writing to descriptors of any kind, by a process that is not to end where one breaks.
 enum SignalFree {
-    /// Writes all of `text`; the error's number where that could not be done, `ECANCELED` where `isCancelled` said yes.
+    /// Writes all of `text`.
+    static func write(_ text: String, to descriptor: Int32, isCancelled: () -> Bool) -> Int32? {
+        write(Array(text.utf8), to: descriptor, isCancelled: isCancelled)
+    }
+
+    /// Writes all of `bytes`; the error's number where that could not be done, `ECANCELED` where `isCancelled` said yes.
     ///
     /// A file beyond the limit of its size and a pipe without a reader send a signal that would end the process; it is
     /// held back and taken, and the error told.
-    static func write(_ text: String, to descriptor: Int32, isCancelled: () -> Bool) -> Int32? {
+    static func write(_ bytes: [UInt8], to descriptor: Int32, isCancelled: () -> Bool) -> Int32? {
         var signals = sigset_t()
         sigemptyset(&signals)
         sigaddset(&signals, SIGPIPE)
@@ -14,8 +19,7 @@ enum SignalFree {
         var before = sigset_t()
         pthread_sigmask(SIG_BLOCK, &signals, &before)
         defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-        var text = text
-        let problem = text.withUTF8 { bytes -> Int32? in
+        let problem = bytes.withUnsafeBufferPointer { bytes -> Int32? in
             var rest = bytes[...]
             while !rest.isEmpty {
                 let count = Foundation.write(descriptor, UnsafeBufferPointer(rebasing: rest).baseAddress, rest.count)

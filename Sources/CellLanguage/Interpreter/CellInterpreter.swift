@@ -23,7 +23,9 @@ public struct CellInterpreter: Interpreter {
         do {
             let value = try CellRunner(registry: registry, session: session).run(cell.code, in: context)
             for figure in value?.figures ?? [] { context.display(figure, id: nil) }
-            return .success(value?.display)
+            let display = value?.display
+            if let display { try LargeOutput.check(display, in: context) }
+            return .success(display)
         } catch {
             return .failure(ErrorDisplay.executionError(error, vocabulary: registry.vocabulary))
         }

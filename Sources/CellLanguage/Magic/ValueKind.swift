@@ -9,6 +9,8 @@ public struct ValueKind: RawRepresentable, Hashable, Sendable {
     public static let file = ValueKind(rawValue: "file")
     public static let magic = ValueKind(rawValue: "magic")
     public static let variable = ValueKind(rawValue: "variable")
+    /// A column of the table that the command lists.
+    public static let column = ValueKind(rawValue: "column")
     /// What `%help` explains: a magic.
     public static let topic = ValueKind(rawValue: "topic")
 }

@@ -6,9 +6,11 @@ import Support
 public struct ExportMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Writes a variable's value to a file, in the format that its ending names.",
-        discussion: "%export result result.csv    .csv and .json: every digit; .md, .txt, .html, .svg: as it is shown")
+        discussion:
+            "%export result result.csv    .csv and .json: every digit; .md, .txt, .html, .svg, .png, .pdf: as it is shown"
+    )
     public static let places: MagicPlaces = .line
-    private static let endings = ["csv", "json", "md", "txt", "html", "svg"]
+    private static let endings = ["csv", "json", "md", "txt", "html", "svg", "png", "pdf"]
 
     @Argument(help: ArgumentHelp("The variable.", valueName: "variable"))
     public var name: String
@@ -26,8 +28,10 @@ public struct ExportMagic: Magic {
                 hint: near.isEmpty ? "%who lists them." : "Did you mean \(near.joined(separator: ", "))?")
         }
         let output = try FileOutput(file, in: invocation.context)
-        guard let content = value.content(ofFileEndingIn: LocalPath(file).ending) else {
-            let known = Self.endings.filter { value.content(ofFileEndingIn: $0) != nil }.map { ".\($0)" }
+        guard let content = try value.bytes(ofFileEndingIn: LocalPath(file).ending) else {
+            let known = Self.endings.filter {
+                ["png", "pdf"].contains($0) ? value.picture != nil : value.content(ofFileEndingIn: $0) != nil
+            }.map { ".\($0)" }
             throw UserError(
                 "UsageError", "The \(value.kind) '\(name)' has no form for '\(file)'.",
                 hint: "End the file in \(known.joined(separator: ", ")).")

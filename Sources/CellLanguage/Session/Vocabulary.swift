@@ -5,6 +5,10 @@ import Presentation
 public protocol Vocabulary: Sendable {
     /// The known names of `kind`, each with what it is; none of a kind that is not known.
     func names(of kind: ValueKind, in state: SessionState) -> [(text: String, type: String)]
+    /// The kind of the names that stand in the body of the cell magic `name`, or in a text that is of `kind`, which holds
+    /// words of another language, such as SQL; `nil` where none do.
+    func innerKind(ofBody name: String) -> ValueKind?
+    func innerKind(of kind: ValueKind) -> ValueKind?
     /// The kinds whose names `NAME?` explains, beside magics and variables.
     var explainedKinds: [ValueKind] { get }
     /// What is known of `name`, more of it with `detail` 1; `nil` where nothing is.
@@ -17,6 +21,8 @@ public protocol Vocabulary: Sendable {
 
 extension Vocabulary {
     public func names(of kind: ValueKind, in state: SessionState) -> [(text: String, type: String)] { [] }
+    public func innerKind(ofBody name: String) -> ValueKind? { nil }
+    public func innerKind(of kind: ValueKind) -> ValueKind? { nil }
     public var explainedKinds: [ValueKind] { [] }
     public func description(of name: String, detail: Int, in state: SessionState) -> Table? { nil }
     public func holdings(of state: SessionState) -> [(name: String, kind: String, summary: String)] { [] }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Presentation
 import Support
 
 /// What every command of a terminal takes beside the magic's own options: what the session is made of before it runs.
@@ -63,6 +65,8 @@ struct TerminalCommand<
             listing.listAll()
             command = listing as? Command ?? command
         }
+        // A file has lines of any length; a screen has not.
+        ConsoleWidth.current = TerminalContext.columns(of: STDOUT_FILENO)
         try TerminalRunner(registry: Session.registry, format: output.format)
             .run(command, body: body.text, after: session.preparation)
     }

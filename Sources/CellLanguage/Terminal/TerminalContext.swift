@@ -20,6 +20,15 @@ public final class TerminalContext: ExecutionContext {
         self.format = format
     }
 
+    /// The width of the screen behind a descriptor; `nil` where it is none.
+    static func columns(of descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
+        return Int(size.ws_col)
+    }
+
     public var isInterrupted: Bool { false }
 
     public func write(_ text: String, to stream: OutputStreamName) {
@@ -40,9 +49,9 @@ public final class TerminalContext: ExecutionContext {
     }
 
     /// Writes a file's content to the program's own output.
-    func writeExport(_ text: String, to stream: OutputStreamName) {
+    func writeExport(_ bytes: [UInt8], to stream: OutputStreamName) {
         if stream == .stdout { state.withLock { $0.holdsExport = true } }
-        put(text, stream)
+        put(bytes, stream)
     }
 
     public func display(_ data: DisplayData, id: String?) {
@@ -70,8 +79,7 @@ public final class TerminalContext: ExecutionContext {
     /// Draws a progress bar over the last one, on one line of the screen.
     private func bar(_ data: DisplayData) {
         guard isatty(STDERR_FILENO) == 1 else { return }
-        var size = winsize()
-        let columns = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+        let columns = Self.columns(of: STDERR_FILENO) ?? 80
         let text = (data.data["text/plain"]?.string ?? "").singleLine(limit: columns - 1)
         state.withLock { state in
             if !state.showsBar, text.isEmpty { return }
@@ -80,12 +88,14 @@ public final class TerminalContext: ExecutionContext {
         }
     }
 
-    private func put(_ text: String, _ stream: OutputStreamName) {
+    private func put(_ text: String, _ stream: OutputStreamName) { put(Array(text.utf8), stream) }
+
+    private func put(_ bytes: [UInt8], _ stream: OutputStreamName) {
         state.withLock { state in
             if state.showsBar { _ = SignalFree.write("\r\u{1B}[2K", to: STDERR_FILENO) { false } }
             state.showsBar = false
             let descriptor = stream == .stdout ? STDOUT_FILENO : STDERR_FILENO
-            guard let problem = SignalFree.write(text, to: descriptor, isCancelled: { false }) else { return }
+            guard let problem = SignalFree.write(bytes, to: descriptor, isCancelled: { false }) else { return }
             // Whoever reads has read enough: that is no error.
             if problem == EPIPE { exit(EXIT_SUCCESS) }
             let reason = String(cString: strerror(problem))

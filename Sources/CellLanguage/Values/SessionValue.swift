@@ -1,5 +1,6 @@
 import JupyterKernel
 import Presentation
+import Support
 
 /// What a command gives: something to show, to keep under a name, and to put into a later line.
 public protocol SessionValue: Sendable {
@@ -17,11 +18,28 @@ public protocol SessionValue: Sendable {
     var tabular: Table? { get }
     /// The content of a file with this ending (`csv`, `html`, …) that `%export` writes; `nil` where it has none.
     func content(ofFileEndingIn ending: String) -> String?
+    /// The drawing that a picture's file holds; `nil` where it has none.
+    var picture: Drawing? { get }
 }
 
 extension SessionValue {
     public var figures: [DisplayData] { [] }
     public var tabular: Table? { nil }
+    public var picture: Drawing? {
+        Drawing(display) ?? figures.lazy.compactMap(Drawing.init).first
+    }
+
+    /// The bytes of a file with this ending that `%export` writes: a text, or a picture as `.png` or `.pdf`.
+    ///
+    /// - Throws: `UserError` where the machine has no library for pictures.
+    func bytes(ofFileEndingIn ending: String) throws(UserError) -> [UInt8]? {
+        switch ending {
+        case "png": try picture?.png
+        case "pdf": try picture?.pdf
+        default: content(ofFileEndingIn: ending).map { Array($0.utf8) }
+        }
+    }
+
     public func content(ofFileEndingIn ending: String) -> String? { usualContent(ofFileEndingIn: ending) }
 
     /// What any value can be written as.

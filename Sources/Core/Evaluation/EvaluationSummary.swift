@@ -125,10 +125,10 @@ public struct EvaluationSummary: Sendable {
     ///
     /// - Throws: ``Cancelled``.
     public init(
-        _ evaluation: Evaluation, baseline: String = "history",
+        _ evaluation: Evaluation, baseline: String = "history", resamples: Int? = nil,
         threads: Int = ProcessInfo.processInfo.activeProcessorCount, work: Work = .unwatched
     ) throws {
-        try self.init(evaluation.outcomes, baseline: baseline, threads: threads, work: work)
+        try self.init(evaluation.outcomes, baseline: baseline, resamples: resamples, threads: threads, work: work)
         for (index, name) in evaluation.methods.enumerated() {
             methods[index].coverage = evaluation.coverage(method: name)
             methods[index].targetCoverage = evaluation.targets.map { evaluation.coverage(method: name, target: $0) }

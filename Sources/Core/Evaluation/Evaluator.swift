@@ -3,15 +3,12 @@ import Foundation
 import Support
 import Synchronization
 
-/// Leave-one-dataset-out, or another protocol (``HoldOut``): predicts each target with what is held out, by each method.
+/// Leave-one-dataset-out: predicts each target with its results held out, by each method.
 public struct Evaluator: Sendable {
     /// Names of methods, in the order of the table.
     public var methods: [String]
     /// Indices of the targets; the zoo's ``Zoo/evaluationTargets`` where empty.
     public var targets: [Int] = []
-    /// What is held out. With folds over models or results a target is predicted once a fold, and its cells are those of a
-    /// seed each; the measures see the held-out models only.
-    public var heldOut = HoldOut.oneDataset
     /// The share of the other datasets' results that is kept.
     public var historyRatio = 1.0
     /// The share of the models whose history is kept.
@@ -26,40 +23,61 @@ public struct Evaluator: Sendable {
         self.methods = methods
     }
 
+    /// - Parameter finished: takes each target that is done, and is asked for it first: what an interrupted evaluation of
+    ///   the same methods and settings left.
+    /// - Parameter predictions: what was predicted before with the same settings, the target held out; it is not predicted
+    ///   again, and took no time here.
     /// - Throws: ``Cancelled``; ``UnknownName`` for a method; ``EvaluationError``; what the methods throw.
-    public func evaluate(_ zoo: Zoo, work: Work = .unwatched) throws -> Evaluation {
-        _ = try usableTargets(of: zoo)
-        var named: [any PredictionMethod] = []
-        for name in methods { named.append(try MethodCatalog.method(named: name, for: zoo)) }
-        return try evaluate(zoo, methods: named, work: work)
-    }
-
-    /// The same for methods of one's own.
-    ///
-    /// - Throws: ``Cancelled``; ``EvaluationError``; what the methods throw.
     public func evaluate(
-        _ zoo: Zoo, methods: [any PredictionMethod], work: Work = .unwatched
+        _ zoo: Zoo, finished: FinishedTargets? = nil, using predictions: [Prediction] = [],
+        work: Work = .unwatched
     ) throws -> Evaluation {
         NumericThreads.useOne()
         let targets = try usableTargets(of: zoo)
-        let rounds = seeds.flatMap { seed in (0..<heldOut.foldsPerTarget).map { (seed: seed, fold: $0) } }
-        let tasks = rounds.flatMap { round in targets.map { (seed: round.seed, fold: round.fold, target: $0) } }
-        let progress = Progress(steps: tasks.count * methods.count, work: work)
-        let finished = try Parallel.map(tasks, threads: threads, work: work) { task in
-            try evaluate(methods, target: task.target, fold: task.fold, seed: task.seed, zoo: zoo, progress: progress)
+        var named: [any PredictionMethod] = []
+        for name in methods { named.append(try MethodCatalog.method(named: name, for: zoo)) }
+        let methods = named
+        let tasks = seeds.flatMap { seed in targets.map { (seed: seed, target: $0) } }
+        let known = finished.map { finished in tasks.count { finished[seed: $0.seed, target: $0.target] != nil } } ?? 0
+        let progress = Progress(
+            steps: tasks.count * methods.count, done: known * methods.count, work: work)
+        let found = try Parallel.map(tasks, threads: threads, work: work) { task in
+            if let cells = finished?[seed: task.seed, target: task.target] { return cells }
+            let cells = try evaluate(
+                methods, target: task.target, seed: task.seed, zoo: zoo, using: predictions, progress: progress)
+            finished?[seed: task.seed, target: task.target] = cells
+            return cells
         }
+        return evaluation(of: zoo, methods: methods.map(\.name), targets: targets, cells: found)
+    }
+
+    /// The evaluation on those targets that were done with every seed before it was interrupted; `nil` where none was.
+    ///
+    /// - Throws: as ``evaluate(_:finished:work:)`` where the methods or targets are none.
+    public func evaluation(of finished: FinishedTargets, in zoo: Zoo) throws -> Evaluation? {
+        let targets = try usableTargets(of: zoo).filter { target in
+            seeds.allSatisfy { finished[seed: $0, target: target] != nil }
+        }
+        if targets.isEmpty { return nil }
+        let cells = seeds.flatMap { seed in targets.compactMap { finished[seed: seed, target: $0] } }
+        return evaluation(of: zoo, methods: cells[0].map(\.method), targets: targets, cells: cells)
+    }
+
+    /// - Parameter found: by seed, then target: a cell a method.
+    private func evaluation(
+        of zoo: Zoo, methods: [String], targets: [Int], cells found: [[Evaluation.Cell]]
+    ) -> Evaluation {
         let cells = methods.indices.flatMap { method in
             targets.indices.flatMap { target in
-                rounds.indices.map { round in finished[round * targets.count + target][method] }
+                seeds.indices.map { seed in found[seed * targets.count + target][method] }
             }
         }
         return Evaluation(
-            zoo: zoo, methods: methods.map(\.name), targets: targets, seeds: rounds.map(\.seed),
-            historyRatio: historyRatio,
+            zoo: zoo, methods: methods, targets: targets, seeds: seeds, historyRatio: historyRatio,
             modelRatio: modelRatio, cells: cells)
     }
 
-    private func usableTargets(of zoo: Zoo) throws(EvaluationError) -> [Int] {
+    func usableTargets(of zoo: Zoo) throws(EvaluationError) -> [Int] {
         let targets = targets.isEmpty ? zoo.evaluationTargets : targets
         if targets.isEmpty {
             throw .noTargets(zoo: zoo.name)
@@ -71,25 +89,23 @@ public struct Evaluator: Sendable {
     }
 
     private func evaluate(
-        _ methods: [any PredictionMethod], target: Int, fold: Int, seed: UInt64, zoo: Zoo, progress: Progress
+        _ methods: [any PredictionMethod], target: Int, seed: UInt64, zoo: Zoo, using predictions: [Prediction],
+        progress: Progress
     ) throws -> [Evaluation.Cell] {
         var settings = settings
         settings.seed = seed
-        let (held, asked) = heldOut.heldOut(
-            zoo, target: target, fold: fold, seed: seed,
-            includingWithoutSignal: settings.graph.includesWithoutSignal)
         let workspace = TargetWorkspace(
-            held.keepingModels(ratio: modelRatio, seed: seed).keepingHistory(ratio: historyRatio, seed: seed),
-            settings: settings, work: progress.quiet)
-        let models = Set(asked)
+            zoo: zoo, target: target, modelRatio: modelRatio, historyRatio: historyRatio, settings: settings,
+            work: progress.quiet("\(zoo.datasets[target].name)"))
         return try methods.map { method in
             let start = ContinuousClock.now
-            let prediction = try method.predict(workspace)
+            let known = predictions.first { $0.method == method.name && $0.target == target }
+            let prediction = try known ?? method.predict(workspace)
             let duration = ContinuousClock.now - start
             progress.step("\(method.name) on \(zoo.datasets[target].name)")
             return Evaluation.Cell(
-                method: method.name, target: target, seed: seed, prediction: prediction,
-                outcome: Self.outcome(prediction, in: zoo, of: models), seconds: duration / .seconds(1))
+                method: method.name, target: target, seed: seed, prediction: prediction.withoutExplanations,
+                outcome: Self.outcome(prediction, in: zoo), seconds: duration / .seconds(1))
         }
     }
 
@@ -111,21 +127,37 @@ public struct Evaluator: Sendable {
     }
 }
 
-/// Counts finished steps and passes them on; the steps' own reports stay unheard.
-private final class Progress: Sendable {
-    private let done = Atomic(0)
+/// Counts finished steps and passes them on; what a step itself reports is a part of it.
+final class Progress: Sendable {
+    private let done: Atomic<Int>
     private let steps: Int
     private let work: Work
 
-    init(steps: Int, work: Work) {
+    init(steps: Int, done: Int, work: Work) {
         self.steps = steps
+        self.done = Atomic(done)
         self.work = work
     }
 
-    var quiet: Work { Work(isCancelled: work.isCancelled, report: { _, _ in }) }
+    /// For the work on one target. The steps that run side by side are taken to be as far as the one that reports.
+    func quiet(_ target: String) -> Work {
+        Work(isCancelled: work.isCancelled) { [self] stage, fraction in
+            let count = Double(done.load(ordering: .relaxed)) + 0.9 * min(max(fraction, 0), 1)
+            work.report("\(target): \(stage)", count / Double(steps))
+        }
+    }
 
     func step(_ label: String) {
         let count = done.add(1, ordering: .relaxed).newValue
         work.report(label, Double(count) / Double(steps))
+    }
+}
+
+extension Prediction {
+    /// The same without what could explain it, which holds on to all that the method learned.
+    var withoutExplanations: Prediction {
+        Prediction(
+            method: method, target: target, values: values, intervals: intervals, quantiles: quantiles,
+            chanceOfBest: chanceOfBest, order: order)
     }
 }

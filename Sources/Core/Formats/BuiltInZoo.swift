@@ -1,6 +1,6 @@
 import Foundation
 
-/// The zoos that come with the program, in the tidy format.
+/// The zoos that come with the program, in the tidy format, the large tables packed by zstd.
 ///
 /// They are files, not part of the program's image: a megabyte of text would take the compiler minutes, and as files they
 /// can be read, compared and copied. They are looked for where a build and an installation put them:
@@ -10,7 +10,7 @@ import Foundation
 /// 3. in `share/tgkernel/zoos` beside the program's `bin`, for packages that install the program alone.
 public enum BuiltInZoo {
     /// Their names; the first is the one for newcomers.
-    public static let names = ["words"]
+    public static let names = ["words", "mteb", "timm"]
 
     /// The folder of the zoo called `name`; `nil` where it is none of these.
     ///
@@ -19,9 +19,8 @@ public enum BuiltInZoo {
         guard names.contains(name) else { return nil }
         for place in places {
             let directory = place.appendingPathComponent(name)
-            if FileManager.default.fileExists(atPath: directory.appendingPathComponent("records.csv").path) {
-                return directory
-            }
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
+            if ZooFiles(names).files[.records] != nil { return directory }
         }
         throw .notInstalled(name: name)
     }

@@ -17,7 +17,8 @@ extension Zoo {
     /// Reads what is at `paths` into one zoo.
     ///
     /// - Parameters:
-    ///   - paths: folders or files. A `records.csv` stands for its folder.
+    ///   - paths: folders or files. A `records.csv` stands for its folder; beside other paths a `models.csv`,
+    ///     `datasets.csv` and the other tables of a zoo's layout are what they are there.
     ///   - name: the name for the session; the first path's own name where `nil`.
     /// - Throws: ``ZooError``, with the file and line where one is at fault; ``Cancelled``.
     /// - Complexity: linear in the files' sizes; distances take the square of the number of datasets.
@@ -30,7 +31,7 @@ extension Zoo {
         for (index, place) in places.enumerated() {
             let part = work.part(
                 0.8 * Double(index) / Double(places.count)...0.8 * Double(index + 1) / Double(places.count))
-            for reader in try readers(of: place, options) {
+            for reader in try readers(of: place, options, beside: places.count - 1) {
                 facts.beginSource(place.path, format: reader.format)
                 do {
                     try reader.read(place, options: options, into: &facts, work: part)
@@ -62,7 +63,13 @@ extension Zoo {
         self = try ZooChoice(facts, options: options).zoo(name: name, source: file, work: work)
     }
 
-    private static func readers(of place: ReadingPlace, _ options: ReadingOptions) throws(ZooError) -> [any ZooReader] {
+    /// - Parameter others: how many other places make the zoo: beside some, a file called `models.csv` describes models.
+    private static func readers(
+        of place: ReadingPlace, _ options: ReadingOptions, beside others: Int
+    ) throws(ZooError) -> [any ZooReader] {
+        if others > 0, !place.isFolder, let role = ZooFiles.role(of: place.name), role != .records {
+            return [TableReader(format: .tidy, role: role)]
+        }
         if options.format != .auto {
             guard let reader = ZooReaders.reader(of: options.format) else { throw .noReader(options.format) }
             return [reader]

@@ -53,6 +53,10 @@ public struct ZooWriter: Sendable {
                 try measurements(reading, work))
         }
         add("columns.csv", "the types of the columns", columns())
+        if !zoo.about.isEmpty {
+            let text = zoo.about.map { $0 + "\n" }.joined()
+            files.append((File(name: "about.txt", rows: zoo.about.count, what: "where it is from"), Data(text.utf8)))
+        }
         if let embeddings = zoo.datasetEmbeddings {
             let (vectors, names) = self.embeddings(embeddings)
             let count = embeddings.vectors.count { $0 != nil }
@@ -84,7 +88,7 @@ public struct ZooWriter: Sendable {
 
     private static let names: Set<String> = [
         "records.csv", "models.csv", "datasets.csv", "scores.csv", "similarity.csv", "lineage.csv", "measurements.csv",
-        "columns.csv", "embeddings.npy", "embeddings.txt",
+        "columns.csv", "embeddings.npy", "embeddings.txt", "about.txt",
     ]
 
     private func records() -> WrittenTable {
@@ -238,7 +242,7 @@ public struct ZooWriter: Sendable {
         var values: [Float] = []
         for (index, vector) in embeddings.vectors.enumerated() {
             guard let vector else { continue }
-            names += zoo.datasets[index].name.replacing("\n", with: " ") + "\n"
+            names += EmbeddingNames.line(zoo.datasets[index].name) + "\n"
             values += vector
         }
         let rows = values.count / max(1, embeddings.dimension)

@@ -137,6 +137,11 @@ struct CellChoice {
         // A metric that is known and has no bound, such as an RMSE, may well have 0.5 beside 12.
         let isUnbounded = chosen.name.map { MetricKnowledge.isKnown($0) && !MetricKnowledge.isBounded($0) } ?? false
         if scales.isSuspect, !isUnbounded { notes.mixtures.append((dataset, scales.suspects)) }
+        if let row = used.first(where: { facts.measurements.values[Int($0)] == -1 }), used.count >= 4,
+            used.allSatisfy({ facts.measurements.values[Int($0)] >= 0 || facts.measurements.values[Int($0)] == -1 })
+        {
+            notes.sentinels.append((dataset, row))
+        }
         let grouped = space.group(used) { known.model(Int($0)) }
         try work.check()
         for (model, cell) in grouped {

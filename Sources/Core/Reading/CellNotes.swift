@@ -8,6 +8,8 @@ struct CellNotes {
     var onlySecondary: [Int] = []
     /// Datasets whose numbers look like fractions and percents together, with one of each.
     var mixtures: [(dataset: Int, rows: [Int32])] = []
+    /// Datasets with -1 beside nothing below 0, with a row of it.
+    var sentinels: [(dataset: Int, row: Int32)] = []
     /// Pairs with several runs, and how many came to their result which way.
     var repeats: [(model: Int, dataset: Int)] = []
     var ways: [ReadingOptions.Runs: Int] = [:]

@@ -194,6 +194,8 @@ public struct Facts: Sendable {
     public private(set) var distances: [Distance] = []
     /// Vectors of datasets under one probe.
     public private(set) var embeddings: [(dataset: Name, vector: [Float], place: Place)] = []
+    /// What the makers of the sources say of them, in lines.
+    public internal(set) var about: [String] = []
     public private(set) var leftOut: [LeftOut] = []
     private var leftOutIndices: [String: Int] = [:]
 

@@ -80,6 +80,23 @@ public enum MetricKnowledge {
         return (found + general).filter { seen.insert($0).inserted }
     }
 
+    /// The error that a column of a wide table says it holds: `pets error`, `WER LibriSpeech`; `nil` for a name that says
+    /// none. Only what nobody would call a dataset by.
+    static func error(inColumn name: String) -> String? {
+        let words = words(of: name)
+        guard words.count > 1 else { return name.contains("↓") ? "error" : nil }
+        let last = words.suffix(2).joined(separator: "_")
+        if columnErrors.contains(last) { return last }
+        if let word = words.last, columnErrors.contains(word) { return word }
+        if let word = words.first, columnErrors.contains(word), word != "loss" { return word }
+        return name.contains("↓") ? "error" : nil
+    }
+
+    private static let columnErrors: Set<String> = [
+        "error", "errors", "err", "error_rate", "loss", "log_loss", "logloss", "perplexity", "ppl", "wer", "cer", "mse",
+        "rmse", "mae", "mape", "eer", "nll", "fid", "brier", "top1_error", "top1_err", "test_error", "test_err",
+    ]
+
     static func isListed(_ canonical: String) -> Bool {
         lower.contains(canonical) || higher.contains(canonical) || bounded.contains(canonical)
     }
@@ -177,6 +194,7 @@ public enum MetricKnowledge {
         "eer", "der", "epe", "absrel", "nll", "logloss", "deviance", "latency", "runtime", "brier", "ece", "fid",
         "rmsle",
         "entropy", "seconds", "ms", "regret", "divergence", "bpc", "crps", "mase", "pinball",
+        "drop", "degradation", "forgetting",
     ]
     private static let higherWords: Set<String> = [
         "accuracy", "acc", "f1", "auc", "auroc", "auprc", "precision", "recall", "score", "map", "ap", "iou", "miou",

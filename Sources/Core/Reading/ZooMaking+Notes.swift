@@ -42,6 +42,10 @@ extension ZooMaking {
                 "\(known.datasets.texts[dataset]): "
                     + rows.map { "\(written(Int($0))) (\(place(Int($0))))" }.joined(separator: " beside ")
             })
+        report.add(
+            .noted, "datasets with -1 among results of 0 and more, taken as a result: leave a missing one empty",
+            count: notes.sentinels.count,
+            examples: notes.sentinels.map { "\(known.datasets.texts[$0.dataset]): \(place(Int($0.row)))" })
         let byWay = notes.ways.keys.sorted { $0.rawValue < $1.rawValue }.map { way in
             way == .best ? "the best is the result" : "their \(way.rawValue) is the result"
         }

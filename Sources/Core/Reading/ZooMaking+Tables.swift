@@ -11,8 +11,9 @@ extension ZooMaking {
         var positions: [Name: Int] = [:]
         var sums: [[UInt64: Sum]] = []
         var unusable: [String] = []
-        var unknownModels = UnknownNames(kind: "model", known: known.models, in: "scores")
-        var unknownDatasets = UnknownNames(kind: "dataset", known: known.datasets, in: "scores")
+        var unknownModels = UnknownNames(kind: "model", known: models.map { known.models.texts[$0] }, in: "scores")
+        var unknownDatasets = UnknownNames(
+            kind: "dataset", known: datasets.map { known.datasets.texts[$0] }, in: "scores")
         var models = [Int](repeating: -2, count: facts.names.count)
         var datasets = models
         for score in facts.scores {
@@ -77,7 +78,7 @@ extension ZooMaking {
 
     /// The vectors of datasets, those that can be used.
     mutating func vectors() -> Zoo.DatasetEmbeddings? {
-        var unknown = UnknownNames(kind: "dataset", known: known.datasets, in: "embeddings")
+        var unknown = UnknownNames(kind: "dataset", known: datasets.map { known.datasets.texts[$0] }, in: "embeddings")
         var repeated: [String] = []
         var unusable: [String] = []
         var vectors = [[Float]?](repeating: nil, count: datasets.count)
@@ -104,7 +105,7 @@ extension ZooMaking {
 
     /// The distances that the files give, else the Euclidean ones between the datasets' vectors.
     mutating func distances(_ vectors: Zoo.DatasetEmbeddings?, count: Int) -> DistanceMatrix? {
-        var unknown = UnknownNames(kind: "dataset", known: known.datasets, in: "distances")
+        var unknown = UnknownNames(kind: "dataset", known: datasets.map { known.datasets.texts[$0] }, in: "distances")
         var unusable: [String] = []
         var toItself: [String] = []
         var again: [String] = []
@@ -172,7 +173,7 @@ extension ZooMaking {
     mutating func lineage() -> [Zoo.Lineage] {
         var links: [Zoo.Lineage] = []
         var seen: Set<UInt64> = []
-        var unknown = UnknownNames(kind: "model", known: known.models, in: "lineage")
+        var unknown = UnknownNames(kind: "model", known: models.map { known.models.texts[$0] }, in: "lineage")
         for link in facts.links {
             let (child, parent) = (modelIndex(link.child), modelIndex(link.parent))
             guard child >= 0, parent >= 0 else {
@@ -210,12 +211,13 @@ extension ZooMaking {
 struct UnknownNames {
     private let kind: String
     private let table: String
-    private let known: NameSet
+    private let known: [String]
     private var count = 0
     private var places: [String: String] = [:]
     private var order: [String] = []
 
-    init(kind: String, known: NameSet, in table: String) {
+    /// - Parameter known: the names in the zoo.
+    init(kind: String, known: [String], in table: String) {
         self.kind = kind
         self.table = table
         self.known = known
@@ -229,7 +231,7 @@ struct UnknownNames {
     func note(in report: inout LoadReport) {
         if count == 0 { return }
         let examples = order.prefix(3).map { name -> String in
-            let near = NearestNames.nearest(to: name, in: known.texts, limit: 1).first
+            let near = NearestNames.nearest(to: name, in: known, limit: 1).first
             return "\(places[name] ?? ""): '\(name)'" + (near.map { ", nearest is '\($0)'" } ?? "")
         }
         report.add(

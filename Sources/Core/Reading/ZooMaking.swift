@@ -54,7 +54,8 @@ struct ZooMaking {
             datasets: zooDatasets, results: turned, runs: results.runs, runRanges: results.ranges,
             modelMetadata: metadata.modelTable(), datasetMetadata: metadata.datasetTable(),
             resultMetadata: resultMetadata(results.rows), scores: scores, distances: distances, lineage: lineage,
-            datasetEmbeddings: vectors, report: report, reading: Reading(facts: facts, decisions: cells.decisions))
+            datasetEmbeddings: vectors, report: report, about: facts.about,
+            reading: Reading(facts: facts, decisions: cells.decisions))
     }
 
     /// Which of the known names are nodes of the zoo: models and datasets with a result, with a table row of their own, or

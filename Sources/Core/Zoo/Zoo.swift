@@ -60,6 +60,8 @@ public struct Zoo: Sendable {
     public let lineage: [Lineage]
     public let datasetEmbeddings: DatasetEmbeddings?
     public let report: LoadReport
+    /// What its makers say of it, such as where its data are from: lines; empty where they say nothing.
+    public let about: [String]
     /// Everything that was read, used or not; `nil` for a zoo that was not read from files.
     public let reading: Reading?
 
@@ -91,13 +93,13 @@ public struct Zoo: Sendable {
         name: String, source: String, format: String, models: [Model], datasets: [Dataset], results: PairTable,
         runs: [Int32], runRanges: [Int: RunRange] = [:], modelMetadata: MetadataTable, datasetMetadata: MetadataTable,
         resultMetadata: MetadataTable? = nil, scores: [Score], distances: DistanceMatrix?, lineage: [Lineage],
-        datasetEmbeddings: DatasetEmbeddings?, report: LoadReport, reading: Reading? = nil
+        datasetEmbeddings: DatasetEmbeddings?, report: LoadReport, about: [String] = [], reading: Reading? = nil
     ) {
         self.init(
             name: name, source: source, format: format, models: models, datasets: datasets, results: results,
             runs: runs, runRanges: runRanges, modelMetadata: modelMetadata, datasetMetadata: datasetMetadata,
             resultMetadata: resultMetadata, scores: scores, distances: distances, lineage: lineage,
-            datasetEmbeddings: datasetEmbeddings, report: report, reading: reading,
+            datasetEmbeddings: datasetEmbeddings, report: report, about: about, reading: reading,
             indices: NameIndices(models, datasets))
     }
 
@@ -105,7 +107,8 @@ public struct Zoo: Sendable {
         name: String, source: String, format: String, models: [Model], datasets: [Dataset], results: PairTable,
         runs: [Int32], runRanges: [Int: RunRange], modelMetadata: MetadataTable, datasetMetadata: MetadataTable,
         resultMetadata: MetadataTable?, scores: [Score], distances: DistanceMatrix?, lineage: [Lineage],
-        datasetEmbeddings: DatasetEmbeddings?, report: LoadReport, reading: Reading?, indices: NameIndices
+        datasetEmbeddings: DatasetEmbeddings?, report: LoadReport, about: [String], reading: Reading?,
+        indices: NameIndices
     ) {
         self.name = name
         self.source = source
@@ -123,6 +126,7 @@ public struct Zoo: Sendable {
         self.lineage = lineage
         self.datasetEmbeddings = datasetEmbeddings
         self.report = report
+        self.about = about
         self.reading = reading
         self.indices = indices
     }
@@ -193,7 +197,8 @@ public struct Zoo: Sendable {
             modelMetadata: modelMetadata, datasetMetadata: datasetMetadata ?? self.datasetMetadata,
             resultMetadata: results == nil ? resultMetadata : nil,
             scores: scores ?? self.scores, distances: distances ?? self.distances, lineage: lineage,
-            datasetEmbeddings: datasetEmbeddings ?? self.datasetEmbeddings, report: report, reading: reading,
+            datasetEmbeddings: datasetEmbeddings ?? self.datasetEmbeddings, report: report, about: about,
+            reading: reading,
             indices: datasets.map { NameIndices(models, $0) } ?? indices)
     }
 }

@@ -65,11 +65,14 @@ public struct KernelServer: Sendable {
 
     /// Serves on the calling thread until a client shuts the kernel down, SIGTERM comes, or its parent is gone.
     ///
-    /// - Parameter ready: Called once the sockets listen, with the port of each channel; where it throws, the kernel does
-    ///   not start.
+    /// - Parameters:
+    ///   - ports: What listens already; everything else is bound here.
+    ///   - ready: Called once the sockets listen, with the port of each channel; where it throws, the
+    ///     kernel does not start.
     /// - Throws: ``KernelError`` where the kernel cannot start: a port is taken, or the system allows too few files or
     ///   threads.
     public func run(
+        on ports: OpenPorts? = nil,
         ready: ([ChannelName: String]) throws(KernelError) -> Void = { (_) throws(KernelError) in }
     ) throws(KernelError) {
         // The libraries below take it for granted that there is enough.
@@ -80,11 +83,11 @@ public struct KernelServer: Sendable {
             context.shutdown()
             context.terminate()
         }
-        try serve(in: context, ready)
+        try serve(in: context, on: ports, ready)
     }
 
     private func serve(
-        in context: SocketContext, _ ready: ([ChannelName: String]) throws(KernelError) -> Void
+        in context: SocketContext, on ports: OpenPorts?, _ ready: ([ChannelName: String]) throws(KernelError) -> Void
     ) throws(KernelError) {
         let log = LimitedLog(logger.handler, LogRepetitions())
         var logger = logger
@@ -101,7 +104,7 @@ public struct KernelServer: Sendable {
         if !signer.isSigning {
             logger.warning("The connection file's key is empty: anyone who reaches the ports can run code.")
         }
-        let sockets = try Sockets(connection, in: context)
+        let sockets = try Sockets(connection, on: ports, in: context)
         defer { sockets.removeFiles() }
         if let registration = connection.registration {
             try Registrar.register(

@@ -14,8 +14,9 @@ struct Sockets {
 
     /// Binds every channel of `file`.
     ///
+    /// - Parameter ports: What listens already.
     /// - Throws: ``KernelError`` where a port is taken or an address is not this machine's.
-    init(_ file: ConnectionFile, in context: SocketContext) throws(KernelError) {
+    init(_ file: ConnectionFile, on ports: OpenPorts?, in context: SocketContext) throws(KernelError) {
         var endpoints: [ChannelName: String] = [:]
         func open(_ type: Int32, _ channel: ChannelName) throws(KernelError) -> Socket {
             let socket = try Socket(type, in: context)
@@ -37,11 +38,11 @@ struct Sockets {
         iopub = try open(ZMQ_XPUB, .iopub)
         connections = try ConnectionMonitor(of: iopub, in: context)
         for (channel, socket) in [(ChannelName.shell, shell), (.control, control), (.stdin, stdin), (.iopub, iopub)] {
-            try socket.bind(file.endpoint(of: channel))
+            try socket.bind(file.endpoint(of: channel), on: ports?.take(channel))
             endpoints[channel] = socket.endpoint
         }
         endpoints[.heartbeat] = try Heartbeat.start(
-            on: file.endpoint(of: .heartbeat), keys: file.curve, in: context)
+            on: file.endpoint(of: .heartbeat), listening: ports?.take(.heartbeat), keys: file.curve, in: context)
         self.endpoints = endpoints
     }
 

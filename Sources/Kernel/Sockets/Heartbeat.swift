@@ -4,15 +4,18 @@ import CZeroMQ
 enum Heartbeat {
     /// Starts answering on `endpoint`.
     ///
+    /// - Parameter descriptor: What listens there already.
     /// - Returns: The address the socket got.
-    static func start(on endpoint: String, keys: CurveKeys?, in context: SocketContext) throws(KernelError) -> String {
+    static func start(
+        on endpoint: String, listening descriptor: Int32? = nil, keys: CurveKeys?, in context: SocketContext
+    ) throws(KernelError) -> String {
         let started = Monitor<Result<String, KernelError>?>(nil)
         try WorkerThread.start("heartbeat") {
             let socket: Socket
             do throws(KernelError) {
                 socket = try Socket(ZMQ_ROUTER, in: context)
                 if let keys { try socket.encrypt(with: keys) }
-                try socket.bind(endpoint)
+                try socket.bind(endpoint, on: descriptor)
             } catch {
                 started.change { $0 = .failure(error) }
                 return

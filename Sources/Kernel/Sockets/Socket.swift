@@ -44,7 +44,9 @@ package final class Socket {
         }
     }
 
-    package func bind(_ endpoint: String) throws(KernelError) {
+    /// - Parameter descriptor: What listens on that address already, from now on the socket's own.
+    package func bind(_ endpoint: String, on descriptor: Int32? = nil) throws(KernelError) {
+        if let descriptor { set(ZMQ_USE_FD, descriptor) }
         guard zmq_bind(pointer, endpoint) == 0 else {
             throw KernelError("Cannot listen on \(endpoint): \(lastProblem()).")
         }

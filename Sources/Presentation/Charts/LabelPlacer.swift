@@ -1,27 +1,61 @@
 /// Finds places for names where they cover no other name.
 package struct LabelPlacer {
     private var taken: [(x: ClosedRange<Double>, y: ClosedRange<Double>)] = []
+    private let bounds: ClosedRange<Double>
 
-    package init() {}
+    /// - Parameter bounds: from where to where names may go across.
+    package init(within bounds: ClosedRange<Double>) {
+        self.bounds = bounds
+    }
 
+    package struct Spot {
+        package let x: Double
+        package let y: Double
+        package let anchor: SVG.Anchor
+        /// What the name covers.
+        package let across: ClosedRange<Double>
+        package let down: ClosedRange<Double>
+    }
+
+    /// Keeps names off a dot.
+    package mutating func reserve(_ place: (x: Double, y: Double), radius: Double) {
+        taken.append(((place.x - radius)...(place.x + radius), (place.y - radius)...(place.y + radius)))
+    }
+
+    /// - Parameter isRequired: whether the name is placed even where it covers another.
     package mutating func place(
-        _ text: String, size: Double, x: Double, y: Double, in width: Double, isRequired: Bool
-    ) -> (x: Double, y: Double, anchor: SVG.Anchor)? {
+        _ text: String, size: Double, x: Double, y: Double, isRequired: Bool
+    ) -> Spot? {
+        // A number near the largest that there is has no place.
+        guard x.isFinite, y.isFinite else { return nil }
         let length = SVG.width(of: text, size: size)
         let choices: [(x: Double, y: Double, anchor: SVG.Anchor, left: Double)] = [
             (x + 10, y + size * 0.35, .start, x + 10), (x - 10, y + size * 0.35, .end, x - 10 - length),
             (x, y - 11, .middle, x - length / 2), (x, y + 10 + size, .middle, x - length / 2),
         ]
-        for (index, choice) in choices.enumerated() {
-            let across = choice.left...(choice.left + length)
-            let down = (choice.y - size)...(choice.y + 2)
-            let fits = across.lowerBound > 6 && across.upperBound < width - 6
-            let isFree = !taken.contains { $0.x.overlaps(across) && $0.y.overlaps(down) }
-            if (fits && isFree) || (isRequired && index == choices.count - 1) {
-                taken.append((across, down))
-                return (choice.x, choice.y, choice.anchor)
+        var fitting: Spot?
+        for choice in choices {
+            let spot = Spot(
+                x: choice.x, y: choice.y, anchor: choice.anchor, across: choice.left...(choice.left + length),
+                down: (choice.y - size)...(choice.y + 2))
+            guard spot.across.lowerBound > bounds.lowerBound, spot.across.upperBound < bounds.upperBound else {
+                continue
+            }
+            fitting = fitting ?? spot
+            if !taken.contains(where: { $0.x.overlaps(spot.across) && $0.y.overlaps(spot.down) }) {
+                taken.append((spot.across, spot.down))
+                return spot
             }
         }
-        return nil
+        guard isRequired else { return nil }
+        // A name too long for any side begins at the edge.
+        let spot =
+            fitting
+            ?? Spot(
+                x: bounds.lowerBound + 2, y: y - 11, anchor: .start,
+                across: bounds.lowerBound...max(bounds.lowerBound + length, bounds.lowerBound),
+                down: (y - 11 - size)...(y - 9))
+        taken.append((spot.across, spot.down))
+        return spot
     }
 }

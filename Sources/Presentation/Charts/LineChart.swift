@@ -1,6 +1,8 @@
+import JupyterKernel
+
 /// Values over steps, a line each: a training loss, a curve over history ratios.
-package struct LineChart {
-    package struct Series {
+package struct LineChart: Chart {
+    package struct Series: Sendable {
         package let name: String
         package let points: [(x: Double, y: Double)]
         /// How far the values may be off, as an area behind the line.
@@ -19,40 +21,34 @@ package struct LineChart {
     }
 
     package let title: String
+    package let subtitle: String
     package let xLabel: String
     package let yLabel: String
     package let series: [Series]
 
-    package init(title: String, xLabel: String, yLabel: String, series: [Series]) {
+    package init(title: String, subtitle: String = "", xLabel: String, yLabel: String, series: [Series]) {
         self.title = title
+        self.subtitle = subtitle
         self.xLabel = xLabel
         self.yLabel = yLabel
         self.series = series
     }
 
     package var drawing: Drawing {
-        let width = 520.0
+        let width = SVG.width(title: title, subtitle: subtitle, atLeast: 520)
         let legend = series.count > 1 ? LegendLayout(names: series.map(\.name), width: width - 40) : nil
-        let top = 60.0 + (legend?.height ?? 0)
+        let top = (subtitle.isEmpty ? 60.0 : 78) + (legend?.height ?? 0)
         let bottom = top + 190
         var svg = SVG(width: width, height: bottom + 46)
         svg.text(title, x: 18, y: 28, size: 15, bold: true)
-        legend?.draw(in: &svg, x: 18, y: 42)
+        if !subtitle.isEmpty { svg.text(subtitle, x: 18, y: 46, size: 11.5, colour: SVG.muted) }
+        legend?.draw(in: &svg, x: 18, y: subtitle.isEmpty ? 42 : 58)
         let points = series.flatMap(\.points)
         let across = Axis(points.map(\.x), from: 62, to: width - 20, tickCount: 6)
         let edges = series.flatMap(\.band).flatMap { [$0.low, $0.high] }
         let up = Axis(points.map(\.y) + edges, from: bottom, to: top)
-        for tick in across.ticks {
-            svg.line(across.position(tick), top, across.position(tick), bottom)
-            svg.text(
-                across.label(tick), x: across.position(tick), y: bottom + 16, size: 10.5, anchor: .middle,
-                colour: SVG.muted)
-        }
-        for tick in up.ticks {
-            svg.line(62, up.position(tick), width - 20, up.position(tick))
-            svg.text(up.label(tick), x: 55, y: up.position(tick) + 3.5, size: 10.5, anchor: .end, colour: SVG.muted)
-        }
-        svg.text(xLabel, x: (62 + width - 20) / 2, y: bottom + 34, size: 11.5, anchor: .middle, colour: SVG.muted)
+        across.drawAcross(in: &svg, top: top, bottom: bottom, title: xLabel)
+        up.drawUp(in: &svg, left: 62, right: width - 20)
         svg.text(yLabel, x: 62, y: top - 8, size: 11.5, colour: SVG.muted)
         for (index, line) in series.enumerated() where line.band.count > 1 {
             let upper = line.band.map { (x: across.position($0.x), y: up.position($0.high)) }
@@ -63,9 +59,57 @@ package struct LineChart {
             let places = line.points.filter { $0.x.isFinite && $0.y.isFinite }.map {
                 (x: across.position($0.x), y: up.position($0.y))
             }
-            svg.polyline(places, colour: SVG.colour(index), dashed: line.isDashed)
-            if places.count <= 40, !line.isDashed { svg.dots(places, radius: 2.8, colour: SVG.colour(index)) }
+            svg.polyline(places, colour: SVG.colour(index), dashed: line.isDashed || index >= SVG.palette.count)
+            if places.count <= 40, !line.isDashed {
+                svg.dots(places, radius: 2.8, colour: SVG.colour(index), mark: SVG.Mark(index))
+            }
         }
-        return Drawing(svg: svg.document(label: title), text: "[lines: \(title.singleLine())]")
+        return svg.drawing(
+            label: "\(title). Across: \(xLabel); up: \(yLabel). Lines: \(series.map(\.name).joined(separator: ", "))",
+            text: "[lines: \(title.singleLine())]")
+    }
+
+    package var vegaLite: JSON {
+        let values = series.flatMap { line in
+            line.points.enumerated().filter { $0.element.x.isFinite && $0.element.y.isFinite }.map {
+                index, point -> JSON in
+                let band = line.band.first { $0.x == point.x }
+                return [
+                    "series": .string(line.name), "x": .number(point.x), "y": .number(point.y),
+                    "low": band.map { .number($0.low) } ?? .null, "high": band.map { .number($0.high) } ?? .null,
+                ]
+            }
+        }
+        let x = VegaLite.field("x", .quantitative, title: xLabel, startsAtZero: false)
+        let colour = VegaLite.field("series", .nominal, title: "")
+        return VegaLite.specification(
+            title: title, subtitle: subtitle, values: values,
+            [
+                ("width", 420), ("height", 220),
+                (
+                    "layer",
+                    [
+                        [
+                            "mark": ["type": "area", "opacity": 0.15],
+                            "encoding": [
+                                "x": x, "y": VegaLite.field("low", .quantitative, startsAtZero: false),
+                                "y2": ["field": "high"], "color": colour,
+                            ],
+                        ],
+                        [
+                            "mark": ["type": "line", "point": true],
+                            "encoding": [
+                                "x": x,
+                                "y": VegaLite.field("y", .quantitative, title: yLabel, startsAtZero: false),
+                                "color": colour,
+                                "tooltip": VegaLite.tooltip([
+                                    ("series", .nominal), ("x", .quantitative), ("y", .quantitative),
+                                    ("low", .quantitative), ("high", .quantitative),
+                                ]),
+                            ],
+                        ],
+                    ]
+                ),
+            ])
     }
 }

@@ -1,25 +1,45 @@
 import Foundation
 import JupyterKernel
 
-/// Writes a drawing as SVG text. Names become text that is nothing but text, coordinates have one decimal, and a card
-/// of the drawing's own lies behind it, so that it reads the same on light and dark pages.
+/// Writes a drawing as SVG text. Names become text that is nothing but text, coordinates have one decimal.
+///
+/// A drawing has no ground of its own: JupyterLab shows it as an image, which cannot see whether the page is light or
+/// dark. Each colour of a mark or letter therefore has a luminance between 0.117 and 0.3, and so a contrast of at least
+/// 3:1 with white and with #111 (WCAG 2.2, 1.4.11); a test holds it.
 package struct SVG {
     package let width: Double
     private(set) var height: Double
     private var body = ""
+    /// What lies below everything else, and is left out where something stands in ``holes``.
+    private var ground = ""
+    private var holes = ""
 
-    package static let ink = "#1f2933"
-    package static let muted = "#5f6b7a"
-    package static let faint = "#d5dbe3"
-    package static let card = "#ffffff"
-    private static let font = "system-ui,-apple-system,'Segoe UI',Helvetica,Arial,sans-serif"
+    package static let ink = "#6f7885"
+    package static let muted = "#7f8894"
+    private static let fittingStyle = "style=\"max-width:100%;height:auto\""
+    /// For the lines that a scale is read by, which are no marks.
+    package static let grid = "#8a929c"
+    private static let font = "system-ui,-apple-system,'Segoe UI',Helvetica,Arial,'DejaVu Sans',sans-serif"
 
-    /// Ten colours that keep apart on white, also for most who see few of them (the Observable 10 palette).
-    package static let palette = [
-        "#4269d0", "#efb118", "#ff725c", "#3ca951", "#a463f2", "#6cc5b0", "#ff8ab7", "#9c6b4e", "#97bbf5", "#9498a0",
-    ]
+    /// Six colours that keep apart, also for those who see two hues only: the least distance is 30 in CIELAB as seen
+    /// with normal sight, protanopia and deuteranopia (Machado et al. 2009), within the luminances that both grounds allow.
+    package static let palette = ["#2d78e1", "#d27800", "#a54b2d", "#699687", "#5a3cff", "#5a6996"]
+    /// For what is to be seen first: the target, the node in the middle.
+    package static let accent = "#d9480f"
 
     package static func colour(_ index: Int) -> String { palette[index % palette.count] }
+
+    /// The forms of dots, so that what shares a colour differs in form: 24 kinds before one comes again.
+    package enum Mark: Int, CaseIterable, Sendable {
+        case circle
+        case square
+        case diamond
+        case triangle
+
+        package init(_ index: Int) {
+            self = Self.allCases[(index + index / 12) % Self.allCases.count]
+        }
+    }
 
     package init(width: Double, height: Double) {
         self.width = width
@@ -37,34 +57,42 @@ package struct SVG {
 
     package mutating func text(
         _ text: String, x: Double, y: Double, size: Double = 12, anchor: Anchor = .start, bold: Bool = false,
-        colour: String = SVG.ink, rotated: Double? = nil, halo: Bool = false
+        colour: String = SVG.ink, rotated: Double? = nil, hasEqualWidths: Bool = false
     ) {
         body += "<text x=\"\(n(x))\" y=\"\(n(y))\" font-size=\"\(n(size))\" fill=\"\(colour)\""
         if anchor != .start { body += " text-anchor=\"\(anchor.rawValue)\"" }
         if bold { body += " font-weight=\"600\"" }
+        if hasEqualWidths { body += " xml:space=\"preserve\" font-family=\"'DejaVu Sans Mono',monospace\"" }
         if let rotated { body += " transform=\"rotate(\(n(rotated)) \(n(x)) \(n(y)))\"" }
-        if halo { body += " stroke=\"#ffffff\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"" }
         body += ">\(text.singleLine().htmlEscaped)</text>\n"
     }
 
     package mutating func line(
-        _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, colour: String = SVG.faint, width: Double = 1,
-        dashed: Bool = false, opacity: Double = 1
+        _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, colour: String, width: Double = 1, dashed: Bool = false
     ) {
         body += "<path d=\"M\(n(x1)) \(n(y1))L\(n(x2)) \(n(y2))\" stroke=\"\(colour)\" stroke-width=\"\(n(width))\""
         if dashed { body += " stroke-dasharray=\"4 4\"" }
-        if opacity < 1 { body += " stroke-opacity=\"\(n2(opacity))\"" }
         body += "/>\n"
     }
 
-    /// Many lines of one kind, in one element.
-    package mutating func lines(
-        _ segments: some Sequence<(Double, Double, Double, Double)>, colour: String, width: Double, opacity: Double
-    ) {
-        let path = segments.map { "M\(n($0)) \(n($1))L\(n($2)) \(n($3))" }.joined()
-        if path.isEmpty { return }
+    /// A line that a scale is read by.
+    package mutating func gridLine(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
         body +=
-            "<path d=\"\(path)\" stroke=\"\(colour)\" stroke-width=\"\(n2(width))\" stroke-opacity=\"\(n2(opacity))\" fill=\"none\"/>\n"
+            "<path class=\"grid\" d=\"M\(n(x1)) \(n(y1))L\(n(x2)) \(n(y2))\" stroke=\"\(Self.grid)\" stroke-opacity=\"0.3\"/>\n"
+    }
+
+    /// Many lines of one kind below everything else.
+    package mutating func groundLines(
+        _ segments: some Sequence<(Double, Double, Double, Double)>, colour: String, width: Double
+    ) {
+        for path in Self.chunks(segments.map { "M\(n($0)) \(n($1))L\(n($2)) \(n($3))" }) {
+            ground += "<path d=\"\(path)\" stroke=\"\(colour)\" stroke-width=\"\(n2(width))\" fill=\"none\"/>\n"
+        }
+    }
+
+    /// Leaves out what lies below everything else in a rectangle, so that letters there can be read.
+    package mutating func leaveOutGround(x: Double, y: Double, width: Double, height: Double) {
+        holes += "<rect x=\"\(n(x))\" y=\"\(n(y))\" width=\"\(n(width))\" height=\"\(n(height))\" fill=\"#000\"/>"
     }
 
     /// A line through points.
@@ -77,48 +105,149 @@ package struct SVG {
             "<path d=\"\(path)\" stroke=\"\(colour)\" stroke-width=\"\(n(width))\" fill=\"none\" stroke-linejoin=\"round\" stroke-linecap=\"round\"\(dashed ? " stroke-dasharray=\"4 4\"" : "")/>\n"
     }
 
-    /// A pale area within points.
+    /// A pale area within points, its edge a thin line.
     package mutating func area(_ points: [(x: Double, y: Double)], colour: String) {
         guard let first = points.first else { return }
         let path = "M\(n(first.x)) \(n(first.y))" + points.dropFirst().map { "L\(n($0.x)) \(n($0.y))" }.joined()
-        body += "<path d=\"\(path)Z\" fill=\"\(colour)\" fill-opacity=\"0.15\"/>\n"
-    }
-
-    /// Many dots of one kind, in one element: each is a line of no length with round ends, a tenth of a circle's text.
-    package mutating func dots(
-        _ points: some Sequence<(x: Double, y: Double)>, radius: Double, colour: String, opacity: Double = 1
-    ) {
-        let path = points.map { "M\(n($0.x)) \(n($0.y))h0" }.joined()
-        if path.isEmpty { return }
         body +=
-            "<path d=\"\(path)\" stroke=\"\(colour)\" stroke-width=\"\(n(radius * 2))\" stroke-linecap=\"round\" stroke-opacity=\"\(n2(opacity))\"/>\n"
+            "<path class=\"wash\" d=\"\(path)Z\" fill=\"\(colour)\" fill-opacity=\"0.15\" stroke=\"\(colour)\" stroke-width=\"0.7\"/>\n"
     }
 
-    package mutating func circle(
-        x: Double, y: Double, radius: Double, fill: String, stroke: String? = nil, title: String? = nil
+    /// Many dots of one kind in few elements: a round one is a line of no length with round ends, a tenth of a circle's
+    /// text.
+    ///
+    /// - Parameter onGround: whether they lie below everything else; see ``leaveOutGround(x:y:width:height:)``.
+    package mutating func dots(
+        _ points: some Sequence<(x: Double, y: Double)>, radius: Double, colour: String, mark: Mark = .circle,
+        onGround: Bool = false
     ) {
-        body += "<circle cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"\(n(radius))\" fill=\"\(fill)\""
-        if let stroke { body += " stroke=\"\(stroke)\" stroke-width=\"1.2\"" }
-        body += title.map { "><title>\($0.singleLine().htmlEscaped)</title></circle>\n" } ?? "/>\n"
+        let r = radius
+        let paths = points.map { Self.form(mark, $0.x, $0.y, r) }
+        let look =
+            switch mark {
+            case .circle: "stroke=\"\(colour)\" stroke-width=\"\(n(r * 2))\" stroke-linecap=\"round\""
+            case .square: "stroke=\"\(colour)\" stroke-width=\"\(n(r * 1.8))\" stroke-linecap=\"square\""
+            case .diamond, .triangle: "fill=\"\(colour)\""
+            }
+        let elements = Self.chunks(paths).map { "<path d=\"\($0)\" \(look)/>\n" }.joined()
+        if onGround { ground += elements } else { body += elements }
+    }
+
+    /// Paths joined, but not too many in one: drawing a path takes more than twice as long where it is twice as long.
+    private static func chunks(_ paths: [String]) -> [String] {
+        stride(from: 0, to: paths.count, by: 48).map { paths[$0..<min($0 + 48, paths.count)].joined() }
+    }
+
+    /// One dot, with what the mouse shows on it.
+    package mutating func circle(
+        x: Double, y: Double, radius: Double, fill: String, title: String? = nil, mark: Mark = .circle
+    ) {
+        let r = radius
+        switch mark {
+        case .circle: body += "<circle cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"\(n(r))\" fill=\"\(fill)\""
+        case .square:
+            body +=
+                "<rect x=\"\(n(x - r * 0.9))\" y=\"\(n(y - r * 0.9))\" width=\"\(n(r * 1.8))\" height=\"\(n(r * 1.8))\" fill=\"\(fill)\""
+        case .diamond, .triangle: body += "<path d=\"\(Self.form(mark, x, y, r))\" fill=\"\(fill)\""
+        }
+        let element = mark == .circle ? "circle" : mark == .square ? "rect" : "path"
+        body += title.map { "><title>\($0.singleLine().htmlEscaped)</title></\(element)>\n" } ?? "/>\n"
+    }
+
+    /// The path of a dot around a point.
+    private static func form(_ mark: Mark, _ x: Double, _ y: Double, _ r: Double) -> String {
+        func n(_ value: Double) -> String { decimal(value, 10) }
+        return switch mark {
+        case .circle, .square: "M\(n(x)) \(n(y))h0"
+        case .diamond:
+            "M\(n(x)) \(n(y - r * 1.35))l\(n(r * 1.2)) \(n(r * 1.35))l\(n(-r * 1.2)) \(n(r * 1.35))l\(n(-r * 1.2)) \(n(-r * 1.35))z"
+        case .triangle: "M\(n(x)) \(n(y - r * 1.3))l\(n(r * 1.25)) \(n(r * 2.2))h\(n(-r * 2.5))z"
+        }
     }
 
     package mutating func rectangle(
-        x: Double, y: Double, width: Double, height: Double, fill: String, radius: Double = 0, opacity: Double = 1
+        x: Double, y: Double, width: Double, height: Double, fill: String, title: String? = nil
     ) {
         body += "<rect x=\"\(n(x))\" y=\"\(n(y))\" width=\"\(n(width))\" height=\"\(n(height))\" fill=\"\(fill)\""
-        if radius > 0 { body += " rx=\"\(n(radius))\"" }
-        if opacity < 1 { body += " fill-opacity=\"\(n2(opacity))\"" }
-        body += "/>\n"
+        body += title.map { "><title>\($0.singleLine().htmlEscaped)</title></rect>\n" } ?? "/>\n"
     }
 
-    /// The whole drawing; `label` says in words what it shows, for readers that do not see it.
-    package func document(label: String) -> String {
-        """
-        <svg xmlns="http://www.w3.org/2000/svg" width="\(n(width))" height="\(n(height))" viewBox="0 0 \(n(width)) \(n(height))" \
-        role="img" aria-label="\(label.singleLine().htmlEscaped)" font-family="\(Self.font)">
-        <rect x="0.5" y="0.5" width="\(n(width - 1))" height="\(n(height - 1))" rx="8" fill="\(Self.card)" stroke="\(Self.faint)"/>
-        \(body)</svg>
-        """
+    /// Many squares of one colour in few elements, each by its upper left corner.
+    package mutating func squares(_ squares: [(x: Double, y: Double, side: Double)], colour: String) {
+        let paths = squares.map { "M\(n($0.x)) \(n($0.y))h\(n2($0.side))v\(n2($0.side))h\(n2(-$0.side))z" }
+        for path in Self.chunks(paths) { body += "<path d=\"\(path)\" fill=\"\(colour)\"/>\n" }
+    }
+
+    /// Another drawing within this one.
+    package mutating func place(_ drawing: Drawing, x: Double, y: Double, scale: Double) {
+        let size = "width=\"\(n(drawing.width))\" height=\"\(n(drawing.height))\""
+        let new =
+            "x=\"\(n(x))\" y=\"\(n(y))\" width=\"\(n2(drawing.width * scale))\" height=\"\(n2(drawing.height * scale))\""
+        guard let place = drawing.svg.firstRange(of: size) else { return }
+        // The size that fits a page would be taken for the size here.
+        body +=
+            drawing.svg.replacingCharacters(in: place, with: new).replacing(
+                Self.fittingStyle, with: "", maxReplacements: 1)
+            + "\n"
+    }
+
+    /// A rectangle's edge.
+    package mutating func frame(
+        x: Double, y: Double, width: Double, height: Double, colour: String, strokeWidth: Double = 1.2
+    ) {
+        body +=
+            "<rect x=\"\(n(x))\" y=\"\(n(y))\" width=\"\(n(width))\" height=\"\(n(height))\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"\(n(strokeWidth))\"/>\n"
+    }
+
+    /// A circle's edge.
+    package mutating func ring(x: Double, y: Double, radius: Double, colour: String) {
+        body +=
+            "<circle cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"\(n(radius))\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"1.4\"/>\n"
+    }
+
+    /// The whole drawing; `label` says in words what it shows, for readers that do not see it, and `text` is what a
+    /// reader without pictures is shown.
+    package func drawing(label: String, text: String) -> Drawing {
+        Drawing(svg: document(label: label), text: text, width: width, height: height)
+    }
+
+    private func document(label: String) -> String {
+        var all = ""
+        if !ground.isEmpty {
+            if holes.isEmpty {
+                all = "<g>\(ground)</g>\n"
+            } else {
+                // Several drawings in one page must not take each other's masks.
+                let name = "m" + String(Self.hash(ground + holes), radix: 36)
+                let size = "x=\"0\" y=\"0\" width=\"\(n(width))\" height=\"\(n(height))\""
+                all =
+                    "<mask id=\"\(name)\" maskUnits=\"userSpaceOnUse\" \(size)><rect \(size) fill=\"#fff\"/>\(holes)</mask>\n<g mask=\"url(#\(name))\">\(ground)</g>\n"
+            }
+        }
+        let words = label.singleLine().htmlEscaped
+        return """
+            <svg xmlns="http://www.w3.org/2000/svg" width="\(n(width))" height="\(n(height))" viewBox="0 0 \(n(width)) \(n(height))" \
+            role="img" aria-label="\(words)" \(Self.fittingStyle) font-family="\(Self.font)">
+            <title>\(words)</title>
+            \(all)\(body)</svg>
+            """
+    }
+
+    /// FNV-1a.
+    private static func hash(_ text: String) -> UInt64 {
+        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+
+    /// `text` on one line, cut with an ellipsis where it is wider than `width`.
+    package static func fitting(_ text: String, size: Double, width: Double) -> String {
+        let line = text.singleLine(limit: 200)
+        if self.width(of: line, size: size) <= width { return line }
+        return line.singleLine(limit: max(Int(width / (size * 0.56)), 2))
+    }
+
+    /// How wide a drawing must be for its title and what stands below it.
+    package static func width(title: String, subtitle: String, atLeast least: Double) -> Double {
+        max(least, 36 + max(width(of: title, size: 15.5), width(of: subtitle, size: 11.5))).rounded(.up)
     }
 
     /// About how wide `text` is drawn, in units of the drawing.
@@ -134,21 +263,5 @@ package struct SVG {
         guard value.isFinite, abs(value) < 1e9 else { return "0" }
         let rounded = (value * scale).rounded() / scale
         return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
-    }
-}
-
-/// A drawing with what it says in words.
-package struct Drawing: Sendable {
-    package let svg: String
-    /// What a reader without pictures is shown.
-    package let text: String
-
-    package init(svg: String, text: String) {
-        self.svg = svg
-        self.text = text
-    }
-
-    package var display: DisplayData {
-        DisplayData(data: ["image/svg+xml": .string(svg), "text/plain": .string(text)])
     }
 }

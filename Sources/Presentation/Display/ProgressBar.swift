@@ -58,13 +58,21 @@ package final class ProgressBar: Sendable {
         }
     }
 
+    /// How long it still takes if it goes on as so far; `nil` as long as that says nothing.
+    private static func timeLeft(_ fraction: Double, elapsed: Duration) -> String? {
+        let seconds = elapsed / .seconds(1)
+        guard seconds >= 2, fraction > 0.003, fraction < 1 else { return nil }
+        return DurationText.about(seconds * (1 - fraction) / fraction)
+    }
+
     /// The bar at `fraction`, as HTML and as text.
     package static func picture(_ stage: String, _ fraction: Double, elapsed: Duration) -> DisplayData {
         let percent = Int((fraction * 100).rounded(.down))
         let filled = Int((fraction * 30).rounded(.down))
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
         let stage = stage.singleLine(limit: 80)
-        let seconds = "\(elapsed.components.seconds) s"
+        var seconds = "\(elapsed.components.seconds) s"
+        if let left = timeLeft(fraction, elapsed: elapsed) { seconds += ", about \(left) left" }
         let html = """
             <div style="display:flex;align-items:center;gap:10px;font-family:sans-serif;font-size:13px">\
             <div style="width:260px;height:8px;border-radius:4px;background:rgba(128,128,128,0.3)">\
@@ -73,7 +81,7 @@ package final class ProgressBar: Sendable {
             <span style="opacity:0.6">\(seconds)</span></div>
             """
         return DisplayData(data: [
-            "text/plain": .string("\(bar) \(percent) %  \(stage)"), "text/html": .string(html),
+            "text/plain": .string("\(bar) \(percent) %  \(seconds)  \(stage)"), "text/html": .string(html),
         ])
     }
 }

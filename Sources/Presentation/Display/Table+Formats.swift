@@ -1,57 +1,29 @@
 import JupyterKernel
 
 extension Table {
-    /// The table for a console: columns aligned, a rule under their names.
-    package var plainText: String {
-        let texts = rows.map { row in zip(row, columns).map { $0.formatted($1.format) } }
-        let names = columns.map { $0.name.singleLine() }
-        let widths = columns.indices.map { column in
-            max(names[column].displayWidth, texts.map { $0[column].displayWidth }.max() ?? 0)
-        }
-        func line(_ cells: [String]) -> String {
-            var line = ""
-            for (column, cell) in cells.enumerated() {
-                let padding = String(repeating: " ", count: widths[column] - cell.displayWidth)
-                if column > 0 { line += "  " }
-                line += columns[column].alignment == .right ? padding + cell : cell + padding
-            }
-            while line.last == " " { line.removeLast() }
-            return line
-        }
-        var lines = title.isEmpty ? [] : [title.singleLine()]
-        lines.append(line(names))
-        let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
-        lines.append(rule)
-        for (index, row) in texts.enumerated() {
-            if index > 0, emphasised.contains(index), !emphasised.contains(index - 1), index == texts.count - 1 {
-                lines.append(rule)
-            }
-            lines.append(line(row))
-        }
-        if let restNote { lines.append(restNote) }
-        lines += notes.map { $0.singleLine() }
-        return lines.joined(separator: "\n")
-    }
-
     /// The table for a browser. Alignment is given twice, since code hosts drop styles and Jupyter's own style sheet
-    /// overrules attributes; everything that comes from outside is escaped.
+    /// overrules attributes; everything that comes from outside is escaped. Long names break, so that the table fits a page
+    /// that is printed; what is wider still is scrolled.
     package var html: String {
         var html = ""
         if !title.isEmpty { html += "<p><b>\(title.singleLine().htmlEscaped)</b></p>" }
-        html += "<table><thead><tr>"
-        for column in columns {
-            html += "<th \(Self.aligned(column))>\(column.name.singleLine().htmlEscaped)</th>"
+        html += "<div style=\"max-width:100%;overflow-x:auto\"><table><thead><tr>"
+        let styles = columns.indices.map { column in
+            Self.aligned(columns[column], breaks: hasLongWord(column), isLong: hasLongText(column))
+        }
+        for (column, style) in zip(columns, styles) {
+            html += "<th \(style)>\(column.name.singleLine().htmlEscaped)</th>"
         }
         html += "</tr></thead><tbody>"
         for (index, row) in rows.enumerated() {
             html += "<tr>"
-            for (cell, column) in zip(row, columns) {
+            for ((cell, column), style) in zip(zip(row, columns), styles) {
                 let text = cell.formatted(column.format).htmlEscaped
-                html += "<td \(Self.aligned(column))>\(emphasised.contains(index) ? "<b>\(text)</b>" : text)</td>"
+                html += "<td \(style)>\(emphasised.contains(index) ? "<b>\(text)</b>" : text)</td>"
             }
             html += "</tr>"
         }
-        html += "</tbody></table>"
+        html += "</tbody></table></div>"
         let below = [restNote].compactMap(\.self) + notes
         if !below.isEmpty {
             html += "<p>\(below.map { $0.singleLine().htmlEscaped }.joined(separator: "<br>"))</p>"
@@ -59,8 +31,22 @@ extension Table {
         return html
     }
 
-    private static func aligned(_ column: Column) -> String {
-        "align=\"\(column.alignment.rawValue)\" style=\"text-align:\(column.alignment.rawValue)\""
+    private static func aligned(_ column: Column, breaks: Bool, isLong: Bool) -> String {
+        let side = column.alignment.rawValue
+        return
+            "align=\"\(side)\" style=\"text-align:\(side)\(breaks ? ";overflow-wrap:anywhere" : "")\(isLong ? ";min-width:18em" : breaks ? ";min-width:6em" : "")\""
+    }
+
+    /// Whether it would be a narrow ribbon where there is little room.
+    private func hasLongText(_ column: Int) -> Bool {
+        rows.contains { if case .text(let text) = $0[column] { text.utf8.count > 90 } else { false } }
+    }
+
+    private func hasLongWord(_ column: Int) -> Bool {
+        rows.contains { row in
+            guard case .text(let text) = row[column], text.utf8.count > 18 else { return false }
+            return text.split(whereSeparator: \.isWhitespace).contains { $0.count > 18 }
+        }
     }
 
     /// The table for programs.

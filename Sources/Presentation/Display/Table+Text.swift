@@ -53,7 +53,7 @@ extension Table.Cell {
 
 extension String {
     /// The text with what Markdown would act on written so that it does not.
-    fileprivate var markdownEscaped: String {
+    package var markdownEscaped: String {
         var escaped = ""
         for character in self {
             if "\\|<*`[".contains(character) { escaped.append("\\") }

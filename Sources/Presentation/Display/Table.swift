@@ -76,6 +76,15 @@ public struct Table: Sendable, Equatable {
             && a.extra.elementsEqual(b.extra) { $0.name == $1.name && $0.value == $1.value }
     }
 
+    /// The table without the column of this name.
+    package func without(_ name: String) -> Table {
+        let kept = columns.indices.filter { columns[$0].name != name }
+        return Table(
+            title: title, columns: kept.map { columns[$0] }, rows: rows.map { row in kept.map { row[$0] } },
+            total: total,
+            emphasised: emphasised, notes: notes, kind: kind, extra: extra)
+    }
+
     /// The first cell of the first row: `best = %models --sort results --descending` lets a later line say `$best`.
     public var text: String {
         guard let column = columns.first, let cell = rows.first?.first else { return "" }

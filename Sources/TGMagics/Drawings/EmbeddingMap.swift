@@ -15,9 +15,6 @@ struct EmbeddingMap {
 
     private static let width = 720.0
     private static let height = 460.0
-    private static let targetColour = "#d4340c"
-    private static let datasetColour = "#1f2933"
-    private static let modelColour = "#8fb0e0"
 
     var drawing: Drawing {
         var svg = SVG(width: Self.width, height: Self.height)
@@ -27,37 +24,39 @@ struct EmbeddingMap {
         svg.text(
             "The two directions of greatest variance: \(share(variance.x)) % and \(share(variance.y)) % of it", x: 18,
             y: 46, size: 11.5, colour: SVG.muted)
-        var legend = [("dataset", Self.datasetColour), ("model", Self.modelColour)]
+        var legend = [("dataset", GraphDrawing.datasetColour), ("model", GraphDrawing.modelColour)]
         if let target = graph.target {
-            legend.insert(("target \(graph.zoo.datasets[target].name)", Self.targetColour), at: 0)
+            legend.insert(("target \(graph.zoo.datasets[target].name)", SVG.accent), at: 0)
         }
         LegendLayout(names: legend.map(\.0), width: Self.width - 36)
-            .draw(in: &svg, x: 18, y: 56, colours: legend.map(\.1))
+            .draw(
+                in: &svg, x: 18, y: 56, colours: legend.map(\.1),
+                marks: legend.map { $0.1 == GraphDrawing.datasetColour ? .square : .circle })
         let nodes = (0..<graph.nodeCount).filter { !graph.structure.row($0).isEmpty || isTarget($0) }
         let across = Axis(nodes.map { projection.points[$0].x }, from: 30, to: Self.width - 30)
         let down = Axis(nodes.map { projection.points[$0].y }, from: Self.height - 24, to: 84)
         func place(_ node: Int) -> (x: Double, y: Double) {
             (x: across.position(projection.points[node].x), y: down.position(projection.points[node].y))
         }
-        svg.dots(nodes.filter(graph.isModel).map(place), radius: 3, colour: Self.modelColour, opacity: 0.8)
+        svg.dots(nodes.filter(graph.isModel).map(place), radius: 3, colour: GraphDrawing.modelColour)
         let datasets = nodes.filter { !graph.isModel($0) }
         for node in datasets {
             let hasResults = isFineTunedOn(node)
             svg.circle(
                 x: place(node).x, y: place(node).y, radius: hasResults || isTarget(node) ? 5.5 : 2.8,
-                fill: isTarget(node) ? Self.targetColour : Self.datasetColour, stroke: "#ffffff",
-                title: graph.name(node))
+                fill: isTarget(node) ? SVG.accent : GraphDrawing.datasetColour, title: graph.name(node),
+                mark: isTarget(node) ? .circle : .square)
         }
-        var labels = LabelPlacer()
+        var labels = LabelPlacer(within: 6...(Self.width - 6))
         for node in datasets.filter(isTarget) + datasets.filter({ isFineTunedOn($0) && !isTarget($0) }) {
             let text = graph.name(node).singleLine(limit: 30)
             let (x, y) = place(node)
-            if let spot = labels.place(text, size: 11, x: x, y: y, in: Self.width, isRequired: false) {
-                svg.text(text, x: spot.x, y: spot.y, size: 11, anchor: spot.anchor, bold: isTarget(node), halo: true)
+            if let spot = labels.place(text, size: 11, x: x, y: y, isRequired: false) {
+                svg.text(text, x: spot.x, y: spot.y, size: 11, anchor: spot.anchor, bold: isTarget(node))
             }
         }
-        return Drawing(
-            svg: svg.document(label: "The embedding's \(nodes.count) nodes in the plane"),
+        return svg.drawing(
+            label: "The embedding's \(nodes.count) nodes in the plane",
             text: "[map: the embedding in the plane, \(nodes.count) nodes]")
     }
 

@@ -58,10 +58,15 @@ struct ForceLayout {
         places = Self.fitted(x, y)
     }
 
+    /// In 0…1, half by place and half by order, so that what is crowded spreads and what lies far out does not make the
+    /// rest small.
     private static func fitted(_ x: [Double], _ y: [Double]) -> [(x: Double, y: Double)] {
         func scaled(_ values: [Double]) -> [Double] {
             guard let low = values.min(), let high = values.max(), high > low else { return values.map { _ in 0.5 } }
-            return values.map { ($0 - low) / (high - low) }
+            var shares = values.map { ($0 - low) / (high - low) * 0.5 }
+            let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+            for (rank, index) in order.enumerated() { shares[index] += 0.5 * Double(rank) / Double(values.count - 1) }
+            return shares
         }
         return Array(zip(scaled(x), scaled(y))).map { (x: $0, y: $1) }
     }

@@ -6,20 +6,33 @@ struct GraphDrawing {
     let graph: ZooGraph
     /// The node in the middle; `nil` for the whole graph.
     let centre: Int?
-    /// How many nodes are drawn at most; of more, those with the most edges.
+    /// How many nodes are drawn at most; of more, those with the strongest edges.
     let limit: Int
+    /// Nodes in the order in which a walk visits them; its steps are drawn and numbered.
+    let walk: [Int]
+
+    /// - Parameter limit: `nil` for as many as can be read: 60 around a node; all of 400, and 150 of more.
+    init(graph: ZooGraph, centre: Int?, limit: Int? = nil, walk: [Int] = []) {
+        self.walk = walk
+        self.graph = graph
+        self.centre = centre
+        let connected = (0..<graph.nodeCount).count { !graph.structure.row($0).isEmpty }
+        self.limit = limit ?? (centre != nil ? 60 : connected > 400 ? 150 : 400)
+    }
 
     private static let width = 840.0
     private static let height = 620.0
+    /// More lines than these cover each other; around a node those of its neighbours matter less.
+    private var edgeLimit: Int { centre == nil ? 500 : 150 }
+    /// Where there are no more models than these they have their names.
+    private static let namedModels = 40
     static let kindColours: [(kind: ZooGraph.EdgeKind, name: String, colour: String)] = [
-        (.results, "fine-tuning result", "#4269d0"), (.scores, "transferability score", "#efb118"),
-        (.similarity, "similar datasets", "#3ca951"), (.pretraining, "pre-trained on", "#ff725c"),
-        (.lineage, "trained on from", "#a463f2"),
+        (.results, "fine-tuning result", SVG.colour(0)), (.scores, "transferability score", SVG.colour(1)),
+        (.similarity, "similar datasets", SVG.colour(3)), (.pretraining, "pre-trained on", SVG.colour(2)),
+        (.lineage, "trained on from", SVG.colour(4)),
     ]
-    private static let datasetColour = "#1f2933"
-    private static let sourceColour = "#6b7686"
-    private static let modelColour = "#8fb0e0"
-    private static let centreColour = "#d4340c"
+    static let datasetColour = SVG.ink
+    static let modelColour = SVG.colour(0)
 
     /// - Throws: `Cancelled`.
     func drawing(work: Work) throws(Cancelled) -> Drawing {
@@ -59,14 +72,14 @@ struct GraphDrawing {
     }
 
     private func colour(_ node: Int) -> String {
-        if rank(node) == 3 { return Self.centreColour }
-        return graph.isModel(node) ? Self.modelColour : isTarget(node) ? Self.datasetColour : Self.sourceColour
+        if rank(node) == 3 { return SVG.accent }
+        return graph.isModel(node) ? Self.modelColour : isTarget(node) ? Self.datasetColour : SVG.muted
     }
 
     private func pow4(_ value: Double) -> Double { value * value * value * value }
 
     /// The nodes to draw in ascending order, and how many are left out.
-    private var chosenNodes: (nodes: [Int], hidden: Int) {
+    var chosenNodes: (nodes: [Int], hidden: Int) {
         var candidates: Set<Int>
         if let centre {
             candidates = [centre]
@@ -77,6 +90,9 @@ struct GraphDrawing {
         } else {
             candidates = Set(graph.edges.flatMap { [Int($0.from), Int($0.to)] })
         }
+        // The target is drawn though nothing is known of it that makes an edge.
+        if centre == nil, let target = graph.target { candidates.insert(graph.node(dataset: target)) }
+        candidates.formUnion(walk)
         guard candidates.count > limit else { return (candidates.sorted(), 0) }
         var strength: [Int: Double] = [:]
         for edge in graph.edges {
@@ -85,77 +101,135 @@ struct GraphDrawing {
             strength[Int(edge.from), default: 0] += Double(edge.weight)
             strength[Int(edge.to), default: 0] += Double(edge.weight)
         }
-        if let centre { strength[centre] = .infinity }
+        if let first = centre ?? graph.target.map(graph.node(dataset:)) { strength[first] = .infinity }
+        for node in walk { strength[node] = .infinity }
         let strongest = candidates.sorted { (strength[$0] ?? 0, $1) > (strength[$1] ?? 0, $0) }.prefix(limit)
         return (strongest.sorted(), candidates.count - limit)
     }
 
+    /// The strongest edges of each node, as many for each as make no more than can be told apart, and all of the node in
+    /// the middle; `nil` where all are.
+    private func strongest(
+        _ edges: [(Int, Int, ZooGraph.Edge)], of nodes: [Int]
+    ) -> (edges: [(Int, Int, ZooGraph.Edge)], each: Int)? {
+        guard edges.count > edgeLimit else { return nil }
+        let ordered = edges.indices.sorted {
+            (edges[$0].2.weight, edges[$1].0, edges[$1].1) > (edges[$1].2.weight, edges[$0].0, edges[$0].1)
+        }
+        func kept(_ each: Int) -> [Int] {
+            var counts = [Int](repeating: 0, count: nodes.count)
+            return ordered.filter { index in
+                let (a, b, _) = edges[index]
+                let isKept = counts[a] < each || counts[b] < each || nodes[a] == centre || nodes[b] == centre
+                counts[a] += 1
+                counts[b] += 1
+                return isKept
+            }
+        }
+        var (each, found) = (1, kept(1))
+        while case let more = kept(each + 1), more.count <= edgeLimit { (each, found) = (each + 1, more) }
+        return (found.sorted().map { edges[$0] }, each)
+    }
+
     private func render(
-        _ nodes: [Int], _ edges: [(Int, Int, ZooGraph.Edge)], _ layout: ForceLayout, degrees: [Int], hidden: Int
+        _ nodes: [Int], _ all: [(Int, Int, ZooGraph.Edge)], _ layout: ForceLayout, degrees: [Int], hidden: Int
     ) -> Drawing {
+        let count = { (number: Int) in NumberFormat.count.text(Double(number)) }
+        let strongest = strongest(all, of: nodes)
+        let edges = strongest?.edges ?? all
         let present = Self.kindColours.filter { entry in edges.contains { $0.2.kind == entry.kind } }
         let models = nodes.count(where: graph.isModel)
         var svg = SVG(width: Self.width, height: Self.height)
         let heading =
             centre.map { "Around \(graph.name($0).singleLine(limit: 60))" }
             ?? "The graph of \(graph.zoo.name.singleLine(limit: 60))"
-        var subtitle =
-            "\(models) models, \(nodes.count - models) datasets, \(NumberFormat.count.text(Double(edges.count))) edges"
-        if hidden > 0 {
-            subtitle += "; \(NumberFormat.count.text(Double(hidden))) nodes with weaker edges are not drawn"
+        var subtitle = "\(count(models)) models, \(count(nodes.count - models)) datasets, \(count(all.count)) edges"
+        if let strongest {
+            subtitle +=
+                ", of which the \(strongest.each == 1 ? "strongest" : "\(strongest.each) strongest") of each node "
+            subtitle += (centre == nil ? "" : "and those in the middle ") + "are drawn"
         }
+        if hidden > 0 { subtitle += "; \(count(hidden)) nodes with weaker edges are not drawn (--nodes)" }
         svg.text(heading, x: 18, y: 28, size: 15, bold: true)
         svg.text(subtitle, x: 18, y: 46, size: 11.5, colour: SVG.muted)
-        var kinds = [
-            ("fine-tuned on", Self.datasetColour), ("other dataset", Self.sourceColour), ("model", Self.modelColour),
+        var kinds: [(name: String, colour: String, mark: SVG.Mark)] = [
+            ("fine-tuned on", Self.datasetColour, .square), ("other dataset", SVG.muted, .diamond),
+            ("model", Self.modelColour, .circle),
         ]
         if let target = graph.target {
-            kinds.insert(("target \(graph.zoo.datasets[target].name)", Self.centreColour), at: 0)
+            kinds.insert(("target \(graph.zoo.datasets[target].name)", SVG.accent, .square), at: 0)
         }
-        LegendLayout(names: present.map(\.name) + kinds.map(\.0), width: Self.width - 36)
-            .draw(in: &svg, x: 18, y: 56, colours: present.map(\.colour) + kinds.map(\.1))
+        LegendLayout(names: present.map { "– \($0.name)" } + kinds.map(\.name), width: Self.width - 36)
+            .draw(
+                in: &svg, x: 18, y: 56, colours: present.map(\.colour) + kinds.map(\.colour),
+                marks: present.map { _ in .square } + kinds.map(\.mark))
         func place(_ index: Int) -> (x: Double, y: Double) {
             (x: 70 + layout.places[index].x * (Self.width - 140), y: 112 + layout.places[index].y * (Self.height - 146))
         }
         for entry in present {
             let own = edges.filter { $0.2.kind == entry.kind }
-            let isDense = own.count > 300
-            for (range, opacity) in [(0.0..<0.6, 0.35), (0.6..<0.85, 0.65), (0.85..<1.0001, 1.0)] {
-                svg.lines(
+            for (range, width) in [(0.0..<0.6, 0.5), (0.6..<0.85, 0.9), (0.85..<1.0001, 1.4)] {
+                svg.groundLines(
                     own.filter { range.contains(Double($0.2.weight)) }.map { a, b, _ in
                         let (from, to) = (place(a), place(b))
                         return (from.x, from.y, to.x, to.y)
-                    }, colour: entry.colour, width: isDense ? 0.6 : 1.1, opacity: opacity * (isDense ? 0.22 : 0.6))
+                    }, colour: entry.colour, width: own.count > 300 ? width * 0.6 : width)
             }
         }
-        for (index, node) in nodes.enumerated() where graph.isModel(node) && node != centre {
-            svg.circle(
-                x: place(index).x, y: place(index).y, radius: 3.4, fill: Self.modelColour, stroke: "#ffffff",
-                title: graph.name(node))
-        }
         let ordered = nodes.indices.sorted { (rank(nodes[$0]), degrees[$0], $1) > (rank(nodes[$1]), degrees[$1], $0) }
-        for index in ordered.reversed() where !graph.isModel(nodes[index]) || nodes[index] == centre {
-            let node = nodes[index]
-            let radius = node == centre ? 9.0 : isTarget(node) ? 7 : 4
-            svg.circle(
-                x: place(index).x, y: place(index).y, radius: radius, fill: colour(node), stroke: "#ffffff",
-                title: graph.name(node))
-        }
-        var labels = LabelPlacer()
+        drawWalk(in: &svg) { node in nodes.firstIndex(of: node).map(place) }
+        for index in ordered.reversed() { drawNode(nodes[index], at: place(index), in: &svg) }
+        var labels = LabelPlacer(within: 6...(Self.width - 6))
+        for index in ordered where rank(nodes[index]) > 0 { labels.reserve(place(index), radius: radius(nodes[index])) }
         for index in ordered {
             let node = nodes[index]
-            if graph.isModel(node), centre == nil { continue }
+            if graph.isModel(node), centre == nil, models > Self.namedModels { continue }
             let isMajor = rank(node) > 1
             let text = graph.name(node).singleLine(limit: isMajor ? 34 : 24)
             let size = node == centre ? 13.0 : isMajor ? 11.5 : 9
             let (x, y) = place(index)
-            guard let spot = labels.place(text, size: size, x: x, y: y, in: Self.width, isRequired: isMajor) else {
-                continue
-            }
+            guard let spot = labels.place(text, size: size, x: x, y: y, isRequired: isMajor) else { continue }
+            svg.leaveOutGround(
+                x: spot.across.lowerBound - 1, y: spot.down.lowerBound + size * 0.1,
+                width: spot.across.upperBound - spot.across.lowerBound + 2, height: size * 1.15)
             svg.text(
                 text, x: spot.x, y: spot.y, size: size, anchor: spot.anchor, bold: isMajor,
-                colour: isMajor ? SVG.ink : SVG.muted, halo: true)
+                colour: isMajor ? SVG.ink : SVG.muted)
         }
-        return Drawing(svg: svg.document(label: "\(heading): \(subtitle)"), text: "[graph: \(heading): \(subtitle)]")
+        return svg.drawing(label: "\(heading): \(subtitle)", text: "[graph: \(heading): \(subtitle)]")
+    }
+
+    /// The walk's steps as arrows, each with its number; a step that was taken before stands beside it.
+    private func drawWalk(in svg: inout SVG, place: (Int) -> (x: Double, y: Double)?) {
+        var taken: [[Int]: Int] = [:]
+        for (number, (from, to)) in zip(walk, walk.dropFirst()).enumerated() {
+            guard let a = place(from), let b = place(to) else { continue }
+            let times = taken[[min(from, to), max(from, to)], default: 0]
+            taken[[min(from, to), max(from, to)]] = times + 1
+            svg.line(a.x, a.y, b.x, b.y, colour: SVG.accent, width: 2.2)
+            let share = 0.62 - 0.13 * Double(times % 4)
+            let middle = (x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share)
+            let length = max(((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot(), 1)
+            let (dx, dy) = ((b.x - a.x) / length, (b.y - a.y) / length)
+            for side in [-1.0, 1.0] {
+                svg.line(
+                    middle.x, middle.y, middle.x - 7 * dx + side * 4 * dy, middle.y - 7 * dy - side * 4 * dx,
+                    colour: SVG.accent, width: 2.2)
+            }
+            svg.leaveOutGround(x: middle.x + 4 * dy - 6, y: middle.y - 4 * dx - 16, width: 13, height: 13)
+            svg.text(
+                "\(number + 1)", x: middle.x + 12 * dy, y: middle.y - 12 * dx + 4, size: 11, anchor: .middle,
+                bold: true, colour: SVG.accent)
+        }
+    }
+
+    private func radius(_ node: Int) -> Double {
+        node == centre ? 9 : graph.isModel(node) ? 3.4 : isTarget(node) ? 7 : 4
+    }
+
+    private func drawNode(_ node: Int, at place: (x: Double, y: Double), in svg: inout SVG) {
+        svg.circle(
+            x: place.x, y: place.y, radius: radius(node), fill: colour(node), title: graph.name(node),
+            mark: graph.isModel(node) ? .circle : isTarget(node) ? .square : .diamond)
     }
 }

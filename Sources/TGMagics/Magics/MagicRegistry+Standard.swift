@@ -4,11 +4,13 @@ extension MagicRegistry {
     /// Every magic of the notebook.
     public static let standard = MagicRegistry(
         [
-            CardMagic.self, ClearMagic.self, CompareMagic.self, DatasetMagic.self, DatasetsMagic.self, EchoMagic.self,
+            CardMagic.self, ChartMagic.self, ClearMagic.self, CompareMagic.self, DatasetMagic.self, DatasetsMagic.self,
+            EchoMagic.self,
             EmbedMagic.self, EvaluateMagic.self, ExportMagic.self, ForgeMagic.self, GraphMagic.self, HelpMagic.self,
             HistoryMagic.self, ListMagicsMagic.self, MethodsMagic.self, ModelsMagic.self, PredictMagic.self,
             RecommendMagic.self, RecordsMagic.self, ReportMagic.self, ResetMagic.self, RunMagic.self,
-            SQLMagic.self, ScoreMagic.self, ScoresMagic.self, TimeMagic.self, WhoMagic.self, ZooMagic.self,
+            SQLMagic.self, ScoreMagic.self, ScoresMagic.self, TimeMagic.self, WalkMagic.self, WhoMagic.self,
+            ZooMagic.self,
         ], vocabulary: TransferGraphVocabulary())
 }
 

@@ -7,8 +7,10 @@ extension InterpreterInfo {
     /// What clients are told about the language.
     static let transferGraph = InterpreterInfo(
         implementation: "tgkernel", implementationVersion: version, languageName: "transfergraph",
-        languageVersion: version, mimetype: "text/x-transfergraph", fileExtension: ".tg", pygmentsLexer: "text",
-        codeMirrorMode: nil,
+        languageVersion: version, mimetype: "text/x-transfergraph", fileExtension: ".tg",
+        pygmentsLexer: "transfergraph",
+        // A shell's words, options, strings, comments and variables look the same, and every front end has its mode.
+        codeMirrorMode: "shell",
         banner: """
             TransferGraph \(version): choose the model to fine-tune, by learning from a zoo's graph.
             %lsmagic lists the commands, NAME? explains one, %zoo load begins.

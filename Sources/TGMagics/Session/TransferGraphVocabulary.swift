@@ -14,6 +14,15 @@ extension ValueKind {
     static let zooOrPath = ValueKind(rawValue: "name-or-path")
     /// A transferability score of the zoo.
     static let score = ValueKind(rawValue: "score")
+    /// Kinds of edges, with commas between them.
+    static let edgeKinds = ValueKind(rawValue: "kinds")
+    /// Datasets or columns with commas between them, and a dataset with its distance: `pets=0.1`.
+    static let datasets = ValueKind(rawValue: "datasets")
+    static let columns = ValueKind(rawValue: "columns")
+    static let distance = ValueKind(rawValue: "name=distance")
+    /// A condition in SQL, and the names that may stand in one.
+    static let condition = ValueKind(rawValue: "condition")
+    static let sqlName = ValueKind(rawValue: "sql-name")
 }
 
 /// The names that the notebook is about: zoos, models, datasets, methods.
@@ -25,10 +34,23 @@ struct TransferGraphVocabulary: Vocabulary {
         case .node: names(of: .dataset, in: state) + names(of: .model, in: state)
         case .method: state.methodNames.map { ($0, "method") }
         case .score: state.zoo?.scores.map { ($0.method, "method") } ?? []
+        case .edgeKinds: ZooGraph.EdgeKind.allCases.map { ($0.rawValue, "edges") }
+        case .datasets: names(of: .dataset, in: state)
+        case .distance: names(of: .dataset, in: state).map { ($0.text + "=", "dataset") }
+        case .columns: names(of: .sqlName, in: state).filter { $0.type == "column" }
+        case .sqlName: state.zoo.map(Self.sqlNames) ?? []
         case .zoo, .zooOrPath: state.knownZooNames.map { ($0, "zoo") }
         default: []
         }
     }
+
+    private static func sqlNames(of zoo: Zoo) -> [(text: String, type: String)] {
+        let tables = ZooTable.names.map { ZooTable.named($0, of: zoo) }
+        return tables.map { ($0.name, "table") } + tables.flatMap { $0.columns.map { ($0.name, "column") } }
+    }
+
+    func innerKind(ofBody name: String) -> ValueKind? { name == "sql" ? .sqlName : nil }
+    func innerKind(of kind: ValueKind) -> ValueKind? { kind == .condition ? .sqlName : nil }
 
     var explainedKinds: [ValueKind] { [.node, .zoo, .method] }
 

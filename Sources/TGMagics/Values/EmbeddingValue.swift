@@ -27,7 +27,7 @@ public struct EmbeddingValue: SessionValue {
             let chart = LineChart(
                 title: "Learning the embedding", xLabel: "epoch", yLabel: "mean loss",
                 series: [.init(name: embedding.learner, points: points)])
-            figures.append(chart.drawing.display)
+            figures.append(chart.display())
         }
         if let map = EmbeddingMap(learned)?.drawing { figures.append(map.display) }
         return figures

@@ -11,17 +11,20 @@ public struct EvaluationValue: SessionValue {
     public let statistics: EvaluationSummary
     /// Whether the calibration of intervals is drawn too.
     private let showsCalibration: Bool
+    private let isInteractive: Bool
 
     /// Computes the figures, which takes a moment.
     ///
     /// - Throws: `Cancelled`.
     public init(
-        _ evaluation: Evaluation, showsCalibration: Bool = false,
+        _ evaluation: Evaluation, showsCalibration: Bool = false, resamples: Int? = nil,
+        isInteractive: Bool = false,
         threads: Int = ProcessInfo.processInfo.activeProcessorCount, work: Work
     ) throws {
         self.evaluation = evaluation
         self.showsCalibration = showsCalibration
-        statistics = try EvaluationSummary(evaluation, threads: threads, work: work)
+        self.isInteractive = isInteractive
+        statistics = try EvaluationSummary(evaluation, resamples: resamples, threads: threads, work: work)
     }
 
     public var kind: String { "evaluation" }
@@ -32,7 +35,12 @@ public struct EvaluationValue: SessionValue {
     }
 
     public var figures: [DisplayData] {
-        [scatter.display] + (showsCalibration ? [calibration.display] : [])
+        charts.map { $0.display(isInteractive: isInteractive) }
+    }
+
+    var charts: [any Chart] {
+        let comparing: [any Chart] = statistics.methods.count > 1 ? [methodsChart, regretByRuns] : []
+        return comparing + [scatter] + (showsCalibration ? [calibration] : [])
     }
 
     public var display: DisplayData {

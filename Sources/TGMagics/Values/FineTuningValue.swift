@@ -44,7 +44,7 @@ struct FineTuningValue: SessionValue {
                     .init(
                         name: run.model.name, points: run.tuned.curve.points.map { (Double($0.step), $0.accuracy) })
                 }
-            ).drawing.display
+            ).display()
         ]
     }
 

@@ -6,9 +6,11 @@ import TransferGraphCore
 /// Evaluations with less and less of the history, as a curve: what each method still reaches.
 struct HistoryCurveValue: SessionValue {
     private let steps: [EvaluationValue]
+    private let isInteractive: Bool
 
     /// - Parameter steps: evaluations of the same methods on the same targets, one a history ratio; at least one.
-    init(_ steps: [EvaluationValue]) {
+    init(_ steps: [EvaluationValue], isInteractive: Bool = false) {
+        self.isInteractive = isInteractive
         self.steps = steps.sorted { $0.evaluation.historyRatio < $1.evaluation.historyRatio }
     }
 
@@ -21,7 +23,7 @@ struct HistoryCurveValue: SessionValue {
         "\(methods.joined(separator: ", ")) with \(ratios.map(NumberFormat.figures.text).joined(separator: ", ")) of the history"
     }
 
-    var figures: [DisplayData] { [chart.display] }
+    var figures: [DisplayData] { [chart.display(isInteractive: isInteractive)] }
 
     private var targetCount: Int { steps.first?.statistics.targets.count ?? 0 }
 
@@ -38,11 +40,11 @@ struct HistoryCurveValue: SessionValue {
     }
 
     /// The mean Pearson correlation over the share of the history, a line a method with its interval.
-    var chart: Drawing {
+    var chart: LineChart {
         LineChart(
-            title: "Pearson correlation with less and less history",
+            title: "Pearson correlation with less and less history", subtitle: "bands: \(question)",
             xLabel: "share of the other datasets' results that is kept",
-            yLabel: "mean Pearson correlation; bands: \(question)",
+            yLabel: "mean Pearson correlation",
             series: methods.enumerated().map { index, method in
                 LineChart.Series(
                     name: method,
@@ -52,8 +54,7 @@ struct HistoryCurveValue: SessionValue {
                     band: steps.compactMap { step in
                         interval(step, index).map { (step.evaluation.historyRatio, $0.lower, $0.upper) }
                     })
-            }
-        ).drawing
+            })
     }
 
     /// A row a method and ratio.

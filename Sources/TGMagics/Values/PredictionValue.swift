@@ -68,6 +68,7 @@ public struct PredictionValue: SessionValue {
         if silent > 0 {
             notes.append("\(silent) models have no prediction: the method needs what the zoo does not have of them.")
         }
+        if let note = zoo.assumption(for: prediction.target) { notes.append(note) }
         let outcome = known
         if !metric.higherIsBetter {
             notes.append(
@@ -86,10 +87,10 @@ public struct PredictionValue: SessionValue {
     }
 
     /// Predictions beside results, both turned so that higher is better.
-    private var known: [(predicted: Double, actual: Double)] {
+    private var known: [(model: Int, predicted: Double, actual: Double)] {
         prediction.values.enumerated().compactMap { model, value in
             guard let value, let actual = zoo.results[model: model, dataset: prediction.target] else { return nil }
-            return (value, actual)
+            return (model, value, actual)
         }
     }
 
@@ -108,10 +109,14 @@ public struct PredictionValue: SessionValue {
                         subtitle: "Pearson \(NumberFormat.decimals(3).text(pearson)) over \(known.count) models",
                         series: [
                             .init(
-                                name: targetName, points: known.map { (x: metric.turned($0.actual), y: $0.predicted) })
+                                name: targetName,
+                                points: known.map {
+                                    .init(
+                                        x: metric.turned($0.actual), y: $0.predicted, name: zoo.models[$0.model].name)
+                                })
                         ])
                 ]
-            ).drawing.display
+            ).display()
         ]
     }
 

@@ -27,7 +27,7 @@ struct PretrainingValue: SessionValue {
             LineChart(
                 title: "Learning \(model.task)", xLabel: "step", yLabel: "accuracy on words it has not seen",
                 series: [.init(name: model.name, points: model.curve.points.map { (Double($0.step), $0.accuracy) })]
-            ).drawing.display
+            ).display()
         ]
     }
 

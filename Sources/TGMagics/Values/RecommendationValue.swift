@@ -14,12 +14,12 @@ public struct RecommendationValue: SessionValue {
     private let evidence: Evidence
 
     /// - Throws: ``Cancelled`` while the method works out what moved its predictions, or what it throws then.
-    public init(_ prediction: Prediction, zoo: Zoo, top: Int, work: Work) throws {
+    public init(_ prediction: Prediction, zoo: Zoo, top: Int, explains: Bool = true, work: Work) throws {
         self.prediction = prediction
         self.zoo = zoo
         self.top = top
         models = Array(prediction.ranking.prefix(top))
-        explanations = try prediction.explanations?(models, work) ?? []
+        explanations = try explains ? prediction.explanations?(models, work) ?? [] : []
         evidence = Evidence(zoo, target: prediction.target)
     }
 
@@ -98,6 +98,7 @@ public struct RecommendationValue: SessionValue {
             notes.append(
                 "The evidence is what the zoo knows of the model; the method does not say what moved its prediction.")
         }
+        if let note = zoo.assumption(for: prediction.target) { notes.append(note) }
         if let note = actualNote { notes.append(note) }
         return notes
     }
@@ -115,20 +116,38 @@ public struct RecommendationValue: SessionValue {
             "The zoo's \(column.count) results on \(targetName) were held out: the best of these models reached \(figure(best)), the best of all \(figure(overall))."
     }
 
-    public var figures: [DisplayData] {
-        let bars = models.compactMap { model -> BarChart.Bar? in
+    public var figures: [DisplayData] { charts.map { $0.display() } }
+
+    var charts: [any Chart] {
+        let bars = models.compactMap { model -> DotChart.Item? in
             guard let value = prediction.values[model] else { return nil }
             return .init(
                 name: zoo.models[model].name, value: value, interval: prediction.intervals?[model],
                 label: NumberFormat.decimals(3).text(value))
         }
         guard !bars.isEmpty, prediction.intervals != nil else { return [] }
-        return [
-            BarChart(
+        let chances: [any Chart] = [
+            DotChart(
                 title: "Fine-tune first for \(targetName)",
-                subtitle: "predicted performance by \(prediction.method), with the 80 % interval", bars: bars
-            ).drawing.display
+                subtitle: "predicted performance by \(prediction.method), with the 80 % interval", items: bars
+            )
         ]
+        return chances + (waterfall.map { [$0] } ?? [])
+    }
+
+    /// How the first model's evidence adds up to its prediction; `nil` where the method does not say.
+    var waterfall: WaterfallChart? {
+        guard let model = models.first, let explanation = explanation(0), explanation.addsUp, !explanation.parts.isEmpty
+        else { return nil }
+        let shown = explanation.parts.prefix(10)
+        let rest = explanation.parts.dropFirst(shown.count)
+        var steps = shown.map { WaterfallChart.Step(name: $0.what, change: $0.contribution) }
+        if !rest.isEmpty {
+            steps.append(.init(name: "all else (\(rest.count))", change: rest.reduce(0) { $0 + $1.contribution }))
+        }
+        return WaterfallChart(
+            title: "What speaks for \(zoo.models[model].name.singleLine(limit: 60))",
+            subtitle: "each part of the evidence, and what they add up to", steps: steps, sumName: "predicted")
     }
 
     public var display: DisplayData {

@@ -18,7 +18,9 @@ public struct ZooValue: SessionValue {
     }
 
     public var display: DisplayData {
-        var parts: [Page.Part] = [.heading("Zoo \(zoo.name)"), .table(contents)]
+        var parts: [Page.Part] = [.heading("Zoo \(zoo.name)")]
+        parts += zoo.about.map { .sentence($0) }
+        parts.append(.table(contents))
         if let metrics { parts += [.sentence("What its results are:"), .table(metrics)] }
         if let report { parts += [.sentence("Loading repaired or left out:"), .table(report)] }
         return Page(parts: parts).display(json)
@@ -129,6 +131,7 @@ public struct ZooValue: SessionValue {
     private var json: JSON {
         [
             "kind": "zoo", "name": .string(zoo.name), "source": .string(zoo.source), "format": .string(zoo.format),
+            "about": .array(zoo.about.map { .string($0) }),
             "models": .integer(zoo.models.count), "datasets": .integer(zoo.datasets.count),
             "results": .integer(zoo.results.count),
             "targets": .array(zoo.targets.map { .string(zoo.datasets[$0].name) }),

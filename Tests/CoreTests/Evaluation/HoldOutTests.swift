@@ -55,11 +55,10 @@ import TransferGraphCore
     @Test(arguments: [HoldOut.newModel, .newBoth]) func everyModelIsPredictedOnce(heldOut: HoldOut) throws {
         let zoo = try zoo()
         var evaluator = Evaluator(methods: ["auto"])
-        evaluator.heldOut = heldOut
         evaluator.targets = [3]
         evaluator.seeds = [7]
         evaluator.threads = 1
-        let evaluation = try evaluator.evaluate(zoo)
+        let evaluation = try evaluator.evaluate(zoo, holdingOut: heldOut)
         #expect(evaluation.cells.count == 5 && evaluation.seeds.count == 5)
         #expect(evaluation.cells.map(\.outcome.models.count).reduce(0, +) == 23)
         let predicted = evaluation.cells.flatMap(\.outcome.predicted)

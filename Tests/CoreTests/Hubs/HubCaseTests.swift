@@ -12,6 +12,8 @@ struct HubCaseTests {
             let metric: String?
             let value: Double?
             let written: String?
+            let verified: Bool?
+            let note: String?
             let split: String?
         }
         struct Link: Decodable {
@@ -56,7 +58,25 @@ struct HubCaseTests {
         let zoo = try load(folder)
         let reading = try #require(zoo.reading)
         let entries = (0..<reading.facts.measurements.count).compactMap { reading.entry($0) }
-        for cell in expected.cells ?? [] { try check(cell, zoo) }
+        for cell in expected.cells ?? [] {
+            try check(cell, zoo)
+            guard cell.verified != nil || cell.note != nil else { continue }
+            let entry = try #require(
+                entries.first { $0.decision.reason.isUsed && $0.dataset == cell.dataset || close($0.value, cell.value) }
+            )
+            // What the source says of the number: that the hub checked it.
+            if cell.verified == true { #expect(entry.provenance.standing == .verified) }
+            // `map for map_at_1000`: it is said what was taken for what.
+            if let note = cell.note {
+                let isSaid = zoo.report.items.contains { item in
+                    item.examples.contains { example in
+                        example.contains(cell.dataset ?? "")
+                            && note.split(separator: " ").allSatisfy { example.contains($0) }
+                    }
+                }
+                #expect(isSaid, "\(note) is said nowhere")
+            }
+        }
         if let cells = expected.cells { #expect(zoo.results.count == cells.count) }
         for cell in expected.values ?? [] {
             let entry = try #require(entries.first { $0.dataset == cell.dataset }, "\(cell.dataset ?? "")")

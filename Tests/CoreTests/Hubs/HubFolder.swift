@@ -3,11 +3,11 @@ import TransferGraphCore
 
 /// A folder of files and links as a hub leaves them, gone when the test is.
 final class HubFolder {
-    let url: URL
+    private let directory: TemporaryDirectory
+    var url: URL { directory.url }
 
     init(_ files: [String: String] = [:], links: [String: String] = [:]) throws {
-        url = FileManager.default.temporaryDirectory.appendingPathComponent("hub-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        directory = try TemporaryDirectory()
         for (path, text) in files { try write(Data(text.utf8), to: path) }
         for (path, target) in links {
             let file = url.appendingPathComponent(path)
@@ -29,8 +29,6 @@ final class HubFolder {
     {
         try HubFacts.read(part.map { url.appendingPathComponent($0).path } ?? url.path, reader, options: options)
     }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
 }
 
 /// What files say, for tests to ask.

@@ -4,6 +4,90 @@ import TransferGraphCore
 
 /// Tables of every shape are the same zoo.
 struct ShapeTests {
+    /// `%zoo load results.csv models.csv`: beside another path a table of the layout is what it is in a folder.
+    @Test func tablesOfTheLayoutDescribeWhatIsBesideThem() throws {
+        let results = try TemporaryZoo(["r.csv": "model,dataset,score\na,d,0.5\nb,d,0.6\n"])
+        let facts = try TemporaryZoo([
+            "models.csv": "model,params\na,1000000\nb,2000000\n", "datasets.csv": "dataset,metric\nd,wer\n",
+            "lineage.csv": "model,parent\nb,a\n",
+        ])
+        let zoo = try Zoo.load(
+            paths: [results.path + "/r.csv"]
+                + ["models.csv", "datasets.csv", "lineage.csv"].map { facts.path + "/" + $0 })
+        #expect(zoo.models.map(\.parameters) == [1_000_000, 2_000_000])
+        #expect(zoo.datasets[0].metric.name == "wer" && !zoo.datasets[0].metric.higherIsBetter)
+        #expect(zoo.lineage.count == 1 && zoo.results.count == 2)
+        // Alone it is a table of results, whatever its name.
+        let alone = try TemporaryZoo(["models.csv": "model,pets,cars\na,0.5,0.6\nb,0.7,0.8\n"])
+        #expect(try Zoo.load(path: alone.path + "/models.csv").results.count == 4)
+    }
+
+    /// What says "error" in a wide table's header is an error: the smallest is the best.
+    @Test func columnsThatSayErrorAreErrors() throws {
+        let table =
+            "model,pets error,asr WER,RMSE boston,cars acc,food\na,0.1,0.2,3.1,0.9,0.8\nb,0.3,0.1,2.0,0.8,0.7\nc,0.2,0.3,1.0,0.7,0.5\n"
+        let zoo = try TableCase.zoo(table)
+        #expect(zoo.datasets.map(\.metric.higherIsBetter) == [false, false, false, true, true])
+        #expect(zoo.datasets.map(\.metric.directionSource) == [.name, .name, .name, .assumed, .assumed])
+        #expect(TableCase.note(zoo, "hold errors")?.count == 3)
+        // A datasets.csv that says otherwise is heard.
+        let told = try TableCase.zoo(table, ["datasets.csv": "dataset,metric\npets error,accuracy\n"])
+        #expect(try TableCase.metric(told, "pets error").higherIsBetter)
+        #expect(told.results.column(try told.dataset(named: "pets error")).count == 3)
+    }
+
+    /// Several metrics of one dataset that is not named: they are no datasets.
+    @Test func columnsOfMetricsAreNoDatasets() throws {
+        #expect(throws: ZooError.self) {
+            _ = try TableCase.zoo(
+                "model,img_size,top1,top1_err,top5,top5_err,param_count,crop_pct\na,224,80,20,95,5,10.5,0.9\nb,224,81,19,96,4,11.5,0.95\n"
+            )
+        }
+        #expect(throws: ZooError.self) { _ = try TableCase.zoo("model,accuracy,f1,epoch\na,0.8,0.7,3\nb,0.9,0.8,3\n") }
+    }
+
+    /// Weights & Biases and its kind: a run a row, settings and results under groups.
+    @Test func anExportOfATrackerIsALongTable() throws {
+        let zoo = try TableCase.zoo(
+            "run_id,created,config.model,config.dataset,eval/accuracy,eval/loss,train/epoch\nr1,2024-01-01,vit,pets,0.9,0.3,3\nr2,2024-01-02,vit,cars,0.8,0.5,3\nr3,2024-01-03,rn50,pets,0.7,0.6,3\n"
+        )
+        #expect(zoo.models.map(\.name) == ["vit", "rn50"] && zoo.datasets.map(\.name) == ["pets", "cars"])
+        #expect(try TableCase.metric(zoo, "pets").name == "eval/accuracy")
+        #expect(try TableCase.result(zoo, "vit", "pets") == 0.9)
+    }
+
+    @Test func meansOfTwoColumnsFarAwayAndExtremesAreNoDatasets() throws {
+        var generator = SeededGenerator(seed: 8)
+        var text = "model,pets,cars,birds,food,animals,vehicles,best\n"
+        for model in 0..<7 {
+            let values = (0..<4).map { _ in (generator.uniform() * 1e4).rounded() / 1e4 }
+            let means = [(values[0] + values[1]) / 2, (values[2] + values[3]) / 2]
+            text += "m\(model)," + (values + means + [values.max() ?? 0]).map { "\($0)" }.joined(separator: ",") + "\n"
+        }
+        let zoo = try TableCase.zoo(text)
+        #expect(zoo.datasets.map(\.name) == ["pets", "cars", "birds", "food"])
+        #expect(TableCase.note(zoo, "columns that are no results")?.count == 3)
+    }
+
+    @Test func whatLooksLikeAWordForMissingOrACaptionIsSaid() throws {
+        let zoo = try TableCase.zoo("model,dataset,score\na,d,0.5\nb,d,-1\nc,d,0.7\ne,d,0.6\n")
+        #expect(TableCase.note(zoo, "-1 among results")?.examples == ["d: records.csv line 3"])
+        let real = try TableCase.zoo("model,dataset,score\na,d,0.5\nb,d,-1\nc,d,-0.7\ne,d,0.6\n")
+        #expect(TableCase.note(real, "-1 among results") == nil)
+        let wide = try TableCase.zoo(
+            "error rates of models\nmodel,pets,cars,food\na,0.1,0.2,0.3\nb,0.2,0.3,0.5\nc,0.2,0.1,0.3\n")
+        #expect(wide.datasets.count == 3)
+        #expect(
+            TableCase.note(wide, "above a table's header")?.examples.first?.contains("error rates of models") == true)
+    }
+
+    /// A parent that nothing else knows is not its own nearest name.
+    @Test func theNearestNameOfAnUnknownParentIsAModelOfTheZoo() throws {
+        let zoo = try TableCase.zoo(
+            "model,dataset,score\nresnet-50,d,0.5\nvit,d,0.6\n", ["lineage.csv": "model,parent\nvit,resnet-51\n"])
+        let note = try #require(TableCase.note(zoo, "rows of lineage"))
+        #expect(note.examples == ["lineage.csv line 2: 'resnet-51', nearest is 'resnet-50'"])
+    }
     private static let values: [[Double]] = [[0.53, 0.49, 0.68], [0.71, 0.72, 0.89], [0.69, 0.7, 0.86]]
     private static let models = ["vit-s", "vit-b", "rn18"]
     private static let datasets = ["birds", "cars", "pets"]

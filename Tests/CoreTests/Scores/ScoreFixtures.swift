@@ -51,9 +51,9 @@ enum ScoreFixtures {
     /// Runs `body` with the path of a file of these bytes, and removes it.
     @discardableResult
     static func withFile<Result>(_ data: Data, _ body: (String) throws -> Result) throws -> Result {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).npy")
+        let directory = try TemporaryDirectory()
+        let url = directory.url.appendingPathComponent("data.npy")
         try data.write(to: url)
-        defer { try? FileManager.default.removeItem(at: url) }
-        return try body(url.path)
+        return try withExtendedLifetime(directory) { try body(url.path) }
     }
 }

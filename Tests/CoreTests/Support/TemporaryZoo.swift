@@ -2,18 +2,14 @@ import Foundation
 
 /// A directory of files that is gone when the test is.
 final class TemporaryZoo {
-    let url: URL
-    var path: String { url.path }
+    private let directory: TemporaryDirectory
+    var url: URL { directory.url }
+    var path: String { directory.path }
 
     init(_ files: [String: String] = [:]) throws {
-        url = FileManager.default.temporaryDirectory.appendingPathComponent("zoo-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        directory = try TemporaryDirectory()
         for (name, text) in files { try write(text, to: name) }
     }
 
-    func write(_ text: String, to name: String) throws {
-        try text.write(to: url.appendingPathComponent(name), atomically: false, encoding: .utf8)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: url) }
+    func write(_ text: String, to name: String) throws { try directory.write(text, to: name) }
 }

@@ -44,7 +44,7 @@ final class TestKernel {
         let server = KernelServer(connection: connection, interpreter: interpreter, options: options)
         try WorkerThread.start("kernel") { [ended] in
             do throws(KernelError) {
-                try server.run { ports in ready.change { $0 = .success(ports) } }
+                try server.run(on: connection.openPorts()) { ports in ready.change { $0 = .success(ports) } }
             } catch { ready.change { $0 = .failure(error) } }
             ended.change { $0 = true }
         }

@@ -88,7 +88,10 @@ import TransferGraphCore
         #expect(text.contains("over 3 seeds: random \(String(format: "%.3f", deviation))"))
         // A dot for each of 12 models with each seed in 4 targets and 3 panels.
         let svg = try #require(context.recorded.displays.last?.data.data["image/svg+xml"]?.string)
-        #expect(svg.components(separatedBy: "h0").count - 1 == 12 * 3 * 4 * 3)
+        // Round and square dots are lines of no length, diamonds and triangles closed ones.
+        let dots = svg.matches(of: /M[0-9.]+ [0-9.]+(h0|[^L"M]*z)/).count
+        // The legend's diamond and triangle beside them.
+        #expect(dots == 12 * 3 * 4 * 3 + 2)
     }
 
     @Test func aComparisonWithAFileIsOfAllSeeds() throws {

@@ -35,6 +35,12 @@ import Testing
         ("%echo 'two\nlines' $res|", ["result"]), ("%echo '$res|", []), ("%recommend 'al|", ["alpha"]),
         ("%echo a\n%ev|", ["%evaluate"]),
         ("# %ev|", []), ("%%sql\nsel|", []), ("%scores --method log|", ["logme"]), ("res|", ["reset", "result"]),
+        ("%graph build --edges res|", ["results"]), ("%graph build --edges results,sim|", ["results,similarity"]),
+        ("%models --sort par|", ["parameters"]), ("%datasets --sort resu|", ["results"]),
+        ("%models --columns model,fam|", ["model,family"]), ("%models --where \"fam|", ["family"]),
+        ("%models --where 'parameters > 3 and fam|", ["'parameters > 3 and family'"]),
+        ("%%sql\nselect mod|", ["model", "models"]), ("%%sql\nselect count(*) from rec|", ["records"]),
+        ("%%sql\nselect 'mod|", []), ("%%sql\nselect 1 -- mod|", []),
     ])
     func tabOffersWhatFits(_ code: String, _ expected: [String]) {
         let texts = complete(code).items.map(\.text)
@@ -54,6 +60,19 @@ import Testing
         let text = try #require(completion.items.first?.text)
         let value = try notebook.json("%predict --target \(text) --method history")
         #expect(value["target"]?.string == TestZoo.hostileDataset)
+    }
+
+    @Test func anUnquotedPathWithSpacesIsQuoted() throws {
+        let folder = directory.path + "/two words here"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try directory.write("model,dataset,score\na,b,1\n", to: "two words here/records.csv")
+        for typed in ["two w", "two words h", "two words here/rec"] {
+            let code = "%zoo load \(directory.path)/\(typed)"
+            let completion = complete(code + "|")
+            let text = try #require(completion.items.first?.text, "\(typed)")
+            #expect(text.hasPrefix("'\(folder)/") && completion.range == 10..<code.unicodeScalars.count)
+        }
+        #expect(complete("%zoo load '\(directory.path)/two w|").items.first?.text == "'\(folder)/'")
     }
 
     @Test func kindsOfItemsAreTold() {

@@ -4,10 +4,9 @@ import Testing
 /// `%card` shows a model with where each thing stands.
 struct CardTests {
     @Test func aModelsCardTellsFactsLineageResultsAndTheirPlaces() throws {
-        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("card-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: directory) }
+        let directory = try TemporaryDirectory()
         for (name, value) in [("one", "0.5"), ("two", "0.75")] {
-            let folder = directory.appendingPathComponent("org/\(name)")
+            let folder = directory.url.appendingPathComponent("org/\(name)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let card = """
                 ---

@@ -86,7 +86,7 @@ import TransferGraphCore
             }
             #expect(low <= mean && mean <= high, "\(measure.name)")
         }
-        #expect(context.recorded.displays.count == 1)
+        #expect(context.recorded.displays.count == 3, "the means, the regret and the scatter")
         let table = try CSVTable(Data(try String(contentsOfFile: file, encoding: .utf8).utf8), file: file)
         #expect(table.header == ["method", "target", "model", "predicted", "actual"])
         #expect(table.rows.count == 2 * 4 * 12)
@@ -289,7 +289,7 @@ import TransferGraphCore
             #expect(mean["distinguishable"] == false)
         }
         #expect(json["results"]?.array?.count == 6)
-        let shown = try notebook.text("%compare e \(file)")
+        let shown = try #require(try notebook.run("%compare e \(file)")?.data["text/html"]?.string)
         #expect(shown.contains("+0.100, may be noise") && shown.contains("history"))
         #expect(try notebook.error("%compare f \(file)").name == "UnknownVariable")
         #expect(try notebook.error("%compare e /nowhere.csv").name == "FileNotFound")

@@ -6,12 +6,8 @@ import Testing
 /// Scores and the user's own dataset, from files.
 @Suite struct ScoreTests {
     let notebook = TestNotebook()
-    private static let oracles = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("../shared/oracles").standardizedFileURL.path
-    private static var hasOracles: Bool {
-        FileManager.default.fileExists(atPath: oracles + "/transferability_scores.csv")
-    }
+    private static let oracles = SharedFiles.oracles.path
+    private static var hasOracles: Bool { SharedFiles.hasOracles }
 
     @Test(.enabled(if: hasOracles, "the oracles of ../shared are not here"))
     func scoresHaveTheNamesAndFiguresOfTheOracles() throws {

@@ -39,25 +39,6 @@ struct TestNotebook {
     struct UnexpectedSuccess: Error { let code: String }
 }
 
-/// A directory that is gone after the test.
-final class TemporaryDirectory {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory() + "transfergraph-tests-\(UInt64.random(in: .min ... .max))"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    @discardableResult
-    func write(_ text: String, to name: String) throws -> String {
-        let file = path + "/" + name
-        try text.write(toFile: file, atomically: false, encoding: .utf8)
-        return file
-    }
-}
-
 /// Small zoos in the tidy format.
 enum TestZoo {
     /// Names that would do harm where they are not escaped.

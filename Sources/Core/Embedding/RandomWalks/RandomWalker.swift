@@ -38,6 +38,14 @@ package struct RandomWalker: Sendable {
         return masses.map { $0 / sum }
     }
 
+    /// The probability of each step from `current`, in the order of its row: by weight alone where the walk begins there.
+    package func stepProbabilities(previous: Int?, current: Int) -> [Double] {
+        if let previous { return transitionProbabilities(previous: previous, current: current) }
+        let weights = graph.row(current).map { Double(graph.weights[$0]) }
+        let sum = weights.reduce(0, +)
+        return weights.map { $0 / sum }
+    }
+
     /// Writes a walk of at most `nodes.count` nodes that begins at `start`; it ends early only at a node without edges.
     ///
     /// - Returns: the number of nodes written.

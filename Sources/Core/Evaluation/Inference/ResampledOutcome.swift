@@ -51,6 +51,7 @@ package struct ResampledOutcome {
             case .kendall: kendalls?.plain
             case .weightedKendall: kendalls?.weighted
             case .regret(let k): regret(at: k, counts)
+            case .scaledRegret(let k): scaledRegret(at: k, counts)
             default: writtenOut(measure, counts)
             }
         }
@@ -72,6 +73,15 @@ package struct ResampledOutcome {
         }
         let loss = actual[best] - picked
         return loss.isNaN ? nil : loss
+    }
+
+    private func scaledRegret(at k: Int, _ counts: [Int]) -> Double? {
+        let isDrawn = { (position: Int) in counts[position] > 0 }
+        guard let loss = regret(at: k, counts), let best = byResult.first(where: isDrawn),
+            let worst = byResult.last(where: isDrawn)
+        else { return nil }
+        let range = outcome.actual[best] - outcome.actual[worst]
+        return range > 0 && range.isFinite ? loss / range : nil
     }
 
     private func writtenOut(_ measure: Measure, _ counts: [Int]) -> Double? {

@@ -5,6 +5,8 @@ public enum Measure: Hashable, Sendable {
     case kendall
     case weightedKendall
     case regret(at: Int)
+    /// The regret over the range of the target's results: 1 is the worst pick there is.
+    case scaledRegret(at: Int)
     case relativeAccuracy(at: Int)
     case percentile(at: Int)
     case ndcg(at: Int)
@@ -14,6 +16,7 @@ public enum Measure: Hashable, Sendable {
     /// What an evaluation shows of each method and target.
     public static let standard: [Measure] = [
         .pearson, .spearman, .kendall, .weightedKendall, .regret(at: 1), .regret(at: 3), .regret(at: 5),
+        .scaledRegret(at: 1), .scaledRegret(at: 5),
     ]
 
     /// Every measure: those of a top-k pick at 1, 3 and 5, those of retrieval at 1, 5 and 10.
@@ -29,6 +32,7 @@ public enum Measure: Hashable, Sendable {
         case .kendall: "Kendall"
         case .weightedKendall: "weighted Kendall"
         case .regret(let k): "regret@\(k)"
+        case .scaledRegret(let k): "regret@\(k) of range"
         case .relativeAccuracy(let k): "relative accuracy@\(k)"
         case .percentile(let k): "percentile@\(k)"
         case .ndcg(let k): "NDCG@\(k)"
@@ -39,7 +43,10 @@ public enum Measure: Hashable, Sendable {
 
     /// Whether more of it is better: all but regret.
     public var higherIsBetter: Bool {
-        if case .regret = self { false } else { true }
+        switch self {
+        case .regret, .scaledRegret: false
+        default: true
+        }
     }
 
     /// The values that the measure can have.
@@ -48,7 +55,7 @@ public enum Measure: Hashable, Sendable {
         case .pearson, .spearman, .kendall, .weightedKendall: -1...1
         case .regret: 0...(.infinity)
         case .relativeAccuracy: -.infinity...1
-        case .percentile, .ndcg, .hit, .recall: 0...1
+        case .percentile, .ndcg, .hit, .recall, .scaledRegret: 0...1
         }
     }
 
@@ -72,6 +79,7 @@ public enum Measure: Hashable, Sendable {
         case .kendall: Measures.kendall(predicted: predicted, actual: actual)
         case .weightedKendall: Measures.weightedKendall(predicted: predicted, actual: actual)
         case .regret(let k): Measures.regret(at: k, predicted: predicted, actual: actual)
+        case .scaledRegret(let k): Measures.scaledRegret(at: k, predicted: predicted, actual: actual)
         case .relativeAccuracy(let k): Measures.relativeAccuracy(at: k, predicted: predicted, actual: actual)
         case .percentile(let k): Measures.percentile(at: k, predicted: predicted, actual: actual)
         case .ndcg(let k): Measures.ndcg(at: k, predicted: predicted, actual: actual)
@@ -84,7 +92,7 @@ public enum Measure: Hashable, Sendable {
     var isCorrelation: Bool {
         switch self {
         case .pearson, .spearman, .kendall, .weightedKendall: true
-        case .regret, .relativeAccuracy, .percentile, .ndcg, .hit, .recall: false
+        case .regret, .scaledRegret, .relativeAccuracy, .percentile, .ndcg, .hit, .recall: false
         }
     }
 }

@@ -16,6 +16,15 @@ extension Measures {
         return loss.isNaN ? nil : loss
     }
 
+    /// The regret over the range of the actual results, so that datasets in different units can be averaged: 0 is
+    /// perfect, 1 the worst model there is. Undefined where all results are alike or one is infinite.
+    public static func scaledRegret(at k: Int, predicted: [Double], actual: [Double]) -> Double? {
+        guard let loss = regret(at: k, predicted: predicted, actual: actual), let low = actual.min(),
+            let high = actual.max(), low < high, (high - low).isFinite
+        else { return nil }
+        return loss / (high - low)
+    }
+
     /// The best actual result among the `k` models with the highest predictions, over the best of all.
     ///
     /// 1 is perfect; undefined unless the best result is positive and finite.

@@ -46,16 +46,17 @@ enum Decompression {
     /// What comes out at most: more is no table of results but a trap.
     static let limit = 2 << 30
 
+    /// - Parameter most: how many bytes are wanted: with so many or some more it stops.
     /// - Throws: ``TableError`` where the bytes are damaged, cut off, or come to more than ``limit``; ``Cancelled``.
-    static func unpack(_ data: Data, _ kind: FileKind, file: String, work: Work) throws -> Data {
+    static func unpack(_ data: Data, _ kind: FileKind, file: String, most: Int = .max, work: Work) throws -> Data {
         switch kind {
-        case .gzip: try gunzip(data, file: file, work: work)
-        case .zstandard: try unzstd(data, file: file, work: work)
+        case .gzip: try gunzip(data, file: file, most: most, work: work)
+        case .zstandard: try unzstd(data, file: file, most: most, work: work)
         default: data
         }
     }
 
-    private static func gunzip(_ data: Data, file: String, work: Work) throws -> Data {
+    private static func gunzip(_ data: Data, file: String, most: Int, work: Work) throws -> Data {
         var stream = z_stream()
         // 15 bits of window, and a gzip header.
         guard inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
@@ -85,6 +86,7 @@ enum Decompression {
                 }
                 result.append(contentsOf: chunk[0..<written])
                 if result.count > limit { throw TableError.content(.tooLarge(limit), file: file, line: nil) }
+                if result.count >= most { return }
                 let isAtEnd = stream.avail_in == 0 && fed == input.count
                 switch status {
                 case Z_STREAM_END:
@@ -104,7 +106,7 @@ enum Decompression {
         return result
     }
 
-    private static func unzstd(_ data: Data, file: String, work: Work) throws -> Data {
+    private static func unzstd(_ data: Data, file: String, most: Int, work: Work) throws -> Data {
         guard let stream = ZSTD_createDStream() else {
             throw TableError.content(.damagedCompression, file: file, line: nil)
         }
@@ -125,6 +127,7 @@ enum Decompression {
                 if ZSTD_isError(status) != 0 { throw TableError.content(.damagedCompression, file: file, line: nil) }
                 result.append(contentsOf: chunk[0..<written])
                 if result.count > limit { throw TableError.content(.tooLarge(limit), file: file, line: nil) }
+                if result.count >= most { return }
                 if input.pos == input.size {
                     if status == 0 { return }
                     if written < room { throw TableError.content(.cutOff, file: file, line: nil) }

@@ -27,7 +27,8 @@ enum JSONTable {
         let first = text.first { ![9, 10, 13, 32].contains($0) }
         do throws(DocumentError) {
             if first == UInt8(ascii: "[") {
-                for item in try JSONReader.read(text).root?.items ?? [] { try gathering.add(item) }
+                let tree = try JSONReader.read(text, isCancelled: work.isCancelled)
+                for item in tree.root?.items ?? [] { try gathering.add(item) }
             } else if let (whole, isTable) = Self.singleObject(text), isTable {
                 try gathering.add(columns: whole)
             } else {
@@ -40,6 +41,7 @@ enum JSONTable {
                 }
             }
         } catch {
+            try work.check()
             throw TableError.content(.json(error.problem), file: file, line: error.line)
         }
         try work.check()

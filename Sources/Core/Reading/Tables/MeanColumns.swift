@@ -11,6 +11,12 @@ struct MeanColumns {
         "all", "geometric_mean", "mean_rank", "average_rank",
     ]
 
+    /// What is computed over the other columns and is no mean.
+    private static let extremes: Set<String> = [
+        "best", "max", "maximum", "min", "minimum", "median", "std", "stdev", "std_dev", "standard_deviation",
+        "variance",
+    ]
+
     /// - Complexity: O(rows · columns) beside the first rows of each pair of columns.
     init(table: CellTable, header: TableHeader, columns: [Int]) {
         let rows = Array(header.rowCount..<min(table.rowCount, header.rowCount + 200))
@@ -29,6 +35,9 @@ struct MeanColumns {
             {
                 isMean[position] = true
                 found.append((column, "a mean, by its name"))
+            } else if Self.extremes.contains(key), columns.count > 2 {
+                isMean[position] = true
+                found.append((column, "no result of its own, by its name"))
             }
         }
         let others = columns.indices.filter { !isMean[$0] }
@@ -40,6 +49,7 @@ struct MeanColumns {
             }
         }
         if columns.count <= 300 { findGroupMeans(columns, header, values, tolerance, &isMean) }
+        if columns.count <= 60 { findDistantMeans(columns, header, values, tolerance, &isMean) }
         found.sort { $0.column < $1.column }
     }
 
@@ -69,6 +79,34 @@ struct MeanColumns {
         }
     }
 
+    /// Means of a block of columns somewhere else, or of two: where the numbers are fine enough that this is no chance.
+    private mutating func findDistantMeans(
+        _ columns: [Int], _ header: TableHeader, _ values: [[Double]], _ tolerance: [[Double]], _ isMean: inout [Bool]
+    ) {
+        for position in columns.indices.reversed() where !isMean[position] {
+            let known = values[position].filter { !$0.isNaN }
+            guard known.count >= 5, let low = known.min(), let high = known.max(),
+                zip(values[position], tolerance[position]).allSatisfy({ $0.isNaN || $1 * 50 < high - low })
+            else { continue }
+            search: for start in columns.indices {
+                for end in columns.indices where end > start && !(start...end).contains(position) {
+                    let part = Array(start...end)
+                    if part.contains(where: { isMean[$0] }) { continue }
+                    if Self.isMean(position, of: part, values, tolerance, atLeast: 5) {
+                        isMean[position] = true
+                        let names = (header.names[columns[start]], header.names[columns[end]])
+                        found.append(
+                            (
+                                columns[position],
+                                "the mean of '\(names.0)' \(part.count == 2 ? "and" : "to") '\(names.1)'"
+                            ))
+                        break search
+                    }
+                }
+            }
+        }
+    }
+
     private static func block(from position: Int, step: Int, _ isMean: [Bool]) -> [Int] {
         var block: [Int] = []
         var next = position + step
@@ -80,7 +118,9 @@ struct MeanColumns {
     }
 
     /// Whether a column is the mean of others in each row that has all of them: three rows at least, and not all equal.
-    private static func isMean(_ column: Int, of others: [Int], _ values: [[Double]], _ tolerance: [[Double]]) -> Bool {
+    private static func isMean(
+        _ column: Int, of others: [Int], _ values: [[Double]], _ tolerance: [[Double]], atLeast count: Int = 3
+    ) -> Bool {
         var rows = 0
         var varies = false
         for row in values[column].indices {
@@ -94,7 +134,7 @@ struct MeanColumns {
             if others.contains(where: { abs(values[$0][row] - value) > tolerance[column][row] }) { varies = true }
             rows += 1
         }
-        return rows >= 3 && varies
+        return rows >= count && varies
     }
 
     /// What one unit of a number's last written digit is worth.

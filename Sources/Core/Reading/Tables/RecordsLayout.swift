@@ -237,11 +237,13 @@ struct RecordsLayoutFinder {
             }
         }
         guard !wide.columns.isEmpty else { return nil }
-        // One column of a metric and no dataset: a long table without its datasets.
-        if wide.columns.allSatisfy({
+        // Columns of metrics and no dataset: a long table without its datasets, whatever else it tells of a model.
+        let metrics = wide.columns.count {
             MetricKnowledge.isKnown(header.names[$0]) || TableRole.score.headers.contains(header.keys[$0])
-        }),
-            header.metrics.allSatisfy({ $0 == nil })
+        }
+        let isOfMetrics = metrics == wide.columns.count || metrics >= 2 && metrics * 2 >= wide.columns.count
+        if isOfMetrics, header.metrics.allSatisfy({ $0 == nil }),
+            !wide.columns.contains(where: { knownDatasets.contains(header.names[$0]) })
         {
             return nil
         }

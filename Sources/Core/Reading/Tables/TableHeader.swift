@@ -12,6 +12,8 @@ struct TableHeader {
     let metrics: [String?]
     /// How many rows it takes.
     let rowCount: Int
+    /// Texts above it that name no column.
+    let captions: [String]
 
     /// - Parameter mayBeSeveral: whether more than one row is looked for.
     init(_ table: CellTable, mayBeSeveral: Bool) throws(TableError) {
@@ -54,6 +56,10 @@ struct TableHeader {
             for column in names.indices where counts["\(names[column])\u{0}\(metrics[column] ?? "")"] ?? 0 > 1 {
                 if let group = groups[column] { names[column] = "\(group)/\(names[column])" }
             }
+        }
+        captions = (0..<last).compactMap { row in
+            let texts = table.texts(row).map(\.trimmed).filter { !$0.isEmpty }
+            return texts.count == 1 && texts[0] != names.first && !groups.contains(texts[0]) ? texts[0] : nil
         }
         var seen: Set<String> = []
         for column in names.indices where !names[column].isEmpty {

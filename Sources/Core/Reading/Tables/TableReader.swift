@@ -6,6 +6,8 @@ import Support
 /// ``TidyLayout`` documents the files and columns.
 struct TableReader: ZooReader {
     let format: ZooFormat
+    /// What a place that is a file holds, where it is not results.
+    var role: ZooFiles.Role?
 
     func recognises(_ place: ReadingPlace) -> Bool {
         if !place.isFolder { return format == .table }
@@ -16,7 +18,11 @@ struct TableReader: ZooReader {
         if !place.isFolder {
             var reading = TableReading(
                 source: TableSource(place: place, work: work), work: work, options: options, facts: facts)
-            try reading.readRecords("")
+            if let role {
+                try reading.read(ZooFiles(only: role, ""))
+            } else {
+                try reading.readRecords("")
+            }
             facts = reading.facts
             return
         }

@@ -75,7 +75,8 @@ extension TableReading {
         let values = matrix.matrix()
         for (row, name) in lines.enumerated() {
             facts.add(
-                embedding: values.row(row).map { Float($0) }, dataset: name, at: .init(file: file, line: row + 1))
+                embedding: values.row(row).map { Float($0) }, dataset: EmbeddingNames.name(name),
+                at: .init(file: file, line: row + 1))
         }
     }
 }

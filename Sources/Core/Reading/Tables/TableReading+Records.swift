@@ -30,6 +30,11 @@ extension TableReading {
             declared: Set((facts.declaredKinds["records"] ?? [:]).keys))
         let layout = try finder.layout()
         let file = file(table)
+        for caption in header.captions {
+            facts.note(
+                .noted, "texts above a table's header: not read", example: caption,
+                at: .init(file: file, line: table.line(0)))
+        }
         for remark in layout.remarks {
             facts.note(.noted, remark, at: .init(file: file))
         }
@@ -76,7 +81,8 @@ extension TableReading {
             let dataset = table.name(row, long.dataset, in: &facts.names)
             if model.isNone || dataset.isNone {
                 facts.note(
-                    .leftOut, "rows of \(table.file) without a model or a dataset",
+                    .leftOut,
+                    "rows of \(table.file) without a model or a dataset (where cells were merged, write the name in each row)",
                     at: .init(file: file, line: Int(line)))
                 continue
             }
@@ -149,7 +155,17 @@ extension TableReading {
     ) throws {
         let commas = try wide.columns.map { try comma(table, header.names[$0], $0, rows) }
         let columns = wide.columns.map { facts.names.intern(header.names[$0]) }
-        let metrics = wide.columns.map { facts.names.intern(header.metrics[$0]) }
+        let errors = wide.columns.map { column -> String? in
+            let name = header.names[column]
+            return wide.isTransposed || datasetNames.contains(name) ? nil : MetricKnowledge.error(inColumn: name)
+        }
+        let metrics = zip(wide.columns, errors).map { facts.names.intern(header.metrics[$0] ?? $1) }
+        for (column, error) in zip(wide.columns, errors) {
+            guard let error, header.metrics[column] == nil else { continue }
+            facts.note(
+                .noted, "columns that say that they hold errors: lower is better",
+                example: "'\(header.names[column])': \(error)", at: .init(file: file, line: table.line(0)))
+        }
         try describe(table, header, wide, rows, file)
         for (position, row) in rows.enumerated() {
             if position & 0xff == 0 {

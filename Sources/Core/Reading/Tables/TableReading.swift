@@ -34,6 +34,24 @@ struct TableReading {
         if let similarity = found[.similarity] { try readSimilarity(similarity) }
         if let lineage = found[.lineage] { try readLineage(lineage) }
         if files.hasEmbeddings { try readEmbeddings() }
+        if let about = files.about { readAbout(about) }
+    }
+
+    /// The largest text about a zoo that is kept.
+    private static let aboutLimit = 1 << 14
+
+    /// Reads what the makers of a zoo say of it.
+    private mutating func readAbout(_ relative: String) {
+        guard let source else { return }
+        let place = Facts.Place(file: facts.addFile(relative))
+        guard let data = try? source.place.contents(of: relative), data.count <= Self.aboutLimit,
+            let text = String(data: data, encoding: .utf8)
+        else {
+            facts.note(
+                .leftOut, "texts about the zoo that are no UTF-8 of at most \(Self.aboutLimit >> 10) KiB", at: place)
+            return
+        }
+        facts.about += text.split(whereSeparator: \.isNewline).map { String($0).trimmed }.filter { !$0.isEmpty }
     }
 
     /// Hands over a table with a header of one row.

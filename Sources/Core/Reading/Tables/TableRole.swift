@@ -49,6 +49,18 @@ enum TableRole: String, Sendable, CaseIterable {
         for header in headers {
             if let column = keys.indices.first(where: { keys[$0] == header && !taken.contains($0) }) { return column }
         }
+        // `config.model`, as trackers of experiments export it.
+        for header in headers {
+            let column = keys.indices.first { column in
+                guard let cut = keys[column].firstIndex(of: "_"), !taken.contains(column) else { return false }
+                return Self.groups.contains(String(keys[column][..<cut]))
+                    && keys[column][keys[column].index(after: cut)...] == header
+            }
+            if let column { return column }
+        }
         return nil
     }
+
+    /// Groups that trackers of experiments put settings and results under.
+    private static let groups: Set<String> = ["config", "cfg", "params", "param", "hparams", "args", "summary", "tags"]
 }

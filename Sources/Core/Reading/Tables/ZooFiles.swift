@@ -8,6 +8,8 @@ struct ZooFiles {
     /// Tables that are none of these.
     private(set) var others: [String] = []
     private(set) var hasEmbeddings = false
+    /// The text about the zoo.
+    private(set) var about: String?
 
     /// Endings of files that hold tables; `.gz` and `.zst` may follow.
     static let endings: Set<String> = [
@@ -17,6 +19,7 @@ struct ZooFiles {
     init(_ names: [String]) {
         for name in names where !name.hasPrefix(".") {
             if name.lowercased() == "embeddings.npy" { hasEmbeddings = true }
+            if name.lowercased() == "about.txt" { about = name }
             guard let stem = Self.stem(name) else { continue }
             if let role = Self.roles[stem], files[role] == nil {
                 files[role] = name
@@ -31,6 +34,12 @@ struct ZooFiles {
             files[.records] = records
         }
     }
+
+    /// A place that is one file of a zoo's layout.
+    init(only role: Role, _ name: String) { files[role] = name }
+
+    /// What a file is in a zoo's layout by its name; `nil` for one that is none of its tables.
+    static func role(of name: String) -> Role? { stem(name).flatMap { roles[$0] } }
 
     /// Takes a table for the records.
     mutating func takeRecords(_ name: String) {

@@ -28,7 +28,7 @@ public struct GraphExportMagic: Magic {
         case "graphml", "xml": text = graphML(graph)
         case "svg":
             text = try invocation.withProgress("Drawing the graph") { work in
-                try GraphDrawing(graph: graph, centre: nil, limit: 400).drawing(work: work).svg
+                try GraphDrawing(graph: graph, centre: nil).drawing(work: work).svg
             }
         default:
             throw UserError(

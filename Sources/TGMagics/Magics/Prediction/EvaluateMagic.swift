@@ -1,5 +1,6 @@
 import ArgumentParser
 import CellLanguage
+import Support
 import TransferGraphCore
 
 /// `%evaluate`
@@ -11,6 +12,7 @@ public struct EvaluateMagic: Magic {
             %evaluate --method tg:xgb:n2v --method logme --target pets
             %evaluate --method history --history-ratio 0.3 --seed 1 --seed 2 --seed 3
             %evaluate --method auto --history-ratio 1,0.5,0.3,0.1
+            %evaluate --method tg:xgb:n2v --targets 24
 
             %methods lists the methods.
             """)
@@ -21,6 +23,11 @@ public struct EvaluateMagic: Magic {
     public var method: [String] = []
     @Option(help: ArgumentHelp("A dataset to hold out; may be given several times.", valueName: "dataset"))
     public var target: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "Hold out so many datasets only, spread evenly from the one with the most results to the one with the fewest.",
+            valueName: "count"))
+    public var targets: Int?
     @Option(
         help: ArgumentHelp(
             "Keep this share of the other datasets' results, 0 to 1; several, separated by commas, give a curve.",
@@ -37,6 +44,7 @@ public struct EvaluateMagic: Magic {
     @OptionGroup public var file: ExportOption
     @Flag(help: "Draw how often results lie where predictions say that they do.")
     public var calibration = false
+    @OptionGroup public var look: InteractiveOption
     @OptionGroup public var options: MethodOptions
 
     public init() {}
@@ -54,6 +62,12 @@ public struct EvaluateMagic: Magic {
         if let threads, !(1...1024).contains(threads) {
             throw ValidationError("--threads takes a count from 1 to 1024.")
         }
+        if let targets {
+            if targets < 1 { throw ValidationError("--targets takes a count of 1 or more.") }
+            if !target.isEmpty {
+                throw ValidationError("--targets chooses datasets, and --target names them: give one.")
+            }
+        }
         if Set(seed).count != seed.count { throw ValidationError("--seed was given the same number twice.") }
     }
 
@@ -61,7 +75,14 @@ public struct EvaluateMagic: Magic {
         let zoo = try invocation.state.requireZoo()
         let output = try file.output(in: invocation)
         var evaluator = try evaluator(for: zoo)
+        for name in method { _ = try MethodCatalog.method(named: name, for: zoo) }
         let ratios = historyRatio.elements
+        let plan = EvaluationPlan(
+            zoo, methods: method, targets: evaluator.targets, sample: targets, runs: seed.count * ratios.count,
+            settings: evaluator.settings, threads: evaluator.threads)
+        evaluator.methods = plan.methods
+        evaluator.targets = plan.targets
+        if !plan.announcement.isEmpty { invocation.context.write(plan.announcement, to: .stdout) }
         if ratios.count > 1 {
             let steps = try invocation.withProgress("Evaluating") { work in
                 try ratios.enumerated().map { index, ratio in
@@ -73,27 +94,43 @@ public struct EvaluateMagic: Magic {
                         work: part.part(0.97...1))
                 }
             }
-            return MagicResult(HistoryCurveValue(steps))
+            return MagicResult(HistoryCurveValue(steps, isInteractive: look.interactive))
         }
-        let value = try invocation.withProgress("Evaluating") { work in
-            let evaluation = try evaluator.evaluate(zoo, work: work.part(0...0.97))
-            return try EvaluationValue(
-                evaluation, showsCalibration: calibration, threads: evaluator.threads, work: work.part(0.97...1))
+        let key = UnfinishedEvaluation.key(zoo, evaluator)
+        let finished = UnfinishedEvaluation.targets(for: key)
+        do {
+            let value = try invocation.withProgress("Evaluating") { work in
+                let evaluation = try evaluator.evaluate(zoo, finished: finished, work: work.part(0...0.97))
+                return try EvaluationValue(
+                    evaluation, showsCalibration: calibration, isInteractive: look.interactive,
+                    threads: evaluator.threads, work: work.part(0.97...1))
+            }
+            UnfinishedEvaluation.remove(key)
+            return try MagicResult(value, writing: value.evaluation.csv(), as: "the predictions", to: output)
+        } catch is Cancelled {
+            return try interrupted(evaluator, finished, key, zoo)
         }
-        return try MagicResult(value, writing: value.evaluation.csv(), as: "the predictions", to: output)
+    }
+
+    /// What an interrupt leaves: the figures of the targets that were done, and the rest for the same line to go on with.
+    private func interrupted(
+        _ evaluator: Evaluator, _ finished: FinishedTargets, _ key: Int, _ zoo: Zoo
+    ) throws -> MagicResult {
+        guard let evaluation = try evaluator.evaluation(of: finished, in: zoo) else { throw Cancelled() }
+        UnfinishedEvaluation.keep(finished, for: key)
+        let all = evaluator.targets.isEmpty ? zoo.evaluationTargets.count : evaluator.targets.count
+        let value = try EvaluationValue(
+            evaluation, resamples: 100, isInteractive: look.interactive, threads: evaluator.threads, work: .unwatched)
+        return MagicResult(
+            value,
+            writeError: UserError(
+                "KeyboardInterrupt",
+                "Interrupted after \(evaluation.targets.count) of \(all) targets; the figures are of these. The same line goes on from here."
+            ))
     }
 
     private func evaluator(for zoo: Zoo) throws -> Evaluator {
-        var names = method
-        if names.isEmpty {
-            names =
-                [MethodOptions.standardMethod(for: zoo), "tg:xgb:n2v"] + zoo.scores.map(\.method) + [
-                    "history", "random",
-                ]
-        }
-        if !names.contains("history") { names.append("history") }
-        var seen: Set<String> = []
-        var evaluator = Evaluator(methods: names.filter { seen.insert($0).inserted })
+        var evaluator = Evaluator(methods: [])
         var seenTargets: Set<Int> = []
         for name in target {
             let index = try zoo.dataset(named: name)

@@ -1,6 +1,6 @@
 /// What a zoo's files are, for `%help zoo`.
-enum ZooLayout {
-    static let text = """
+package enum ZooLayout {
+    package static let text = """
         A zoo's folder holds tables. Only the first is needed; headers may have any case and their usual other names, and
         every column that is not named here is kept with its type: %models --columns shows it, --where and %%sql ask of it.
 
@@ -8,20 +8,23 @@ enum ZooLayout {
                           Also metric, higher_is_better, scale (fraction, percent, as-written), split, config, runs.
                           Rows of one model and dataset are runs: their mean is the result (--runs).
                           A wide table will do: a row a model and a column a dataset, or the other way round.
-        models.csv        model: parameters, family, architecture, input_size, output_size, memory, labels,
+        models.csv        model, aliases; parameters, family, architecture, input_size, output_size, memory, labels,
                           pretraining_dataset (several with ; between), pretraining_accuracy. The methods learn from them,
                           the graph links a model to the data it was pre-trained on.
-        datasets.csv      dataset: size, classes (the methods learn from them), metric, higher_is_better, scale (what its
+        datasets.csv      dataset, aliases; size, classes (the methods learn from them), metric, higher_is_better, scale (what its
                           results are), task, description.
         scores.csv        model,dataset,method,value: transferability scores, such as LogME, on the target.
         similarity.csv    dataset_a,dataset_b,distance, or a square matrix: how far datasets are apart.
-        lineage.csv       model,parent,relation,source: which model was made from which.
+        lineage.csv       model,parent,relation,source: which model was made from which (finetune, adapter, merge,
+                          quantized, converted).
         embeddings.npy    a row a dataset, its names in embeddings.txt: distances where similarity.csv gives none.
+        about.txt         where it is from: lines that %zoo info shows.
         measurements.csv  what was read before the choice, as %zoo save writes it: for %%sql, it makes no results.
         columns.csv       table,column,type (number, category, text, set): the types, where they are to be kept.
 
         Tables are CSV, TSV, with semicolons or pipes, JSON Lines or a JSON array, plain or packed by gzip or zstd.
-        A metric's name tells direction and scale: of wer, rmse or test_error the lower is better. Example:
+        %zoo load results.csv models.csv takes them one by one.
+        A metric's name tells direction and scale: of wer, rmse or test error the lower is better. Example:
 
         model,dataset,wer
         whisper-base,librispeech,0.05

@@ -9,10 +9,13 @@ package enum JSONReader {
 
     /// Reads one text.
     ///
-    /// - Parameter firstLine: the line of its file that `bytes` begin on.
+    /// - Parameters:
+    ///   - firstLine: the line of its file that `bytes` begin on.
+    ///   - isCancelled: asked every few thousand values: whether to stop, which throws as well.
     /// - Throws: ``DocumentError``.
-    package static func read(_ bytes: UnsafeBufferPointer<UInt8>, firstLine: Int = 1) throws(DocumentError) -> DataTree
-    {
+    package static func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, firstLine: Int = 1, isCancelled: (@Sendable () -> Bool)? = nil
+    ) throws(DocumentError) -> DataTree {
         // Positions are of 32 bits.
         guard bytes.count < Int(UInt32.max) else {
             throw DocumentError(line: firstLine, problem: "it has more than 4 GiB")
@@ -20,18 +23,20 @@ package enum JSONReader {
         let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
         let text = hasMark ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
         do throws(DocumentError) {
-            return try parse(text, firstLine)
+            return try parse(text, firstLine, isCancelled)
         } catch {
-            guard let quoted = BareNumbers.quoted(text) else { throw error }
-            return try quoted.withUnsafeBufferPointer { buffer throws(DocumentError) in try parse(buffer, firstLine) }
+            guard isCancelled?() != true, let quoted = BareNumbers.quoted(text) else { throw error }
+            return try quoted.withUnsafeBufferPointer { buffer throws(DocumentError) in
+                try parse(buffer, firstLine, isCancelled)
+            }
         }
     }
 
     private static func parse(
-        _ text: UnsafeBufferPointer<UInt8>, _ firstLine: Int
+        _ text: UnsafeBufferPointer<UInt8>, _ firstLine: Int, _ isCancelled: (@Sendable () -> Bool)?
     ) throws(DocumentError) -> DataTree {
         let progress = UnsafeMutablePointer<Progress>.allocate(capacity: 1)
-        progress.initialize(to: Progress(text: text, line: firstLine))
+        progress.initialize(to: Progress(text: text, line: firstLine, isCancelled: isCancelled))
         defer { progress.deinitialize(count: 1).deallocate() }
         var callbacks = callbacks
         guard let handle = yajl_alloc(&callbacks, nil, progress) else {
@@ -44,6 +49,7 @@ package enum JSONReader {
         var status = yajl_parse(handle, text.baseAddress, text.count)
         if status == yajl_status_ok { status = yajl_complete_parse(handle) }
         if status == yajl_status_ok { return progress.pointee.tree }
+        if progress.pointee.isStopped { throw DocumentError(line: firstLine, problem: "its reading was stopped") }
         let tooDeep = status == yajl_status_client_canceled
         let line = firstLine + text.prefix(yajl_get_bytes_consumed(handle)).count { $0 == 10 }
         throw DocumentError(
@@ -66,10 +72,21 @@ package enum JSONReader {
         /// The line of `counted`, up to where its line ends are counted.
         var line: Int
         var counted = 0
+        private let isCancelled: (@Sendable () -> Bool)?
+        private var values = 0
+        private(set) var isStopped = false
 
-        init(text: UnsafeBufferPointer<UInt8>, line: Int) {
+        init(text: UnsafeBufferPointer<UInt8>, line: Int, isCancelled: (@Sendable () -> Bool)?) {
             self.text = text
             self.line = line
+            self.isCancelled = isCancelled
+        }
+
+        /// Whether to go on.
+        private mutating func goesOn() -> Bool {
+            values += 1
+            if values & 0xfff == 0, let isCancelled, isCancelled() { isStopped = true }
+            return !isStopped
         }
 
         mutating func currentLine() -> Int {
@@ -82,12 +99,13 @@ package enum JSONReader {
         }
 
         mutating func begin(_ kind: DataTree.Kind) -> Int32 {
-            guard tree.depth < depthLimit else { return 0 }
+            guard goesOn(), tree.depth < depthLimit else { return 0 }
             tree.begin(kind, line: currentLine())
             return 1
         }
 
         mutating func add(_ kind: DataTree.Kind, _ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+            guard goesOn() else { return 0 }
             tree.add(kind, line: currentLine(), UnsafeBufferPointer(start: start, count: start == nil ? 0 : count))
             return 1
         }

@@ -1,6 +1,6 @@
 import Support
 
-/// The tables in a text of Markdown: a line of names between bars, a line of dashes, and a line for each row.
+/// The tables in a text of Markdown: a line of names between bars, a line of dashes, and a line for each row; or in HTML.
 package enum MarkdownTables {
     /// The tables outside of code, each with the lines it stands on.
     package static func tables(in lines: [Substring]) -> [HubTable] {
@@ -22,6 +22,10 @@ package enum MarkdownTables {
                 index += 1
             }
             found.append(table)
+        }
+        if lines.contains(where: { $0.contains("<table") }) {
+            found += HTMLTables.tables(in: lines)
+            found.sort { $0.line < $1.line }
         }
         return found
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Reads the files of a hub's copy.
 enum HubFile {
@@ -11,11 +12,34 @@ enum HubFile {
     /// the link that it was.
     ///
     /// - Throws: ``DocumentError`` with what keeps the file from being read.
-    static func contents(_ place: ReadingPlace, _ path: String) throws(DocumentError) -> Data {
+    /// What is packed by gzip or zstd is unpacked.
+    ///
+    /// - Parameter most: how many bytes are wanted, about; the rest is not unpacked.
+    static func contents(
+        _ place: ReadingPlace, _ path: String, most: Int = .max, work: Work = .unwatched
+    ) throws(DocumentError) -> Data {
         let data = try bytes(place, path)
-        guard let target = linkTarget(data) else { return data }
+        guard let target = linkTarget(data) else { return try unpacked(data, most, work) }
         let folder = path.split(separator: "/").dropLast(3).joined(separator: "/")
-        return try bytes(place, FolderListing.join(folder, target))
+        return try unpacked(bytes(place, FolderListing.join(folder, target)), most, work)
+    }
+
+    private static func unpacked(_ data: Data, _ most: Int, _ work: Work) throws(DocumentError) -> Data {
+        let kind = data.withUnsafeBytes { FileKind($0) }
+        guard kind == .gzip || kind == .zstandard else { return data }
+        do {
+            return try Decompression.unpack(data, kind, file: "", most: most, work: work)
+        } catch is Cancelled {
+            throw DocumentError(line: 0, problem: "its reading was stopped")
+        } catch {
+            throw DocumentError(line: 0, problem: "its compression is damaged, cut off, or of more than 2 GiB")
+        }
+    }
+
+    /// A file's name without what says that it is packed: `models.jsonl.gz` is read as `models.jsonl`.
+    static func plainName(_ name: String) -> String {
+        for ending in [".gz", ".zst"] where name.hasSuffix(ending) { return String(name.dropLast(ending.count)) }
+        return name
     }
 
     private static func bytes(_ place: ReadingPlace, _ path: String) throws(DocumentError) -> Data {
@@ -47,8 +71,12 @@ enum HubFile {
     }
 
     /// Reads a JSON file.
-    static func json(_ place: ReadingPlace, _ path: String) throws(DocumentError) -> DataTree {
-        try parse(contents(place, path)) { bytes throws(DocumentError) in try JSONReader.read(bytes) }
+    static func json(
+        _ place: ReadingPlace, _ path: String, work: Work = .unwatched
+    ) throws(DocumentError) -> DataTree {
+        try parse(contents(place, path, work: work)) { bytes throws(DocumentError) in
+            try JSONReader.read(bytes, isCancelled: work.isCancelled)
+        }
     }
 
     /// Reads a YAML file.
@@ -81,7 +109,7 @@ enum HubFile {
 
     /// The first bytes of a file, for recognising it; empty where there are none to be had.
     static func head(_ place: ReadingPlace, _ path: String, _ count: Int = 4096) -> [UInt8] {
-        guard let data = try? contents(place, path) else { return [] }
+        guard let data = try? contents(place, path, most: count) else { return [] }
         return Array(data.prefix(count))
     }
 }

@@ -3,7 +3,10 @@ import Support
 import Synchronization
 
 /// Reads many files side by side.
-enum ReadingThreads {
+package enum ReadingThreads {
+    /// How many threads read; as many as there are processors where `nil`. What is read is the same.
+    @TaskLocal package static var count: Int?
+
     /// What `body` makes of each item, in the items' order, whatever thread read it.
     ///
     /// - Parameter stage: what is said while it goes on.
@@ -15,7 +18,7 @@ enum ReadingThreads {
         let size = 32
         let chunks = stride(from: 0, to: items.count, by: size).map { $0..<min($0 + size, items.count) }
         let done = Atomic(0)
-        let threads = ProcessInfo.processInfo.activeProcessorCount
+        let threads = count ?? ProcessInfo.processInfo.activeProcessorCount
         let values = try Parallel.map(chunks, threads: threads, work: work) { chunk in
             var values: [Value] = []
             values.reserveCapacity(chunk.count)

@@ -142,6 +142,7 @@ package struct HuggingFaceFolders {
     }
 
     private static func isDump(_ place: ReadingPlace, _ path: String, named name: String) -> Bool {
+        let name = HubFile.plainName(name)
         guard name.hasSuffix(".jsonl") || name.hasSuffix(".json") || name.hasSuffix(".ndjson") else { return false }
         let head = String(decoding: HubFile.head(place, path), as: UTF8.self)
         let start = head.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.first

@@ -123,8 +123,9 @@ public struct HuggingFaceReader: ZooReader {
     ) throws -> [ModelReading] {
         let data: Data
         do throws(DocumentError) {
-            data = try HubFile.contents(place, path)
+            data = try HubFile.contents(place, path, work: work)
         } catch {
+            try work.check()
             let file = facts.addFile(FileSearch.label(path, in: place))
             facts.note(.leftOut, "dumps that cannot be read", example: error.problem, at: .init(file: file))
             return []
@@ -141,11 +142,15 @@ public struct HuggingFaceReader: ZooReader {
             }
             return isOne == true ? [(bytes: 0..<text.count, number: 1)] : lines
         }
-        return try ReadingThreads.map(lines, stage: "reading models", work: work) { line -> [ModelReading] in
+        let readings = try ReadingThreads.map(lines, stage: "reading models", work: work) { line -> [ModelReading] in
             data.withUnsafeBytes { bytes in
                 let text = UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[line.bytes])
                 do throws(DocumentError) {
-                    guard let root = try JSONReader.read(text, firstLine: line.number).root else { return [] }
+                    guard
+                        let root = try JSONReader.read(
+                            text, firstLine: line.number, isCancelled: work.isCancelled
+                        ).root
+                    else { return [] }
                     return root.itemsOrSelf.compactMap {
                         ModelInformation.read($0, path: FileSearch.label(path, in: place))
                     }
@@ -158,6 +163,8 @@ public struct HuggingFaceReader: ZooReader {
                     return [failed]
                 }
             }
-        }.flatMap { $0 }
+        }
+        try work.check()
+        return readings.flatMap { $0 }
     }
 }

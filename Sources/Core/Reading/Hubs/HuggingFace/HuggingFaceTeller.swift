@@ -41,10 +41,10 @@ struct HuggingFaceTeller {
         guard let dataset = result.dataset, let title = result.title,
             ambiguous.contains(Identity(dataset: dataset, config: result.config))
         else { return result.config }
-        // The one whose title is the identity's own stays what it is.
+        // The one whose title is the identity's own, or the beginning of it, stays what it is: "Common Voice 8".
         let plain = title.filter { $0.isLetter || $0.isNumber }.lowercased()
         let identity = dataset.filter { $0.isLetter || $0.isNumber }.lowercased()
-        return !plain.isEmpty && identity.hasSuffix(plain) ? result.config : title
+        return !plain.isEmpty && identity.contains(plain) ? result.config : title
     }
 
     mutating func tell(_ reading: ModelReading, to facts: inout Facts) {

@@ -45,7 +45,8 @@ struct MTEBTeller {
                     metric: facts.names.intern(metric), value: number?.value ?? .nan,
                     written: written.map { facts.names.intern($0) }
                         ?? (number?.isShortest == true ? .none : facts.names.intern(score.written)),
-                    scale: .fraction, entry: entry, provenance: facts.intern(provenance), file: fileIndex,
+                    scale: Self.scale(number?.value, of: result.task), entry: entry,
+                    provenance: facts.intern(provenance), file: fileIndex,
                     line: Int32(clamping: score.line), status: status))
         }
         let metric = tasks.mainScores[result.task] ?? "main_score"
@@ -83,6 +84,13 @@ struct MTEBTeller {
                 .noted, "results of before version 1.11 that do not name their main score: taken as told",
                 example: "\(task): \(derived)\(meant)", at: .init(file: file, line: score.line))
         }
+    }
+
+    /// Main scores are fractions, whoever multiplied some by a hundred; speeds are words a second.
+    private static func scale(_ value: Double?, of task: String) -> MetricScale {
+        if task.hasSuffix("SpeedTask") { return .asWritten }
+        guard let value else { return .fraction }
+        return abs(value) > 1.5 && abs(value) <= 100 ? .percent : .fraction
     }
 
     private static func isBaseline(_ model: String) -> Bool {

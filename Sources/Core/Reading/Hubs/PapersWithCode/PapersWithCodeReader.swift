@@ -30,12 +30,12 @@ public struct PapersWithCodeReader: ZooReader {
             work.report("reading \(path)", 0)
             let file = facts.addFile(FileSearch.label(path, in: place))
             do throws(DocumentError) {
-                let tree = try HubFile.json(place, path)
+                let tree = try HubFile.json(place, path, work: work)
                 let tasks = tree.root?.items ?? []
                 for (index, task) in tasks.enumerated() {
                     work.report("reading tasks", Double(index) / Double(tasks.count))
                     if work.isCancelled() { break }
-                    Self.read(task, file: file, into: &facts)
+                    Self.read(task, file: file, into: &facts, work)
                 }
             } catch {
                 facts.note(
@@ -47,10 +47,12 @@ public struct PapersWithCodeReader: ZooReader {
         guard facts.measurements.count > 0 else { throw ZooError.nothing(format, path: place.path) }
     }
 
-    private static func read(_ task: DataNode, file: Int32, into facts: inout Facts) {
+    private static func read(_ task: DataNode, file: Int32, into facts: inout Facts, _ work: Work) {
+        // Whoever called asks again, and stops.
+        if work.isCancelled() { return }
         let name = task["task"]?.name
         for dataset in task["datasets"]?.items ?? [] { read(dataset, task: name, file: file, into: &facts) }
-        for subtask in task["subtasks"]?.items ?? [] { read(subtask, file: file, into: &facts) }
+        for subtask in task["subtasks"]?.items ?? [] { read(subtask, file: file, into: &facts, work) }
     }
 
     /// - Parameter whole: the dataset that this one is a part of.

@@ -16,7 +16,7 @@ public struct TimmReader: ZooReader {
             if name.hasSuffix(".json") { return true }
             guard name.hasPrefix("results-") else { return false }
             let head = String(decoding: HubFile.head(place, path, 200), as: UTF8.self)
-            let header = head.prefix { !$0.isNewline }.split(separator: ",")
+            let header = head.drop { $0 == "\u{FEFF}" }.prefix { !$0.isNewline }.split(separator: ",")
             return header.first == "model" && header.contains("top1") && header.contains("top5")
         }
     }

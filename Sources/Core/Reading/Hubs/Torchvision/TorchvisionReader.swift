@@ -24,7 +24,7 @@ public struct TorchvisionReader: ZooReader {
         for path in FileSearch.files(in: place, depth: 1, where: { $0.hasSuffix(".json") }) {
             try work.check()
             do throws(DocumentError) {
-                let tree = try HubFile.json(place, path)
+                let tree = try HubFile.json(place, path, work: work)
                 if let root = tree.root, root.isMapping { documents.append((path, root)) }
             } catch {
                 facts.note(

@@ -1,0 +1,16 @@
+import JupyterKernel
+
+/// A place where output is lost and no question is answered, for commands that are run to learn what they would give.
+struct NullContext: ExecutionContext {
+    var isInterrupted: Bool { false }
+    func write(_ text: String, to stream: OutputStreamName) {}
+    func display(_ data: DisplayData, id: String?) {}
+    func update(_ data: DisplayData, id: String) {}
+    func clearOutput(wait: Bool) {}
+    func ask(_ prompt: String, password: Bool) throws(ExecutionError) -> String {
+        throw ExecutionError(name: "StdinNotImplementedError", value: "Nobody can be asked.", traceback: [])
+    }
+    func page(_ data: DisplayData) {}
+    func setNextInput(_ text: String, replace: Bool) {}
+    var inputHistory: [(line: Int, source: String)] { [] }
+}

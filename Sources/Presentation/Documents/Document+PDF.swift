@@ -1,0 +1,102 @@
+import Support
+
+extension Document {
+    /// The document on A4.
+    ///
+    /// - Throws: `UserError` where the machine has no library for it.
+    package var pdf: [UInt8] {
+        get throws(UserError) {
+            var pages = Pages(footer: title.singleLine(limit: 80))
+            pages.text(title, size: 17, bold: true)
+            pages.space(6)
+            for part in parts { pages.add(part) }
+            return try PictureLibrary.shared.get().pdf(of: pages.finished, title: title.singleLine(), date: date)
+        }
+    }
+
+    /// Pages that are filled from top to bottom, in points.
+    private struct Pages {
+        private static let (width, height, margin) = (595.0, 842.0, 42.0)
+        private static let ink = "#1f2933"
+        private static let mono = 7.6
+        private var done: [SVG] = []
+        private var page = SVG(width: width, height: height)
+        private var y = margin
+        private let footer: String
+
+        init(footer: String) { self.footer = footer }
+
+        private var room: Double { Self.height - Self.margin - 14 - y }
+        private static var column: Double { width - 2 * margin }
+
+        mutating func space(_ height: Double) { y += height }
+
+        private mutating func turn() {
+            done.append(page)
+            page = SVG(width: Self.width, height: Self.height)
+            y = Self.margin
+        }
+
+        private mutating func need(_ height: Double) { if room < height, y > Self.margin { turn() } }
+
+        mutating func text(_ text: String, size: Double, bold: Bool = false, indent: Double = 0) {
+            let perLine = Int((Self.column - indent) / (size * (bold ? 0.62 : 0.56)))
+            for line in text.singleLine().wrapped(to: max(perLine, 10)) {
+                need(size * 1.4)
+                y += size * 1.4
+                page.text(line, x: Self.margin + indent, y: y, size: size, bold: bold, colour: Self.ink)
+            }
+        }
+
+        mutating func add(_ part: Part) {
+            switch part {
+            case .heading(let heading):
+                // Not alone at a page's end.
+                need(60)
+                space(12)
+                text(heading, size: 13, bold: true)
+                space(3)
+            case .paragraph(let words):
+                text(words, size: 9.5)
+                space(4)
+            case .list(let items):
+                for item in items { text("– \(item)", size: 9.5, indent: 8) }
+                space(4)
+            case .table(let table):
+                // Letters of one width take three fifths of their size.
+                let lines = table.plainText(width: Int(Self.column / (Self.mono * 0.603)))
+                for line in lines.split(separator: "\n", omittingEmptySubsequences: false) {
+                    for piece in String(line).wrapped(to: Int(Self.column / (Self.mono * 0.603))) {
+                        need(Self.mono * 1.3)
+                        y += Self.mono * 1.3
+                        page.text(
+                            piece, x: Self.margin, y: y, size: Self.mono, colour: Self.ink, hasEqualWidths: true)
+                    }
+                }
+                space(8)
+            case .drawing(let drawing):
+                let full = Self.height - 2 * Self.margin - 20
+                let scale = min(1, Self.column / drawing.width, full / drawing.height)
+                need(drawing.height * scale + 6)
+                page.place(drawing, x: Self.margin, y: y + 6, scale: scale)
+                y += drawing.height * scale + 10
+            case .folded(let title, let parts):
+                need(40)
+                space(6)
+                text(title, size: 11, bold: true)
+                for part in parts { add(part) }
+            }
+        }
+
+        var finished: [Drawing] {
+            let all = done + [page]
+            return all.enumerated().map { number, page in
+                var page = page
+                page.text(
+                    "\(footer) · \(number + 1) of \(all.count)", x: Self.width / 2, y: Self.height - 24, size: 7.5,
+                    anchor: .middle, colour: SVG.muted)
+                return page.drawing(label: "page \(number + 1)", text: "page \(number + 1)")
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import CellLanguage
+import Foundation
+import Presentation
+import TransferGraphCore
+
+/// What `%evaluate` is going to do, how long that takes, and what it leaves out where it chose for the user.
+struct EvaluationPlan {
+    let methods: [String]
+    let targets: [Int]
+    /// Said before the work; empty where it is over in a moment.
+    let announcement: String
+
+    /// How many targets are taken where all of them would take long.
+    static let sampleSize = 24
+    /// What nobody asked for may take so long, in seconds.
+    static let patience = 60.0
+
+    /// - Parameters:
+    ///   - asked: the methods that were named; none for the usual ones.
+    ///   - named: the targets that were named.
+    ///   - sample: how many targets were asked for.
+    ///   - runs: how often each target is predicted: seeds times history ratios.
+    init(
+        _ zoo: Zoo, methods asked: [String], targets named: [Int], sample: Int?, runs: Int, settings: MethodSettings,
+        threads: Int
+    ) {
+        var names = asked
+        if names.isEmpty {
+            names =
+                [MethodOptions.standardMethod(for: zoo), "tg:xgb:n2v"] + zoo.scores.map(\.method) + [
+                    "history", "random",
+                ]
+        }
+        if !names.contains("history") { names.append("history") }
+        var seen: Set<String> = []
+        names = names.filter { seen.insert($0).inserted }
+        let all = named.isEmpty ? zoo.evaluationTargets : named
+        func seconds(_ methods: [String], _ targets: Int) -> Double {
+            Self.seconds(methods, targets: targets, in: zoo, settings: settings) * Double(runs)
+                / Double(max(min(threads, targets), 1))
+        }
+        let rule = "spread evenly over all by their number of results"
+        var targets = sample.map { zoo.sample(of: all, count: $0) } ?? all
+        let whole = seconds(names, targets.count)
+        if asked.isEmpty, named.isEmpty, sample == nil, whole > Self.patience {
+            let kept = names.filter { !$0.hasPrefix("tg:") }
+            targets = zoo.sample(of: all, count: Self.sampleSize)
+            let line = "%evaluate " + names.map { "--method \($0)" }.joined(separator: " ")
+            let left = names.filter { $0.hasPrefix("tg:") }
+            announcement =
+                "All methods on all \(all.count) targets would take about \(DurationText.about(whole)): "
+                + "\(line)\nThis takes \(targets.count) targets, \(rule)"
+                + (left.isEmpty ? "" : ", and leaves out \(left.joined(separator: ", "))")
+                + ": about \(DurationText.about(seconds(kept, targets.count))).\n"
+            methods = kept
+        } else {
+            let chosen =
+                targets.count < all.count
+                ? "\(targets.count) of \(all.count) targets, \(rule)"
+                : "\(targets.count) target\(targets.count == 1 ? "" : "s")"
+            announcement =
+                whole > 2 || targets.count < all.count
+                ? "\(names.joined(separator: ", ")) on \(chosen): about \(DurationText.about(whole)).\n" : ""
+            methods = names
+        }
+        self.targets = targets
+    }
+
+    /// About how long the methods take on one core, in seconds: fitted to what they took on zoos of 3,400 and of 88,000
+    /// results.
+    static func seconds(_ methods: [String], targets: Int, in zoo: Zoo, settings: MethodSettings) -> Double {
+        let results = Double(zoo.results.count)
+        let nodes = Double(zoo.models.count + zoo.datasets.count)
+        let withResults = zoo.datasets.indices.count { !zoo.results.column($0).isEmpty }
+        let draws = min(1000, max(100, 3000 / Double(max(targets, 1))))
+        let intervals = draws * results / Double(max(withResults, 1)) * 3e-7
+        var learners: Set<Substring> = []
+        var sum = 4e-8 * results
+        for method in methods {
+            sum += intervals
+            let parts = method.split(separator: ":")
+            if method == "auto" {
+                sum += 1.4 * min(1, results / 3400)
+            } else if parts.count == 3 {
+                let embeddings = Double(settings.embeddingsPerTarget)
+                if learners.insert(parts[2]).inserted {
+                    let each = parts[2].hasPrefix("n2v") ? 7e-4 : 9e-4
+                    sum += embeddings * nodes * each * (Double(settings.dimension) / 32)
+                }
+                sum += embeddings * results * (parts[1] == "xgb" ? 4e-4 : 2e-5)
+            }
+        }
+        return sum * Double(targets)
+    }
+}

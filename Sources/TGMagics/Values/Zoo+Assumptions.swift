@@ -1,0 +1,19 @@
+import Presentation
+import TransferGraphCore
+
+extension Zoo {
+    /// What is only assumed of the results that a prediction for a dataset rests on: that higher is better; `nil` where
+    /// something says so of all of them.
+    func assumption(for target: Int) -> String? {
+        let assumed = datasets.indices.filter {
+            datasets[$0].metric.directionSource == .assumed && !results.column($0).isEmpty
+        }
+        guard !assumed.isEmpty else { return nil }
+        let others = assumed.count { $0 != target }
+        let own = others < assumed.count ? [datasets[target].name.singleLine(limit: 40)] : []
+        let further =
+            others == 0 ? [] : ["\(others) \(own.isEmpty ? "" : "other ")\(others == 1 ? "dataset" : "datasets")"]
+        return "That higher is better on \((own + further).joined(separator: " and ")) is assumed: nothing says so."
+            + " If it is not: %zoo load … --lower-is-better, or a column metric."
+    }
+}

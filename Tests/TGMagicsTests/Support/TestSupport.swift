@@ -1,0 +1,4 @@
+import TestSupport
+
+typealias SharedFiles = TestSupport.SharedFiles
+typealias TemporaryDirectory = TestSupport.TemporaryDirectory

@@ -1,0 +1,5 @@
+import TestSupport
+
+typealias SharedFiles = TestSupport.SharedFiles
+typealias TemporaryDirectory = TestSupport.TemporaryDirectory
+typealias TestFolder = TestSupport.TestFolder
