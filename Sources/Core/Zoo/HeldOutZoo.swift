@@ -23,6 +23,11 @@ public struct HeldOutZoo: Sendable {
         normalised = known.results.minMaxNormalised()
     }
 
+    /// The same with only those results of other datasets that `isKept` says.
+    func keeping(_ isKept: (PairTable.Entry) -> Bool) -> HeldOutZoo {
+        HeldOutZoo(known: known.keepingResults(isKept), target: target, revealed: revealed)
+    }
+
     /// The same with a share of the history: each known result is kept with probability `ratio`, drawn by `seed`.
     public func keepingHistory(ratio: Double, seed: UInt64) -> HeldOutZoo {
         if ratio >= 1 { return self }

@@ -83,7 +83,8 @@ struct NextModelsValue: SessionValue {
         ]
         if isKnown { columns += [.number("expected gain", words.format), .number("beats the best", .decimals(0))] }
         if plan != nil { columns.append(.number(candidates.costName, .compact)) }
-        columns += [.init("family"), .number("parameters", .compact), .init("evidence")]
+        let showsSize = candidates.costName != "parameters"
+        columns += [.init("family")] + (showsSize ? [.number("parameters", .compact)] : []) + [.init("evidence")]
         let cells = rows.enumerated().map { position, row -> [Table.Cell] in
             var cells: [Table.Cell] = [
                 .integer(position + 1), .text(zoo.models[row.model].name), .number(words.metric.turned(row.mean)),
@@ -93,10 +94,8 @@ struct NextModelsValue: SessionValue {
                 cells += [.number(row.gain), .text(row.chance.map { Self.percent($0) } ?? "–")]
             }
             if plan != nil { cells.append(.init(candidates.costs?[row.model])) }
-            return cells + [
-                .init(zoo.models[row.model].family), .init(zoo.models[row.model].parameters),
-                .text(evidence.text(position)),
-            ]
+            return cells + [.init(zoo.models[row.model].family)]
+                + (showsSize ? [.init(zoo.models[row.model].parameters)] : []) + [.text(evidence.text(position))]
         }
         return Table(
             title: isKnown ? "Fine-tune next for \(targetName)" : "Fine-tune for \(targetName) within the budget",

@@ -8,13 +8,15 @@ struct NewDatasetTests {
         zip(a, b).reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }.squareRoot()
     }
 
-    /// Models that are good on datasets of even number and others that are good on those of odd number, without distances.
+    /// Models of growing skill, half of which are better on datasets of even number, half on those of odd number; without
+    /// distances.
     private func twoKinds(datasets: Int) throws -> (Zoo, TemporaryZoo) {
         var records = "model,dataset,score\n"
         for dataset in 0..<datasets {
             for model in 0..<6 {
                 let fits = model % 2 == dataset % 2
-                records += "m\(model),d\(dataset),\((fits ? 0.8 : 0.4) + 0.01 * Double((model * 3 + dataset) % 5))\n"
+                let skill = 0.1 * Double(model) + 0.01 * Double((model * 3 + dataset) % 5)
+                records += "m\(model),d\(dataset),\((fits ? 0.3 : 0.1) + skill)\n"
             }
         }
         let directory = try TemporaryZoo(["records.csv": records])

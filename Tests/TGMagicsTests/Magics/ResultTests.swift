@@ -159,4 +159,10 @@ import Testing
         let bad = try directory.write("dataset,distance\nalpah,0.5\n", to: "bad.csv")
         #expect(try notebook.error("%dataset add other --distances \(bad)").traceback.joined().contains("alpha"))
     }
+
+    /// `result` was a name for variables long before it was a command.
+    @Test func aVariableOfTheCommandsNameIsShownByItsName() throws {
+        #expect(try notebook.text("result = \"my own\"\nresult") == "my own")
+        #expect(try notebook.json("result list")["rows"]?.array?.isEmpty == true)
+    }
 }

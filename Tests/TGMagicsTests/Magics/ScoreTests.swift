@@ -208,9 +208,9 @@ import Testing
     @Test func onlyLogMEHasAFormForLabelsThatAreNotWhole() throws {
         let directory = try TemporaryDirectory()
         try twoModels(in: directory.path)
-        let text = try notebook.text(
+        let both = try notebook.json(
             "%score logme h-score --features \(directory.path)/good.npy --labels \(directory.path)/numbers.npy")
-        #expect(text.contains("H-score is of classes, and the labels are numbers that are not whole"))
+        #expect(both["notes"]?["H-score"] == "H-score is of classes, and the labels are numbers that are not whole.")
         let json = try notebook.json(
             "%score logme --features \(directory.path)/good.npy --labels \(directory.path)/numbers.npy")
         guard case .number? = json["values"]?["LogME"] else {
