@@ -21,6 +21,9 @@ public struct Outlook: Sendable {
     public let revealed: [RevealedResult]
     /// Where the units come from.
     public let units: Units
+    /// How much each of ``models`` is expected to lie above the best known result, counting nothing where it lies below: as
+    /// the distribution has it, without the draws' noise. `nil` where no result is known, or nobody worked it out.
+    public let gains: [Double]?
 
     public enum Units: Sendable, Equatable {
         /// The range of similar datasets, and what is known of the target.
@@ -34,8 +37,9 @@ public struct Outlook: Sendable {
     /// - Precondition: `mean` and `deviation` are as long as `models`, `samples` is `sampleCount` times as long.
     public init(
         target: Int, models: [Int], mean: [Double], deviation: [Double], sampleCount: Int, samples: [Double],
-        revealed: [RevealedResult], units: Units
+        revealed: [RevealedResult], units: Units, gains: [Double]? = nil
     ) {
+        precondition(gains == nil || gains?.count == models.count)
         precondition(mean.count == models.count && deviation.count == models.count)
         precondition(samples.count == sampleCount * models.count)
         self.target = target
@@ -46,6 +50,7 @@ public struct Outlook: Sendable {
         self.samples = samples
         self.revealed = revealed
         self.units = units
+        self.gains = gains
     }
 
     /// The best result so far; `nil` where none is known.
@@ -156,7 +161,11 @@ public struct OutlookSource: Sendable {
         return Outlook(
             target: prediction.target, models: models, mean: models.map { within(results.means[$0]) },
             deviation: models.map { results.deviations[$0] }, sampleCount: results.sampleCount, samples: samples,
-            revealed: revealed, units: units)
+            revealed: revealed, units: units,
+            gains: results.best.map { best in
+                let all = results.expectedImprovement(over: best)
+                return models.map { all[$0] }
+            })
     }
 }
 

@@ -60,6 +60,8 @@ public struct SearchAdvice: Sendable {
             var gains = [Double](repeating: 0, count: count)
             if reached.first == -.infinity {
                 gains = outlook.mean
+            } else if steps.isEmpty, let exact = outlook.gains {
+                gains = exact.map { $0 * Double(max(1, outlook.sampleCount)) }
             } else {
                 for sample in 0..<outlook.sampleCount {
                     let row = sample * count

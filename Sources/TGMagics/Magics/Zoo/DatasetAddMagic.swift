@@ -148,7 +148,9 @@ public struct DatasetAddMagic: Magic {
             }
             new.embedding = read.0
             if let size, size != read.1 {
-                notes.append("--size \(size) counts, not the \(read.1) rows of the features.")
+                throw UserError(
+                    "ShapeMismatch", "--size says \(size) samples, and the features have \(read.1) rows.",
+                    hint: "Leave --size out: the features tell it.")
             }
             if size == nil { new.size = Double(read.1) }
             if zoo.datasetEmbeddings == nil {
