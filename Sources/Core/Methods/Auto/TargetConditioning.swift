@@ -36,14 +36,14 @@ struct TargetConditioning {
         let results = known.map(\.value)
         let count = known.count
         let own = try process.jointOnTarget(of: models, work: work)
-        let ownMakeup = makeup(models, own)
+        let ownScales = scales(models, own)
         var between = LinearAlgebra.gram(own.shared, ofRows: true)
         for a in 0..<count {
-            for b in 0..<count { between[a, b] *= ownMakeup[a].factor * ownMakeup[b].factor }
-            between[a, a] += ownMakeup[a].independent
+            between[a, a] += own.rest[a] + process.covariance.noise
+            for b in 0..<count { between[a, b] *= ownScales[a] * ownScales[b] }
         }
         let given = try givens(between, models: models, results: results)
-        let cross = try cross(own.shared, known: known, makeup: ownMakeup, work: work)
+        let cross = try cross(own.shared, known: known, scales: ownScales, work: work)
         var components: [TargetDistribution.Component] = []
         var level = 0.0
         var spread = 0.0
@@ -73,7 +73,7 @@ struct TargetConditioning {
             mixedDeviations[model] = max(square - mixedMeans[model] * mixedMeans[model], 0).squareRoot()
         }
         let samples = try samples(
-            given, known: known, own: own, ownMakeup: ownMakeup, cross: cross, means: mixedMeans,
+            given, known: known, own: own, ownScales: ownScales, cross: cross, means: mixedMeans,
             deviations: mixedDeviations, components: components, work: work)
         return TargetDistribution(
             means: mixedMeans, deviations: mixedDeviations, tried: models, best: results.max(), samples: samples,
@@ -85,24 +85,11 @@ struct TargetConditioning {
         { known, work in try distribution(given: known, work: work) }
     }
 
-    /// How a model's z is made of what the process knows of it: `factor` turns the process's units into those of z, and
-    /// `independent` is the variance of what no other model shares. Where errors are larger than the process expects, the
-    /// excess is nothing that results of alike models could tell.
-    private struct Makeup {
-        let factor: Double
-        let independent: Double
-    }
-
-    private func makeup(_ models: [Int], _ joint: (shared: Matrix, rest: [Double])) -> [Makeup] {
-        let unit = process.training.units[process.training.units.count - 1]
-        return models.indices.map { row in
-            let own = joint.rest[row] + process.covariance.noise
-            let variance = max(joint.shared.row(row).reduce(0) { $0 + $1 * $1 } + own, 1e-12)
-            let deviation = deviations[models[row]]
-            let factor = min(unit, deviation / variance.squareRoot())
-            return Makeup(
-                factor: factor,
-                independent: factor * factor * own + max(0, deviation * deviation - factor * factor * variance))
+    /// The factors that turn the process's units into those of the deviations.
+    private func scales(_ models: [Int], _ joint: (shared: Matrix, rest: [Double])) -> [Double] {
+        models.indices.map { row in
+            let variance = joint.shared.row(row).reduce(0) { $0 + $1 * $1 } + joint.rest[row] + process.covariance.noise
+            return deviations[models[row]] / max(variance, 1e-12).squareRoot()
         }
     }
 
@@ -142,7 +129,7 @@ struct TargetConditioning {
     }
 
     /// The covariance of z between every model and those whose results are known, `models × known`.
-    private func cross(_ own: Matrix, known: [RevealedResult], makeup ownMakeup: [Makeup], work: Work) throws -> Matrix
+    private func cross(_ own: Matrix, known: [RevealedResult], scales ownScales: [Double], work: Work) throws -> Matrix
     {
         var result = Matrix(rows: means.count, columns: known.count)
         guard !known.isEmpty else { return result }
@@ -152,11 +139,10 @@ struct TargetConditioning {
             let models = Array(start..<min(start + size, means.count))
             let joint = try process.jointOnTarget(of: models, work: work)
             let products = LinearAlgebra.product(joint.shared, own, transposeB: true)
-            let makeup = makeup(models, joint)
+            let scales = scales(models, joint)
             for row in models.indices {
                 for column in known.indices {
-                    result[start + row, column] =
-                        makeup[row].factor * ownMakeup[column].factor * products[row, column]
+                    result[start + row, column] = scales[row] * ownScales[column] * products[row, column]
                 }
             }
         }
@@ -197,7 +183,7 @@ struct TargetConditioning {
 
     /// Samples by Matheron's rule: draws of the prior, moved by what the known results say of how far they are off.
     private func samples(
-        _ given: [Given], known: [RevealedResult], own: (shared: Matrix, rest: [Double]), ownMakeup: [Makeup],
+        _ given: [Given], known: [RevealedResult], own: (shared: Matrix, rest: [Double]), ownScales: [Double],
         cross: Matrix, means mixed: [Double], deviations mixedDeviations: [Double],
         components: [TargetDistribution.Component], work: Work
     ) throws -> PosteriorSamples {
@@ -209,7 +195,8 @@ struct TargetConditioning {
             candidates = candidates.prefix(sampledModels).sorted()
         }
         let joint = try process.jointOnTarget(of: candidates, work: work)
-        let makeup = makeup(candidates, joint)
+        let scales = scales(candidates, joint)
+        let noise = process.covariance.noise
         let sampleCount = PosteriorSamples.size
         let rank = joint.shared.columns
         var generator = SeededGenerator(seed: seed, purpose: .posteriorSamples, item: target)
@@ -237,20 +224,17 @@ struct TargetConditioning {
             let level = scale.level.mean + scale.level.variance.squareRoot() * generator.normal()
             let off = known.indices.map { index -> Double in
                 let model = known[index].model
-                let own = ownMakeup[index]
                 let draw =
-                    own.factor * drawnKnown[sample * known.count + index]
-                    + own.independent.squareRoot() * generator.normal()
-                return known[index].value - (level + item.spread * (means[model] + draw))
+                    drawnKnown[sample * known.count + index] + (own.rest[index] + noise).squareRoot()
+                    * generator.normal()
+                return known[index].value - (level + item.spread * (means[model] + ownScales[index] * draw))
             }
             let weights = item.factor?.solved(off) ?? []
             let square = item.spread * item.spread
             for index in 0..<width {
                 let model = candidates[index]
-                let draw =
-                    makeup[index].factor * drawn[sample * width + index]
-                    + makeup[index].independent.squareRoot() * generator.normal()
-                var value = level + item.spread * (means[model] + draw)
+                let draw = drawn[sample * width + index] + (joint.rest[index] + noise).squareRoot() * generator.normal()
+                var value = level + item.spread * (means[model] + scales[index] * draw)
                 for column in known.indices {
                     value += (scale.level.variance + square * cross[model, column]) * weights[column]
                 }

@@ -11,7 +11,7 @@ package struct TwoWayEffects: Sendable {
     let counts: [Double]
     private let modelPenalty: Double
     /// What the covariate adds where it is 1.
-    let coefficient: Double
+    package let coefficient: Double
 
     /// - Parameters:
     ///   - table: which pairs there are; `values` are theirs, in the table's order.
