@@ -192,6 +192,8 @@ def main():
         package, version, text = licence(str(font))
         packages.setdefault(package, (version, [], text))[1].append(font.name)
     wheel.add(f"{home}/etc/fonts.conf", FONTS)
+    # pip removes a folder of its own where each holds a file itself.
+    wheel.add(f"{home}/README.txt", "The program of the package transfergraph_kernel, with what it needs.\n")
 
     rows = ["What this wheel brings beside its own program, by Debian package:", ""]
     for package, (version, names, text) in sorted(packages.items()):
