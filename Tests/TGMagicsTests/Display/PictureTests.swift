@@ -95,7 +95,7 @@ import Testing
             for text in svg.matches(of: /<text x="([0-9.-]+)" [^>]*>([^<]*)</)
             where !text.output.0.contains("rotate") {
                 let words = text.output.2.replacing(/&[a-z#0-9]+;/, with: "x")
-                let length = SVG.width(of: words, size: 9)
+                let length = SVG.width(of: String(words), size: 9)
                 let x = try #require(Double(text.output.1))
                 let anchor = text.output.0
                 let (left, right) =
