@@ -117,7 +117,8 @@ let package = Package(
             ],
             // Part of the program, so that it installs itself from wherever it lies.
             resources: [
-                .embedInCode("Resources/kernel.json"), .embedInCode("Resources/logo-32x32.png"),
+                .embedInCode("Resources/kernel.json"), .embedInCode("Resources/missing.py"),
+                .embedInCode("Resources/logo-32x32.png"),
                 .embedInCode("Resources/logo-64x64.png"), .embedInCode("Resources/logo-svg.svg"),
             ],
             linkerSettings: staticRuntime),

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Support
 import TransferGraphCore
 
 /// What `auto` reaches on a zoo, how often its intervals hold, and what halving and doubling its constants does.
@@ -12,24 +14,32 @@ struct AutoCommand: ParsableCommand {
     var others = false
     @Flag(help: "Each constant halved and doubled.")
     var sensitivity = false
+    @Option(help: "At most so many targets: every so many by name.")
+    var atMost = Int.max
+    @Option(help: "Constants multiplied throughout, as NAME=FACTOR, separated by commas.")
+    var multiply: CommaList<String> = []
+    @Flag(help: "The history mean, and model and dataset effects alone, beside it.")
+    var baselines = false
     @Option(help: "Of these only the constants whose names contain this.")
     var constant = ""
 
     private static let changes: [(name: String, change: @Sendable (inout AutoConstants, Double) -> Void)] = [
-        (
-            "prior variances but noise",
-            { constants, factor in
-                for term in PairKernel.Term.allCases where term != .noise { constants.variances[term] *= factor }
-            }
-        ),
-        ("prior variance of the noise", { $0.variances[.noise] *= $1 }),
         ("prior deviation", { $0.priorDeviation *= $1 }),
         ("iterations of the fit", { $0.fitIterations = Int(Double($0.fitIterations) * $1) }),
-        ("results of the fit", { $0.fitSubsetSize = Int(Double($0.fitSubsetSize) * $1) }),
-        ("subsets of the fit", { $0.fitSubsets = max(1, Int(Double($0.fitSubsets) * $1)) }),
+        ("models of the fit", { $0.fitModels = Int(Double($0.fitModels) * $1) }),
+        ("datasets of the fit", { $0.fitDatasets = Int(Double($0.fitDatasets) * $1) }),
+        ("features of the fit", { $0.fitRank = Int(Double($0.fitRank) * $1) }),
         ("weight floor of the intervals", { $0.intervalWeightFloor *= $1 }),
         ("range damping", { $0.rangeDamping *= $1 }),
-        ("result limit", { $0.resultLimit = Int(Double($0.resultLimit) * $1) }),
+        ("datasets held singly", { $0.datasetLimit = Int(Double($0.datasetLimit) * $1) }),
+        ("case limit", { $0.caseLimit = Int(Double($0.caseLimit) * $1) }),
+        ("features of metadata", { $0.metadataRank = Int(Double($0.metadataRank) * $1) }),
+        ("features of other facts", { $0.factRank = Int(Double($0.factRank) * $1) }),
+        ("pivots a feature", { $0.pivotsPerFeature = Int(Double($0.pivotsPerFeature) * $1) }),
+        ("features of names", { $0.nameRank = Int(Double($0.nameRank) * $1) }),
+        ("features of profiles", { $0.profileRank = Int(Double($0.profileRank) * $1) }),
+        ("features on one dataset", { $0.ownRank = Int(Double($0.ownRank) * $1) }),
+        ("loadings", { $0.loadings = Int(Double($0.loadings) * $1) }),
         ("distance gamma", { $0.distanceGamma *= $1 }),
         ("model length scale", { $0.modelLengthScale *= $1 }),
         ("cross-family similarity", { $0.crossFamilySimilarity = min(1, $0.crossFamilySimilarity * $1) }),
@@ -43,7 +53,11 @@ struct AutoCommand: ParsableCommand {
         ("stacking: metadata by dataset", { $0.stacking.metadataByDataset *= $1 }),
         ("stacking: noise", { $0.stacking.noise *= $1 }),
         ("stacking: length scale", { $0.stackingLengthScale *= $1 }),
+        ("stacking: pivots", { $0.stackingPivots = Int(Double($0.stackingPivots) * $1) }),
         ("stacking: weight", { $0.stackingWeight = min(1, $0.stackingWeight * $1) }),
+        ("effects: weight", { $0.effectsWeight *= $1 }),
+        ("effects: weight per dataset", { $0.effectsWeightPerDataset *= $1 }),
+        ("stacking: weight per dataset", { $0.stackingWeightPerDataset *= $1 }),
     ]
 
     func run() throws {
@@ -53,30 +67,60 @@ struct AutoCommand: ParsableCommand {
             others
             ? zoo.datasets.indices.filter {
                 !reported.contains($0) && zoo.results.column($0).count >= 10 && zoo.datasets[$0].carriesSignal
-            } : reported
+            } : spread(reported, zoo)
+        let changed = try constants()
         let seeds = options.seeds.elements
         print(Self.text("", columns: ["Pearson", "Spearman", "regret@1", "regret@5", "first 5", "inside"]))
         for ratio in options.historyRatios.elements {
             let tasks = (ratio < 1 ? seeds : Array(seeds.prefix(1))).flatMap { seed in chosen.map { (seed, $0) } }
             try line(
-                "auto, history \(ratio)", AutoConstants(), zoo, ratio: ratio, tasks: tasks, listing: options.targets)
+                "auto, history \(ratio)", Auto(constants: changed), zoo, ratio: ratio, tasks: tasks,
+                listing: options.targets)
+            let others: [(String, any PredictionMethod)] = [
+                ("history mean", History() as any PredictionMethod), ("effects", Effects()),
+            ]
+            for (title, method) in baselines ? others : [] {
+                try line("\(title), history \(ratio)", method, zoo, ratio: ratio, tasks: tasks, listing: false)
+            }
             for (name, change) in Self.changes where sensitivity && (constant.isEmpty || name.contains(constant)) {
                 for factor in [0.5, 2] {
                     var constants = AutoConstants()
                     change(&constants, factor)
-                    try line("\(name) × \(factor)", constants, zoo, ratio: ratio, tasks: tasks, listing: false)
+                    try line(
+                        "\(name) × \(factor)", Auto(constants: constants), zoo, ratio: ratio, tasks: tasks,
+                        listing: false)
                 }
             }
         }
     }
 
+    private func constants() throws -> AutoConstants {
+        var constants = AutoConstants()
+        for item in multiply.elements {
+            let parts = item.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let factor = Double(parts[1]),
+                let change = Self.changes.first(where: { $0.name == parts[0] })
+            else { throw ValidationError("'\(item)' is no constant and factor, such as 'stacking: weight=0.5'.") }
+            change.change(&constants, factor)
+        }
+        return constants
+    }
+
+    /// Of the targets by name, those at the middles of as many stretches as are wanted.
+    private func spread(_ targets: [Int], _ zoo: Zoo) -> [Int] {
+        guard targets.count > atMost else { return targets }
+        let ordered = targets.sorted { zoo.datasets[$0].name < zoo.datasets[$1].name }
+        return (0..<atMost).map { ordered[(2 * $0 + 1) * ordered.count / (2 * atMost)] }
+    }
+
     private func line(
-        _ title: String, _ constants: AutoConstants, _ zoo: Zoo, ratio: Double, tasks: [(seed: UInt64, target: Int)],
+        _ title: String, _ method: any PredictionMethod, _ zoo: Zoo, ratio: Double,
+        tasks: [(seed: UInt64, target: Int)],
         listing: Bool
     ) throws {
         let start = ContinuousClock.now
         let rows = try Parallel.map(tasks, threads: options.threads) { seed, target in
-            try Self.figures(constants, zoo, target: target, ratio: ratio, seed: seed)
+            try Self.figures(method, zoo, target: target, ratio: ratio, seed: seed)
         }
         guard let first = rows.first else { return }
         let seconds = (ContinuousClock.now - start) / .seconds(1) / Double(tasks.count)
@@ -89,14 +133,14 @@ struct AutoCommand: ParsableCommand {
 
     /// Pearson, Spearman, regret@1, regret@5, what the first five to be recommended lose, coverage.
     private static func figures(
-        _ constants: AutoConstants, _ zoo: Zoo, target: Int, ratio: Double, seed: UInt64
+        _ method: any PredictionMethod, _ zoo: Zoo, target: Int, ratio: Double, seed: UInt64
     ) throws -> [Double] {
         var settings = MethodSettings()
         settings.seed = seed
-        let prediction = try Auto(constants: constants).predict(
+        let prediction = try method.predict(
             TargetWorkspace(zoo: zoo, target: target, historyRatio: ratio, settings: settings))
         let column = zoo.results.column(target)
-        let predicted = column.map { prediction.values[Int(zoo.results.models[$0])] ?? .nan }
+        let predicted = column.map { prediction.values[Int(zoo.results.models[$0])] ?? 0 }
         let actual = Array(zoo.results.values[column])
         let normalised = zoo.results.minMaxNormalised()
         let inside = column.count { position in
@@ -128,5 +172,26 @@ struct AutoCommand: ParsableCommand {
 extension String {
     fileprivate func padded(to width: Int) -> String {
         self + String(repeating: " ", count: max(1, width - count))
+    }
+}
+
+/// Model and dataset effects alone, fitted together to standardised results.
+private struct Effects: PredictionMethod {
+    let name = "effects"
+
+    func predict(_ workspace: TargetWorkspace) throws -> Prediction {
+        let results = workspace.zoo.known.results
+        var values = results.values
+        for dataset in 0..<results.datasetCount {
+            let column = results.column(dataset)
+            let count = Double(max(column.count, 1))
+            let mean = column.reduce(0) { $0 + results.values[$1] } / count
+            let deviation = (column.reduce(0) { $0 + pow(results.values[$1] - mean, 2) } / count).squareRoot()
+            for position in column {
+                values[position] = deviation > 0 ? (results.values[position] - mean) / deviation : 0
+            }
+        }
+        let effects = TwoWayEffects(results, values: values, modelCount: workspace.zoo.known.models.count)
+        return Prediction(method: name, target: workspace.zoo.target, values: effects.models)
     }
 }

@@ -10,7 +10,7 @@ struct TGBench: ParsableCommand {
         subcommands: [
             EmbeddingCommand.self, GraphNetworkCommand.self, EmbeddingGraphCommand.self, LinkQualityCommand.self,
             EvaluationCommand.self, IntervalsCommand.self, ScoreCommand.self, AutoCommand.self, AutoBesideCommand.self,
-            AutoGrowthCommand.self, LoadingCommand.self,
+            AutoKnownCommand.self, AutoProtocolsCommand.self, AutoGrowthCommand.self, LoadingCommand.self,
         ])
 
     static func main() {

@@ -19,9 +19,15 @@ struct Install: ParsableCommand {
                 files: [
                     "logo-32x32.png": PackageResources.logo_32x32_png,
                     "logo-64x64.png": PackageResources.logo_64x64_png,
-                    "logo-svg.svg": PackageResources.logo_svg_svg,
+                    "logo-svg.svg": PackageResources.logo_svg_svg, "missing.py": PackageResources.missing_py,
                 ])
-            let directory = try spec.install(under: place.directory(), executable: KernelPlace.thisProgram)
+            let program = KernelPlace.thisProgram
+            // It is built beside the program; where somebody has copied the program alone, Jupyter starts that.
+            let launcher = URL(fileURLWithPath: program).deletingLastPathComponent().appendingPathComponent("tglaunch")
+                .path
+            let directory = try spec.install(
+                under: place.directory(), executable: program,
+                launcher: FileManager.default.isExecutableFile(atPath: launcher) ? launcher : nil)
             print("Installed the kernel \(name) in \(directory).")
         } catch let error as KernelError {
             throw ValidationError(error.description)

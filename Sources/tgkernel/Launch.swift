@@ -32,7 +32,7 @@ struct Launch: ParsableCommand {
         do {
             let connection = try ConnectionFile(path: path)
             // Before anything else: the client is connecting already.
-            let ports = connection.openPorts()
+            let ports = OpenPorts.inherited() ?? connection.openPorts()
             var options = KernelServer.Options.forProgram(environment: environment)
             options.history = .standard(for: "transfergraph", environment: environment)
             for warning in ConnectionFile.warnings(path: path) { logger.warning("\(warning)") }

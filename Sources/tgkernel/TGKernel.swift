@@ -22,6 +22,7 @@ struct TGKernel: ParsableCommand {
     static func main() {
         // A file beyond the limit of its size is an error that is told, not an end.
         signal(SIGXFSZ, SIG_IGN)
+        useOwnFonts()
         reserveMemory()
         let arguments = Array(CommandLine.arguments.dropFirst())
         // The client is connecting: its command line is not worth a tree of a hundred subcommands.
@@ -33,6 +34,17 @@ struct TGKernel: ParsableCommand {
             exit(withError: error)
         }
         main(arguments.joiningNegativeNumbers)
+    }
+
+    /// Pictures are drawn with the font that an installation brings (`etc/fonts.conf` beside the program's `bin`), where it
+    /// brings one: a bare machine has none.
+    private static func useOwnFonts() {
+        var path = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let length = readlink("/proc/self/exe", &path, path.count - 1)
+        guard length > 0 else { return }
+        let program = String(decoding: path.prefix(length), as: UTF8.self)
+        let fonts = program.split(separator: "/").dropLast(2).map { "/\($0)" }.joined() + "/etc/fonts.conf"
+        if access(fonts, R_OK) == 0 { setenv("FONTCONFIG_FILE", fonts, 0) }
     }
 
     /// Makes room for arithmetic before anything else takes it; where there is too little, says so and ends.

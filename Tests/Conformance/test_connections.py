@@ -2,6 +2,8 @@
 
 import json
 import os
+import pathlib
+import shutil
 import signal
 import socket
 import stat
@@ -211,9 +213,10 @@ def test_install_and_uninstall(tgkernel, tmp_path):
         spec = json.loads((directory / "kernel.json").read_text())
         assert spec["display_name"] == "TransferGraph" and spec["interrupt_mode"] == "message"
         assert spec["metadata"]["supported_encryption"] == ["curve"]
-        assert spec["argv"][0] == os.path.realpath(tgkernel)
+        assert spec["argv"][0] == str(directory / "launch") and os.access(directory / "launch", os.X_OK)
+        assert (directory / "program").read_text() == os.path.realpath(tgkernel) + "\n"
         assert {f.name for f in directory.iterdir()} == {
-            "kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"
+            "kernel.json", "launch", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg", "missing.py", "program"
         }
         assert call("install", *place, **environment).returncode == 0, "Installing twice is no mistake."
         assert call("uninstall", *place, **environment).returncode == 0
@@ -222,6 +225,32 @@ def test_install_and_uninstall(tgkernel, tmp_path):
     assert call("install", "--prefix", str(tmp_path), "--name", "../evil").returncode != 0
     assert "takes a directory" in call("install", "--prefix", "").stderr
     assert call("install", "--user", "--sys-prefix").returncode != 0
+
+
+def test_a_program_that_is_gone_is_told_in_the_notebook(tgkernel, tmp_path, monkeypatch):
+    """The launcher in the kernelspec speaks in its place."""
+    moved = tmp_path / "bin" / "tgkernel"
+    moved.parent.mkdir()
+    for name in ("tgkernel", "tglaunch"):
+        shutil.copy(pathlib.Path(tgkernel).parent / name, moved.parent)
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share/jupyter"))
+    subprocess.run([moved, "install", "--prefix", tmp_path, "--name", "moving"], check=True, timeout=20)
+    for there in (True, False):
+        if not there:
+            moved.unlink()
+        manager = KernelManager(kernel_name="moving")
+        manager.start_kernel()
+        client = manager.client()
+        client.start_channels()
+        try:
+            client.wait_for_ready(timeout=20)
+            reply = client.execute_interactive("%version" if there else "1", output_hook=lambda _: None, timeout=20)
+            if not there:
+                assert reply["content"]["ename"] == "ProgramMissing"
+                assert str(moved) in reply["content"]["evalue"] and "pip install" in reply["content"]["evalue"]
+        finally:
+            client.stop_channels()
+            manager.shutdown_kernel()
 
 
 def test_history_never_goes_through_a_planted_link(tgkernel, tmp_path):

@@ -86,4 +86,36 @@ struct HeldOutTests {
             #expect(fewModels.known.results.column(target).isEmpty)
         }
     }
+
+    @Test(arguments: 0..<20)
+    func revealedResultsStandApartFromWhatIsKnownAndOutliveSampling(seed: Int) throws {
+        let directory = try TemporaryZoo(MadeZoo.files(seed: UInt64(seed)))
+        let zoo = try Zoo.load(path: directory.path)
+        let target = seed % 6
+        let models = [7, 3, 11, 3]
+        let heldOut = zoo.holdingOut(target, revealing: models)
+        #expect(heldOut.revealed.map(\.model) == [3, 7, 11])
+        for result in heldOut.revealed {
+            #expect(result.value == zoo.results[model: result.model, dataset: target])
+        }
+        #expect(heldOut.known.results == zoo.holdingOut(target).known.results)
+        #expect(zoo.holdingOut(target).revealed.isEmpty)
+        let sampled = heldOut.keepingModels(ratio: 0.5, seed: 1).keepingHistory(ratio: 0.5, seed: 1)
+        #expect(sampled.revealed == heldOut.revealed)
+        let workspace = TargetWorkspace(zoo: zoo, target: target, revealing: models, modelRatio: 0.5)
+        #expect(workspace.zoo.revealed == heldOut.revealed)
+        #expect(heldOut.known.holdingOut(target, revealing: models).revealed.isEmpty)
+    }
+
+    /// What does not look at the revealed results predicts the same bytes with them as without.
+    @Test func methodsThatDoNotConditionPredictTheSameWithRevealedResults() throws {
+        let directory = try TemporaryZoo(MadeZoo.files())
+        let zoo = try Zoo.load(path: directory.path)
+        for name in ["history", "random", "tg:lr:n2v"] {
+            let method = try MethodCatalog.method(named: name, for: zoo)
+            let without = try method.predict(TargetWorkspace(zoo: zoo, target: 2))
+            let with = try method.predict(TargetWorkspace(zoo: zoo, target: 2, revealing: [0, 5]))
+            #expect(without.values == with.values)
+        }
+    }
 }

@@ -77,7 +77,7 @@ public struct Evaluator: Sendable {
             modelRatio: modelRatio, cells: cells)
     }
 
-    private func usableTargets(of zoo: Zoo) throws(EvaluationError) -> [Int] {
+    func usableTargets(of zoo: Zoo) throws(EvaluationError) -> [Int] {
         let targets = targets.isEmpty ? zoo.evaluationTargets : targets
         if targets.isEmpty {
             throw .noTargets(zoo: zoo.name)
@@ -109,13 +109,15 @@ public struct Evaluator: Sendable {
         }
     }
 
-    /// A prediction beside the results that the zoo has on its target; minus infinity where nothing is predicted.
-    static func outcome(_ prediction: Prediction, in zoo: Zoo) -> TargetOutcome {
+    /// A prediction beside the results that the zoo has on its target, of some models or all; minus infinity where nothing
+    /// is predicted.
+    static func outcome(_ prediction: Prediction, in zoo: Zoo, of asked: Set<Int>? = nil) -> TargetOutcome {
         var models: [Int] = []
         var predicted: [Double] = []
         var actual: [Double] = []
         for position in zoo.results.column(prediction.target) {
             let model = Int(zoo.results.models[position])
+            guard asked?.contains(model) ?? true else { continue }
             models.append(model)
             predicted.append(prediction.values[model] ?? -.infinity)
             actual.append(zoo.results.values[position])
@@ -126,7 +128,7 @@ public struct Evaluator: Sendable {
 }
 
 /// Counts finished steps and passes them on; what a step itself reports is a part of it.
-private final class Progress: Sendable {
+final class Progress: Sendable {
     private let done: Atomic<Int>
     private let steps: Int
     private let work: Work
@@ -153,7 +155,7 @@ private final class Progress: Sendable {
 
 extension Prediction {
     /// The same without what could explain it, which holds on to all that the method learned.
-    fileprivate var withoutExplanations: Prediction {
+    var withoutExplanations: Prediction {
         Prediction(
             method: method, target: target, values: values, intervals: intervals, quantiles: quantiles,
             chanceOfBest: chanceOfBest, order: order)

@@ -32,7 +32,8 @@ public struct Prediction: Sendable {
     /// The predicted performance of each model, by index; higher is better; `nil` where the method can say nothing.
     ///
     /// The scale is the method's own: transferability scores keep theirs, methods that learn from results predict the
-    /// min-max normalised result (0 for the target's worst model, 1 for its best).
+    /// min-max normalised result (0 for the target's worst model, 1 for its best). Where results of the target are known
+    /// (``HeldOutZoo/revealed``), `auto` predicts given those, on the same scale.
     public let values: [Double?]
     /// An 80 % prediction interval for each model; `nil` for methods without one.
     public let intervals: [ClosedRange<Double>?]?
@@ -46,12 +47,17 @@ public struct Prediction: Sendable {
     public let chanceOfBest: [Double]?
     /// The models in the order to fine-tune them in, where that is not simply the order of `values`.
     public let order: [Int]?
+    /// The joint distribution of the models' results in the target's own units, given those that are known of it, whichever
+    /// these are: one prediction serves every step of a search. `nil` for methods without one, and where no dataset's
+    /// results differ.
+    public let results: (@Sendable (_ known: [RevealedResult], Work) throws -> TargetDistribution)?
 
     public init(
         method: String, target: Int, values: [Double?], intervals: [ClosedRange<Double>?]? = nil,
         quantiles: (@Sendable (_ probability: Double) -> [Double])? = nil,
         explanations: (@Sendable (_ models: [Int], Work) throws -> [Explanation])? = nil,
-        chanceOfBest: [Double]? = nil, order: [Int]? = nil
+        chanceOfBest: [Double]? = nil, order: [Int]? = nil,
+        results: (@Sendable (_ known: [RevealedResult], Work) throws -> TargetDistribution)? = nil
     ) {
         self.method = method
         self.target = target
@@ -61,6 +67,7 @@ public struct Prediction: Sendable {
         self.explanations = explanations
         self.chanceOfBest = chanceOfBest
         self.order = order
+        self.results = results
     }
 
     /// The models to fine-tune first: those with a prediction, in ``order`` where given, else by value, ties by index.

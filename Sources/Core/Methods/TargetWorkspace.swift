@@ -25,15 +25,16 @@ public final class TargetWorkspace {
     /// The zoo with one target held out as the settings say: what evaluation, prediction and report all predict from.
     ///
     /// - Parameters:
+    ///   - revealing: the models whose results on the target are known to the prediction.
     ///   - modelRatio: the share of the models whose history is kept.
     ///   - historyRatio: the share of these models' results that is kept. What is kept follows from the settings' seed.
     public convenience init(
-        zoo: Zoo, target: Int, modelRatio: Double = 1, historyRatio: Double = 1,
-        settings: MethodSettings = MethodSettings(), work: Work = .unwatched
+        zoo: Zoo, target: Int, revealing models: [Int] = [], modelRatio: Double = 1,
+        historyRatio: Double = 1, settings: MethodSettings = MethodSettings(), work: Work = .unwatched
     ) {
-        let heldOut = zoo.holdingOut(target, includingWithoutSignal: settings.graph.includesWithoutSignal)
-            .keepingModels(ratio: modelRatio, seed: settings.seed)
-            .keepingHistory(ratio: historyRatio, seed: settings.seed)
+        let heldOut = zoo.holdingOut(
+            target, revealing: models, includingWithoutSignal: settings.graph.includesWithoutSignal
+        ).keepingModels(ratio: modelRatio, seed: settings.seed).keepingHistory(ratio: historyRatio, seed: settings.seed)
         self.init(heldOut, settings: settings, work: work)
     }
 

@@ -97,12 +97,25 @@ package struct CholeskyFactor: Sendable {
     /// - Complexity: O(n²).
     package func solved(_ b: [Double]) -> [Double] {
         precondition(b.count == count, "shapes fit")
+        return substituted(substituted(b, CblasNoTrans), CblasTrans)
+    }
+
+    /// L⁻¹ b.
+    ///
+    /// - Complexity: O(n²).
+    package func forwardSubstituted(_ b: [Double]) -> [Double] { substituted(b, CblasNoTrans) }
+
+    /// L⁻ᵀ b.
+    ///
+    /// - Complexity: O(n²).
+    package func backSubstituted(_ b: [Double]) -> [Double] { substituted(b, CblasTrans) }
+
+    private func substituted(_ b: [Double], _ transposition: CBLAS_TRANSPOSE) -> [Double] {
+        precondition(b.count == count, "shapes fit")
         var solution = b
-        for transposition in [CblasNoTrans, CblasTrans] {
-            cblas_dtrsv(
-                CblasColMajor, CblasLower, transposition, CblasNonUnit, Int32(count), values, Int32(count), &solution, 1
-            )
-        }
+        cblas_dtrsv(
+            CblasColMajor, CblasLower, transposition, CblasNonUnit, Int32(count), values, Int32(max(count, 1)),
+            &solution, 1)
         return solution
     }
 

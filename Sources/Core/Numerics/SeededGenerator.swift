@@ -59,6 +59,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         case layout = 19
         /// Zoos, graphs and evaluations that are made to measure something on; by number.
         case madeZoo = 20
+        /// Which of the folds of an evaluation datasets, models or pairs belong to.
+        case folds = 21
     }
 
     /// The generator of one item of one purpose; all others are independent of it.

@@ -1,21 +1,31 @@
 /// A zoo in which the target's fine-tuning results do not exist.
 ///
-/// Everything that predicts takes one of these, and only ``Zoo/holdingOut(_:includingWithoutSignal:)`` makes one: what is
-/// known only after fine-tuning on the target cannot reach a prediction for it. What stays is what a user has before:
-/// the target's size and classes, its distances to other datasets, and the transferability scores computed on it.
+/// Everything that predicts takes one of these, and only ``Zoo/holdingOut(_:revealing:includingWithoutSignal:)`` makes
+/// one: what is known only after fine-tuning on the target cannot reach a prediction for it. What stays is what a user
+/// has before: the target's size and classes, its distances to other datasets, and the transferability scores computed on
+/// it. The results of models that the user has fine-tuned already stand apart, in ``revealed``; a method that does not
+/// look there predicts as if there were none.
 public struct HeldOutZoo: Sendable {
-    /// The zoo without the target's results.
+    /// The zoo without any of the target's results.
     public let known: Zoo
     /// The target's index among the zoo's datasets.
     public let target: Int
+    /// The target's results that are known, by model index ascending; empty before anything is fine-tuned on it.
+    public let revealed: [RevealedResult]
 
     /// The known results scaled onto 0…1 within each dataset.
     public let normalised: PairTable
 
-    fileprivate init(known: Zoo, target: Int) {
+    fileprivate init(known: Zoo, target: Int, revealed: [RevealedResult]) {
         self.known = known
         self.target = target
+        self.revealed = revealed
         normalised = known.results.minMaxNormalised()
+    }
+
+    /// The same with only those results of other datasets that `isKept` says.
+    func keeping(_ isKept: (PairTable.Entry) -> Bool) -> HeldOutZoo {
+        HeldOutZoo(known: known.keepingResults(isKept), target: target, revealed: revealed)
     }
 
     /// The same with a share of the history: each known result is kept with probability `ratio`, drawn by `seed`.
@@ -32,7 +42,7 @@ public struct HeldOutZoo: Sendable {
             known: known.keepingResults { _ in
                 position += 1
                 return isKept[position]
-            }, target: target)
+            }, target: target, revealed: revealed)
     }
 
     /// The same with the history of a share of the models, spread over good and bad ones: models are ordered by their
@@ -57,18 +67,25 @@ public struct HeldOutZoo: Sendable {
             for model in members.prefix(wanted - kept) { isKept[model] = true }
             kept = max(kept, wanted)
         }
-        return HeldOutZoo(known: known.keepingResults { isKept[$0.model] }, target: target)
+        return HeldOutZoo(known: known.keepingResults { isKept[$0.model] }, target: target, revealed: revealed)
     }
 }
 
 extension Zoo {
-    /// The zoo as it is known before any model is fine-tuned on `target`.
+    /// The zoo as it is known before any model is fine-tuned on `target`, or when only some are.
     ///
-    /// - Parameter includingWithoutSignal: whether results on datasets that tell no models apart stay in.
-    public func holdingOut(_ target: Int, includingWithoutSignal: Bool = false) -> HeldOutZoo {
+    /// - Parameters:
+    ///   - revealing: the models whose results on the target are known. One that has none there reveals nothing.
+    ///   - includingWithoutSignal: whether results on datasets that tell no models apart stay in.
+    public func holdingOut(
+        _ target: Int, revealing models: [Int] = [], includingWithoutSignal: Bool = false
+    ) -> HeldOutZoo {
         HeldOutZoo(
             known: keepingResults { entry in
                 entry.dataset != target && (includingWithoutSignal || datasets[entry.dataset].carriesSignal)
-            }, target: target)
+            }, target: target,
+            revealed: Set(models).sorted().compactMap { model in
+                results[model: model, dataset: target].map { RevealedResult(model: model, value: $0) }
+            })
     }
 }

@@ -14,6 +14,12 @@ public struct PairTable: Sendable, Equatable {
         public let model: Int
         public let dataset: Int
         public let value: Double
+
+        package init(model: Int, dataset: Int, value: Double) {
+            self.model = model
+            self.dataset = dataset
+            self.value = value
+        }
     }
 
     /// A table without entries.

@@ -16,6 +16,28 @@ public final class OpenPorts: Sendable {
 
     init(_ descriptors: [ChannelName: Int32]) { self.descriptors = Mutex(descriptors) }
 
+    /// The environment variable by which the program that started this one hands listening descriptors over, as
+    /// `shell=3,iopub=4`.
+    static let variable = "KERNEL_OPEN_PORTS"
+
+    /// What the program that started this one opened (`Sources/tglaunch`); the variable is taken out of the environment,
+    /// so that no process started from here believes the descriptors are its own.
+    ///
+    /// Called once, before other threads run.
+    public static func inherited() -> OpenPorts? {
+        guard let text = getenv(variable).map({ String(cString: $0) }) else { return nil }
+        unsetenv(variable)
+        var open: [ChannelName: Int32] = [:]
+        for pair in text.split(separator: ",") {
+            let parts = pair.split(separator: "=")
+            guard parts.count == 2, let channel = ChannelName(rawValue: String(parts[0])), let number = Int32(parts[1]),
+                fcntl(number, F_SETFD, FD_CLOEXEC) == 0
+            else { continue }
+            open[channel] = number
+        }
+        return OpenPorts(open)
+    }
+
     deinit {
         for descriptor in descriptors.withLock(\.self).values { close(descriptor) }
     }

@@ -42,16 +42,25 @@ public struct KernelSpec: Sendable {
     /// - Parameters:
     ///   - kernels: The directory of kernelspecs, as ``KernelSpecLocation`` gives it.
     ///   - executable: The path of the kernel's program.
+    ///   - launcher: A program to be started in its place (`Sources/tglaunch`), copied into the directory as `launch`, with
+    ///     the path of the kernel's program in the file `program` beside it.
     ///   - environment: What its processes find in their environment, beside what the template says.
     /// - Returns: The kernelspec's directory.
     /// - Throws: ``KernelError`` where the directory cannot be written to.
-    public func install(under kernels: String, executable: String, environment: [String: String] = [:])
-        throws(KernelError) -> String
-    {
+    public func install(
+        under kernels: String, executable: String, launcher: String? = nil, environment: [String: String] = [:]
+    ) throws(KernelError) -> String {
         let directory = "\(kernels)/\(name)"
         do {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-            try write(content(executable, environment), to: "\(directory)/kernel.json")
+            var started = executable
+            if let launcher {
+                started = "\(directory)/launch"
+                try write(Array(Data(contentsOf: URL(fileURLWithPath: launcher))), to: started)
+                try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: started)
+                try write(Array("\(executable)\n".utf8), to: "\(directory)/program")
+            }
+            try write(content(started, environment), to: "\(directory)/kernel.json")
             for (file, bytes) in files { try write(bytes, to: "\(directory)/\(file)") }
         } catch {
             throw KernelError("Cannot write the kernelspec to \(directory): \(error.localizedDescription)")

@@ -69,10 +69,10 @@ public enum TidyWriter {
 
     private static func datasets(_ zoo: MadeZoo) -> Data {
         table(
-            "dataset,size,classes,test_size,role,question,lists",
+            "dataset,size,classes,metric,test_size,role,question,lists",
             zoo.tasks.map { task in
                 [
-                    task.definition.name, "\(task.trainingWords)", "\(task.classes)", "\(task.testWords)",
+                    task.definition.name, "\(task.trainingWords)", "\(task.classes)", "accuracy", "\(task.testWords)",
                     task.definition.role.rawValue, task.definition.question,
                     task.definition.lists.joined(separator: " "),
                 ]

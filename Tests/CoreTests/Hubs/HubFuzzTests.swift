@@ -26,7 +26,13 @@ import TransferGraphCore
             var damage = Damage(seed: seed)
             let folder = try HubFolder()
             for (path, data) in seeds.prefix(1 + damage.below(seeds.count)) {
-                try folder.write(damage.damaged(data, others: seeds.map(\.data)), to: path)
+                var data = damage.damaged(data, others: seeds.map(\.data))
+                // Packed, and damaged once more.
+                if damage.below(8) == 0 {
+                    data = Compression.zstd(data)
+                    if damage.below(2) == 0 { data = damage.damaged(data, others: [data]) }
+                }
+                try folder.write(data, to: path)
             }
             let began = ContinuousClock.now
             if let place = ReadingPlace(folder.url.path) { _ = reader.recognises(place) }

@@ -1,38 +1,47 @@
 import Testing
 import TransferGraphCore
 
+/// Each group left out in closed form, against a process made without it.
 @Suite struct LeaveOneGroupOutTests {
-    /// What the closed form says is what a process says that never saw the group.
-    @Test(arguments: 0..<5) func itEqualsFittingWithoutTheGroup(seed: UInt64) throws {
-        let covariance = CholeskyFactorTests.covariance(12, seed: seed + 20)
-        var generator = SeededGenerator(seed: seed)
-        let results = (0..<12).map { _ in generator.normal() }
-        let factor = try #require(CholeskyFactor(covariance))
-        let groups = [0..<4, 4..<5, 5..<12]
-        let closed = try LeaveOneGroupOut(factor, groups: groups, work: .unwatched)
-        let predictions = closed.predictions(of: results, weights: factor.solved(results))
-        for group in groups {
-            let rest = (0..<12).filter { !group.contains($0) }
-            var others = Matrix(rows: rest.count, columns: rest.count)
-            for (i, a) in rest.enumerated() { for (j, b) in rest.enumerated() { others[i, j] = covariance[a, b] } }
-            let conditioned = try #require(CholeskyFactor(others))
-            let weights = conditioned.solved(rest.map { results[$0] })
-            for place in group {
-                let cross = rest.map { covariance[place, $0] }
-                let mean = zip(cross, weights).reduce(0) { $0 + $1.0 * $1.1 }
-                let gained = zip(cross, conditioned.solved(cross)).reduce(0) { $0 + $1.0 * $1.1 }
-                #expect(abs(predictions[place] - mean) < 1e-10)
-                #expect(abs(closed.variances[place] - (covariance[place, place] - gained)) < 1e-10)
+    /// Blocks of three rows, one in each group; groups of more rows than features and of fewer.
+    @Test(arguments: [2, 30]) func groupsLeftOutAreWhatTheRestPredicts(rank: Int) throws {
+        let (blocks, groups) = (10, 3)
+        let count = blocks * groups
+        let features = LinearAlgebraTests.random(count, rank, 1)
+        let within = LinearAlgebra.gram(LinearAlgebraTests.random(groups, groups, 2), ofRows: true)
+        var dense = LinearAlgebra.gram(features, ofRows: true)
+        for block in 0..<blocks {
+            for a in 0..<groups {
+                for b in 0..<groups {
+                    dense[block * groups + a, block * groups + b] += within[a, b] + (a == b ? 0.5 : 0)
+                }
             }
         }
-    }
-
-    /// The precision of a variance of 10⁻³¹⁰ is beyond what a number can hold.
-    @Test func aGroupWhosePrecisionHasNoFactorIsAnErrorAndNoNumber() throws {
-        let covariance = Matrix(rows: 2, columns: 2, values: [1, 0, 0, .leastNormalMagnitude / 1024])
-        let factor = try #require(CholeskyFactor(covariance))
-        #expect(throws: NumericalError.self) {
-            try LeaveOneGroupOut(factor, groups: [0..<1, 1..<2], work: .unwatched)
+        let factor = try #require(
+            BlockLowRankFactor(
+                offsets: (0...blocks).map { $0 * groups }, features: features, work: .unwatched
+            ) { _, matrix in
+                for a in 0..<groups {
+                    for b in 0..<groups { matrix[a * groups + b] = within[a, b] + (a == b ? 0.5 : 0) }
+                }
+            })
+        let rows = (0..<groups).map { group in (0..<blocks).map { $0 * groups + group } }
+        let closed = try LeaveOneGroupOut(factor, groups: rows, work: .unwatched)
+        let y = LinearAlgebraTests.random(1, count, 3).values
+        let predictions = closed.predictions(of: y, weights: factor.solved(y))
+        for group in rows {
+            let rest = (0..<count).filter { !group.contains($0) }
+            var known = Matrix(rows: rest.count, columns: rest.count)
+            for (i, a) in rest.enumerated() { for (j, b) in rest.enumerated() { known[i, j] = dense[a, b] } }
+            let root = try #require(CholeskyFactor(known))
+            let weights = root.solved(rest.map { y[$0] })
+            for row in group {
+                let cross = rest.map { dense[row, $0] }
+                let mean = zip(cross, weights).reduce(0) { $0 + $1.0 * $1.1 }
+                let variance = dense[row, row] - zip(cross, root.solved(cross)).reduce(0) { $0 + $1.0 * $1.1 }
+                #expect(abs(predictions[row] - mean) < 1e-8)
+                #expect(abs(closed.variances[row] - variance) < 1e-8)
+            }
         }
     }
 }

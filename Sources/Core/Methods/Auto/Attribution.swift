@@ -11,91 +11,129 @@ import Support
 struct Attribution: Sendable {
     /// How many of the model's own results, and of the models like it, are named one by one.
     private static let shown = 3
-    private static let scoreTerms: Set<PairKernel.Term> = [
-        .scores, .scoresByDistance, .scoresByDataset, .profile, .profileByDistance,
-    ]
+    /// A dataset as similar to the target as this is named as such.
+    private static let near = 0.3
 
-    let kernel: PairKernel
-    let training: TrainingResults
-    let queries: PairKernel.Pairs
-    let variances: PairKernel.Variances
-    /// The transformed results: 0 is the mean of a dataset.
-    let transformed: [Double]
-    /// The posterior means of all models, in the units of those, and what is predicted in the end.
-    let latentMean: [Double]
+    let process: GaussianProcess
+    /// The transform that is attributed.
+    let transform: Int
+    /// What is predicted in the end.
     let predictions: [Double]
+    /// By single dataset: the source by which it is most similar to the target, and how much.
+    let similarities: [(source: DatasetKernels.Source, value: Double)?]
     let zoo: Zoo
 
-    /// - Complexity: O(n³) for n results, whatever the number of models.
-    /// - Throws: ``NumericalError/notPositiveDefinite(_:)`` where the covariance is none; ``Cancelled``.
-    func explanations(of models: [Int], work: Work) throws -> [Explanation] {
-        guard let factor = try kernel.factor(training.pairs, variances: variances, work: work) else {
-            throw NumericalError.notPositiveDefinite(.resultCovariance)
+    private var training: TrainingResults { process.training }
+
+    /// - Complexity: O(n r) a model, for n results and r columns of features.
+    /// - Throws: ``Cancelled``.
+    func explanations(of models: [Int], work: Work) throws(Cancelled) -> [Explanation] {
+        let line = line
+        var result: [Explanation] = []
+        for model in models {
+            try work.check()
+            result.append(explanation(of: model, line))
         }
-        let fromResults = try contributions(to: models, isFromScores: false, factor, work: work)
-        let fromScores = try contributions(to: models, isFromScores: true, factor, work: work)
-        return models.indices.map { position in
-            let range = position * training.count..<(position + 1) * training.count
-            return explanation(
-                of: models[position], results: Array(fromResults[range]), scores: fromScores[range].reduce(0, +))
-        }
+        return result
     }
 
-    /// What every result adds to each model's prediction, `models × results`.
-    private func contributions(
-        to models: [Int], isFromScores: Bool, _ factor: CholeskyFactor, work: Work
-    ) throws(Cancelled) -> [Double] {
-        let n = training.count
-        let chosen = PairKernel.Variances { term in
-            Self.scoreTerms.contains(term) == isFromScores ? variances[term] : 0
-        }
-        var cross = Matrix(rows: models.count, columns: n)
-        cross.values.withUnsafeMutableBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return }
-            for (position, model) in models.enumerated() {
-                kernel.fill(
-                    base + position * n, rowsOf: queries, group: training.target, rows: model..<model + 1,
-                    with: training.pairs, variances: chosen)
-            }
-        }
-        var weights = try factor.solved(rows: cross, work: work).values
-        let slope = slope
-        for index in weights.indices { weights[index] *= slope * transformed[index % n] }
-        return weights
-    }
-
-    private func explanation(of model: Int, results contributions: [Double], scores: Double) -> Explanation {
+    private func explanation(of model: Int, _ line: (slope: Double, intercept: Double)) -> Explanation {
         var own: [Explanation.Part] = []
-        var byNeighbour: [Int: (sum: Double, count: Int)] = [:]
-        for (index, contribution) in contributions.enumerated() {
-            let other = Int(training.pairs.models[index])
-            if other == model {
-                own.append(.init(kind: .record, what: description(index), contribution: contribution))
-            } else {
-                let known = byNeighbour[other] ?? (0, 0)
-                byNeighbour[other] = (known.sum + contribution, known.count + 1)
-            }
+        var neighbours: [Explanation.Part] = []
+        let contributions = contributions(to: model)
+        for (position, value) in contributions.own {
+            own.append(.init(kind: .record, what: description(position, of: model), contribution: line.slope * value))
         }
-        let neighbours = byNeighbour.sorted { $0.key < $1.key }.map { other, part in
-            Explanation.Part(
-                kind: .neighbour,
-                what: "\(part.count) \(part.count == 1 ? "result" : "results") of \(zoo.models[other].name)",
-                contribution: part.sum)
+        for (other, sum, count) in contributions.others {
+            neighbours.append(
+                .init(
+                    kind: .neighbour,
+                    what: "\(count) \(count == 1 ? "result" : "results") of \(zoo.models[other].name)",
+                    contribution: line.slope * sum))
         }
         var parts = largest(own, kind: .record) { "its \($0) other results" }
         parts += largest(neighbours, kind: .neighbour) { "results of \($0) other models" }
-        if scores != 0 {
+        if contributions.rest != 0 {
             parts.append(
-                .init(kind: .score, what: "its scores, and models with scores like them", contribution: scores))
+                .init(
+                    kind: .neighbour, what: "results of all models like it",
+                    contribution: line.slope * contributions.rest))
+        }
+        if contributions.scores != 0 {
+            parts.append(
+                .init(
+                    kind: .score, what: "its scores, and models with scores like them",
+                    contribution: line.slope * contributions.scores))
         }
         parts.sort { abs($0.contribution) > abs($1.contribution) }
-        let sum = intercept + parts.reduce(0) { $0 + $1.contribution }
-        parts.insert(.init(kind: .baseline, what: "what a middling model reaches", contribution: intercept), at: 0)
+        let sum = line.intercept + parts.reduce(0) { $0 + $1.contribution }
+        parts.insert(.init(kind: .baseline, what: "what a middling model reaches", contribution: line.intercept), at: 0)
         parts.append(
             .init(
                 kind: .residual, what: "the rest: what the inverse transform and the stacking add",
                 contribution: predictions[model] - sum))
         return Explanation(parts: parts, addsUp: true)
+    }
+
+    private struct Contributions {
+        var own: [(position: Int, value: Double)] = []
+        var others: [(model: Int, sum: Double, count: Int)] = []
+        /// What all other models add, where they are too many to tell apart.
+        var rest = 0.0
+        var scores = 0.0
+    }
+
+    private func contributions(to model: Int) -> Contributions {
+        let covariance = process.covariance
+        let conditional = Conditional(covariance, training)
+        let cases = training.cases(of: model)
+        let results = training.centred[transform].map { $0 / training.units[transform] }
+        var query = [Double](repeating: 0, count: covariance.rank)
+        var result = Contributions()
+        if !cases.isEmpty && process.rows[cases.lowerBound] < 0 {
+            let weights = query.withUnsafeMutableBufferPointer { buffer in
+                buffer.baseAddress.map { conditional.write($0, model: model).weights } ?? []
+            }
+            result.own = zip(cases, weights).map { ($0, $1 * results[$0]) }
+            result.rest = process.latentMeans[transform][model] - result.own.reduce(0) { $0 + $1.value }
+            return result
+        }
+        // K⁻¹ k for k = Φ φ + what the model's own cases share with the target beside features.
+        query.withUnsafeMutableBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return }
+            covariance.writeFeatures(base, model: model, group: covariance.groupCount - 1, case: nil)
+        }
+        var fromScores = query
+        for part in covariance.parts {
+            let isScore = part.model == .scores || part.model == .profile
+            for index in part.start..<part.start + part.width * part.rank {
+                if isScore { query[index] = 0 } else { fromScores[index] = 0 }
+            }
+        }
+        let block = PairCovariance.Block(covariance, model: model)
+        let target = covariance.groupCount - 1
+        var shared = [Double](repeating: 0, count: process.entered.count)
+        for position in cases {
+            shared[Int(process.rows[position])] = block.value((target, nil), (Int(training.groups[position]), position))
+        }
+        let weights = process.factor.equivalentKernel(features: query, shared: shared)
+        let scoreWeights = process.factor.equivalentKernel(
+            features: fromScores, shared: [Double](repeating: 0, count: shared.count))
+        var byModel: [Int: (sum: Double, count: Int)] = [:]
+        var owner = 0
+        for (row, position) in process.entered.enumerated() {
+            while training.offsets[owner + 1] <= position { owner += 1 }
+            let value = weights[row] * results[position]
+            result.scores += scoreWeights[row] * results[position]
+            if owner == model {
+                result.own.append((position, value))
+            } else {
+                let known = byModel[owner] ?? (0, 0)
+                byModel[owner] = (known.sum + value, known.count + 1)
+            }
+        }
+        result.others = byModel.sorted { $0.key < $1.key }.map { ($0.key, $0.value.sum, $0.value.count) }
+        return result
     }
 
     /// The largest parts, and one for all the others.
@@ -109,20 +147,35 @@ struct Attribution: Sendable {
             + (others.isEmpty ? [] : [.init(kind: kind, what: rest(others.count), contribution: sum)])
     }
 
-    private func description(_ index: Int) -> String {
-        guard let group = training.datasets.indices.first(where: { training.pairs.group($0).contains(index) }) else {
-            return "its mean over \(Int(training.resultCounts[index])) more distant datasets"
+    private func description(_ position: Int, of model: Int) -> String {
+        let group = Int(training.groups[position])
+        guard group < training.datasets.count else {
+            return "its mean over \(Int(training.resultCounts[position])) more distant datasets"
         }
         let dataset = training.datasets[group]
-        let result = zoo.result(Int(training.pairs.models[index]), on: dataset) ?? .nan
-        return "its \(String(format: "%.4g", result)) on \(zoo.datasets[dataset].name)"
+        let result = zoo.result(model, on: dataset) ?? .nan
+        let text = "its \(String(format: "%.4g", result)) on \(zoo.datasets[dataset].name)"
+        guard let similarity = similarities[group], similarity.value >= Self.near else { return text }
+        return "\(text), near by \(similarity.source.words)"
     }
 
-    /// The slope of the line from posterior means to predictions that keeps the standard deviation over the target's models.
-    private var slope: Double {
-        let latentMean = Statistics.moments(latentMean)
-        return latentMean.deviation > 1e-9 ? Statistics.moments(predictions).deviation / latentMean.deviation : 0
+    /// The line from posterior means to predictions that keeps mean and standard deviation over the target's models.
+    private var line: (slope: Double, intercept: Double) {
+        let latent = Statistics.moments(process.latentMeans[transform])
+        let predicted = Statistics.moments(predictions)
+        let slope = latent.deviation > 1e-9 ? predicted.deviation / latent.deviation : 0
+        return (slope, predicted.mean - slope * latent.mean)
     }
+}
 
-    private var intercept: Double { Statistics.moments(predictions).mean - slope * Statistics.moments(latentMean).mean }
+extension DatasetKernels.Source {
+    /// What it is, as a word in a sentence.
+    var words: String {
+        switch self {
+        case .distance: "distance"
+        case .description: "size and classes"
+        case .names: "name"
+        case .facts: "what is known of it"
+        }
+    }
 }

@@ -2,20 +2,21 @@ import Foundation
 import Support
 
 /// The project's own predictor: a Gaussian process over (model, dataset) pairs whose covariance joins history, metadata,
-/// distances and transferability scores, averaged with a second one stacked on its held-out predictions.
+/// names, facts, distances and transferability scores, averaged with a second one stacked on its held-out predictions.
 ///
 /// 1. Results are transformed in three ways that make datasets comparable (``ResultTransform``), from ranks to measured
-///    values.
-/// 2. The variances of the covariance's terms (``PairKernel``) are fitted to the training results
-///    (``MarginalLikelihoodFit``).
+///    values, and relieved of their datasets' effects, fitted together with the models' (``TwoWayEffects``).
+/// 2. The variances of the covariance's terms (``CovarianceTerm``) are fitted to the training results
+///    (``MarginalLikelihoodFit``): a source that says nothing weighs nothing.
 /// 3. ``GaussianProcess`` predicts the target and, in closed form, each training dataset without itself
 ///    (``LeaveOneGroupOut``).
 /// 4. ``Stacking`` learns from the latter and predicts the target once more; ``EnsembleAverage`` joins the two.
 /// 5. ``ConformalIntervals`` come from the same held-out predictions.
+/// 6. What is known of the target's results (``HeldOutZoo/revealed``) conditions all that (``TargetConditioning``).
 ///
-/// Nothing is chosen by looking at the target's results: every choice is made on the training datasets.
-/// Time and memory are linear in the zoo's results; beyond ``AutoConstants/resultLimit`` of them distant datasets are
-/// aggregated. What remains is cubic in that limit, or in the number of models where they are more.
+/// Nothing is chosen by looking at results of the target that are held out: every choice is made on the training datasets.
+/// Time and memory are linear in models and in results. Beyond ``AutoConstants/datasetLimit`` datasets those nearest to the
+/// target are held singly, and what all others say is each model's mean over them.
 ///
 /// ```swift
 /// let zoo = try Zoo.load(path: "path/to/zoo")
@@ -35,144 +36,163 @@ public struct Auto: PredictionMethod {
     public func predict(_ workspace: TargetWorkspace) throws -> Prediction {
         let zoo = workspace.zoo
         let work = workspace.work
+        let seed = workspace.settings.seed
         NumericThreads.useOne()
         let scores = ScoreFeatures(zoo.known)
-        let withResults = zoo.known.datasets.indices.filter { !zoo.known.results.column($0).isEmpty }
-        guard !withResults.isEmpty else { return predictionWithoutHistory(zoo, scores) }
-        let datasetKernels = DatasetKernels(
-            zoo.known, relevant: withResults + [zoo.target], gamma: constants.distanceGamma)
-        let training = TrainingResults(
-            zoo, order: datasetKernels.ordered(withResults, around: zoo.target),
-            transforms: constants.transforms.map { ResultTransform(measuredWeight: $0) }, constants: constants,
-            scores: scores)
-        try work.check()
-        let models = ModelKernels(zoo.known, constants: constants)
-        let kernel = try kernel(training, zoo: zoo, models: models, datasetKernels: datasetKernels, scores: scores)
-        let queries = queries(zoo, scores, groups: training.groupCount)
-        let variances = try fittedVariances(
-            kernel, training, seed: workspace.settings.seed, target: zoo.target, work: work)
-        let gaussianProcess = try GaussianProcess(
-            kernel: kernel, training: training, queries: queries, variances: variances, constants: constants,
-            work: work)
-        let stacking = try stacking(
-            of: gaussianProcess, training: training, zoo: zoo, scores: scores, models: models, work: work)
-        let final = EnsembleAverage(
-            gaussianProcess: gaussianProcess, stacking: stacking, weight: constants.stackingWeight)
-        try work.check()
+        guard let process = try process(workspace, scores) else { return predictionWithoutHistory(zoo, scores) }
+        let training = process.training
+        let predictor = try StackedPrediction(
+            process: process, scores: scores, target: zoo.target, constants: constants, work: work)
+        let scale = NormalisedScale(training)
+        let values = predictor.values.map(scale.normalised)
+        let similarities = similarities(process)
         let intervals = ConformalIntervals(
-            values: final.values, gaussianProcess: gaussianProcess, training: training,
-            heldOut: final.heldOut(training),
-            weights: training.datasets.indices.map { group in
-                let position = training.target * kernel.groupCount + group
-                return constants.intervalWeightFloor + (kernel.distance[position] + kernel.description[position]) / 2
+            values: values, deviations: predictor.deviations,
+            heldOut: predictor.heldOut.map { cases in
+                cases.map { item in
+                    .init(
+                        result: training.normalised[item.position], prediction: scale.normalised(item.prediction),
+                        deviation: item.deviation)
+                }
             },
+            weights: similarities.map { constants.intervalWeightFloor + ($0?.value ?? 0) },
             rangeExtrapolation: RangeExtrapolation(
-                training.datasets.indices.map { Array(training.normalised[training.pairs.group($0)]) },
-                damping: constants.rangeDamping, seed: workspace.settings.seed))
-        let samples = try intervals.samples(seed: workspace.settings.seed, target: zoo.target, work: work)
+                training.casesByGroup.map { cases in cases.map { training.normalised[$0] } },
+                damping: constants.rangeDamping, seed: seed))
         try work.check()
-        let order = samples.order(values: final.values)
         let attribution = Attribution(
-            kernel: kernel, training: training, queries: queries, variances: variances,
-            transformed: training.transformed[constants.fitTransform], latentMean: gaussianProcess.latentMean,
-            predictions: final.values, zoo: zoo.known)
+            process: process, transform: constants.fitTransform, predictions: values, similarities: similarities,
+            zoo: zoo.known)
+        let conditioning = ResultScale(
+            zoo.known, training: training,
+            weights: similarities.map { constants.intervalWeightFloor + ($0?.value ?? 0) },
+            target: zoo.target
+        ).map {
+            TargetConditioning(
+                process: process, means: predictor.values, deviations: intervals.deviations.map(scale.standardised),
+                scale: $0, shape: intervals.shape, seed: seed, target: zoo.target,
+                sampledModels: constants.sampledModels)
+        }
+        if let conditioning, !zoo.revealed.isEmpty {
+            let known = try KnownTarget(
+                conditioning.distribution(given: zoo.revealed, work: work), scale: scale, conditioning: conditioning)
+            return known.prediction(method: name, target: zoo.target, before: values, attribution: attribution)
+        }
+        let samples = try PosteriorSamples(
+            of: process, predicted: values, deviations: intervals.deviations, limit: constants.sampledModels,
+            seed: seed, target: zoo.target, work: work)
+        try work.check()
+        let order = samples.order(values: values)
         return Prediction(
-            method: name, target: zoo.target, values: final.values, intervals: intervals.intervals,
+            method: name, target: zoo.target, values: values, intervals: intervals.intervals,
             quantiles: intervals.quantiles,
             explanations: { models, work in try attribution.explanations(of: models, work: work) },
-            chanceOfBest: samples.chanceOfBest(order), order: order)
+            chanceOfBest: samples.chanceOfBest(order), order: order,
+            results: conditioning?.results)
     }
 
-    private func kernel(
-        _ training: TrainingResults, zoo: HeldOutZoo, models: ModelKernels, datasetKernels: DatasetKernels,
-        scores: ScoreFeatures
-    ) throws -> PairKernel {
-        var groups = training.datasets.map { [$0] }
-        if !training.aggregated.isEmpty { groups.append(training.aggregated) }
-        groups.append([zoo.target])
-        let matrices = try datasetKernels.matrices(groups)
-        return PairKernel(
-            modelCount: models.count, metadata: models.metadata, linear: models.linear,
-            profile: scores.profile(limit: 200), groupCount: groups.count, distance: matrices.distance,
-            description: matrices.description, scoreCount: scores.count)
+    /// The first process alone; `nil` where no dataset has results.
+    package func process(_ workspace: TargetWorkspace) throws -> GaussianProcess? {
+        try process(workspace, ScoreFeatures(workspace.zoo.known))
     }
 
-    /// Every model on the target.
-    private func queries(_ zoo: HeldOutZoo, _ scores: ScoreFeatures, groups: Int) -> PairKernel.Pairs {
-        let count = zoo.known.models.count
-        return PairKernel.Pairs(
-            models: (0..<count).map { Int32($0) }, offsets: [Int](repeating: 0, count: groups) + [count],
-            scores: (0..<count).flatMap { scores.standardised(model: $0, dataset: zoo.target) },
-            noise: [Double](repeating: 1, count: count))
+    /// What the variances are fitted by; `nil` where there is too little to fit them to.
+    package func likelihoodFit(_ workspace: TargetWorkspace) throws -> MarginalLikelihoodFit? {
+        guard let known = try known(workspace, ScoreFeatures(workspace.zoo.known)) else { return nil }
+        return likelihoodFit(known, workspace)
     }
 
-    /// The variances, fitted with the transform the constants name, on several subsets of as many results as they say:
-    /// the geometric mean, so that no one subset decides.
-    private func fittedVariances(
-        _ kernel: PairKernel, _ training: TrainingResults, seed: UInt64, target: Int, work: Work
-    ) throws -> PairKernel.Variances {
-        let transformed = training.transformed[constants.fitTransform]
-        let unit = Statistics.moments(transformed[0..<training.singleCount]).deviation
-        guard unit > 1e-9 else { return constants.variances }
-        let count = training.singleCount
-        let size = min(count, constants.fitSubsetSize)
-        let subsetCount = max(1, min(constants.fitSubsets, (count + size - 1) / size))
-        var order = Array(0..<count)
-        var generator = SeededGenerator(seed: seed, purpose: .likelihoodSubset, item: target)
-        if subsetCount > 1 { order.shuffle(using: &generator) }
-        var logarithms = [Double](repeating: 0, count: PairKernel.Term.allCases.count)
-        for subset in 0..<subsetCount {
-            // Subsets share results only where there are too few for all.
-            let first = subsetCount > 1 ? subset * (count - size) / (subsetCount - 1) : 0
-            let positions = order[first..<first + size].sorted()
-            let fit = MarginalLikelihoodFit(
-                kernel: kernel, pairs: training.pairs(at: positions, scoreCount: kernel.scoreCount),
-                results: positions.map { transformed[$0] / unit }, prior: constants.variances,
-                deviation: constants.priorDeviation)
-            let fitted = try fit.fitted(iterations: constants.fitIterations, work: work)
-            for (index, value) in fitted.logarithms.enumerated() { logarithms[index] += value / Double(subsetCount) }
-        }
-        return PairKernel.Variances(logarithms: logarithms)
+    private func process(_ workspace: TargetWorkspace, _ scores: ScoreFeatures) throws -> GaussianProcess? {
+        guard let known = try known(workspace, scores) else { return nil }
+        let fit = likelihoodFit(known, workspace)
+        let (variances, noise) =
+            try fit?.fitted(iterations: constants.fitIterations, work: workspace.work)
+            ?? (known.terms.map(\.prior), CovarianceTerm.noisePrior)
+        let covariance = try PairCovariance(
+            terms: known.terms, variances: variances, noise: noise, models: known.models, pairs: known.pairs,
+            kernels: known.kernels,
+            aggregated: known.training.aggregated.count, loadingLimit: constants.loadings, ownRank: constants.ownRank)
+        return try GaussianProcess(
+            covariance: covariance, training: known.training, constants: constants, work: workspace.work)
     }
 
-    private func stacking(
-        of gaussianProcess: GaussianProcess, training: TrainingResults, zoo: HeldOutZoo,
-        scores: ScoreFeatures, models: ModelKernels, work: Work
-    ) throws -> Stacking? {
-        func inputs(_ pairs: [(model: Int, dataset: Int)], byTransform: [[Double]], history: [Double])
-            -> Stacking.Inputs
-        {
-            var predictions: [Double] = []
-            var values: [Double] = []
-            for (index, pair) in pairs.enumerated() {
-                for column in byTransform { predictions.append(column[index]) }
-                predictions.append(history[index])
-                values += scores.standardised(model: pair.model, dataset: pair.dataset)
-                values += scores.ranks(model: pair.model, dataset: pair.dataset)
-            }
-            return Stacking.Inputs(
-                predictions: Matrix(rows: pairs.count, columns: byTransform.count + 1, values: predictions),
-                scores: Matrix(rows: pairs.count, columns: 2 * scores.count, values: values),
-                models: pairs.map { Int32($0.model) })
+    /// What a zoo says of a target without its results, before any variance is chosen.
+    private struct Known {
+        let training: TrainingResults
+        let models: ModelKernels
+        let kernels: [CovarianceTerm.DatasetPart: Matrix]
+        /// Those the zoo has what they need for.
+        let terms: [CovarianceTerm]
+        let pairs: PairFeatures
+    }
+
+    private func known(_ workspace: TargetWorkspace, _ scores: ScoreFeatures) throws -> Known? {
+        let (zoo, work) = (workspace.zoo, workspace.work)
+        let withResults = zoo.known.datasets.indices.filter { !zoo.known.results.column($0).isEmpty }
+        guard !withResults.isEmpty else { return nil }
+        let datasets = DatasetKernels(
+            zoo.known, relevant: withResults + [zoo.target], gamma: constants.distanceGamma)
+        let training = try TrainingResults(
+            zoo, nearness: datasets.nearness(to: zoo.target),
+            transforms: constants.transforms.map { ResultTransform(measuredWeight: $0) }, constants: constants,
+            work: work)
+        let models = try ModelKernels(zoo.known, scores: scores, constants: constants, work: work)
+        let kernels = try kernels(training, datasets, target: zoo.target)
+        let pairs = PairFeatures(training, target: zoo.target, scores: scores, trained: TrainedOn(zoo.known))
+        let terms = CovarianceTerm.all.filter { term in
+            kernels[term.dataset] != nil
+                && (term.model == .identity
+                    || PairCovariance.width(term.model, models, pairs) > 0)
         }
-        let known = training.datasets.enumerated().flatMap { group, dataset in
-            training.pairs.group(group).map { (model: Int(training.pairs.models[$0]), dataset: dataset) }
+        return Known(training: training, models: models, kernels: kernels, terms: terms, pairs: pairs)
+    }
+
+    /// The kernels of groups that the zoo has what they need for, the target last.
+    private func kernels(
+        _ training: TrainingResults, _ datasets: DatasetKernels, target: Int
+    ) throws -> [CovarianceTerm.DatasetPart: Matrix] {
+        let members = training.groupMembers(target: target)
+        var own = Matrix(rows: members.count, columns: members.count)
+        for (group, datasets) in members.enumerated() { own[group, group] = 1 / Double(datasets.count) }
+        var kernels: [CovarianceTerm.DatasetPart: Matrix] = [
+            .all: Matrix(rows: members.count, columns: members.count, repeating: 1), .own: own,
+        ]
+        for source in datasets.sources { kernels[.source(source)] = try datasets.matrix(members, by: source) }
+        return kernels
+    }
+
+    /// By single dataset, the source by which it is most similar to the target, and how much.
+    private func similarities(_ process: GaussianProcess) -> [(source: DatasetKernels.Source, value: Double)?] {
+        let training = process.training
+        return training.datasets.indices.map { group in
+            DatasetKernels.Source.allCases.compactMap { source in
+                process.covariance.kernels[.source(source)].map { (source, $0[training.target, group]) }
+            }.max { $0.1 < $1.1 }
         }
-        let history = HistoryMean(zoo.normalised, modelCount: zoo.known.models.count)
-        // With one dataset alone nothing is known without it; the middle of a normalised result is as good as any.
-        func level(_ value: Double?) -> Double { value ?? 0.5 }
-        let heldOutHistory = training.datasets.enumerated().flatMap { group, dataset in
-            let predictions = history.without(dataset, of: zoo.normalised).predictions
-            return training.pairs.group(group).map { level(predictions[Int(training.pairs.models[$0])]) }
+    }
+
+    /// The fit of the variances to the results of some models on the datasets nearest to the target.
+    private func likelihoodFit(_ known: Known, _ workspace: TargetWorkspace) -> MarginalLikelihoodFit? {
+        let training = known.training
+        let groups = min(constants.fitDatasets, training.datasets.count)
+        var chosen = (0..<training.modelCount).filter { model in
+            training.cases(of: model).contains { training.groups[$0] < groups }
         }
-        let asked = zoo.known.models.indices.map { (model: $0, dataset: zoo.target) }
-        return try Stacking(
-            training: inputs(known, byTransform: gaussianProcess.heldOutByTransform, history: heldOutHistory),
-            groups: training.datasets.indices.map(training.pairs.group),
-            results: Array(training.normalised[0..<training.singleCount]),
-            queries: inputs(asked, byTransform: gaussianProcess.byTransform, history: history.predictions.map(level)),
-            metadata: models.metadata,
-            modelCount: models.count, constants: constants, work: work)
+        if chosen.count > constants.fitModels {
+            var generator = SeededGenerator(
+                seed: workspace.settings.seed, purpose: .likelihoodSubset, item: workspace.zoo.target)
+            chosen.shuffle(using: &generator)
+            chosen = chosen.prefix(constants.fitModels).sorted()
+        }
+        let (subset, positions) = training.restricted(toGroups: groups, models: chosen)
+        let own = subset.centred[constants.fitTransform]
+        let unit = Statistics.moments(own).deviation
+        guard subset.count > 1, unit > 1e-9 else { return nil }
+        let places = Array(0..<groups) + [training.target]
+        return MarginalLikelihoodFit(
+            terms: known.terms, kernels: known.kernels.mapValues { $0.submatrix(places) },
+            models: known.models.truncated(to: constants.fitRank), pairs: known.pairs.selecting(positions),
+            training: subset, results: own.map { $0 / unit }, chosen: chosen, deviation: constants.priorDeviation)
     }
 
     /// Where no dataset has results: the mean of the target's standardised scores, for what they are worth.
@@ -195,5 +215,14 @@ public struct Auto: PredictionMethod {
                         ], addsUp: true)
                 }
             })
+    }
+}
+
+extension Matrix {
+    /// The rows and columns at `places`.
+    fileprivate func submatrix(_ places: [Int]) -> Matrix {
+        Matrix(
+            rows: places.count, columns: places.count,
+            values: places.flatMap { row in places.map { self[row, $0] } })
     }
 }

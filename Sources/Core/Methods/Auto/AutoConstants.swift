@@ -1,22 +1,33 @@
 /// Every number in ``Auto`` that is fixed rather than learned from a zoo.
 ///
-/// They were chosen on the published image and text zoos and the built-in one together; `docs/auto.md` says how, and
-/// what halving and doubling each of them does.
+/// They were chosen on the development zoos together; `docs/auto.md` says how, and what halving and doubling does.
 public struct AutoConstants: Sendable {
-    /// The variances that the marginal likelihood starts from and is drawn towards.
-    public var variances = PairKernel.priorVariances
     /// The standard deviation of the prior of each log variance.
-    public var priorDeviation = 0.5
-    /// Iterations of the quasi-Newton search for the variances.
-    public var fitIterations = 10
-    /// Results that the variances are fitted on at once.
-    public var fitSubsetSize = 400
-    /// Random subsets of that size, fitted one by one: their mean depends less on which results were drawn.
-    public var fitSubsets = 3
-    /// Results that the Gaussian process holds one by one; beyond, distant datasets are aggregated into one.
-    public var resultLimit = 2200
-    /// Datasets that are held singly there.
-    public var datasetLimit = 200
+    public var priorDeviation = 1.0
+    /// Iterations of the quasi-Newton search for the variances; 0 keeps their priors.
+    public var fitIterations = 12
+    /// Models, and datasets nearest to the target, that the variances are fitted on.
+    public var fitModels = 120
+    public var fitDatasets = 12
+    /// Features by metadata there; half as many by the others.
+    public var fitRank = 8
+    /// Datasets that are held singly; all others are aggregated into one.
+    public var datasetLimit = 48
+    /// Cases from which it is learned what models have in common.
+    public var caseLimit = 12_000
+    /// Models up to which their posterior variances are exact.
+    public var exactVarianceLimit = 4_000
+    /// Features of a model by metadata, names, other facts and score profile.
+    public var metadataRank = 20
+    public var nameRank = 8
+    public var factRank = 8
+    public var profileRank = 8
+    /// Pivots that each of those features is condensed from; one where models are very many.
+    public var pivotsPerFeature = 3
+    /// Loadings of a group in each part of the covariance.
+    public var loadings = 14
+    /// Features of metadata in what alike models share on one dataset only.
+    public var ownRank = 6
     /// γ in exp(-γ (d / median)²), the RBF kernel of two datasets at distance d.
     public var distanceGamma = 0.5
     /// The length scale of the Laplacian kernel of the models' sizes, inputs and outputs.
@@ -25,7 +36,7 @@ public struct AutoConstants: Sendable {
     public var crossFamilySimilarity = 0.5
     /// The similarity of two models of different pre-training that are alike in all else.
     public var crossPretrainingSimilarity = 0.7
-    /// The weights of the measured result in the three transforms that are learned; the rest is its rank.
+    /// The weights of the measured result in the three transforms that are learned; the rest is its rank. The last is 1.
     public var transforms = [0.0, 0.4, 1.0]
     /// The transform with which the variances are fitted: a position in ``transforms``.
     public var fitTransform = 1
@@ -33,12 +44,20 @@ public struct AutoConstants: Sendable {
     public var stacking = (linear: 0.5, rbf: 0.3, metadataByDataset: 0.1, noise: 0.5)
     /// The length scale of the stacking's RBF term, in standard deviations of its inputs.
     public var stackingLengthScale = 1.0
+    /// Training cases that the stacking's RBF kernel is spanned by.
+    public var stackingPivots = 120
+    /// The weight of the stacked prediction in the average, at most, and what each training dataset allows of it.
+    public var stackingWeight = 0.55
+    public var stackingWeightPerDataset = 0.05
+    /// The weight of the effects alone in the average without any dataset to learn from, and what each takes of it.
+    public var effectsWeight = 0.3
+    public var effectsWeightPerDataset = 0.02
     /// The weight of a dataset not at all similar to the target in the intervals, beside 1 more for one just like it.
     public var intervalWeightFloor = 0.1
+    /// Models whose results are sampled jointly: those that may be the best.
+    public var sampledModels = 2_000
     /// The growth of a range of results at one doubling of their number, as a share of that at the one before.
     public var rangeDamping = 0.4
-    /// The weight of the stacked prediction in the average.
-    public var stackingWeight = 0.55
 
     public init() {}
 }

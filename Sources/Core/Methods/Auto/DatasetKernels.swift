@@ -1,96 +1,124 @@
 import Foundation
+import Support
 
-/// Kernels of datasets from what is known before any fine-tuning: their distance, and their size and number of classes.
-struct DatasetKernels {
+/// Kernels of a zoo's datasets before any fine-tuning, by what is known of them: given distances, size and classes, the
+/// words of their names, and their other facts (type, languages, metric, …).
+package struct DatasetKernels: Sendable {
+    package enum Source: Int, CaseIterable, Sendable {
+        case distance, description, names, facts
+    }
+
+    /// What the zoo knows enough of to tell datasets apart.
+    let sources: [Source]
     private let zoo: Zoo
     private let median: Double
     private let gamma: Double
     private let sizes: [Double]
     private let classes: [Double]
-    private let hasDistances: Bool
+    private let words: TermVectors
+    private let facts: [FactColumn]
 
-    /// - Parameter relevant: the datasets whose distances and numbers set the scale: those with results, and the target.
+    /// - Parameters:
+    ///   - relevant: the datasets whose distances and numbers set the scale: those with results, and the target.
+    ///   - gamma: γ in exp(-γ (d / median)²).
     init(_ zoo: Zoo, relevant: [Int], gamma: Double) {
         self.zoo = zoo
         self.gamma = gamma
         var distances: [Double] = []
         if let matrix = zoo.distances {
-            // A thousand rows are plenty for a median.
-            let rows = relevant.prefix(1000)
-            for a in rows {
-                for b in rows where a != b {
-                    if let distance = matrix[a, b], distance > 0 { distances.append(distance) }
+            // Some four hundred rows, spread over all, are plenty for a median.
+            let step = max(1, relevant.count / 400)
+            for a in stride(from: 0, to: relevant.count, by: step) {
+                for b in relevant where b != relevant[a] {
+                    if let distance = matrix[relevant[a], b], distance > 0 { distances.append(distance) }
                 }
             }
             distances.sort()
         }
-        hasDistances = !distances.isEmpty
         median = distances.isEmpty ? 1 : distances[distances.count / 2]
         sizes = Self.standardised(zoo.datasets.map(\.size), over: relevant)
         classes = Self.standardised(zoo.datasets.map(\.classes), over: relevant)
+        words = TermVectors(
+            zoo.datasets.map { NameTokens.of($0.name) },
+            uniqueWeight: min(1, 64 / Double(max(zoo.datasets.count, 1))).squareRoot())
+        facts = FactColumn.columns(zoo.datasets.map(\.other))
+        var sources: [Source] = distances.isEmpty ? [] : [.distance]
+        if sizes.contains(where: { $0 != 0 }) || classes.contains(where: { $0 != 0 }) { sources.append(.description) }
+        if words.tellsAnything { sources.append(.names) }
+        if !facts.isEmpty { sources.append(.facts) }
+        self.sources = sources
     }
 
-    /// The RBF kernel exp(-γ (d / median)²) of two datasets at distance d; 0 where it is not known.
-    func byDistance(_ a: Int, _ b: Int) -> Double {
+    /// The similarity of two datasets by one source, 1 for a dataset with itself.
+    func similarity(_ a: Int, _ b: Int, by source: Source) -> Double {
         if a == b { return 1 }
-        guard hasDistances, let distance = zoo.distances?[a, b] else { return 0 }
-        return exp(-gamma * (distance / median) * (distance / median))
+        switch source {
+        case .distance:
+            guard let distance = zoo.distances?[a, b] else { return 0 }
+            return exp(-gamma * (distance / median) * (distance / median))
+        case .description:
+            let size = sizes[a] - sizes[b]
+            let classCount = classes[a] - classes[b]
+            return exp(-(size * size + classCount * classCount) / 2)
+        case .names: return Self.sharpened(words.cosine(a, b))
+        case .facts:
+            return facts.reduce(0) { $0 + $1.similarity(a, b) } / Double(max(facts.count, 1))
+        }
     }
 
-    /// The RBF kernel of the standardised logarithms of size and number of classes.
-    func byDescription(_ a: Int, _ b: Int) -> Double {
-        let size = sizes[a] - sizes[b]
-        let classCount = classes[a] - classes[b]
-        return exp(-(size * size + classCount * classCount) / 2)
-    }
-
-    /// The datasets with results, the closest to the target first.
-    func ordered(_ datasets: [Int], around target: Int) -> [Int] {
-        let similarity = datasets.map { byDistance($0, target) + 0.1 * byDescription($0, target) }
-        return datasets.indices.sorted {
-            similarity[$0] != similarity[$1] ? similarity[$0] > similarity[$1] : datasets[$0] < datasets[$1]
-        }.map { datasets[$0] }
-    }
-
-    /// The kernels of groups: of one dataset each, or, for a group that aggregates several, the mean over those.
+    /// How much every dataset's results say of the target, by all sources together.
     ///
-    /// Distances need not come from points in any space, so what their kernel lacks to be one is mended.
-    ///
-    /// - Throws: ``NumericalError``.
-    /// - Complexity: O(s³) for s groups, and O(n²) once for n aggregated datasets.
-    func matrices(_ groups: [[Int]]) throws(NumericalError) -> (distance: [Double], description: [Double]) {
-        let count = groups.count
-        var distance = Matrix(rows: count, columns: count)
-        var description = distance
-        for a in 0..<count {
-            for b in 0...a {
-                let pair = mean(groups[a], groups[b])
-                for (row, column) in [(a, b), (b, a)] {
-                    distance[row, column] = pair.distance
-                    description[row, column] = pair.description
+    /// - Complexity: linear in datasets and in what describes them.
+    func nearness(to target: Int) -> [Double] {
+        var result = [Double](repeating: 0, count: zoo.datasets.count)
+        for source in sources {
+            switch source {
+            case .names:
+                for (dataset, cosine) in words.cosines(to: target).enumerated() {
+                    result[dataset] += Self.sharpened(cosine)
+                }
+            case .facts:
+                for column in facts {
+                    for (dataset, cosine) in column.similarities(to: target).enumerated() {
+                        result[dataset] += cosine / Double(facts.count)
+                    }
+                }
+            case .distance, .description:
+                let weight = source == .distance ? 2 : 0.1
+                for dataset in result.indices {
+                    result[dataset] += weight * similarity(target, dataset, by: source)
                 }
             }
         }
-        return (
-            try LinearAlgebra.nearestPositiveSemidefinite(distance).values,
-            try LinearAlgebra.nearestPositiveSemidefinite(description).values
-        )
+        return result
     }
 
-    private func mean(_ a: [Int], _ b: [Int]) -> (distance: Double, description: Double) {
-        // Among very many, every so many stand for all.
-        let left = stride(from: 0, to: a.count, by: max(1, a.count / 200)).map { a[$0] }
-        let right = stride(from: 0, to: b.count, by: max(1, b.count / 200)).map { b[$0] }
-        var sums = (distance: 0.0, description: 0.0)
-        for first in left {
-            for second in right {
-                sums.distance += byDistance(first, second)
-                sums.description += byDescription(first, second)
+    /// The kernel of groups by one source: of one dataset each, or, for one that aggregates several, the mean over those.
+    ///
+    /// - Complexity: O(g²) for g groups, and a hundred squared for what an aggregated group stands for.
+    func matrix(_ groups: [[Int]], by source: Source) throws(NumericalError) -> Matrix {
+        var result = Matrix(rows: groups.count, columns: groups.count)
+        for a in groups.indices {
+            for b in 0...a {
+                let value = mean(groups[a], groups[b], by: source)
+                result[a, b] = value
+                result[b, a] = value
             }
         }
-        let pairs = Double(max(1, left.count * right.count))
-        return (sums.distance / pairs, sums.description / pairs)
+        return try LinearAlgebra.nearestPositiveSemidefinite(result)
     }
+
+    private func mean(_ a: [Int], _ b: [Int], by source: Source) -> Double {
+        // Among very many, every so many stand for all.
+        let left = stride(from: 0, to: a.count, by: max(1, a.count / 100)).map { a[$0] }
+        let right = stride(from: 0, to: b.count, by: max(1, b.count / 100)).map { b[$0] }
+        var sum = 0.0
+        for first in left { for second in right { sum += similarity(first, second, by: source) } }
+        return sum / Double(max(1, left.count * right.count))
+    }
+
+    /// Half the cosine and half its square: one common word among several says little.
+    private static func sharpened(_ cosine: Double) -> Double { (cosine + cosine * cosine) / 2 }
 
     /// The standardised logarithms of a column; what is missing, or tells nothing, is zero.
     private static func standardised(_ column: [Double?], over relevant: [Int]) -> [Double] {

@@ -1,37 +1,24 @@
-/// The weighted average of the Gaussian process's prediction and the stacked one.
+/// The weighted average of the Gaussian process's prediction, the stacked one, standardised over the models of a dataset
+/// and in the units of the first, and, where datasets are few, the models' effects alone, which have those units.
 struct EnsembleAverage {
-    let values: [Double]
-    private let gaussianProcess: GaussianProcess
-    private let stacking: Stacking?
-    private let weight: Double
+    /// The weights of the stacked prediction and of the effects.
+    let stacked: Double
+    let effects: Double
 
-    init(gaussianProcess: GaussianProcess, stacking: Stacking?, weight: Double) {
-        self.gaussianProcess = gaussianProcess
-        self.stacking = stacking
-        self.weight = weight
-        values = Self.averaged(gaussianProcess.predictions, stacking?.values, weight: weight)
+    /// - Parameter groups: how many datasets there are to learn from: from few stacking learns little, and what is as
+    ///   simple as effects is hard to beat.
+    init(groups: Int, constants: AutoConstants) {
+        stacked = min(constants.stackingWeight, constants.stackingWeightPerDataset * Double(groups))
+        effects = max(0, constants.effectsWeight - constants.effectsWeightPerDataset * Double(groups))
     }
 
-    /// What the prediction of each training case of a single dataset would have been without the dataset.
-    func heldOut(_ training: TrainingResults) -> [Double] {
-        var result: [Double] = []
-        for group in training.datasets.indices {
-            let predicted = training.pairs.group(group).map { position in
-                gaussianProcess.heldOutByTransform.reduce(0) { $0 + $1[position] }
-                    / Double(gaussianProcess.heldOutByTransform.count)
-            }
-            let stacked = stacking.map { Array($0.heldOut[training.pairs.group(group)]) }
-            result += Self.averaged(predicted, stacked, weight: weight)
-        }
-        return result
-    }
-
-    /// The average of both, each standardised, in the units of the first.
-    private static func averaged(_ predicted: [Double], _ stacked: [Double]?, weight: Double) -> [Double] {
-        guard let stacked else { return predicted }
+    func averaged(_ predicted: [Double], stacked second: [Double]?, effects third: [Double]) -> [Double] {
         let (mean, deviation) = Statistics.moments(predicted)
         let first = Statistics.standardised(predicted)
-        let second = Statistics.standardised(stacked)
-        return zip(first, second).map { mean + deviation * ((1 - weight) * $0 + weight * $1) }
+        let second = second.map(Statistics.standardised) ?? first
+        return predicted.indices.map { index in
+            let joined = mean + deviation * ((1 - stacked) * first[index] + stacked * second[index])
+            return (1 - effects) * joined + effects * third[index]
+        }
     }
 }

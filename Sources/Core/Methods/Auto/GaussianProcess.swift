@@ -4,93 +4,250 @@ import Support
 /// The Gaussian process over (model, dataset) pairs, conditioned on the training results: its predictions for every model
 /// on the target, and for each training dataset those it would have made without that dataset's results.
 ///
-/// One covariance serves several transforms of the results (``ResultTransform``).
-struct GaussianProcess {
-    /// Expected min-max normalised results on the target, a model each: the mean over the transforms.
-    let predictions: [Double]
-    /// The same, transform by transform.
-    let byTransform: [[Double]]
-    /// For each training case of a single dataset, what each transform's prediction would have been without the dataset.
-    let heldOutByTransform: [[Double]]
-    /// Predictive standard deviations, noise included, of the target's models, transformed as the variances were fitted.
-    let deviations: [Double]
-    /// The same for each training case of a single dataset, without the dataset.
-    let heldOutDeviations: [Double]
-    /// Posterior means of the latent function for the target's models, transformed as the variances were fitted.
-    let latentMean: [Double]
-    /// The posterior covariance of the same, `models × models`.
-    let latentCovariance: [Double]
-    let noiseVariance: Double
+/// What models have in common is learned from as many cases as fit (all, in most zoos); each model is then conditioned on
+/// all of its own. One covariance serves several transforms of the results (``ResultTransform``).
+package struct GaussianProcess: Sendable {
+    package let covariance: PairCovariance
+    package let training: TrainingResults
+    /// The cases that entered the factor, ascending, and the factor's row of each case; -1 for the others.
+    package let entered: [Int]
+    package let rows: [Int32]
+    let factor: BlockLowRankFactor
+    /// By transform, in units of ``TrainingResults/units``: what the features weigh.
+    private let weights: [[Double]]
+    /// By transform, in the same units: K⁻¹ y of the cases that entered.
+    let alphas: [[Double]]
+    /// By transform: posterior means for every model on the target, in units of ``TrainingResults/units``.
+    package let latentMeans: [[Double]]
+    /// Posterior variances of the same, without noise.
+    package let latentVariances: [Double]
+    /// By transform: predictions for each case that entered, without its dataset.
+    package let heldOutMeans: [[Double]]
+    /// Predictive variances of the same, noise included.
+    package let heldOutVariances: [Double]
 
     /// - Throws: ``NumericalError/notPositiveDefinite(_:)`` where the covariance is none; ``Cancelled``.
-    /// - Complexity: O(n³ + m n² + m² n) for n training cases and m models.
-    init(
-        kernel: PairKernel, training: TrainingResults, queries: PairKernel.Pairs, variances: PairKernel.Variances,
-        constants: AutoConstants, work: Work
-    ) throws {
-        let n = training.count
-        let modelCount = queries.count
-        guard let factor = try kernel.factor(training.pairs, variances: variances, work: work) else {
-            throw NumericalError.notPositiveDefinite(.resultCovariance)
+    /// - Complexity: O(n r² + m r²) for n cases that enter, m models and r columns of features.
+    init(covariance: PairCovariance, training: TrainingResults, constants: AutoConstants, work: Work) throws {
+        self.covariance = covariance
+        self.training = training
+        let models = Self.entering(training, limit: constants.caseLimit)
+        let entered = models.flatMap { training.cases(of: $0) }
+        self.entered = entered
+        var rows = [Int32](repeating: -1, count: training.count)
+        for (row, position) in entered.enumerated() { rows[position] = Int32(row) }
+        self.rows = rows
+        var offsets = [0]
+        for model in models { offsets.append(offsets[offsets.count - 1] + training.cases(of: model).count) }
+        let factor = try Self.factor(covariance, training, models: models, offsets: offsets, work: work)
+        self.factor = factor
+        let results = training.centred.indices.map { transform in
+            entered.map { training.centred[transform][$0] / training.units[transform] }
         }
-        let noise = variances[.noise]
-        noiseVariance = noise
-        var cross = Matrix(rows: modelCount, columns: n)
-        cross.values.withUnsafeMutableBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return }
-            kernel.fill(
-                base, rowsOf: queries, group: training.target, rows: 0..<modelCount, with: training.pairs,
-                variances: variances)
-        }
+        alphas = results.map { factor.solved($0) }
+        weights = results.map { factor.weights($0) }
         try work.check()
-        let projected = try factor.whitened(rows: cross, work: work)
-        var posterior = [Double](repeating: 0, count: modelCount * modelCount)
-        posterior.withUnsafeMutableBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return }
-            var pairs = queries
-            pairs.offsets = [Int](repeating: 0, count: training.groupCount) + [modelCount]
-            kernel.fill(
-                base, rowsOf: pairs, group: training.target, rows: 0..<modelCount, with: pairs, variances: variances)
-        }
-        LinearAlgebra.gemm(
-            m: modelCount, n: modelCount, k: n, alpha: -1, projected.values, projected.values, transposeB: true,
-            beta: 1, into: &posterior)
-        try work.check()
-        let leaveOneGroupOut = try LeaveOneGroupOut(
-            factor, groups: training.datasets.indices.map(training.pairs.group), work: work)
 
-        var byTransform: [[Double]] = []
-        var heldOutByTransform: [[Double]] = []
-        var fitted: [Double] = []
-        for transform in constants.transforms.indices {
-            try work.check()
-            let raw = training.transformed[transform]
-            let unit = max(Statistics.moments(raw[0..<training.singleCount]).deviation, 1e-9)
-            let results = raw.map { $0 / unit }
-            let weights = factor.solved(results)
-            let means = LinearAlgebra.product(cross, weights, alpha: unit)
-            let inverseTransform = training.inverseTransform(transform)
-            let predictive = (0..<modelCount).map { (posterior[$0 * (modelCount + 1)] + noise) * unit * unit }
-            byTransform.append(inverseTransform.expectations(means, variances: predictive))
-            let predicted = leaveOneGroupOut.predictions(of: results, weights: weights).map { $0 * unit }
-            var heldOut: [Double] = []
-            for group in training.datasets.indices {
-                let range = training.pairs.group(group)
-                heldOut += inverseTransform.expectations(
-                    Array(predicted[range]), variances: leaveOneGroupOut.variances[range].map { $0 * unit * unit },
-                    without: group)
+        let heldOut = try LeaveOneGroupOut(
+            factor, groups: training.casesByGroup.map { $0.compactMap { rows[$0] >= 0 ? Int(rows[$0]) : nil } },
+            work: work)
+        heldOutVariances = heldOut.variances
+        heldOutMeans = zip(results, alphas).map { heldOut.predictions(of: $0, weights: $1) }
+        (latentMeans, latentVariances) = try Self.posterior(
+            covariance, training, factor: factor, weights: weights, exactLimit: constants.exactVarianceLimit, work: work
+        )
+    }
+
+    /// The models whose cases enter: all, or, where these are too many, those with results near the target, and of equals
+    /// some that a fixed mixture of their numbers picks.
+    private static func entering(_ training: TrainingResults, limit: Int) -> [Int] {
+        let withCases = (0..<training.modelCount).filter { !training.cases(of: $0).isEmpty }
+        guard training.count > limit else { return withCases }
+        let aggregated = Int32(training.datasets.count)
+        let order = withCases.map { model -> (isFar: Int, mixed: UInt64, model: Int) in
+            let first = training.groups[training.cases(of: model).lowerBound]
+            return (first == aggregated ? 1 : 0, SeededGenerator.mixed(UInt64(model)), model)
+        }.sorted { ($0.isFar, $0.mixed) < ($1.isFar, $1.mixed) }
+        var chosen: [Int] = []
+        var count = 0
+        for (_, _, model) in order {
+            let size = training.cases(of: model).count
+            if count + size > limit { break }
+            count += size
+            chosen.append(model)
+        }
+        return chosen.sorted()
+    }
+
+    static func factor(
+        _ covariance: PairCovariance, _ training: TrainingResults, models: [Int], offsets: [Int], work: Work
+    ) throws -> BlockLowRankFactor {
+        var features = Matrix(rows: offsets[offsets.count - 1], columns: covariance.rank)
+        features.values.withUnsafeMutableBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return }
+            for (index, model) in models.enumerated() {
+                for (place, position) in training.cases(of: model).enumerated() {
+                    covariance.writeFeatures(
+                        base + (offsets[index] + place) * covariance.rank, model: model,
+                        group: Int(training.groups[position]), case: position)
+                }
             }
-            heldOutByTransform.append(heldOut)
-            if transform == constants.fitTransform { fitted = means }
         }
-        self.byTransform = byTransform
-        self.heldOutByTransform = heldOutByTransform
-        predictions = (0..<modelCount).map { model in
-            byTransform.reduce(0) { $0 + $1[model] } / Double(byTransform.count)
+        try work.check()
+        guard
+            let factor = try BlockLowRankFactor(
+                offsets: offsets, features: features, work: work,
+                fill: { block, matrix in covariance.writeBlock(matrix, training, model: models[block]) })
+        else { throw NumericalError.notPositiveDefinite(.resultCovariance) }
+        return factor
+    }
+
+    private static func posterior(
+        _ covariance: PairCovariance, _ training: TrainingResults, factor: BlockLowRankFactor, weights: [[Double]],
+        exactLimit: Int, work: Work
+    ) throws -> (means: [[Double]], variances: [Double]) {
+        let count = training.modelCount
+        let rank = covariance.rank
+        var means = [[Double]](repeating: [Double](repeating: 0, count: count), count: weights.count)
+        var variances = [Double](repeating: 0, count: count)
+        let isExact = count <= exactLimit
+        // Of very many models the covariance of the features' weights is taken by its diagonal.
+        let diagonal = isExact ? [] : try factor.small.inverse(work: work).diagonal
+        let conditional = Conditional(covariance, training)
+        let size = 256
+        for start in stride(from: 0, to: count, by: size) {
+            try work.check()
+            let models = start..<min(start + size, count)
+            var queries = Matrix(rows: models.count, columns: rank)
+            queries.values.withUnsafeMutableBufferPointer { buffer in
+                guard let base = buffer.baseAddress else { return }
+                for model in models {
+                    let query = base + (model - start) * rank
+                    let own = conditional.write(query, model: model)
+                    variances[model] = own.variance
+                    for transform in weights.indices {
+                        var sum = 0.0
+                        for index in 0..<rank { sum += query[index] * weights[transform][index] }
+                        for (position, weight) in zip(training.cases(of: model), own.weights) {
+                            sum += weight * training.centred[transform][position] / training.units[transform]
+                        }
+                        means[transform][model] = sum
+                    }
+                }
+            }
+            if isExact {
+                let whitened = try factor.small.whitened(rows: queries, work: work)
+                for model in models {
+                    variances[model] += whitened.row(model - start).reduce(0) { $0 + $1 * $1 }
+                }
+            } else {
+                for model in models {
+                    for (value, variance) in zip(queries.row(model - start), diagonal) {
+                        variances[model] += value * value * variance
+                    }
+                }
+            }
         }
-        latentMean = fitted
-        deviations = (0..<modelCount).map { max(posterior[$0 * (modelCount + 1)] + noise, noise).squareRoot() }
-        heldOutDeviations = leaveOneGroupOut.variances[0..<training.singleCount].map { max($0, 0).squareRoot() }
-        latentCovariance = posterior
+        return (means, variances)
+    }
+
+    /// As ``joint(of:work:)``, with what alike models share on the target alone as further columns: what is left out where
+    /// only training cases matter, and what becomes known where results on the target do.
+    ///
+    /// - Complexity: O(r²) a model.
+    func jointOnTarget(of models: [Int], work: Work) throws -> (shared: Matrix, rest: [Double]) {
+        let (whitened, rest) = try joint(of: models, work: work)
+        let target = covariance.groupCount - 1
+        var columns: [(part: PairCovariance.Part, index: Int, root: Double)] = []
+        for part in covariance.parts {
+            let left = part.rest[target, target]
+            guard left > 1e-12 else { continue }
+            for index in 0..<part.width { columns.append((part, index, left.squareRoot())) }
+        }
+        let metadata = covariance.models.metadata
+        let own = covariance.ownVariance > 0 ? metadata.rank : 0
+        let root = covariance.ownVariance.squareRoot()
+        let width = columns.count + own
+        var shared = Matrix(rows: models.count, columns: whitened.columns + width)
+        var independent = rest
+        for (row, model) in models.enumerated() {
+            var extra: [Double] = columns.map {
+                $0.root * covariance.feature($0.part, $0.index, model: model, case: nil)
+            }
+            for index in 0..<own { extra.append(root * metadata.features[model * metadata.rank + index]) }
+            let total = extra.reduce(0) { $0 + $1 * $1 }
+            // No more than the model's own cases left unknown.
+            let share = total > 0 ? min(1, rest[row] / total) : 0
+            independent[row] = max(0, rest[row] - share * total)
+            let place = row * shared.columns
+            shared.values.replaceSubrange(place..<place + whitened.columns, with: whitened.row(row))
+            for (index, value) in extra.enumerated() {
+                shared.values[place + whitened.columns + index] = share.squareRoot() * value
+            }
+        }
+        return (shared, independent)
+    }
+
+    /// For some models, L⁻¹ q of the joint posterior q wᵀ + independent rest, a row a model, and the rests' variances.
+    ///
+    /// - Complexity: O(r²) a model.
+    func joint(of models: [Int], work: Work) throws -> (whitened: Matrix, rest: [Double]) {
+        let conditional = Conditional(covariance, training)
+        var queries = Matrix(rows: models.count, columns: covariance.rank)
+        var rest: [Double] = []
+        queries.values.withUnsafeMutableBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return }
+            for (row, model) in models.enumerated() {
+                rest.append(conditional.write(base + row * covariance.rank, model: model).variance)
+            }
+        }
+        return (try factor.small.whitened(rows: queries, work: work), rest)
+    }
+}
+
+/// A model's result on the target given the features' weights w and the model's own cases: qᵀ w + Σ weight · result, and
+/// what is left.
+///
+/// With the model's block S, features Φ and covariance k with the target: the weights are S⁻¹ k, and q the target's
+/// features less Φᵀ S⁻¹ k.
+struct Conditional {
+    private let covariance: PairCovariance
+    private let training: TrainingResults
+
+    init(_ covariance: PairCovariance, _ training: TrainingResults) {
+        self.covariance = covariance
+        self.training = training
+    }
+
+    /// Writes q, and gives the weights of the model's cases and the variance that is left.
+    func write(_ query: UnsafeMutablePointer<Double>, model: Int) -> (weights: [Double], variance: Double) {
+        let rank = covariance.rank
+        let target = covariance.groupCount - 1
+        covariance.writeFeatures(query, model: model, group: target, case: nil)
+        let block = PairCovariance.Block(covariance, model: model)
+        var variance = block.value((target, nil), (target, nil)) + block.own(group: target)
+        let cases = training.cases(of: model)
+        let size = cases.count
+        guard size > 0 else { return ([], variance) }
+        let shared = cases.map { block.value((target, nil), (Int(training.groups[$0]), $0)) }
+        var weights = [Double](repeating: 0, count: size)
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: size * size) { matrix in
+            guard let base = matrix.baseAddress else { return }
+            covariance.writeBlock(base, training, model: model)
+            guard SmallCholesky.invertRoot(base, count: size) != nil else { return }
+            SmallCholesky.square(base, count: size)
+            for row in 0..<size {
+                for column in 0..<size { weights[row] += base[row * size + column] * shared[column] }
+            }
+        }
+        for (weight, value) in zip(weights, shared) { variance -= weight * value }
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: max(rank, 1)) { row in
+            guard let base = row.baseAddress else { return }
+            for (position, weight) in zip(cases, weights) where weight != 0 {
+                covariance.writeFeatures(base, model: model, group: Int(training.groups[position]), case: position)
+                for index in 0..<rank { query[index] -= weight * base[index] }
+            }
+        }
+        return (weights, max(variance, 0))
     }
 }

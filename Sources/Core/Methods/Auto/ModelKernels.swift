@@ -1,61 +1,127 @@
 import Foundation
+import Support
 
-/// Kernels of a zoo's models from what is known before any fine-tuning: family, size, input, output and pre-training.
+/// Kernels of a zoo's models before any fine-tuning, each as a few features a model (``LowRankKernel``).
 ///
-/// What a zoo does not say is filled with the median (numbers) or counts as one more value (names), so that a zoo
-/// without metadata has models that are all alike.
-struct ModelKernels {
+/// What a zoo does not say of a model is filled with the median (numbers) or counts as one more value (names), so that
+/// without metadata all models are the same to the metadata kernel.
+package struct ModelKernels: Sendable {
     let count: Int
-    /// `count × count`: a Laplacian kernel of the models' numbers times a factor for each category they differ in; 1 for
-    /// models that metadata cannot tell apart.
-    let metadata: [Double]
-    /// `count × count`: the linear kernel of the models' standardised numbers, by their count; zero without any.
-    let linear: [Double]
+    /// Laplacian in the logarithms of parameters and output size and in the input size, times a factor for another family
+    /// and one for another pre-training; 1 for models that metadata cannot tell apart.
+    package let metadata: LowRankKernel
+    /// Linear in the standardised numbers, by their count; without any feature where there are none.
+    package let linear: LowRankKernel
+    /// The cosine of the words of names and of what a model comes from.
+    package let names: LowRankKernel
+    /// The mean of the kernels of all further columns of metadata; without any feature where there are none.
+    package let facts: LowRankKernel
+    /// Linear in the scores on all datasets.
+    package let profile: LowRankKernel
 
-    init(_ zoo: Zoo, constants: AutoConstants) {
-        let models = zoo.models
-        count = models.count
+    init(_ zoo: Zoo, scores: ScoreFeatures, constants: AutoConstants, work: Work) throws {
+        let count = zoo.models.count
+        self.count = count
         let numbers = [
-            Self.filled(models.map { $0.parameters.flatMap(Self.logarithm) }),
-            Self.filled(models.map { $0.inputSize.map { $0 / 100 } }),
-            Self.filled(models.map { $0.outputSize.flatMap(Self.logarithm) }),
+            Self.filled(zoo.models.map { $0.parameters.flatMap(Self.logarithm) }),
+            Self.filled(zoo.models.map { $0.inputSize.map { $0 / 100 } }),
+            Self.filled(zoo.models.map { $0.outputSize.flatMap(Self.logarithm) }),
         ].compactMap { $0 }
-        let families = Self.levels(models.map { $0.family ?? $0.architecture })
-        let origins = Self.levels(Self.origins(of: zoo))
-        let standardised = numbers.map(Statistics.standardised)
-        var metadata = [Double](repeating: 1, count: count * count)
-        var linear = [Double](repeating: 0, count: count * count)
-        for a in 0..<count {
-            for b in 0...a {
+        let families = Self.levels(zoo.models.map { $0.family ?? $0.architecture })
+        let ancestors = Self.ancestors(zoo)
+        let origins = Self.levels(Self.origins(zoo, ancestors: ancestors))
+        let ones = [Double](repeating: 1, count: count)
+        let pivots = count > constants.exactVarianceLimit ? 1 : constants.pivotsPerFeature
+        metadata = try LowRankKernel(diagonal: ones, rank: pivots * constants.metadataRank, work: work) { pivot in
+            (0..<count).map { model in
                 var distance = 0.0
-                for column in numbers { distance += abs(column[a] - column[b]) }
+                for column in numbers { distance += abs(column[pivot] - column[model]) }
                 var value = exp(-distance / constants.modelLengthScale)
-                if families[a] != families[b] { value *= constants.crossFamilySimilarity }
-                if origins[a] != origins[b] { value *= constants.crossPretrainingSimilarity }
-                metadata[a * count + b] = value
-                metadata[b * count + a] = value
-                var product = 0.0
-                for column in standardised { product += column[a] * column[b] }
-                if !standardised.isEmpty { product /= Double(standardised.count) }
-                linear[a * count + b] = product
-                linear[b * count + a] = product
+                if families[pivot] != families[model] { value *= constants.crossFamilySimilarity }
+                if origins[pivot] != origins[model] { value *= constants.crossPretrainingSimilarity }
+                return value
             }
-        }
+        }.condensed(to: constants.metadataRank)
+        let standardised = numbers.map(Statistics.standardised)
+        let share = 1 / Double(max(standardised.count, 1)).squareRoot()
+        linear = LowRankKernel(
+            count: count, features: (0..<count).flatMap { model in standardised.map { $0[model] * share } },
+            rank: standardised.count)
+        let words = TermVectors(
+            zoo.models.indices.map { model in
+                NameTokens.of(zoo.models[model].name)
+                    + (ancestors[model].map { ["\u{2190}\(zoo.models[$0].name)"] } ?? [])
+            })
+        names = try LowRankKernel(
+            diagonal: words.tellsAnything ? ones : [Double](repeating: 0, count: count),
+            rank: pivots * constants.nameRank, work: work
+        ) { pivot in
+            var row = words.cosines(to: pivot)
+            row[pivot] = 1
+            return row
+        }.condensed(to: constants.nameRank)
+        let columns = FactColumn.columns(zoo.models.map(\.other), without: ["training_datasets"])
+        let whole = [Double](repeating: columns.isEmpty ? 0 : 1, count: count)
+        facts = try LowRankKernel(diagonal: whole, rank: pivots * constants.factRank, work: work) { pivot in
+            var row = [Double](repeating: 0, count: count)
+            for column in columns {
+                for (model, value) in column.similarities(to: pivot).enumerated() {
+                    row[model] += value / Double(columns.count)
+                }
+            }
+            row[pivot] = 1
+            return row
+        }.condensed(to: constants.factRank)
+        profile = try scores.profile(modelCount: count, rank: constants.profileRank, limit: 200, work: work)
+    }
+
+    /// The same with the first features of each kernel only.
+    func truncated(to rank: Int) -> ModelKernels {
+        ModelKernels(
+            count: count, metadata: metadata.truncated(to: rank), linear: linear,
+            names: names.truncated(to: rank / 2), facts: facts.truncated(to: rank / 2),
+            profile: profile.truncated(to: rank / 2))
+    }
+
+    private init(
+        count: Int, metadata: LowRankKernel, linear: LowRankKernel, names: LowRankKernel, facts: LowRankKernel,
+        profile: LowRankKernel
+    ) {
+        self.count = count
         self.metadata = metadata
         self.linear = linear
+        self.names = names
+        self.facts = facts
+        self.profile = profile
+    }
+
+    /// Of each model that has one, the first ancestor; an ancestor of others is its own.
+    private static func ancestors(_ zoo: Zoo) -> [Int?] {
+        var parent = [Int](repeating: -1, count: zoo.models.count)
+        var isParent = [Bool](repeating: false, count: zoo.models.count)
+        for link in zoo.lineage where parent[link.child] < 0 {
+            parent[link.child] = link.parent
+            isParent[link.parent] = true
+        }
+        return zoo.models.indices.map { model in
+            var ancestor = model
+            var steps = 0
+            while parent[ancestor] >= 0 && steps < zoo.models.count {
+                ancestor = parent[ancestor]
+                steps += 1
+            }
+            return ancestor == model && !isParent[model] ? nil : ancestor
+        }
     }
 
     /// What a model was pre-trained on: the collection or dataset its metadata names, else its first ancestor.
-    private static func origins(of zoo: Zoo) -> [String?] {
-        var parent = [Int](repeating: -1, count: zoo.models.count)
-        for link in zoo.lineage where parent[link.child] < 0 { parent[link.child] = link.parent }
-        return zoo.models.indices.map { index in
+    private static func origins(_ zoo: Zoo, ancestors: [Int?]) -> [String?] {
+        zoo.models.indices.map { index in
             let model = zoo.models[index]
             if let collection = model.other["collection"] { return collection }
             if let dataset = model.pretrainingDataset { return zoo.datasets[dataset].name }
-            var ancestor = index
-            for _ in zoo.models.indices where parent[ancestor] >= 0 { ancestor = parent[ancestor] }
-            return ancestor == index ? nil : zoo.models[ancestor].name
+            guard let ancestor = ancestors[index], ancestor != index else { return nil }
+            return zoo.models[ancestor].name
         }
     }
 

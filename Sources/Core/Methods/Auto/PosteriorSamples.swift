@@ -1,45 +1,112 @@
-/// Samples from the joint predictive distribution of all models' results on a target.
-struct PosteriorSamples {
+import Support
+
+/// Samples from the joint predictive distribution of the models' results on a target.
+///
+/// Of very many models only those enter that may be the best: the others follow by their predictions.
+struct PosteriorSamples: Sendable {
+    static let size = 400
     let sampleCount: Int
     let modelCount: Int
-    /// `sampleCount × modelCount`.
-    let values: [Double]
+    /// The models that enter, ascending.
+    let candidates: [Int]
+    /// `sampleCount × candidates`.
+    private let values: [Double]
+
+    /// Four hundred samples: means as predicted, standard deviations as the intervals have them, and the correlations of
+    /// the process, noise included.
+    ///
+    /// - Throws: ``Cancelled``.
+    /// - Complexity: O(samples · candidates · r) for r columns of features.
+    init(
+        of process: GaussianProcess, predicted: [Double], deviations: [Double], limit: Int, seed: UInt64, target: Int,
+        work: Work
+    ) throws {
+        let sampleCount = Self.size
+        modelCount = predicted.count
+        var candidates = Array(predicted.indices)
+        if candidates.count > limit {
+            let reach = zip(predicted, deviations).map { $0 + 2 * $1 }
+            candidates.sort { (-reach[$0], $0) < (-reach[$1], $1) }
+            candidates = candidates.prefix(limit).sorted()
+        }
+        self.candidates = candidates
+        self.sampleCount = sampleCount
+        let (whitened, rest) = try process.joint(of: candidates, work: work)
+        let noise = process.covariance.noise
+        let width = candidates.count
+        var generator = SeededGenerator(seed: seed, purpose: .posteriorSamples, item: target)
+        let normals = (0..<sampleCount * whitened.columns).map { _ in generator.normal() }
+        var values = [Double](repeating: 0, count: sampleCount * width)
+        LinearAlgebra.gemm(
+            m: sampleCount, n: width, k: whitened.columns, normals, whitened.values, transposeB: true, into: &values)
+        try work.check()
+        let scales = (0..<width).map { index -> (independent: Double, whole: Double) in
+            let shared = whitened.row(index).reduce(0) { $0 + $1 * $1 }
+            let own = rest[index] + noise
+            return (own.squareRoot(), deviations[candidates[index]] / max(shared + own, 1e-12).squareRoot())
+        }
+        for sample in 0..<sampleCount {
+            for index in 0..<width {
+                let place = sample * width + index
+                let draw = values[place] + scales[index].independent * generator.normal()
+                values[place] = predicted[candidates[index]] + scales[index].whole * draw
+            }
+        }
+        self.values = values
+    }
+
+    init(sampleCount: Int, modelCount: Int, candidates: [Int], values: [Double]) {
+        precondition(values.count == sampleCount * candidates.count, "a value a sample and candidate")
+        self.sampleCount = sampleCount
+        self.modelCount = modelCount
+        self.candidates = candidates
+        self.values = values
+    }
+
+    /// Sample number `index`, the candidates' results in their order.
+    func sample(_ index: Int) -> ArraySlice<Double> {
+        values[index * candidates.count..<(index + 1) * candidates.count]
+    }
 
     /// The order in which to fine-tune. The first model is the one with the highest prediction; each next one maximises
     /// the expected improvement over the best result of those before (Mockus, "On Bayesian methods for seeking the
     /// extremum", 1974), up to `greedy` of them; the others follow by their predictions.
     ///
-    /// - Complexity: O(samples × models × greedy).
-    func order(values predicted: [Double], greedy: Int = 20) -> [Int] {
-        var best = [Double](repeating: -.infinity, count: sampleCount)
+    /// - Parameters:
+    ///   - tried: models that were fine-tuned already: they come last, best first.
+    ///   - incumbent: the best of their results, over which the first model too is to improve.
+    /// - Complexity: O(samples × candidates × greedy).
+    func order(values predicted: [Double], greedy: Int = 20, tried: [Int] = [], incumbent: Double? = nil) -> [Int] {
+        let width = candidates.count
+        var best = [Double](repeating: incumbent ?? -.infinity, count: sampleCount)
         var order: [Int] = []
         var isTaken = [Bool](repeating: false, count: modelCount)
-        for step in 0..<min(greedy, modelCount) {
-            var gains = [Double](repeating: 0, count: modelCount)
-            if step == 0 {
-                gains = predicted
+        for step in 0..<min(greedy, width) {
+            var gains = [Double](repeating: 0, count: width)
+            if step == 0 && incumbent == nil {
+                gains = candidates.map { predicted[$0] }
             } else {
                 for sample in 0..<sampleCount {
                     let incumbent = best[sample]
-                    for model in 0..<modelCount {
-                        gains[model] += max(0, values[sample * modelCount + model] - incumbent)
-                    }
+                    for index in 0..<width { gains[index] += max(0, values[sample * width + index] - incumbent) }
                 }
             }
             var chosen = -1
-            for model in 0..<modelCount where !isTaken[model] {
+            for index in 0..<width where !isTaken[candidates[index]] {
                 let isBetter =
-                    chosen < 0 || gains[model] > gains[chosen]
-                    || (gains[model] == gains[chosen] && predicted[model] > predicted[chosen])
-                if isBetter { chosen = model }
+                    chosen < 0 || gains[index] > gains[chosen]
+                    || (gains[index] == gains[chosen] && predicted[candidates[index]] > predicted[candidates[chosen]])
+                if isBetter { chosen = index }
             }
-            isTaken[chosen] = true
-            order.append(chosen)
-            for sample in 0..<sampleCount { best[sample] = max(best[sample], values[sample * modelCount + chosen]) }
+            isTaken[candidates[chosen]] = true
+            order.append(candidates[chosen])
+            for sample in 0..<sampleCount { best[sample] = max(best[sample], values[sample * width + chosen]) }
         }
-        let rest = (0..<modelCount).filter { !isTaken[$0] }
-            .sorted { predicted[$0] != predicted[$1] ? predicted[$0] > predicted[$1] : $0 < $1 }
-        return order + rest
+        for model in tried { isTaken[model] = true }
+        func sorted(_ models: [Int]) -> [Int] {
+            models.sorted { predicted[$0] != predicted[$1] ? predicted[$0] > predicted[$1] : $0 < $1 }
+        }
+        return order + sorted((0..<modelCount).filter { !isTaken[$0] }) + sorted(tried)
     }
 
     /// For each k from 1, the share of samples whose best model is among the first k of `order`.
@@ -47,13 +114,13 @@ struct PosteriorSamples {
         var place = [Int](repeating: 0, count: modelCount)
         for (position, model) in order.enumerated() { place[model] = position }
         var counts = [Int](repeating: 0, count: modelCount)
-        for sample in 0..<sampleCount {
+        let width = candidates.count
+        for sample in 0..<sampleCount where width > 0 {
             var best = 0
-            for model in 1..<max(modelCount, 1)
-            where values[sample * modelCount + model] > values[sample * modelCount + best] {
-                best = model
+            for index in 1..<max(width, 1) where values[sample * width + index] > values[sample * width + best] {
+                best = index
             }
-            if modelCount > 0 { counts[place[best]] += 1 }
+            counts[place[candidates[best]]] += 1
         }
         var sum = 0
         return counts.map { count in

@@ -1,126 +1,171 @@
-/// The training cases of an ``Auto``, by group: the results on the datasets closest to the target one by one, and, where a
-/// zoo has more results than fit, each model's mean over all other datasets as one dataset more.
+import Support
+
+/// The training cases of an ``Auto``, model by model: the results on the datasets nearest to the target one by one, and,
+/// where a zoo has more datasets than those, each model's mean over all others as one case more.
 ///
 /// Reading them is linear in the zoo's results.
-struct TrainingResults {
-    /// The zoo's datasets that are groups of their own, the closest to the target first.
-    let datasets: [Int]
+package struct TrainingResults: Sendable {
+    /// The zoo's datasets that are groups of their own, the nearest to the target first.
+    package let datasets: [Int]
     /// The datasets aggregated in the group after those; empty where all are groups of their own.
     let aggregated: [Int]
-    /// Model and group of each case, by group. The last group is the target and has none.
-    let pairs: PairKernel.Pairs
+    package let modelCount: Int
+    /// The cases of model m are `offsets[m]..<offsets[m + 1]`, by group.
+    package let offsets: [Int]
+    /// The group of each case.
+    package let groups: [Int32]
     /// How many results each case is the mean of.
-    let resultCounts: [Double]
-    /// The cases' min-max normalised results; of the aggregated group, means of those.
-    let normalised: [Double]
-    /// The cases' results by each transform, `transforms × cases`.
+    package let resultCounts: [Double]
+    /// By transform: the cases' results less their datasets' effects.
+    package let centred: [[Double]]
+    /// By transform: the standard deviation of those of single datasets.
+    package let units: [Double]
+    /// By transform: the results on single datasets, transformed; 0 for aggregated cases.
     let transformed: [[Double]]
+    /// The min-max normalised results on single datasets; 0 for aggregated cases.
+    let normalised: [Double]
+    /// The cases of each single dataset.
+    let casesByGroup: [[Int]]
+    /// Model and dataset effects of all results, standardised.
+    let effects: TwoWayEffects
 
     /// The single datasets, the aggregated ones where there are any, and the target.
-    var groupCount: Int { datasets.count + (aggregated.isEmpty ? 0 : 1) + 1 }
-    var target: Int { groupCount - 1 }
-    var count: Int { pairs.count }
-    /// How many cases are of single datasets; they come first.
-    var singleCount: Int { pairs.offsets[datasets.count] }
+    package var groupCount: Int { datasets.count + (aggregated.isEmpty ? 0 : 1) + 1 }
+    package var target: Int { groupCount - 1 }
+    package var count: Int { groups.count }
+    /// Each group's datasets, the target's too.
+    func groupMembers(target: Int) -> [[Int]] {
+        datasets.map { [$0] } + (aggregated.isEmpty ? [] : [aggregated]) + [[target]]
+    }
 
     /// - Parameters:
-    ///   - order: the zoo's datasets with results, the closest to the target first.
-    ///   - scores: the standardised scores of a model on a dataset.
+    ///   - nearness: of every dataset to the target.
+    ///   - transforms: the last leaves results as measured, standardised.
+    /// - Throws: ``Cancelled``.
     init(
-        _ zoo: HeldOutZoo, order: [Int], transforms: [ResultTransform], constants: AutoConstants, scores: ScoreFeatures
-    ) {
+        _ zoo: HeldOutZoo, nearness: [Double], transforms: [ResultTransform], constants: AutoConstants, work: Work
+    ) throws(Cancelled) {
         let results = zoo.known.results
         let modelCount = zoo.known.models.count
-        var datasets: [Int] = []
-        var held = 0
-        let limit = constants.resultLimit
-        let fits = results.count <= limit && order.count <= constants.datasetLimit
-        for dataset in order {
-            let size = results.column(dataset).count
-            let isFull = held + size > max(limit - modelCount, limit / 4) || datasets.count >= constants.datasetLimit
-            if !fits && !datasets.isEmpty && isFull { break }
-            datasets.append(dataset)
-            held += size
-        }
-        let aggregated = Array(order.dropFirst(datasets.count))
-        var pairs = PairKernel.Pairs()
-        var normalised: [Double] = []
-        var transformed = [[Double]](repeating: [], count: transforms.count)
-        for dataset in datasets {
+        let withResults = zoo.known.datasets.indices.filter { !results.column($0).isEmpty }
+        let order = withResults.sorted { (-nearness[$0], $0) < (-nearness[$1], $1) }
+        let datasets = Array(order.prefix(constants.datasetLimit))
+        let aggregated = order.dropFirst(datasets.count).sorted()
+        var transformed = [[Double]](repeating: [Double](repeating: 0, count: results.count), count: transforms.count)
+        for dataset in withResults {
+            try work.check()
             let column = results.column(dataset)
-            let values = Array(results.values[column])
-            for position in column {
-                let model = results.models[position]
-                pairs.models.append(model)
-                pairs.scores.append(contentsOf: scores.standardised(model: Int(model), dataset: dataset))
-            }
-            normalised.append(contentsOf: zoo.normalised.values[column])
+            let values = ResultTransform.Column(Array(results.values[column]))
             for (index, transform) in transforms.enumerated() {
-                transformed[index].append(contentsOf: transform.transformed(values))
+                transformed[index].replaceSubrange(column, with: transform.transformed(values))
             }
-            pairs.offsets.append(pairs.models.count)
         }
-        var resultCounts = [Double](repeating: 1, count: pairs.models.count)
-        if !aggregated.isEmpty {
-            var counts = [Double](repeating: 0, count: modelCount)
-            var sums = [Double](repeating: 0, count: modelCount)
-            var transformedSums = [[Double]](repeating: sums, count: transforms.count)
-            for dataset in aggregated {
-                let column = results.column(dataset)
-                let values = Array(results.values[column])
-                let byTransform = transforms.map { $0.transformed(values) }
-                for (offset, position) in column.enumerated() {
-                    let model = Int(results.models[position])
-                    counts[model] += 1
-                    sums[model] += zoo.normalised.values[position]
-                    for index in transforms.indices { transformedSums[index][model] += byTransform[index][offset] }
+        var centred: [[Double]] = []
+        var effects: TwoWayEffects?
+        for values in transformed {
+            try work.check()
+            let fitted = TwoWayEffects(results, values: values, modelCount: modelCount)
+            var rest = values
+            for dataset in withResults {
+                for position in results.column(dataset) { rest[position] -= fitted.datasets[dataset] }
+            }
+            centred.append(rest)
+            effects = fitted
+        }
+        self.effects =
+            effects ?? TwoWayEffects(results, values: results.values, modelCount: modelCount)
+
+        var group = [Int32](repeating: -1, count: zoo.known.datasets.count)
+        for (index, dataset) in datasets.enumerated() { group[dataset] = Int32(index) }
+        var sizes = [Int](repeating: 0, count: modelCount)
+        var farCounts = [Double](repeating: 0, count: modelCount)
+        for dataset in datasets {
+            for position in results.column(dataset) { sizes[Int(results.models[position])] += 1 }
+        }
+        for dataset in aggregated {
+            for position in results.column(dataset) { farCounts[Int(results.models[position])] += 1 }
+        }
+        var offsets = [0]
+        offsets.reserveCapacity(modelCount + 1)
+        for model in 0..<modelCount { offsets.append(offsets[model] + sizes[model] + (farCounts[model] > 0 ? 1 : 0)) }
+        let count = offsets[modelCount]
+        var next = offsets
+        var groups = [Int32](repeating: Int32(datasets.count), count: count)
+        var resultCounts = [Double](repeating: 1, count: count)
+        var normalised = [Double](repeating: 0, count: count)
+        let zeros = [[Double]](repeating: normalised, count: transforms.count)
+        var ownTransformed = zeros
+        var ownCentred = zeros
+        var casesByGroup: [[Int]] = []
+        for (index, dataset) in datasets.enumerated() {
+            var cases: [Int] = []
+            for position in results.column(dataset) {
+                let model = Int(results.models[position])
+                let place = next[model]
+                next[model] += 1
+                cases.append(place)
+                groups[place] = Int32(index)
+                normalised[place] = zoo.normalised.values[position]
+                for transform in transforms.indices {
+                    ownTransformed[transform][place] = transformed[transform][position]
+                    ownCentred[transform][place] = centred[transform][position]
                 }
             }
-            for model in 0..<modelCount where counts[model] > 0 {
-                pairs.models.append(Int32(model))
-                pairs.scores.append(contentsOf: [Double](repeating: 0, count: scores.count))
-                resultCounts.append(counts[model])
-                normalised.append(sums[model] / counts[model])
-                for index in transforms.indices {
-                    transformed[index].append(transformedSums[index][model] / counts[model])
+            casesByGroup.append(cases)
+        }
+        for dataset in aggregated {
+            for position in results.column(dataset) {
+                let model = Int(results.models[position])
+                let share = 1 / farCounts[model]
+                resultCounts[next[model]] = farCounts[model]
+                for transform in transforms.indices {
+                    ownCentred[transform][next[model]] += share * centred[transform][position]
                 }
             }
-            pairs.offsets.append(pairs.models.count)
         }
-        pairs.offsets.append(pairs.models.count)
-        pairs.noise = resultCounts.map { 1 / $0 }
         self.datasets = datasets
         self.aggregated = aggregated
-        self.pairs = pairs
+        self.modelCount = modelCount
+        self.offsets = offsets
+        self.groups = groups
         self.resultCounts = resultCounts
         self.normalised = normalised
-        self.transformed = transformed
+        self.transformed = ownTransformed
+        self.centred = ownCentred
+        self.casesByGroup = casesByGroup
+        let single = casesByGroup.flatMap { $0 }
+        units = ownCentred.map { values in max(Statistics.moments(single.map { values[$0] }).deviation, 1e-9) }
     }
 
-    /// The inverse of the transform at position `index`, learned from the single datasets.
-    func inverseTransform(_ index: Int) -> InverseTransform {
-        InverseTransform(
-            datasets.indices.map { group in
-                (Array(transformed[index][pairs.group(group)]), Array(normalised[pairs.group(group)]))
-            })
-    }
+    package func cases(of model: Int) -> Range<Int> { offsets[model]..<offsets[model + 1] }
 
-    /// The same pairs, only those at `positions` (ascending).
-    func pairs(at positions: [Int], scoreCount: Int) -> PairKernel.Pairs {
-        var chosen = PairKernel.Pairs()
-        var next = 0
-        for group in 0..<groupCount {
-            let end = pairs.group(group).upperBound
-            while next < positions.count, positions[next] < end {
-                let position = positions[next]
-                chosen.models.append(pairs.models[position])
-                chosen.noise.append(pairs.noise[position])
-                chosen.scores.append(
-                    contentsOf: pairs.scores[position * scoreCount..<(position + 1) * scoreCount])
-                next += 1
-            }
-            chosen.offsets.append(chosen.models.count)
+    /// The cases of some models on the first groups only, and where each lies among all.
+    func restricted(toGroups groups: Int, models: [Int]) -> (training: TrainingResults, positions: [Int]) {
+        var chosen = [Bool](repeating: false, count: modelCount)
+        for model in models { chosen[model] = true }
+        var positions: [Int] = []
+        var offsets = [0]
+        for model in 0..<modelCount {
+            if chosen[model] { positions += cases(of: model).filter { self.groups[$0] < groups } }
+            offsets.append(positions.count)
         }
-        return chosen
+        return (TrainingResults(self, groups: groups, positions: positions, offsets: offsets), positions)
+    }
+
+    private init(_ whole: TrainingResults, groups count: Int, positions: [Int], offsets: [Int]) {
+        datasets = Array(whole.datasets.prefix(count))
+        aggregated = []
+        modelCount = whole.modelCount
+        self.offsets = offsets
+        groups = positions.map { whole.groups[$0] }
+        resultCounts = positions.map { whole.resultCounts[$0] }
+        centred = whole.centred.map { values in positions.map { values[$0] } }
+        units = whole.units
+        transformed = whole.transformed.map { values in positions.map { values[$0] } }
+        normalised = positions.map { whole.normalised[$0] }
+        var byGroup = [[Int]](repeating: [], count: datasets.count)
+        for (place, group) in groups.enumerated() { byGroup[Int(group)].append(place) }
+        casesByGroup = byGroup
+        effects = whole.effects
     }
 }

@@ -14,6 +14,9 @@ public struct ZooLoadMagic: Magic {
             %zoo load results.csv --columns model=Name,dataset=Task,score=Top1
             %zoo load errors/ --lower-is-better
             %zoo load cards/ results.csv --as both
+
+            Zoos that come along: words (character networks, to learn with), mteb (embedding models), timm (image classifiers).
+            %help zoo has the files and columns.
             """)
 
     @Argument(

@@ -1,0 +1,50 @@
+import Support
+
+extension Evaluator {
+    /// An evaluation that holds out more, or less, than one dataset. A target is predicted once a fold that holds some of its
+    /// results, each a cell like that of a seed of its own; the measures see the models that were held out.
+    ///
+    /// - Parameter predictors: methods of one's own; those of ``methods`` where empty.
+    /// - Throws: ``Cancelled``; ``UnknownName`` for a method; ``EvaluationError``; what the methods throw.
+    public func evaluate(
+        _ zoo: Zoo, holdingOut heldOut: HoldOut, predictors: [any PredictionMethod] = [], work: Work = .unwatched
+    ) throws -> Evaluation {
+        NumericThreads.useOne()
+        let targets = try usableTargets(of: zoo)
+        var used = predictors
+        if used.isEmpty { for name in methods { used.append(try MethodCatalog.method(named: name, for: zoo)) } }
+        let methods = used
+        let rounds = seeds.flatMap { seed in (0..<heldOut.foldsPerTarget).map { (seed: seed, fold: $0) } }
+        let tasks = rounds.flatMap { round in targets.map { (seed: round.seed, fold: round.fold, target: $0) } }
+        let progress = Progress(steps: tasks.count * methods.count, done: 0, work: work)
+        let found = try Parallel.map(tasks, threads: threads, work: work) { task in
+            var settings = settings
+            settings.seed = task.seed
+            let (held, asked) = heldOut.heldOut(
+                zoo, target: task.target, fold: task.fold, seed: task.seed,
+                includingWithoutSignal: settings.graph.includesWithoutSignal)
+            let workspace = TargetWorkspace(
+                held.keepingModels(ratio: modelRatio, seed: task.seed)
+                    .keepingHistory(ratio: historyRatio, seed: task.seed),
+                settings: settings, work: progress.quiet(zoo.datasets[task.target].name))
+            return try methods.map { method in
+                let start = ContinuousClock.now
+                let prediction = try method.predict(workspace)
+                let duration = ContinuousClock.now - start
+                progress.step("\(method.name) on \(zoo.datasets[task.target].name)")
+                return Evaluation.Cell(
+                    method: method.name, target: task.target, seed: task.seed,
+                    prediction: prediction.withoutExplanations,
+                    outcome: Self.outcome(prediction, in: zoo, of: Set(asked)), seconds: duration / .seconds(1))
+            }
+        }
+        let cells = methods.indices.flatMap { method in
+            targets.indices.flatMap { target in
+                rounds.indices.map { round in found[round * targets.count + target][method] }
+            }
+        }
+        return Evaluation(
+            zoo: zoo, methods: methods.map(\.name), targets: targets, seeds: rounds.map(\.seed),
+            historyRatio: historyRatio, modelRatio: modelRatio, cells: cells)
+    }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Support
+
+/// A prediction for a target of which some results are known, on the scale of those for a target of which none is.
+struct KnownTarget {
+    private let distribution: TargetDistribution
+    private let scale: NormalisedScale
+    private let conditioning: TargetConditioning
+
+    init(_ distribution: TargetDistribution, scale: NormalisedScale, conditioning: TargetConditioning) {
+        self.distribution = distribution
+        self.scale = scale
+        self.conditioning = conditioning
+    }
+
+    /// - Parameter before: what was predicted without the known results, which the attribution explains.
+    func prediction(method: String, target: Int, before: [Double], attribution: Attribution) -> Prediction {
+        let spread = max(distribution.spread, .leastNormalMagnitude)
+        func normalised(_ result: Double) -> Double { scale.normalised((result - distribution.level) / spread) }
+        let values = distribution.means.map(normalised)
+        let deviations = distribution.deviations.map {
+            normalised(distribution.level + $0) - normalised(distribution.level)
+        }
+        let intervals = zip(values, deviations).map { value, deviation -> ClosedRange<Double> in
+            // 0.9 quantile of the standard normal distribution.
+            let half = 1.2815515655446004 * deviation
+            return min(max(value - half, min(0, value)), value)...max(min(value + half, max(1, value)), value)
+        }
+        let order = distribution.samples.order(
+            values: distribution.means, tried: distribution.tried, incumbent: distribution.best)
+        let tried = distribution.tried.count
+        return Prediction(
+            method: method, target: target, values: values, intervals: intervals,
+            quantiles: { probability in
+                let ratio = Statistics.normalQuantile(probability)
+                return zip(values, deviations).map { $1 > 0 ? $0 + ratio * $1 : $0 }
+            },
+            explanations: { models, work in
+                try zip(models, attribution.explanations(of: models, work: work)).map { model, explanation in
+                    Explanation(
+                        parts: explanation.parts + [
+                            .init(
+                                kind: .record,
+                                what: "\(tried) known \(tried == 1 ? "result" : "results") on the target",
+                                contribution: values[model] - before[model])
+                        ], addsUp: explanation.addsUp, note: explanation.note)
+                }
+            },
+            chanceOfBest: distribution.samples.chanceOfBest(order), order: order,
+            results: conditioning.results)
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+
+/// The prior of the line from results relative to a dataset's other results to the target's own units: level + spread · z,
+/// taken from the datasets of the same metric, those that are like the target above all.
+struct ResultScale: Sendable {
+    /// The mean and variance of the level.
+    let level: (mean: Double, variance: Double)
+    /// The same of the spread's logarithm.
+    let logSpread: (mean: Double, variance: Double)
+
+    /// - Parameters:
+    ///   - weights: of the training datasets, in whatever unit.
+    /// - Returns: `nil` where no dataset has results that differ.
+    init?(_ zoo: Zoo, training: TrainingResults, weights: [Double], target: Int) {
+        var lines: [(level: Double, logSpread: Double, weight: Double, isAlike: Bool)] = []
+        for (dataset, weight) in zip(training.datasets, weights) {
+            let column = zoo.results.column(dataset)
+            let moments = Statistics.moments(Array(zoo.results.values[column]))
+            guard column.count > 1, moments.deviation > 0, moments.deviation.isFinite else { continue }
+            // The dataset's effect says how good the models were that were run there.
+            let level = moments.mean + moments.deviation * training.effects.datasets[dataset]
+            lines.append(
+                (
+                    level, log(moments.deviation), weight * Double(column.count) / (Double(column.count) + 5),
+                    zoo.datasets[dataset].metric == zoo.datasets[target].metric
+                ))
+        }
+        let alike = lines.filter(\.isAlike)
+        // Of other metrics' units little can be learned: then the prior is wide.
+        let widening = alike.count >= 3 ? 1.0 : 9
+        if alike.count >= 3 { lines = alike }
+        let total = lines.reduce(0) { $0 + $1.weight }
+        guard total > 0 else { return nil }
+        let effective = total * total / lines.reduce(0) { $0 + $1.weight * $1.weight }
+        func moments(_ value: (Int) -> Double) -> (mean: Double, variance: Double) {
+            let mean = lines.indices.reduce(0) { $0 + lines[$1].weight * value($1) } / total
+            let square = lines.indices.reduce(0) { $0 + lines[$1].weight * pow(value($1) - mean, 2) } / total
+            return (mean, square * (1 + 1 / effective))
+        }
+        let spread = moments { lines[$0].logSpread }
+        let levels = moments { lines[$0].level }
+        logSpread = (spread.mean, widening * max(spread.variance, 0.09))
+        level = (levels.mean, widening * max(levels.variance, exp(2 * spread.mean)))
+    }
+
+    /// Spreads on a grid, and the prior weight of each.
+    var grid: [(spread: Double, weight: Double)] {
+        let points = (-10...10).map { Double($0) / 4 }
+        let weights = points.map { exp(-$0 * $0 / 2) }
+        let total = weights.reduce(0, +)
+        return zip(points, weights).map { point, weight in
+            (exp(logSpread.mean + point * logSpread.variance.squareRoot()), weight / total)
+        }
+    }
+}

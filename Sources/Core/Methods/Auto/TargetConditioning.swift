@@ -1,0 +1,253 @@
+import Foundation
+import Support
+
+/// Conditions what ``Auto`` predicts of a target on the results that are known of it.
+///
+/// Relative to the dataset's other results, z is normal with the predicted means and deviations, and correlated between
+/// models as the process has it; a result is level + spread · z (``ResultScale``). Given the spread all is normal, and the
+/// known results give each spread of the grid its posterior weight.
+struct TargetConditioning {
+    let process: GaussianProcess
+    /// The predicted means and standard deviations of z, by model.
+    let means: [Double]
+    let deviations: [Double]
+    let scale: ResultScale
+    /// How errors on other datasets are skewed.
+    let shape: TwoPieceNormal
+    let seed: UInt64
+    let target: Int
+    let sampledModels: Int
+
+    /// What one spread makes of the known results.
+    private struct Given {
+        let spread: Double
+        var weight: Double
+        /// K⁻¹ of the known results' covariance, and K⁻¹ (results - means).
+        let factor: CholeskyFactor?
+        let alpha: [Double]
+    }
+
+    /// - Parameter known: results of models, each at most once.
+    /// - Throws: ``NumericalError``; ``Cancelled``.
+    /// - Complexity: O(m (r k + g k²)) for m models, k known results, r columns of features and g spreads.
+    func distribution(given known: [RevealedResult], work: Work) throws -> TargetDistribution {
+        let known = known.sorted { $0.model < $1.model }
+        let models = known.map(\.model)
+        let results = known.map(\.value)
+        let count = known.count
+        let own = try process.jointOnTarget(of: models, work: work)
+        let ownScales = scales(models, own)
+        var between = LinearAlgebra.gram(own.shared, ofRows: true)
+        for a in 0..<count {
+            between[a, a] += own.rest[a] + process.covariance.noise
+            for b in 0..<count { between[a, b] *= ownScales[a] * ownScales[b] }
+        }
+        let given = try givens(between, models: models, results: results)
+        let cross = try cross(own.shared, known: known, scales: ownScales, work: work)
+        var components: [TargetDistribution.Component] = []
+        var level = 0.0
+        var spread = 0.0
+        for item in given {
+            try work.check()
+            let component = try component(item, known: known, cross: cross, work: work)
+            components.append(component)
+            spread += item.weight * item.spread
+            level += item.weight * (scale.level.mean + scale.level.variance * item.alpha.reduce(0, +))
+        }
+        let isKnown = Dictionary(uniqueKeysWithValues: known.map { ($0.model, $0.value) })
+        var mixedMeans = [Double](repeating: 0, count: means.count)
+        var mixedDeviations = mixedMeans
+        for model in means.indices {
+            if let value = isKnown[model] {
+                mixedMeans[model] = value
+                continue
+            }
+            var square = 0.0
+            for component in components {
+                mixedMeans[model] += component.weight * component.means[model]
+                square +=
+                    component.weight
+                    * (shape.deviation * shape.deviation * component.variances[model]
+                        + component.means[model] * component.means[model])
+            }
+            mixedDeviations[model] = max(square - mixedMeans[model] * mixedMeans[model], 0).squareRoot()
+        }
+        let samples = try samples(
+            given, known: known, own: own, ownScales: ownScales, cross: cross, means: mixedMeans,
+            deviations: mixedDeviations, components: components, work: work)
+        return TargetDistribution(
+            means: mixedMeans, deviations: mixedDeviations, tried: models, best: results.max(), samples: samples,
+            components: components, shape: shape, level: level, spread: spread)
+    }
+
+    /// ``distribution(given:work:)`` as a value.
+    var results: @Sendable ([RevealedResult], Work) throws -> TargetDistribution {
+        { known, work in try distribution(given: known, work: work) }
+    }
+
+    /// The factors that turn the process's units into those of the deviations.
+    private func scales(_ models: [Int], _ joint: (shared: Matrix, rest: [Double])) -> [Double] {
+        models.indices.map { row in
+            let variance = joint.shared.row(row).reduce(0) { $0 + $1 * $1 } + joint.rest[row] + process.covariance.noise
+            return deviations[models[row]] / max(variance, 1e-12).squareRoot()
+        }
+    }
+
+    private func givens(_ between: Matrix, models: [Int], results: [Double]) throws -> [Given] {
+        let count = models.count
+        var given: [Given] = []
+        var evidence: [Double] = []
+        for (spread, prior) in scale.grid {
+            if count == 0 {
+                given.append(Given(spread: spread, weight: prior, factor: nil, alpha: []))
+                evidence.append(log(prior))
+                continue
+            }
+            var covariance = between
+            for index in covariance.values.indices {
+                covariance.values[index] = scale.level.variance + spread * spread * covariance.values[index]
+            }
+            guard let factor = CholeskyFactor(covariance) else { continue }
+            let rest = models.indices.map { results[$0] - scale.level.mean - spread * means[models[$0]] }
+            let alpha = factor.solved(rest)
+            given.append(Given(spread: spread, weight: prior, factor: factor, alpha: alpha))
+            evidence.append(
+                log(prior) - (zip(rest, alpha).reduce(0) { $0 + $1.0 * $1.1 } + factor.logDeterminant) / 2)
+        }
+        guard let most = evidence.max(), most.isFinite else {
+            throw NumericalError.notPositiveDefinite(.resultCovariance)
+        }
+        let weights = evidence.map { exp($0 - most) }
+        // What weighs next to nothing is not worth a mean and a variance of every model.
+        let kept = given.indices.filter { weights[$0] > 1e-3 }
+        let total = kept.reduce(0) { $0 + weights[$1] }
+        return kept.map { index in
+            var item = given[index]
+            item.weight = weights[index] / total
+            return item
+        }
+    }
+
+    /// The covariance of z between every model and those whose results are known, `models × known`.
+    private func cross(_ own: Matrix, known: [RevealedResult], scales ownScales: [Double], work: Work) throws -> Matrix
+    {
+        var result = Matrix(rows: means.count, columns: known.count)
+        guard !known.isEmpty else { return result }
+        let size = 512
+        for start in stride(from: 0, to: means.count, by: size) {
+            try work.check()
+            let models = Array(start..<min(start + size, means.count))
+            let joint = try process.jointOnTarget(of: models, work: work)
+            let products = LinearAlgebra.product(joint.shared, own, transposeB: true)
+            let scales = scales(models, joint)
+            for row in models.indices {
+                for column in known.indices {
+                    result[start + row, column] = scales[row] * ownScales[column] * products[row, column]
+                }
+            }
+        }
+        return result
+    }
+
+    private func component(_ given: Given, known: [RevealedResult], cross: Matrix, work: Work) throws
+        -> TargetDistribution.Component
+    {
+        let square = given.spread * given.spread
+        let count = known.count
+        var values = means.map { scale.level.mean + given.spread * $0 }
+        var variances = deviations.map { scale.level.variance + square * $0 * $0 }
+        if let factor = given.factor {
+            let size = 4096
+            for start in stride(from: 0, to: means.count, by: size) {
+                let models = start..<min(start + size, means.count)
+                var covariances = Matrix(rows: models.count, columns: count)
+                for model in models {
+                    for column in 0..<count {
+                        covariances[model - start, column] = scale.level.variance + square * cross[model, column]
+                    }
+                }
+                let changes = LinearAlgebra.product(covariances, given.alpha)
+                let explained = try factor.whitened(rows: covariances, work: work)
+                for model in models {
+                    values[model] += changes[model - start]
+                    variances[model] -= explained.row(model - start).reduce(0) { $0 + $1 * $1 }
+                }
+            }
+        }
+        for item in known {
+            values[item.model] = item.value
+            variances[item.model] = 0
+        }
+        return .init(weight: given.weight, means: values, variances: variances.map { max($0, 0) })
+    }
+
+    /// Samples by Matheron's rule: draws of the prior, moved by what the known results say of how far they are off.
+    private func samples(
+        _ given: [Given], known: [RevealedResult], own: (shared: Matrix, rest: [Double]), ownScales: [Double],
+        cross: Matrix, means mixed: [Double], deviations mixedDeviations: [Double],
+        components: [TargetDistribution.Component], work: Work
+    ) throws -> PosteriorSamples {
+        let tried = Set(known.map(\.model))
+        var candidates = mixed.indices.filter { !tried.contains($0) }
+        if candidates.count > sampledModels {
+            let reach = zip(mixed, mixedDeviations).map { $0 + 2 * $1 }
+            candidates.sort { (-reach[$0], $0) < (-reach[$1], $1) }
+            candidates = candidates.prefix(sampledModels).sorted()
+        }
+        let joint = try process.jointOnTarget(of: candidates, work: work)
+        let scales = scales(candidates, joint)
+        let noise = process.covariance.noise
+        let sampleCount = PosteriorSamples.size
+        let rank = joint.shared.columns
+        var generator = SeededGenerator(seed: seed, purpose: .posteriorSamples, item: target)
+        let normals = (0..<sampleCount * rank).map { _ in generator.normal() }
+        let width = candidates.count
+        var drawn = [Double](repeating: 0, count: sampleCount * width)
+        LinearAlgebra.gemm(
+            m: sampleCount, n: width, k: rank, normals, joint.shared.values, transposeB: true, into: &drawn)
+        var drawnKnown = [Double](repeating: 0, count: sampleCount * known.count)
+        if !known.isEmpty {
+            LinearAlgebra.gemm(
+                m: sampleCount, n: known.count, k: rank, normals, own.shared.values, transposeB: true, into: &drawnKnown
+            )
+        }
+        try work.check()
+        for sample in 0..<sampleCount {
+            // As many samples of each spread as its weight says.
+            var place = (Double(sample) + 0.5) / Double(sampleCount)
+            var chosen = 0
+            while chosen < given.count - 1 && place > given[chosen].weight {
+                place -= given[chosen].weight
+                chosen += 1
+            }
+            let item = given[chosen]
+            let level = scale.level.mean + scale.level.variance.squareRoot() * generator.normal()
+            let off = known.indices.map { index -> Double in
+                let model = known[index].model
+                let draw =
+                    drawnKnown[sample * known.count + index] + (own.rest[index] + noise).squareRoot()
+                    * generator.normal()
+                return known[index].value - (level + item.spread * (means[model] + ownScales[index] * draw))
+            }
+            let weights = item.factor?.solved(off) ?? []
+            let square = item.spread * item.spread
+            for index in 0..<width {
+                let model = candidates[index]
+                let draw = drawn[sample * width + index] + (joint.rest[index] + noise).squareRoot() * generator.normal()
+                var value = level + item.spread * (means[model] + scales[index] * draw)
+                for column in known.indices {
+                    value += (scale.level.variance + square * cross[model, column]) * weights[column]
+                }
+                let component = components[chosen]
+                let deviation = component.variances[model].squareRoot()
+                if deviation > 0 {
+                    let mean = component.means[model]
+                    value = mean + deviation * shape.draw((value - mean) / deviation)
+                }
+                drawn[sample * width + index] = value
+            }
+        }
+        return PosteriorSamples(
+            sampleCount: sampleCount, modelCount: means.count, candidates: candidates, values: drawn)
+    }
+}

@@ -1,0 +1,109 @@
+"""The wheel: installed by pip into an environment of its own, it brings the kernel, and leaves again.
+
+What a bare Debian makes of it is `script/test --wheel`.
+"""
+
+import os
+import pathlib
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from conftest import ROOT
+from jupyter_client.manager import KernelManager
+
+
+def call(*command, **options):
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, **options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    output = tmp_path_factory.mktemp("wheel")
+    call(ROOT / "script" / "wheel", output)
+    (path,) = output.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def environment(wheel, tmp_path_factory):
+    """An environment in a path with a space, the wheel inside."""
+    place = tmp_path_factory.mktemp("with space") / "an environment"
+    call(sys.executable, "-m", "venv", place)
+    call(place / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel)
+    return place
+
+
+def test_it_is_small_and_holds_the_licences_of_what_it_brings(wheel):
+    assert wheel.stat().st_size <= 80 << 20
+    names = zipfile.ZipFile(wheel).namelist()
+    libraries = {pathlib.PurePath(name).name for name in names if "/share/transfergraph/lib/" in name}
+    assert {"libzmq.so.5", "libsodium.so.23", "libopenblas.so.0"} <= libraries
+    assert not any(name.startswith(("libc.so", "ld-linux")) for name in libraries)
+    packages = [name for name in names if "/licenses/" in name and name.endswith("/copyright")]
+    listed = zipfile.ZipFile(wheel).read(next(name for name in names if name.endswith("LIBRARIES.txt"))).decode()
+    assert len(packages) == len(listed.splitlines()) - 2
+    assert all(library in listed for library in libraries)
+
+
+def test_its_program_is_on_the_path_and_loads_its_own_libraries(environment):
+    program = environment / "bin" / "tgkernel"
+    assert call(program, "--version").strip() == call(program, "--version").strip() != ""
+    real = environment / "share" / "transfergraph" / "bin" / "tgkernel"
+    for line in call("ldd", real).splitlines():
+        if "libzmq" in line or "openblas" in line or "xgboost" in line:
+            assert str(environment / "share" / "transfergraph") in line
+
+
+def test_predictions_are_the_bytes_of_the_source_build(environment, tgkernel, tmp_path):
+    """On the same machine."""
+    for program, name in ((environment / "bin" / "tgkernel", "wheel.csv"), (tgkernel, "source.csv")):
+        for method in ("auto", "tg:xgb:n2v"):
+            call(
+                program, "predict", "--zoo", "words", "--target", "iberian", "--method", method, "--export",
+                tmp_path / f"{method}-{name}",
+            )
+    for method in ("auto", "tg:xgb:n2v"):
+        assert (tmp_path / f"{method}-wheel.csv").read_bytes() == (tmp_path / f"{method}-source.csv").read_bytes()
+
+
+def test_jupyter_finds_and_starts_its_kernel(environment, monkeypatch):
+    monkeypatch.setenv("JUPYTER_PATH", str(environment / "share" / "jupyter"))
+    manager = KernelManager(kernel_name="transfergraph")
+    assert str(environment) in manager.kernel_spec.resource_dir
+    manager.start_kernel()
+    client = manager.client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=30)
+        pid = manager.provisioner.process.pid
+        assert os.readlink(f"/proc/{pid}/exe").startswith(str(environment))
+        drawings = []
+        reply = client.execute_interactive(
+            "%zoo load words\n%datasets --targets\n%graph show --around iberian", timeout=60,
+            output_hook=lambda message: drawings.append(message["content"].get("data", {})),
+        )
+        assert reply["content"]["status"] == "ok"
+        assert any("image/png" in data for data in drawings)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def test_uninstalling_leaves_no_file(wheel, tmp_path):
+    place = tmp_path / "e"
+    call(sys.executable, "-m", "venv", place)
+
+    def files():
+        return {path for path in place.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+
+    before = files()
+    pip = [place / "bin" / "python", "-m", "pip"]
+    call(*pip, "install", "--quiet", "--no-deps", "--no-index", wheel)
+    assert len(files()) > len(before) + 50
+    call(*pip, "uninstall", "--quiet", "--yes", "transfergraph_kernel")
+    assert files() == before
+    assert not (place / "share" / "transfergraph").exists()
