@@ -6,7 +6,8 @@ extension MagicRegistry {
         [
             CardMagic.self, ChartMagic.self, ClearMagic.self, CompareMagic.self, DatasetMagic.self, DatasetsMagic.self,
             EchoMagic.self,
-            EmbedMagic.self, EvaluateMagic.self, ExportMagic.self, ForgeMagic.self, GraphMagic.self, HelpMagic.self,
+            EmbedMagic.self, EvaluateMagic.self, ExploreMagic.self, ExportMagic.self, ForgeMagic.self, GraphMagic.self,
+            HelpMagic.self,
             HistoryMagic.self, ListMagicsMagic.self, MethodsMagic.self, ModelsMagic.self, PredictMagic.self,
             RecommendMagic.self, RecordsMagic.self, ReportMagic.self, ResetMagic.self, RunMagic.self,
             SQLMagic.self, ScoreMagic.self, ScoresMagic.self, TimeMagic.self, WalkMagic.self, WhoMagic.self,
@@ -17,6 +18,7 @@ extension MagicRegistry {
 extension CellInterpreter {
     /// The TransferGraph notebook, in a session of its own.
     public static func transferGraph() -> CellInterpreter {
-        CellInterpreter(registry: .standard, info: .transferGraph)
+        CellInterpreter(
+            registry: .standard, info: .transferGraph, commTargets: [WidgetPanel.target: WidgetTarget()])
     }
 }
