@@ -13,6 +13,7 @@ extension UserError {
         case let error as NumPyError: self.init(error)
         case let error as UnknownName: self.init(error)
         case let error as NewDatasetError: self.init(error)
+        case let error as OwnResultError: self.init(error)
         case let error as FeatureError: self.init(error)
         case let error as ScoreError: self.init(error)
         case let error as NumericalError: self.init(error)

@@ -37,7 +37,7 @@ extension UserError {
             self.init("PlanError", "The model \(model) has a parent that is not planned before it.")
         case .notWritable(let output, let path, let reason):
             self.init(
-                "FileError", "The \(output == .zoo ? "zoo" : "list of packages") cannot be written: \(reason)",
+                "FileError", "The \(Self.title(output)) cannot be written: \(reason)",
                 place: .init(file: path))
         case .zooFileMissing(let file, let directory):
             self.init(
@@ -46,4 +46,12 @@ extension UserError {
     }
 
     private static func list(_ names: [String]) -> String { names.joined(separator: ", ") }
+
+    private static func title(_ output: ForgeError.Output) -> String {
+        switch output {
+        case .zoo: "zoo"
+        case .sourceTable: "list of packages"
+        case .model: "model"
+        }
+    }
 }

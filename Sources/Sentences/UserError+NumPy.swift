@@ -26,8 +26,9 @@ extension UserError {
         case .type(let type):
             (
                 "Arrays of NumPy's type '\(type)' are not read.",
-                "Save features with .astype('float32'), and labels as integers "
-                    + "(numpy.unique(labels, return_inverse=True)[1])."
+                type.contains("O")
+                    ? "Texts are saved by labels.astype(str), numbers by .astype('float32')."
+                    : "Save features with .astype('float32'), and labels as whole numbers or texts."
             )
         case .length(let shape, let type, let bytes):
             (
@@ -39,16 +40,34 @@ extension UserError {
                 "The array has \(dimensions) dimensions; a feature matrix has two, a row per sample.",
                 "array.reshape(len(array), -1) makes one of it."
             )
-        case .notFloats(let type):
-            ("The array holds \(type); features are float32 or float64.", "array.astype(numpy.float32) converts it.")
+        case .notFloats(let type): ("The array holds \(type); features are numbers.", "array.astype(numpy.float32).")
         case .noElements(let rows, let columns): ("The array is empty: \(rows) rows and \(columns) columns.", nil)
         case .notOneColumn(let shape):
             (
-                "The array has shape \(shape); labels are one whole number for each row of the features.",
-                "One-hot labels become numbers by array.argmax(1)."
+                "The array has shape \(shape); labels are one for each row of the features, or one-hot rows.",
+                "A one-hot row has one 1 and otherwise 0; of other rows array.argmax(1) makes labels."
             )
-        case .notIntegers(let type):
-            ("The array holds \(type); labels are whole numbers.", "array.astype(numpy.int64) converts it.")
+        case .continuousLabels:
+            ("The labels are numbers that are not whole: they are no classes.", "Only LogME scores continuous labels.")
+        case .labelNotFinite(let value, let row):
+            (
+                "The label of row \(row) (counted from 0) is \(value.isNaN ? "NaN" : "infinite").",
+                "Leave out the samples without a label, from the features too."
+            )
+        case .damagedArchive: ("The .npz file is damaged or cut off.", "Save it again by numpy.savez.")
+        case .encryptedArchive: ("The .npz file is encrypted.", "Save it again by numpy.savez.")
+        case .packing(let method):
+            ("An array of the .npz file is packed in a way (\(method)) that is not read.", "numpy.savez packs none.")
+        case .severalArrays(let names):
+            (
+                "The .npz file holds \(names.count) arrays: \(names.prefix(8).joined(separator: ", ")).",
+                "Name the one that is meant: file.npz:\(names.first ?? "name")."
+            )
+        case .noSuchArray(let name, let known):
+            (
+                known.isEmpty ? "The file is no .npz archive." : "The .npz file holds no array '\(name)'.",
+                known.isEmpty ? nil : "It holds \(known.prefix(8).joined(separator: ", "))."
+            )
         }
     }
 }

@@ -40,6 +40,10 @@ extension UserError {
             self.init(
                 "MissingSourceProbabilities", "\(score.name) needs the probabilities of the source task's labels.",
                 hint: "Give them with --source-probabilities P.npy: a row for each sample, from the model's own head.")
+        case .needsClasses(let score):
+            self.init(
+                "NeedsClasses", "\(score.name) is of classes, and the labels are numbers that are not whole.",
+                hint: "LogME has a form for such labels.")
         case .undefined(let score, let cause):
             let (reason, hint) = Self.sentences(cause)
             self.init("UndefinedScore", "\(score.subject) is undefined\(reason).", hint: hint)

@@ -79,13 +79,19 @@ extension UserError {
     public init(_ error: NewDatasetError) {
         switch error {
         case .nameTaken(let name, let zoo):
-            self.init("NameTaken", "The zoo '\(zoo)' already has a dataset '\(name)'.", hint: "Give another name.")
+            self.init(
+                "NameTaken", "The zoo '\(zoo)' came with a dataset '\(name)'.",
+                hint: "Give another name; only a dataset of your own is replaced.")
         case .dimension(let given, let zoo):
             self.init(
                 "DimensionMismatch",
                 "The features have \(given) components; the zoo's dataset embeddings have \(zoo).",
                 hint: "Compute the features with the zoo's own probe model.")
         case .unknown(let error): self.init(error)
+        case .otherMetric(let given, let known, let dataset):
+            self.init(
+                "ResultError", "The results on '\(dataset)' are \(known), not \(given).",
+                hint: "%result remove takes them out first.")
         }
     }
 }

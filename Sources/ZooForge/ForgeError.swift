@@ -20,5 +20,6 @@ public enum ForgeError: Error, Sendable, Equatable {
     public enum Output: Sendable {
         case zoo
         case sourceTable
+        case model
     }
 }

@@ -9,7 +9,7 @@ import ZooForge
 struct ZooForgeTool: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "zooforge", abstract: "Makes the zoos that the project ships.",
-        subcommands: [Words.self, Packages.self, Compare.self, Public.self])
+        subcommands: [Words.self, Packages.self, Compare.self, Public.self, ExportOnnx.self])
 
     static func main() {
         do {
@@ -79,6 +79,32 @@ struct Compare: ParsableCommand {
         let comparison = try ZooComparison(URL(fileURLWithPath: first), URL(fileURLWithPath: second))
         print(comparison.text)
         if !comparison.isWithinNoise { throw ExitCode(1) }
+    }
+}
+
+struct ExportOnnx: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export-onnx",
+        abstract:
+            "Trains models of the zoo `words` again and writes them as ONNX files, with a target's words in numbers.")
+
+    @Option(help: "A model of the zoo; may be given several times.")
+    var model: [String]
+    @Option(help: "The target whose words are written.")
+    var target = "iberian"
+    @Option(help: "The folder to write to.")
+    var out: String
+    @Option(help: "The folder that holds the word lists' usr/share; by default where they are found.")
+    var lists: String?
+    @Flag(help: "Write what the networks make of the words too, to compare with.")
+    var features = false
+
+    func run() throws {
+        let meter = Meter()
+        let files = try OnnxExport(Workshop(lists: shelf(lists))).write(
+            models: model, target: target, withFeatures: features, to: URL(fileURLWithPath: out),
+            Work(isCancelled: { false }, report: { meter.show($0, $1) }))
+        for file in files { print("\(file.name): \(file.what)") }
     }
 }
 

@@ -89,8 +89,14 @@ extension NumPyError.Problem: Exemplary {
         case .notAMatrix: .notFloats(type: "<i8")
         case .notFloats: .noElements(rows: 0, columns: 3)
         case .noElements: .notOneColumn(shape: [2, 3])
-        case .notOneColumn: .notIntegers(type: "<f4")
-        case .notIntegers: nil
+        case .notOneColumn: .continuousLabels
+        case .continuousLabels: .labelNotFinite(.nan, row: 3)
+        case .labelNotFinite: .damagedArchive
+        case .damagedArchive: .encryptedArchive
+        case .encryptedArchive: .packing(12)
+        case .packing: .severalArrays(["a", "b"])
+        case .severalArrays: .noSuchArray("c", known: ["a", "b"])
+        case .noSuchArray: nil
         }
     }
 }
@@ -145,7 +151,8 @@ extension ScoreError: Exemplary {
     static func example(after last: ScoreError?) -> ScoreError? {
         switch last {
         case nil: .missingSourceProbabilities(.leep)
-        case .missingSourceProbabilities: .undefined(.parc, Cause.allCases[0])
+        case .missingSourceProbabilities: .needsClasses(.leep)
+        case .needsClasses: .undefined(.parc, Cause.allCases[0])
         case .undefined(_, let cause):
             Cause.allCases.firstIndex(of: cause).flatMap { index in
                 index + 1 < Cause.allCases.count
@@ -224,8 +231,24 @@ extension ForgeError: Exemplary {
         case .taskTooSmall: .parentNotPlanned(model: "child")
         case .parentNotPlanned: .notWritable(.zoo, path: "out", reason: "The disk is full.")
         case .notWritable(.zoo, _, _): .notWritable(.sourceTable, path: "out", reason: "The disk is full.")
-        case .notWritable(.sourceTable, _, _): .zooFileMissing(file: "noise.csv", directory: "out")
+        case .notWritable(.sourceTable, _, _): .notWritable(.model, path: "out", reason: "The disk is full.")
+        case .notWritable(.model, _, _): .zooFileMissing(file: "noise.csv", directory: "out")
         case .zooFileMissing: nil
+        }
+    }
+}
+
+extension OwnResultError: Exemplary {
+    static func example(after last: OwnResultError?) -> OwnResultError? {
+        let metric = DatasetMetric(name: "accuracy", scale: .fraction)
+        return switch last {
+        case nil: .notANumber(.nan)
+        case .notANumber: .outOfRange(91, range: 0...1, metric: metric, dataset: "mine")
+        case .outOfRange: .alreadyThere(model: "m", dataset: "mine", value: 0.5, isOwn: true)
+        case .alreadyThere: .otherMetric("wer", known: "accuracy", dataset: "mine")
+        case .otherMetric: .notThere(model: "m", dataset: "mine")
+        case .notThere: .notOwn(model: "m", dataset: "pets", value: 0.5)
+        case .notOwn: nil
         }
     }
 }

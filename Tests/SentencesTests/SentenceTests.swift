@@ -10,7 +10,7 @@ struct SentenceTests {
     private static let examples: [any Error] =
         FileError.examples + TableError.examples + NumPyError.examples + ZooError.examples + FeatureError.examples
         + ScoreError.examples + NumericalError.examples + EmbeddingError.examples + EvaluationError.examples
-        + ReferenceError.examples + ForgeError.examples as [any Error]
+        + ReferenceError.examples + ForgeError.examples + OwnResultError.examples as [any Error]
 
     @Test func everyCaseHasASentence() throws {
         let zoo = try #require(try BuiltInZoo.load("words"))
@@ -68,7 +68,8 @@ struct SentenceTests {
         case nil: .nameTaken("iberian", zoo: "words")
         case .nameTaken: .dimension(3, zoo: 64)
         case .dimension: .unknown(.model("nobody", in: zoo))
-        case .unknown: nil
+        case .unknown: .otherMetric("wer", known: "accuracy", dataset: "mine")
+        case .otherMetric: nil
         }
     }
 

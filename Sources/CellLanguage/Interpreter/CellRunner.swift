@@ -145,7 +145,7 @@ public struct CellRunner: Sendable {
         if words.count == 1 {
             if let name = first.soleVariable, !first.isQuoted { return MagicResult(try variable(name)) }
             if isAssigned, isLiteral(first) { return MagicResult(TextValue(try texts(words)[0])) }
-            if let name = first.literal, !first.isQuoted, registry[name] == nil,
+            if let name = first.literal, !first.isQuoted, registry.leavesName(name),
                 let value = session.state.variables[name]
             {
                 return MagicResult(value)

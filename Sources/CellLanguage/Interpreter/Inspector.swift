@@ -52,6 +52,7 @@ package struct Inspector {
     private func known(_ word: String, detail: Int) -> DisplayData? {
         let isSigned = word.hasPrefix("%")
         let name = String(word.drop { $0 == "%" })
+        if !isSigned, registry.leavesName(word), let value = state.variables[word] { return value.display }
         if let magic = registry[name], let declaration = registry.declaration(of: name) {
             return MagicHelp(declaration, places: magic.places).display
         }

@@ -62,6 +62,12 @@ public final class MagicRegistry: Sendable {
         return declaration
     }
 
+    /// Whether a name alone, without a sign, is that of a variable where there is one: no magic has it, or one that would
+    /// only show its help, such as `result` of `%result add`.
+    package func leavesName(_ name: String) -> Bool {
+        byName[name] == nil || declaration(of: name)?.visibleSubcommands.isEmpty == false
+    }
+
     /// What the magic, or the subcommand of one, declares that `path` leads to: `["graph", "build"]`.
     package func declaration(at path: [String]) -> MagicDeclaration? {
         guard let first = path.first, var found = declaration(of: first) else { return nil }

@@ -61,6 +61,10 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         case layout = 19
         /// Zoos, graphs and evaluations that are made to measure something on; by number.
         case madeZoo = 20
+        /// What may come of fine-tuning the models that are not tried; by target.
+        case outlook = 31
+        /// The order in which random search tries models; by target and run.
+        case randomSearch = 32
     }
 
     /// The generator of one item of one purpose; all others are independent of it.

@@ -49,7 +49,7 @@ public struct LabelledFeatures: Sendable {
         classes = labels.map { classOf[$0] ?? 0 }
     }
 
-    /// Opens `.npy` files: features of float32 or float64, labels of any integer type.
+    /// Opens `.npy` or `.npz` files: features of any type of numbers, labels of classes (``NumPyLabels``).
     ///
     /// - Throws: ``NumPyError`` for a file that cannot be read, or as the other initialiser does.
     public init(

@@ -2,6 +2,8 @@
 public enum ScoreError: Error, Sendable, Equatable {
     /// The score needs what the model's own head makes of the samples.
     case missingSourceProbabilities(TransferabilityScore)
+    /// The score is of classes, and the labels are continuous.
+    case needsClasses(TransferabilityScore)
     case undefined(TransferabilityScore, Cause)
     case numerical(NumericalError)
 

@@ -41,6 +41,20 @@ struct Spectrum: Sendable {
         self.projections = projections
     }
 
+    /// From the eigenvectors of XXᵀ and a number for each row, in place of the classes' indicators.
+    init(ofRows eigen: LinearAlgebra.SymmetricEigen, weights: [Double]) {
+        let order = eigen.values.indices.sorted { abs(eigen.values[$0]) > abs(eigen.values[$1]) }
+        values = order.map { abs(eigen.values[$0]) }
+        rank = Self.rank(values)
+        var projections = Matrix(rows: values.count, columns: 1)
+        for k in values.indices {
+            var sum = 0.0
+            for (weight, component) in zip(weights, eigen.vectors.row(order[k])) { sum += weight * component }
+            projections[k, 0] = sum * sum
+        }
+        self.projections = projections
+    }
+
     static func decompose(_ gram: Matrix, work: Work) throws -> LinearAlgebra.SymmetricEigen {
         // Below this size it takes less than the 50 ms that anybody waits for.
         guard gram.rows > 300 else { return try LinearAlgebra.symmetricEigen(gram) }

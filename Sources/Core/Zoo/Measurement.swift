@@ -40,7 +40,7 @@ extension Zoo {
     /// has is replaced.
     ///
     /// - Throws: ``UnknownName``: a dataset, or a parent, that the zoo does not have.
-    /// - Complexity: O(results + scores) of the zoo.
+    /// - Complexity: O(results + scores) of the zoo, for each result measured.
     public func adding(_ measured: Measurement) throws(UnknownName) -> Zoo {
         var models = models
         var lineage = lineage
@@ -75,13 +75,26 @@ extension Zoo {
                         values: PairTable(datasetCount: datasets.count, entries: [entry])))
             }
         }
-        return Zoo(
-            name: name, source: source, format: format, models: models, datasets: datasets,
-            results: results.replacing(entries), runs: [],
+        var zoo = Zoo(
+            name: name, source: source, format: format, models: models, datasets: datasets, results: results,
+            runs: runs, runRanges: runRanges,
             modelMetadata: index < self.models.count
                 ? modelMetadata : modelMetadata.appending(models[index].attributes(datasets: datasets)),
-            datasetMetadata: datasetMetadata, scores: scores, distances: distances, lineage: lineage,
-            datasetEmbeddings: datasetEmbeddings, report: report, reading: reading)
+            datasetMetadata: datasetMetadata, resultMetadata: resultMetadata, scores: scores, distances: distances,
+            lineage: lineage, datasetEmbeddings: datasetEmbeddings, report: report, about: about, reading: reading)
+        zoo.metricsBeforeResults = metricsBeforeResults
+        for entry in entries {
+            if let position = zoo.results.position(model: entry.model, dataset: entry.dataset) {
+                var values = zoo.results.values
+                values[position] = entry.value
+                zoo = zoo.replacingRows(
+                    results: zoo.results.replacingValues(values), runs: zoo.runs, runRanges: zoo.runRanges,
+                    metadata: zoo.resultMetadata)
+            } else {
+                zoo = zoo.inserting(entry, known: [:])
+            }
+        }
+        return zoo
     }
 }
 

@@ -1,15 +1,21 @@
 /// A user's own dataset as it is brought into a zoo: a target without history.
 public struct NewDataset: Sendable {
-    /// Its name, not yet in the zoo.
+    /// Its name, not yet in the zoo, or that of one that was brought in before.
     public var name: String
     /// The number of its samples.
     public var size: Double?
     /// The number of its classes.
     public var classes: Double?
+    /// What it is, in words.
+    public var text: String?
+    /// What its results will be, such as `accuracy`.
+    public var metric: String?
     /// Its vector under the probe that the zoo's dataset embeddings were made with.
     public var embedding: [Float]?
     /// Its distances to datasets of the zoo, by their names, on the scale of the zoo's own.
     public var distances: [String: Double] = [:]
+    /// Datasets of the zoo that it is like, by their names: as near as the nearest one that each has.
+    public var like: [String] = []
     /// Transferability scores of models on it.
     public var scores: [Score] = []
 
@@ -30,88 +36,240 @@ public struct NewDataset: Sendable {
     }
 }
 
+/// A zoo with a dataset that was brought in.
+public struct ZooWithDataset: Sendable {
+    public let zoo: Zoo
+    /// The dataset's index.
+    public let dataset: Int
+    /// Whether it took the place of one that was brought in before under its name.
+    public let replaced: Bool
+    /// How many of its distances were given or taken from vectors.
+    public let givenDistances: Int
+    /// How many follow from these and from the zoo's own, by way of the datasets given.
+    public let derivedDistances: Int
+    /// Whether the zoo came with distances; without, what is not named has nothing in common with the dataset.
+    public let zooHasDistances: Bool
+}
+
 extension Zoo {
-    /// This zoo with one dataset more.
+    /// The column of ``datasetMetadata`` that says which datasets the user brought, and that of what they are.
+    static let ownDatasetColumn = "own_dataset"
+    static let descriptionColumn = "description"
+
+    /// Whether the user brought a dataset in; it is told from the others after the zoo was written and read again too.
+    public func isOwnDataset(_ dataset: Int) -> Bool {
+        datasetMetadata.value(dataset, Self.ownDatasetColumn)?.text == "true"
+    }
+
+    /// This zoo with a dataset of the user's own, in place of the one that the user brought under its name before; that
+    /// one's results stay.
+    ///
+    /// Distances that are not given are those by way of the datasets that are: the distance to one of these, and on from
+    /// it. In a zoo without distances they stay unknown.
     ///
     /// - Parameter distance: how far two embeddings are apart. Where the new dataset has an embedding and the zoo has some,
     ///   all distances between datasets with embeddings are taken by it, so that they have one scale.
     /// - Throws: ``NewDatasetError``.
+    /// - Complexity: linear in results, scores and datasets; the square of the datasets with embeddings.
     public func adding(
         _ new: NewDataset, distance: (_ a: [Float], _ b: [Float]) -> Double
-    ) throws(NewDatasetError) -> Zoo {
-        if datasets.contains(where: { $0.name == new.name || $0.aliases.contains(new.name) }) {
-            throw .nameTaken(new.name, zoo: name)
-        }
+    ) throws(NewDatasetError) -> ZooWithDataset {
+        let index = try place(for: new.name)
+        let replaced = index < datasets.count
         if let embedding = new.embedding, let embeddings = datasetEmbeddings, embedding.count != embeddings.dimension {
             throw .dimension(embedding.count, zoo: embeddings.dimension)
         }
         var dataset = Dataset(name: new.name)
         dataset.size = new.size
         dataset.classes = new.classes
-        let count = datasets.count + 1
+        if replaced, !results.column(index).isEmpty {
+            // Its results are what they were.
+            dataset.metric = datasets[index].metric
+            if let name = new.metric, let known = dataset.metric.name,
+                MetricKnowledge.canonical(name) != MetricKnowledge.canonical(known)
+            {
+                throw .otherMetric(name, known: known, dataset: new.name)
+            }
+        } else if let name = new.metric {
+            let higher = MetricKnowledge.higherIsBetter(name)
+            dataset.metric = DatasetMetric(
+                name: name, higherIsBetter: higher ?? true, directionSource: higher == nil ? .assumed : .name)
+        }
+        let found: FoundDistances
         let scores: [Score]
-        let distances: DistanceMatrix?
         do throws(UnknownName) {
-            scores = try widened(with: new)
-            distances = try self.distances(with: new, by: distance)
+            scores = try self.scores(with: new, at: index)
+            found = try distances(with: new, at: index, by: distance)
         } catch {
             throw .unknown(error)
         }
-        return copy(
-            datasets: datasets + [dataset],
-            results: PairTable(datasetCount: count, entries: Array(results.entries)),
-            runs: runs, datasetMetadata: datasetMetadata.appending(dataset.attributes), scores: scores,
-            distances: .some(distances),
-            datasetEmbeddings: .some(embeddings(with: new)))
+        var known = dataset.attributes
+        known[Self.ownDatasetColumn] = .truth(true)
+        known[Self.descriptionColumn] = new.text.map(Facts.Value.text)
+        var all = datasets
+        if replaced { all[index] = dataset } else { all.append(dataset) }
+        var table = results
+        if !replaced {
+            table = PairTable(
+                offsets: results.offsets + [results.count], models: results.models, values: results.values)
+        }
+        var zoo = copy(
+            datasets: all,
+            datasetMetadata: replaced
+                ? datasetMetadata.replacing(index, by: known) : datasetMetadata.appending(known),
+            scores: scores, distances: .some(found.matrix),
+            datasetEmbeddings: .some(embeddings(with: new, at: index)))
+        zoo = zoo.replacingRows(results: table, runs: runs, runRanges: runRanges, metadata: resultMetadata)
+        if replaced { zoo.metricsBeforeResults[index] = nil }
+        return ZooWithDataset(
+            zoo: zoo, dataset: index, replaced: replaced, givenDistances: found.given,
+            derivedDistances: found.derived, zooHasDistances: found.cameWithDistances)
     }
 
-    private func widened(with new: NewDataset) throws(UnknownName) -> [Score] {
-        var tables = scores.map { ($0.name, $0.method, Array($0.values.entries)) }
+    /// The index that a dataset of this name has or will have.
+    private func place(for name: String) throws(NewDatasetError) -> Int {
+        guard let index = datasets.firstIndex(where: { $0.name == name || $0.aliases.contains(name) }) else {
+            return datasets.count
+        }
+        guard isOwnDataset(index), datasets[index].name == name else { throw .nameTaken(name, zoo: self.name) }
+        return index
+    }
+
+    /// The scores with the new ones, and without those that a dataset at `index` had.
+    private func scores(with new: NewDataset, at index: Int) throws(UnknownName) -> [Score] {
+        var entries: [(name: String, entries: [PairTable.Entry])] = []
         for score in new.scores {
-            let model = try model(named: score.model)
-            let entry = PairTable.Entry(model: model, dataset: datasets.count, value: score.value)
-            if let index = tables.firstIndex(where: { $0.0 == score.name }) {
-                tables[index].2.append(entry)
+            let entry = PairTable.Entry(model: try model(named: score.model), dataset: index, value: score.value)
+            if let place = entries.firstIndex(where: { $0.name == score.name }) {
+                entries[place].entries.append(entry)
             } else {
-                tables.append((score.name, ScoreNaming.method(for: score.name), [entry]))
+                entries.append((score.name, [entry]))
             }
         }
-        return tables.map {
-            Score(name: $0.0, method: $0.1, values: PairTable(datasetCount: datasets.count + 1, entries: $0.2))
+        let count = max(datasets.count, index + 1)
+        var result = scores.map { score in
+            let own = entries.first { $0.name == score.name }?.entries ?? []
+            let kept = score.values.entries.filter { $0.dataset != index }
+            return Score(
+                name: score.name, method: score.method, values: PairTable(datasetCount: count, entries: kept + own))
         }
+        for (name, own) in entries where !scores.contains(where: { $0.name == name }) {
+            result.append(
+                Score(
+                    name: name, method: ScoreNaming.method(for: name),
+                    values: PairTable(datasetCount: count, entries: own)))
+        }
+        return result.filter { $0.values.count > 0 }
     }
 
-    private func embeddings(with new: NewDataset) -> DatasetEmbeddings? {
+    private func embeddings(with new: NewDataset, at index: Int) -> DatasetEmbeddings? {
         guard let dimension = datasetEmbeddings?.dimension ?? new.embedding?.count else { return nil }
-        let known = datasetEmbeddings?.vectors ?? [[Float]?](repeating: nil, count: datasets.count)
-        return DatasetEmbeddings(dimension: dimension, vectors: known + [new.embedding])
+        var vectors = datasetEmbeddings?.vectors ?? [[Float]?](repeating: nil, count: datasets.count)
+        if index < vectors.count { vectors[index] = new.embedding } else { vectors.append(new.embedding) }
+        return vectors.contains { $0 != nil } ? DatasetEmbeddings(dimension: dimension, vectors: vectors) : nil
+    }
+
+    private struct FoundDistances {
+        var matrix: DistanceMatrix?
+        var given = 0
+        var derived = 0
+        var cameWithDistances = false
     }
 
     private func distances(
-        with new: NewDataset, by distance: ([Float], [Float]) -> Double
-    ) throws(UnknownName) -> DistanceMatrix? {
-        let count = datasets.count + 1
-        var values = [Double](repeating: .nan, count: count * count)
-        for a in 0..<datasets.count {
-            for b in 0..<datasets.count { values[a * count + b] = distances?[a, b] ?? .nan }
-        }
-        values[count * count - 1] = 0
-        func set(_ a: Int, _ b: Int, _ value: Double) {
-            values[a * count + b] = value
-            values[b * count + a] = value
-        }
+        with new: NewDataset, at index: Int, by distance: ([Float], [Float]) -> Double
+    ) throws(UnknownName) -> FoundDistances {
+        var found = FoundDistances()
+        var base = distances ?? DistanceMatrix(unknown: datasets.count)
+        var row = [Double](repeating: .nan, count: base.count)
         if let embedding = new.embedding, let known = datasetEmbeddings {
-            let vectors = known.vectors + [embedding]
-            for a in 0..<count {
-                for b in 0..<a {
-                    if let first = vectors[a], let second = vectors[b] { set(a, b, distance(first, second)) }
-                }
+            base = remeasured(base, known, without: index, by: distance)
+            for (other, vector) in known.vectors.enumerated() where other != index {
+                if let vector { row[other] = distance(embedding, vector) }
+            }
+            found.given = row.count { !$0.isNaN }
+        }
+        try give(&row, new, base, index, &found)
+        found.matrix = index < base.count ? base.replacing(index, by: row) : base.appending(row)
+        if found.matrix?.range == nil { found.matrix = nil }
+        return found
+    }
+
+    /// The distances of all datasets with vectors, by one measure.
+    private func remeasured(
+        _ base: DistanceMatrix, _ known: DatasetEmbeddings, without index: Int,
+        by distance: ([Float], [Float]) -> Double
+    ) -> DistanceMatrix {
+        let count = datasets.count
+        let withVectors = known.vectors.indices.filter { known.vectors[$0] != nil && $0 != index }
+        guard withVectors.count > 1 else { return base }
+        var values = [Double](repeating: .nan, count: count * count)
+        for a in 0..<count {
+            values[a * count + a] = 0
+            for b in 0..<a {
+                guard let value = base[a, b] else { continue }
+                values[a * count + b] = value
+                values[b * count + a] = value
             }
         }
-        for (other, value) in new.distances.sorted(by: { $0.key < $1.key }) {
-            set(count - 1, try dataset(named: other), value)
+        for a in withVectors {
+            for b in withVectors where b < a {
+                guard let first = known.vectors[a], let second = known.vectors[b] else { continue }
+                let value = distance(first, second)
+                values[a * count + b] = value
+                values[b * count + a] = value
+            }
         }
-        let matrix = DistanceMatrix(count: count, values: values)
-        return matrix.range == nil ? nil : matrix
+        return DistanceMatrix(count: count, values: values)
+    }
+
+    /// Fills a row of distances with those given, and with those that follow from them.
+    private func give(
+        _ row: inout [Double], _ new: NewDataset, _ base: DistanceMatrix, _ index: Int, _ found: inout FoundDistances
+    ) throws(UnknownName) {
+        var given: [Int: Double] = [:]
+        for (name, value) in new.distances.sorted(by: { $0.key < $1.key }) {
+            given[try dataset(named: name)] = value
+        }
+        let others = base.count
+        for name in new.like {
+            let one = try dataset(named: name)
+            let nearest = (0..<others).filter { $0 != one && $0 != index }.compactMap { base[one, $0] }.min()
+            // Nearer than any other is to it; the same where nobody knows how near that is.
+            given[one] = min(given[one] ?? .infinity, (nearest ?? 0) / 2)
+        }
+        given[index] = nil
+        guard !given.isEmpty else { return }
+        let isOwn = (0..<others).map { isOwnDataset($0) }
+        found.cameWithDistances =
+            base.hasSquare
+            && (0..<others).contains { a in
+                !isOwn[a] && (0..<a).contains { b in !isOwn[b] && base[a, b] != nil }
+            }
+        for (one, value) in given {
+            row[one] = value
+            found.given += 1
+        }
+        let ways = given.sorted { $0.key < $1.key }
+        for other in 0..<others where other != index && row[other].isNaN {
+            var shortest = Double.infinity
+            for (one, value) in ways {
+                if let rest = base[one, other] { shortest = min(shortest, value + rest) }
+            }
+            if shortest.isFinite {
+                row[other] = shortest
+                found.derived += 1
+            }
+        }
+    }
+}
+
+extension MetadataTable {
+    /// The table in which these things, and no others, are known of a row.
+    fileprivate func replacing(_ row: Int, by known: [String: Facts.Value]) -> MetadataTable {
+        let last = appending(known)
+        var order = Array(0..<rowCount)
+        order[row] = rowCount
+        return last.selecting(order)
     }
 }

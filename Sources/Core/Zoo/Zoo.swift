@@ -64,6 +64,8 @@ public struct Zoo: Sendable {
     public let about: [String]
     /// Everything that was read, used or not; `nil` for a zoo that was not read from files.
     public let reading: Reading?
+    /// What was said of a dataset's metric before the user's first result on it told more, by dataset.
+    var metricsBeforeResults: [Int: DatasetMetric] = [:]
 
     private let indices: NameIndices
 
@@ -190,7 +192,7 @@ public struct Zoo: Sendable {
         scores: [Score]? = nil, distances: DistanceMatrix?? = nil, datasetEmbeddings: DatasetEmbeddings?? = nil
     ) -> Zoo {
         // Counts, spreads and metadata are listed in the results' order; with other results they no longer fit.
-        Zoo(
+        var zoo = Zoo(
             name: name ?? self.name, source: source ?? self.source, format: format, models: models,
             datasets: datasets ?? self.datasets, results: results ?? self.results,
             runs: runs ?? (results == nil ? self.runs : []), runRanges: results == nil ? runRanges : [:],
@@ -200,5 +202,27 @@ public struct Zoo: Sendable {
             datasetEmbeddings: datasetEmbeddings ?? self.datasetEmbeddings, report: report, about: about,
             reading: reading,
             indices: datasets.map { NameIndices(models, $0) } ?? indices)
+        zoo.metricsBeforeResults = metricsBeforeResults
+        return zoo
+    }
+
+    /// The zoo with other results, and what is listed in their order.
+    func replacingRows(
+        results: PairTable, runs: [Int32], runRanges: [Int: RunRange], metadata: MetadataTable?
+    ) -> Zoo {
+        var zoo = Zoo(
+            name: name, source: source, format: format, models: models, datasets: datasets, results: results,
+            runs: runs, runRanges: runRanges, modelMetadata: modelMetadata, datasetMetadata: datasetMetadata,
+            resultMetadata: metadata, scores: scores, distances: distances, lineage: lineage,
+            datasetEmbeddings: datasetEmbeddings, report: report, about: about, reading: reading, indices: indices)
+        zoo.metricsBeforeResults = metricsBeforeResults
+        return zoo
+    }
+
+    /// The zoo in which a dataset's results are something else.
+    func settingMetric(_ metric: DatasetMetric, of dataset: Int) -> Zoo {
+        var datasets = datasets
+        datasets[dataset].metric = metric
+        return copy(datasets: datasets)
     }
 }

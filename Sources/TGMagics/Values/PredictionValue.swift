@@ -68,6 +68,7 @@ public struct PredictionValue: SessionValue {
         if silent > 0 {
             notes.append("\(silent) models have no prediction: the method needs what the zoo does not have of them.")
         }
+        if let note = Ties(zoo, target: prediction.target).note(targetName) { notes.append(note) }
         if let note = zoo.assumption(for: prediction.target) { notes.append(note) }
         let outcome = known
         if !metric.higherIsBetter {

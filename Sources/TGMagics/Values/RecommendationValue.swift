@@ -9,19 +9,32 @@ public struct RecommendationValue: SessionValue {
     public let zoo: Zoo
     public let top: Int
     private let models: [Int]
-    /// One a model; none where the method cannot tell.
-    private let explanations: [Explanation]
-    private let evidence: Evidence
+    private let evidence: ModelEvidence
+    private let candidates: Candidates
+    /// What results are expected to be; `nil` where that was not worked out.
+    private let outlook: Outlook?
 
+    /// - Parameters:
+    ///   - candidates: the models that may be fine-tuned; all where `nil`.
+    ///   - outlook: what the prediction says of results in the dataset's units.
     /// - Throws: ``Cancelled`` while the method works out what moved its predictions, or what it throws then.
-    public init(_ prediction: Prediction, zoo: Zoo, top: Int, explains: Bool = true, work: Work) throws {
+    init(
+        _ prediction: Prediction, zoo: Zoo, top: Int, candidates: Candidates? = nil, outlook: Outlook? = nil,
+        explains: Bool = true, work: Work
+    ) throws {
+        let candidates = candidates ?? Candidates(count: zoo.models.count)
         self.prediction = prediction
         self.zoo = zoo
         self.top = top
-        models = Array(prediction.ranking.prefix(top))
-        explanations = try explains ? prediction.explanations?(models, work) ?? [] : []
-        evidence = Evidence(zoo, target: prediction.target)
+        self.candidates = candidates
+        self.outlook = outlook
+        ranking = prediction.ranking.filter { candidates.isAllowed[$0] }
+        models = Array(ranking.prefix(top))
+        evidence = try ModelEvidence(prediction, models: models, zoo: zoo, explains: explains, work: work)
     }
+
+    /// The models that may be fine-tuned, in the order to do it in.
+    let ranking: [Int]
 
     private var targetName: String { zoo.datasets[prediction.target].name }
 
@@ -29,22 +42,6 @@ public struct RecommendationValue: SessionValue {
     public var text: String { models.first.map { zoo.models[$0].name } ?? "" }
     public var summary: String {
         "for \(targetName.singleLine()): \(models.map { zoo.models[$0].name.singleLine() }.joined(separator: ", "))"
-    }
-
-    private func explanation(_ position: Int) -> Explanation? {
-        explanations.indices.contains(position) ? explanations[position] : nil
-    }
-
-    private func evidence(_ position: Int) -> [String] {
-        guard let explanation = explanation(position), !explanation.parts.isEmpty else {
-            return evidence.facts(models[position], limit: 4)
-        }
-        var shown = explanation.parts.prefix(5).map { ($0.contribution, $0.what) }
-        let others = explanation.parts.dropFirst(shown.count)
-        if !others.isEmpty { shown.append((others.reduce(0) { $0 + $1.contribution }, "all else")) }
-        return shown.map { contribution, what in
-            "\(contribution >= 0 ? "+" : "")\(NumberFormat.decimals(3).text(contribution)) \(what)"
-        }
     }
 
     var table: Table {
@@ -63,13 +60,13 @@ public struct RecommendationValue: SessionValue {
             }
             row += [
                 .init(zoo.models[model].family), .init(zoo.models[model].parameters),
-                .text(evidence(position).joined(separator: "; ")),
+                .text(evidence.text(position)),
             ]
             return row
         }
         return Table(
-            title: "Fine-tune first for \(targetName)", columns: columns, rows: rows, total: prediction.ranking.count,
-            notes: notes)
+            title: "Fine-tune first for \(targetName)", columns: columns, rows: rows, total: ranking.count, notes: notes
+        )
     }
 
     private var notes: [String] {
@@ -81,26 +78,39 @@ public struct RecommendationValue: SessionValue {
                 "In the order of expected gain: each next model is the one expected to raise the best result most, so that a model much like those before it comes later than its prediction alone would put it."
             )
         }
-        if let chances = prediction.chanceOfBest, !chances.isEmpty, !models.isEmpty {
+        if let chances = prediction.chanceOfBest, !chances.isEmpty, !models.isEmpty, candidates.reasons.isEmpty {
             let chance = chances[min(models.count, chances.count) - 1]
             notes.append(
                 "The chance that the best model is among these \(models.count): \(NumberFormat.decimals(0).text(chance * 100)) %."
             )
         }
-        if explanations.contains(where: { !$0.parts.isEmpty }) {
-            let addUp = explanations.allSatisfy(\.addsUp)
-            notes.append(
-                addUp
-                    ? "The parts of the evidence add up to the prediction."
-                    : explanations.map(\.note).first { !$0.isEmpty }
-                        ?? "The evidence shown is not all that moved the prediction.")
-        } else {
-            notes.append(
-                "The evidence is what the zoo knows of the model; the method does not say what moved its prediction.")
-        }
+        notes.append(evidence.note())
+        if let note = candidates.note { notes.append(note) }
+        if let note = rangeNote { notes.append(note) }
+        if let note = Ties(zoo, target: prediction.target).note(targetName) { notes.append(note) }
         if let note = zoo.assumption(for: prediction.target) { notes.append(note) }
         if let note = actualNote { notes.append(note) }
         return notes
+    }
+
+    /// What the best result may be in the dataset's own units, where the target has none yet and others tell.
+    private var rangeNote: String? {
+        guard zoo.results.column(prediction.target).isEmpty, let outlook else { return nil }
+        let rank =
+            "No result on \(targetName) is known: the numbers from 0 to 1 are places within the dataset, no results"
+        guard case .range(let range) = outlook.units else {
+            return rank + ", and the zoo has too few datasets of one metric to tell their range."
+        }
+        let words = UnitWords(range.metric)
+        var note =
+            rank
+            + ". On \(range.datasets.count) datasets \(zoo.distances == nil ? "of this metric" : "like it") the worst and the best model reached \(words.text(range.low)) and \(words.text(range.high)) on average (\(range.metric.phrase), \(range.metric.scale.phrase))"
+        if let first = models.first, let place = outlook.models.firstIndex(of: first) {
+            let interval = outlook.intervals[place]
+            note +=
+                "; \(zoo.models[first].name) is expected at \(words.text(outlook.mean[place])), with 80 % between \(words.between(interval))"
+        }
+        return note + ". %result add \(targetName.singleLine(limit: 40)) MODEL VALUE tells more."
     }
 
     /// How good the choice is, where the zoo knows.
@@ -137,7 +147,8 @@ public struct RecommendationValue: SessionValue {
 
     /// How the first model's evidence adds up to its prediction; `nil` where the method does not say.
     var waterfall: WaterfallChart? {
-        guard let model = models.first, let explanation = explanation(0), explanation.addsUp, !explanation.parts.isEmpty
+        guard let model = models.first, let explanation = evidence.explanation(0), explanation.addsUp,
+            !explanation.parts.isEmpty
         else { return nil }
         let shown = explanation.parts.prefix(10)
         let rest = explanation.parts.dropFirst(shown.count)
@@ -160,24 +171,17 @@ public struct RecommendationValue: SessionValue {
         func number(_ value: Double?) -> JSON { value.map { $0.isFinite ? .number($0) : .null } ?? .null }
         let entries = models.enumerated().map { position, model -> JSON in
             let interval = prediction.intervals?[model]
-            let explanation = explanation(position)
-            let parts = explanation?.parts.map { part -> JSON in
-                [
-                    "kind": .string(part.kind.rawValue), "what": .string(part.what),
-                    "contribution": number(part.contribution),
-                ]
-            }
             return [
                 "rank": .integer(position + 1), "model": .string(zoo.models[model].name),
                 "predicted": number(prediction.values[model]), "low": number(interval?.lowerBound),
                 "high": number(interval?.upperBound),
-                "evidence": .array(parts ?? evidence.facts(model, limit: 4).map(JSON.string)),
-                "adds_up": explanation.map { .bool($0.addsUp) } ?? .null,
+                "evidence": evidence.json(position), "adds_up": evidence.addsUp(position),
             ]
         }
         return [
             "kind": "recommendation", "target": .string(targetName), "method": .string(prediction.method),
-            "models": .array(entries), "total": .integer(prediction.ranking.count),
+            "models": .array(entries), "total": .integer(ranking.count), "conditioned": false,
+            "left_out": candidates.json,
             "chance_of_best": .array((prediction.chanceOfBest ?? []).prefix(top).map { number($0) }),
         ]
     }

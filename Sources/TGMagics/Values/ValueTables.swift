@@ -45,7 +45,7 @@ extension RecommendationValue {
             behind = 4
         }
         columns += table.columns[behind...]
-        let rows = zip(prediction.ranking, table.rows).map { model, row -> [Table.Cell] in
+        let rows = zip(ranking, table.rows).map { model, row -> [Table.Cell] in
             let bounds = prediction.intervals.map { intervals -> [Table.Cell] in
                 [.init(intervals[model]?.lowerBound), .init(intervals[model]?.upperBound)]
             }

@@ -47,7 +47,7 @@ import TransferGraphCore
             "{'descr': '<f8', 'shape': (3, 2), }",
             "{'descr': '<f8', 'descr': '<f4', 'fortran_order': False, 'shape': (3, 2), }",
             "{'descr': '|O', 'fortran_order': False, 'shape': (3, 2), }",
-            "{'descr': '<f2', 'fortran_order': False, 'shape': (12, 2), }",
+            "{'descr': '<f2', 'fortran_order': False, 'shape': (13, 2), }",
             "{'descr': '<c16', 'fortran_order': False, 'shape': (3, 1), }",
             "{'descr': [('a', '<f8'), ('b', '<f8')], 'fortran_order': False, 'shape': (3, 1), }",
             "{'descr': '<U1', 'fortran_order': False, 'shape': (6, 2), }",

@@ -38,7 +38,8 @@ import Testing
         try notebook.run("%dataset add mine --near alpha=0.5 --near beta=2 --size 100 --classes 4")
         let json = try notebook.json("%recommend mine --method history")
         #expect(json["target"] == "mine" && json["models"]?.array?.count == 5)
-        #expect(try notebook.error("%dataset add mine --size 3").name == "NameTaken")
+        #expect(try notebook.text("%dataset add mine --size 3").contains("Replaced the dataset 'mine'"))
+        #expect(try notebook.error("%dataset add alpha --size 3").name == "NameTaken")
         #expect(try notebook.error("%dataset add other --near nowhere=1").name == "UnknownDataset")
         #expect(try notebook.error("%dataset add other --near alpha").name == "UsageError")
     }
@@ -134,5 +135,116 @@ import Testing
         }
         #expect(abs(told) < 1e-12)
         #expect(try notebook.error("%dataset add more --embedding \(path)/mine.npy").name == "ShapeMismatch")
+    }
+
+    /// Two models on the same 40 samples, the first telling the classes apart better.
+    private func twoModels(in path: String) throws {
+        func rows(_ gap: Double) -> [[Double]] {
+            (0..<40).map { row -> [Double] in
+                let shift: Double = row % 2 == 0 ? gap : -gap
+                return (0..<3).map { column -> Double in
+                    let wave: Double = sin(Double(row * 7 + column * 3))
+                    return shift + wave + Double(column)
+                }
+            }
+        }
+        try NumPyFile.write(rows(2), to: path + "/good.npy")
+        try NumPyFile.write(rows(0.1), to: path + "/bad.npy")
+        try NumPyFile.write((0..<40).map { Int64($0 % 2) }, to: path + "/labels.npy")
+        try NumPyFile.write((0..<40).map { [0.5 + 0.1 * Double($0)] }, to: path + "/numbers.npy")
+    }
+
+    /// Each features file has a row of its own, with the values that it has alone.
+    @Test func severalModelsAreScoredInOneTable() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path
+        try twoModels(in: path)
+        let all = try notebook.json(
+            "%score all --features \(path)/good.npy --features \(path)/bad.npy --labels \(path)/labels.npy")
+        let models = try #require(all["models"]?.array)
+        #expect(models.map { $0["model"]?.string } == [path + "/good.npy", path + "/bad.npy"])
+        for (model, file) in zip(models, ["good", "bad"]) {
+            let alone = try notebook.json("%score all --features \(path)/\(file).npy --labels \(path)/labels.npy")
+            #expect(model["values"] == alone["values"], "\(file)")
+        }
+        try notebook.run(
+            "best = %score logme --features \(path)/bad.npy --features \(path)/good.npy --labels \(path)/labels.npy")
+        let context = RecordingContext()
+        try notebook.run("%echo $best", in: context)
+        #expect(context.stdout.contains("good.npy"))
+        #expect(
+            try notebook.error("%score all --features \(path)/good.npy --model a --model b --labels \(path)/labels.npy")
+                .name
+                == "UsageError")
+    }
+
+    @Test func scoresGoIntoTheZooForOnesOwnDataset() throws {
+        let directory = try TemporaryDirectory()
+        let path = try TestZoo.write(to: directory)
+        try twoModels(in: path)
+        try notebook.run("%zoo load \(path) --as small\n%dataset add mine --size 40")
+        let line =
+            "%score logme h-score --features \(path)/good.npy --model model-2 --features \(path)/bad.npy --model model-5 --labels \(path)/labels.npy"
+        #expect(try notebook.error(line + " --dataset mine").name == "UsageError")
+        #expect(try notebook.error(line + " --into zoo").name == "UsageError")
+        #expect(try notebook.error(line + " --dataset nowhere --into zoo").name == "UnknownDataset")
+        #expect(
+            try notebook.error(line.replacing("model-5", with: "model-55") + " --dataset mine --into zoo").name
+                == "UnknownModel")
+        let json = try notebook.json(line + " --dataset mine --into zoo")
+        let rows = try notebook.json("%scores --dataset mine")["rows"]?.array
+        #expect(rows?.count == 4)
+        // The zoo's own LogME goes on, under the name it has there.
+        #expect(
+            try notebook.json("%methods")["rows"]?.array?.count { $0.array?[0].string?.contains("logme") == true } == 1)
+        let recommended = try notebook.json("%recommend mine --method h-score --top 2")
+        #expect(recommended["models"]?.array?.first?["model"] == "model-2")
+        #expect(json["into"] == "small")
+        // Again: replaced, not doubled.
+        try notebook.run(line + " --dataset mine --into zoo")
+        #expect(try notebook.json("%scores --dataset mine")["rows"]?.array?.count == 4)
+    }
+
+    @Test func onlyLogMEHasAFormForLabelsThatAreNotWhole() throws {
+        let directory = try TemporaryDirectory()
+        try twoModels(in: directory.path)
+        let both = try notebook.json(
+            "%score logme h-score --features \(directory.path)/good.npy --labels \(directory.path)/numbers.npy")
+        #expect(both["notes"]?["H-score"] == "H-score is of classes, and the labels are numbers that are not whole.")
+        let json = try notebook.json(
+            "%score logme --features \(directory.path)/good.npy --labels \(directory.path)/numbers.npy")
+        guard case .number? = json["values"]?["LogME"] else {
+            Issue.record("no value")
+            return
+        }
+    }
+
+    /// A folder as `%features extract` writes it.
+    @Test func aFolderOfFeaturesIsScored() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path
+        try twoModels(in: path)
+        func manifest(_ features: String) -> String {
+            """
+            {"format": "transfergraph-features", "version": 1,
+             "data": {"samples": 40, "classes": 2, "labels": "labels.npy"},
+             "models": [{"model": "a", "status": "done", "features": "\(features)", "probabilities": null},
+                        {"model": "b", "status": "failed", "error": "no such model"}]}
+            """
+        }
+        try directory.write(manifest("good.npy"), to: "manifest.json")
+        let json = try notebook.json("%score logme --from \(path)")
+        #expect(json["models"]?.array?.count == 1)
+        #expect(try notebook.text("%score logme --from \(path)").contains("no such model"))
+        #expect(try notebook.error("%score logme --from \(path) --model c").name == "UnknownModel")
+        #expect(try notebook.error("%score logme --from \(path) --model b").name == "NoFeatures")
+        try directory.write(manifest("../elsewhere.npy"), to: "manifest.json")
+        #expect(try notebook.error("%score logme --from \(path)").name == "ManifestError")
+        #expect(try notebook.error("%score logme --from /nowhere").name == "FileNotFound")
+    }
+
+    @Test func aPythonThatIsNotThereIsNamed() throws {
+        let error = try notebook.error("%features extract --models a --data b --out c --python /nowhere/python")
+        #expect(error.name == "PythonNotFound")
     }
 }

@@ -25,12 +25,17 @@ package struct DatasetKernels: Sendable {
         self.zoo = zoo
         self.gamma = gamma
         var distances: [Double] = []
+        var areKnown = false
         if let matrix = zoo.distances {
-            // Some four hundred rows, spread over all, are plenty for a median.
+            // Some four hundred rows, spread over all, are plenty for a median. The target's is among them, since it may
+            // be the only one that has distances.
             let step = max(1, relevant.count / 400)
-            for a in stride(from: 0, to: relevant.count, by: step) {
-                for b in relevant where b != relevant[a] {
-                    if let distance = matrix[relevant[a], b], distance > 0 { distances.append(distance) }
+            let rows = stride(from: 0, to: relevant.count - 1, by: step).map { relevant[$0] } + relevant.suffix(1)
+            for a in rows {
+                for b in relevant where b != a {
+                    guard let distance = matrix[a, b] else { continue }
+                    areKnown = true
+                    if distance > 0 { distances.append(distance) }
                 }
             }
             distances.sort()
@@ -42,7 +47,7 @@ package struct DatasetKernels: Sendable {
             zoo.datasets.map { NameTokens.of($0.name) },
             uniqueWeight: min(1, 64 / Double(max(zoo.datasets.count, 1))).squareRoot())
         facts = FactColumn.columns(zoo.datasets.map(\.other))
-        var sources: [Source] = distances.isEmpty ? [] : [.distance]
+        var sources: [Source] = areKnown ? [.distance] : []
         if sizes.contains(where: { $0 != 0 }) || classes.contains(where: { $0 != 0 }) { sources.append(.description) }
         if words.tellsAnything { sources.append(.names) }
         if !facts.isEmpty { sources.append(.facts) }

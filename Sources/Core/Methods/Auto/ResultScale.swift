@@ -19,10 +19,11 @@ struct ResultScale: Sendable {
             guard column.count > 1, moments.deviation > 0, moments.deviation.isFinite else { continue }
             // The dataset's effect says how good the models were that were run there.
             let level = moments.mean + moments.deviation * training.effects.datasets[dataset]
+            let factor = zoo.unitFactor(from: dataset, to: target)
             lines.append(
                 (
-                    level, log(moments.deviation), weight * Double(column.count) / (Double(column.count) + 5),
-                    zoo.datasets[dataset].metric == zoo.datasets[target].metric
+                    level * (factor ?? 1), log(moments.deviation * (factor ?? 1)),
+                    weight * Double(column.count) / (Double(column.count) + 5), factor != nil
                 ))
         }
         let alike = lines.filter(\.isAlike)

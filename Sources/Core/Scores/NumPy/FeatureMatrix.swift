@@ -7,6 +7,9 @@ public struct FeatureMatrix: Sendable {
     private enum Source: Sendable {
         case memory([Double])
         case file(MappedFile, Layout)
+        /// Numbers of other types than float32 and float64, turned into the former: exactly, but for whole numbers beyond
+        /// 2²⁴.
+        case narrow([Float])
     }
 
     private struct Layout: Sendable {
@@ -22,7 +25,8 @@ public struct FeatureMatrix: Sendable {
         source = .memory(matrix.values)
     }
 
-    /// Opens a two-dimensional `.npy` array of float32 or float64, C or Fortran order, without reading it.
+    /// Opens a two-dimensional array of a `.npy` or `.npz` file, C or Fortran order: of float32 or float64 without reading
+    /// it, of float16, bfloat16 or whole numbers as float32.
     ///
     /// - Parameter vectorIsRow: an array of one dimension is taken as a matrix of one row.
     /// - Throws: ``NumPyError`` for a file that is missing, damaged, or holds something else.
@@ -32,13 +36,27 @@ public struct FeatureMatrix: Sendable {
         guard shape.count == 2 else {
             throw .content(.notAMatrix(dimensions: array.header.shape.count), path: path)
         }
-        guard array.element == .float(4) || array.element == .float(8) else {
+        guard !array.element.isText else {
             throw .content(.notFloats(type: array.header.type), path: path)
         }
         rows = shape[0]
         columns = shape[1]
         guard rows > 0 && columns > 0 else {
             throw .content(.noElements(rows: rows, columns: columns), path: path)
+        }
+        guard array.element == .float(4) || array.element == .float(8) else {
+            let (rows, columns) = (rows, columns)
+            source = .narrow(
+                [Float](unsafeUninitializedCapacity: rows * columns) { buffer, count in
+                    for row in 0..<rows {
+                        for column in 0..<columns {
+                            let place = array.header.isFortranOrder ? column * rows + row : row * columns + column
+                            buffer[row * columns + column] = Float(array.number(place))
+                        }
+                    }
+                    count = rows * columns
+                })
+            return
         }
         source = .file(
             array.file,
@@ -63,6 +81,13 @@ public struct FeatureMatrix: Sendable {
                 for (position, row) in rowRange.enumerated() {
                     (destination + position * width).update(
                         from: base + row * columns + columnRange.lowerBound, count: width)
+                }
+            }
+        case .narrow(let values):
+            values.withUnsafeBufferPointer { values in
+                for (position, row) in rowRange.enumerated() {
+                    let start = row * columns + columnRange.lowerBound
+                    for column in 0..<width { destination[position * width + column] = Double(values[start + column]) }
                 }
             }
         case .file(let file, let layout):

@@ -27,7 +27,17 @@ public enum NumPyError: Error, Sendable, Equatable {
         case noElements(rows: Int, columns: Int)
         /// Labels were looked for, one a row.
         case notOneColumn(shape: [Int])
-        /// Labels were looked for; `type` is not a type of whole numbers.
-        case notIntegers(type: String)
+        /// Classes were looked for; the labels are numbers that are not whole.
+        case continuousLabels
+        /// A label is no number.
+        case labelNotFinite(Double, row: Int)
+        /// The file is a `.npz` archive that cannot be read.
+        case damagedArchive
+        case encryptedArchive
+        /// An array in the archive is packed in another way than NumPy does.
+        case packing(Int)
+        /// The archive holds several arrays, none of them called as what was looked for.
+        case severalArrays([String])
+        case noSuchArray(String, known: [String])
     }
 }

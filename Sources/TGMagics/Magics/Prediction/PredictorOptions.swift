@@ -15,13 +15,21 @@ public struct PredictorOptions: ParsableArguments {
     /// The name of the method, the standard one where none was given.
     func methodName(for zoo: Zoo) -> String { method ?? MethodOptions.standardMethod(for: zoo) }
 
-    /// Predicts every model's performance on the dataset called `target`.
+    /// Predicts every model's performance on the dataset called `target`, its results held out.
     func predict(_ target: String, zoo: Zoo, in invocation: Invocation) throws -> Prediction {
-        let index = try zoo.dataset(named: target)
+        try predict(zoo.dataset(named: target), zoo: zoo, in: invocation).prediction
+    }
+
+    /// Predicts every model's performance on a dataset whose results are held out but for those of some models.
+    func predict(
+        _ target: Int, revealing models: [Int] = [], zoo: Zoo, in invocation: Invocation
+    ) throws -> (prediction: Prediction, zoo: HeldOutZoo) {
         let settings = try options.settings(seed: seed)
         let method = try MethodCatalog.method(named: methodName(for: zoo), for: zoo)
         return try invocation.withProgress("Predicting with \(method.name)") { work in
-            try method.predict(TargetWorkspace(zoo: zoo, target: index, settings: settings, work: work))
+            let workspace = TargetWorkspace(
+                zoo: zoo, target: target, revealing: models, settings: settings, work: work)
+            return (try method.predict(workspace), workspace.zoo)
         }
     }
 }

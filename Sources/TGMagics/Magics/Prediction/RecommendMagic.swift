@@ -6,26 +6,69 @@ import TransferGraphCore
 public struct RecommendMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "recommend",
-        abstract: "Names the models to fine-tune first for a dataset, and the evidence for each.",
-        discussion: "%recommend pets --top 5")
+        abstract: "Names the models to fine-tune first for a dataset, or next where some have results there.",
+        discussion: """
+            %recommend pets --top 5
+            %recommend mine --where "parameters < 100e6" --exclude org/model-a
+            %recommend mine --budget 500e6 --cost parameters
+
+            Results that the dataset has, such as those of %result add, are gone by: models tried are listed apart, and the \
+            others come with what they are expected to add. Where every model has a result the results are held out, as \
+            with --hold-out.
+            """)
 
     @Argument(help: ArgumentHelp("The dataset.", valueName: "dataset"))
     public var target: String
     @Option(help: ArgumentHelp("How many models.", valueName: "count"))
     public var top: Int = 5
+    @OptionGroup public var candidates: CandidateOptions
+    @Option(
+        help: ArgumentHelp(
+            "By how much a model has to be better to be worth a run, in the dataset's units; 1 % of their range where it is not said.",
+            valueName: "number"))
+    public var delta: Double?
+    @Flag(help: "Recommend as if the dataset had no result, to see how good the choice would have been.")
+    public var holdOut = false
     @OptionGroup public var predictor: PredictorOptions
 
     public init() {}
 
     public mutating func validate() throws {
         if top < 1 { throw ValidationError("--top takes a count of 1 or more.") }
+        if let delta, !(delta.isFinite && delta >= 0) { throw ValidationError("--delta takes a number of 0 or more.") }
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
-        let prediction = try predictor.predict(target, zoo: zoo, in: invocation)
-        let value = try invocation.withProgress("Collecting the evidence") { work in
-            try RecommendationValue(prediction, zoo: zoo, top: top, work: work)
+        let index = try zoo.dataset(named: target)
+        let tried = zoo.results.column(index).map { Int(zoo.results.models[$0]) }
+        let conditions = !holdOut && !tried.isEmpty && tried.count < zoo.models.count
+        var candidates = try candidates.candidates(in: zoo, context: invocation.context)
+        if conditions {
+            let known = Set(tried)
+            candidates.leaveOut("tried already") { known.contains($0) }
+        } else if delta != nil {
+            throw UserError(
+                "UsageError", "--delta is for a search that has begun: no result on '\(target)' is gone by here.",
+                hint: "%result add \(target) MODEL VALUE brings one.")
+        }
+        try candidates.check(target: target)
+        let (prediction, heldOut) = try predictor.predict(
+            index, revealing: conditions ? tried : [], zoo: zoo, in: invocation)
+        if prediction.values.indices.allSatisfy({ !candidates.isAllowed[$0] || prediction.values[$0] == nil }) {
+            throw UserError(
+                "NoCandidates", "\(prediction.method) says nothing of the models that are left.",
+                hint: "--method auto says something of every model.")
+        }
+        let chosen = candidates
+        let value: any SessionValue = try invocation.withProgress("Collecting the evidence") { work in
+            let outlook = try prediction.outlook(in: heldOut, seed: predictor.seed, work: work)
+            if conditions || chosen.costs != nil {
+                return try NextModelsValue(
+                    prediction, outlook: outlook, candidates: chosen, delta: delta, zoo: zoo, top: top, work: work)
+            }
+            return try RecommendationValue(
+                prediction, zoo: zoo, top: top, candidates: chosen, outlook: outlook, work: work)
         }
         return MagicResult(value)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CellLanguage
+import Foundation
 import Presentation
 import TransferGraphCore
 
@@ -8,16 +9,36 @@ public struct DatasetAddMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Puts your own dataset into the current zoo; it can be predicted for at once.",
         discussion: """
+            %dataset add mine --like pets,flowers --size 1200 --classes 8 --metric accuracy
+            %dataset add mine --text "photos of mushrooms, by species"
+            %dataset add mine --near pets=0.2 --near flowers=0.7
             %dataset add mine --features probe.npy --labels labels.npy
-            %dataset add mine --near pets=0.2 --near flowers=0.7 --size 1200 --classes 8
+
+            Adding it again replaces it; its results stay. In a zoo without distances of its own, datasets \
+            that are not named are taken to have nothing in common with it.
             """)
 
     @Argument(help: ArgumentHelp("Its name, new to the zoo.", valueName: "name"))
     public var name: String
+    @Option(help: ArgumentHelp("Datasets of the zoo that it is like, with commas between them.", valueName: "datasets"))
+    public var like: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "How far it is from a dataset of the zoo, as NAME=DISTANCE on the zoo's own scale.",
+            valueName: "name=distance"))
+    public var near: [String] = []
+    @Option(
+        help: ArgumentHelp("A CSV file with the columns dataset and distance.", valueName: "file"))
+    public var distances: String?
+    @Option(
+        help: ArgumentHelp(
+            "What it is, in words; it is taken to be like the datasets whose names and descriptions share them.",
+            valueName: "text"))
+    public var text: String?
     @Option(
         help: ArgumentHelp("Its features under the zoo's probe model, samples × D, in a .npy file.", valueName: "file"))
     public var features: String?
-    @Option(help: ArgumentHelp("A label for each sample: integers in a .npy file.", valueName: "file"))
+    @Option(help: ArgumentHelp("A label for each sample, in a .npy file.", valueName: "file"))
     public var labels: String?
     @Option(
         help: ArgumentHelp(
@@ -26,17 +47,14 @@ public struct DatasetAddMagic: Magic {
     @Option(help: "How far two datasets' vectors are apart.")
     public var distance: DatasetEmbedding.Distance = .euclidean
     @Option(
-        help: ArgumentHelp(
-            "How far it is from a dataset of the zoo, as NAME=DISTANCE on the zoo's own scale.",
-            valueName: "name=distance"))
-    public var near: [String] = []
-    @Option(
         help: ArgumentHelp("The number of its samples; that of the features where these are given.", valueName: "count")
     )
     public var size: Int?
     @Option(
         help: ArgumentHelp("The number of its classes; that of the labels where these are given.", valueName: "count"))
     public var classes: Int?
+    @Option(help: ArgumentHelp("What its results will be, such as accuracy or wer.", valueName: "metric"))
+    public var metric: String?
 
     public init() {}
 
@@ -47,6 +65,8 @@ public struct DatasetAddMagic: Magic {
             throw ValidationError("Give --features or --embedding: either makes the dataset's vector.")
         }
         if name.trimmed.isEmpty { throw ValidationError("The dataset needs a name.") }
+        if metric?.trimmed.isEmpty == true { throw ValidationError("--metric takes a name, such as accuracy.") }
+        if text?.trimmed.isEmpty == true { throw ValidationError("--text takes some words.") }
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
@@ -54,12 +74,87 @@ public struct DatasetAddMagic: Magic {
         var new = NewDataset(name: name)
         new.size = size.map { Double($0) }
         new.classes = classes.map { Double($0) }
+        new.metric = metric?.trimmed
+        new.text = text?.trimmed
         for entry in near { try add(entry, to: &new) }
+        if let distances { try addDistances(from: distances, in: zoo, to: &new) }
+        new.like = like.flatMap { $0.split(separator: ",").map(\.trimmed).filter { !$0.isEmpty } }
+        var notes: [String] = []
+        if let text { notes.append(try like(text, in: zoo, new: &new)) }
+        try readVectors(of: zoo, into: &new, in: invocation, notes: &notes)
+        if distance != .euclidean, new.embedding == nil {
+            throw UserError(
+                "UsageError", "--distance is of vectors, and '\(name)' has none.",
+                hint: "--features or --embedding gives it one.")
+        }
+        let measure = distance
+        let added = try zoo.adding(new) { a, b in
+            measure.between(a.map { Double($0) }, b.map { Double($0) }) ?? .nan
+        }
+        let own = added.zoo.datasets[added.dataset]
+        if added.replaced {
+            let results = added.zoo.results.column(added.dataset).count
+            notes.insert(
+                "Replaced the dataset '\(name)' that you added before\(results > 0 ? "; its \(results) result\(results == 1 ? "" : "s") stay\(results == 1 ? "s" : "")" : "").",
+                at: 0)
+        }
+        notes += distanceNotes(added, zoo: zoo)
+        if let metric = own.metric.name { notes.append("Results on it are \(metric): \(own.metric.phrase).") }
+        var description = NodeDescription.dataset(added.dataset, in: added.zoo, detail: 0)
+        description.notes = notes
+        return MagicResult(description) { $0.use(added.zoo) }
+    }
+
+    private func distanceNotes(_ added: ZooWithDataset, zoo: Zoo) -> [String] {
+        var notes: [String] = []
+        if added.derivedDistances > 0 {
+            notes.append(
+                "Distances to \(added.derivedDistances) further datasets follow by way of the \(added.givenDistances) given."
+            )
+        }
+        if added.givenDistances > 0, !added.zooHasDistances {
+            notes.append(
+                "The zoo has no distances of its own: datasets that are not named are taken to have nothing in common with it."
+            )
+        }
+        if !Ties(added.zoo, target: added.dataset).isTied {
+            notes.append(
+                "Nothing ties it to the zoo's datasets yet: a prediction is the general order of the models. --like A,B says what it is like."
+            )
+        }
+        return notes
+    }
+
+    /// Takes the datasets that a text shares words with as those that the dataset is like.
+    private func like(_ text: String, in zoo: Zoo, new: inout NewDataset) throws(UserError) -> String {
+        let matches = TextNearness(text, in: zoo, without: try? zoo.dataset(named: name)).matches
+        guard !matches.isEmpty else {
+            throw UserError(
+                "NoMatch", "No word of --text tells one dataset of the zoo from the others.",
+                hint: "Their names and descriptions share none of them; --like names datasets instead.")
+        }
+        let names = matches.map { zoo.datasets[$0.dataset].name }
+        new.like += names.filter { !new.like.contains($0) && new.distances[$0] == nil }
+        return "By its text it is taken to be like \(names.map { $0.singleLine(limit: 40) }.joined(separator: ", "))."
+    }
+
+    private func readVectors(
+        of zoo: Zoo, into new: inout NewDataset, in invocation: Invocation, notes: inout [String]
+    ) throws {
         if let features {
-            try invocation.withProgress("Reading the features") { work in
+            let read = try invocation.withProgress("Reading the features") { work in
                 let matrix = try FeatureMatrix(npy: LocalPath(features).text)
-                new.embedding = try DatasetEmbedding.meanFeature(of: matrix, work: work).map { Float($0) }
-                if size == nil { new.size = Double(matrix.rows) }
+                return (try DatasetEmbedding.meanFeature(of: matrix, work: work).map { Float($0) }, matrix.rows)
+            }
+            new.embedding = read.0
+            if let size, size != read.1 {
+                notes.append("--size \(size) counts, not the \(read.1) rows of the features.")
+            }
+            if size == nil { new.size = Double(read.1) }
+            if zoo.datasetEmbeddings == nil {
+                notes.append(
+                    "The zoo has no vectors of datasets, so that the features tell the size only, and no distance: --like says what it is like."
+                )
             }
         }
         if let embedding {
@@ -69,25 +164,51 @@ public struct DatasetAddMagic: Magic {
                     "ShapeMismatch", "There are \(matrix.rows) rows in '\(embedding)'; a dataset has one vector.",
                     place: .init(file: embedding), hint: "--features takes a row for each sample, and their mean.")
             }
+            guard zoo.datasetEmbeddings != nil else {
+                throw UserError(
+                    "NoVectors", "The zoo has no vectors of datasets to set '\(name)' beside.",
+                    hint: "--like says what it is like.")
+            }
             new.embedding = try DatasetEmbedding.meanFeature(of: matrix).map { Float($0) }
         }
-        if let labels {
-            let values = try NumPyLabels.read(npy: LocalPath(labels).text)
-            if classes == nil { new.classes = Double(Set(values).count) }
-            if let size = new.size, features != nil, size != Double(values.count) {
+        guard let labels else { return }
+        let values = try NumPyLabels.read(npy: LocalPath(labels).text)
+        if classes == nil { new.classes = Double(Set(values).count) }
+        if let size = new.size, features != nil, self.size == nil, size != Double(values.count) {
+            throw UserError(
+                "ShapeMismatch", "There are \(values.count) labels for \(NumberFormat.count.text(size)) samples.",
+                hint: "Give a label for each row of the features.")
+        }
+        if new.size == nil { new.size = Double(values.count) }
+    }
+
+    private func addDistances(from path: String, in zoo: Zoo, to new: inout NewDataset) throws {
+        let table = try CSVTable(contentsOf: URL(fileURLWithPath: LocalPath(path).text))
+        let dataset = try table.requiredColumn("dataset")
+        let distance = try table.requiredColumn("distance")
+        for row in table.rows {
+            let place = UserError.Place(file: path, line: row.line)
+            guard let name = table.text(row, dataset), let value = try table.number(row, distance), value.isFinite,
+                value >= 0
+            else {
                 throw UserError(
-                    "ShapeMismatch", "There are \(values.count) labels for \(NumberFormat.count.text(size)) samples.",
-                    hint: "Give a label for each row of the features.")
+                    "TableError", "A dataset or its distance, a number of 0 or more, is missing.", place: place)
             }
-            if new.size == nil { new.size = Double(values.count) }
+            do {
+                _ = try zoo.dataset(named: name)
+            } catch {
+                throw UserError(
+                    "UnknownDataset", "The zoo '\(zoo.name)' has no dataset '\(name)'.", place: place,
+                    hint: NearestNames.hint(for: name, in: error.known, listing: "%datasets"))
+            }
+            if let known = new.distances[name], known != value {
+                throw UserError("TableError", "'\(name)' is given two distances: \(known) and \(value).", place: place)
+            }
+            new.distances[name] = value
         }
-        let measure = distance
-        let wider = try zoo.adding(new) { a, b in
-            measure.between(a.map { Double($0) }, b.map { Double($0) }) ?? .nan
+        if table.rows.isEmpty {
+            throw UserError("TableError", "The file holds no distance.", place: .init(file: path))
         }
-        guard let index = try? wider.dataset(named: name) else { return .nothing }
-        let description = NodeDescription.dataset(index, in: wider, detail: 0)
-        return MagicResult(description) { $0.use(wider) }
     }
 
     private func add(_ entry: String, to new: inout NewDataset) throws(UserError) {
@@ -97,7 +218,11 @@ public struct DatasetAddMagic: Magic {
             throw UserError(
                 "UsageError", "'\(entry)' is no distance.", hint: "Write it as NAME=DISTANCE, such as pets=0.2.")
         }
-        new.distances[String(entry[..<equals])] = value
+        let name = String(entry[..<equals])
+        if let known = new.distances[name], known != value {
+            throw UserError("UsageError", "'\(name)' is given two distances: \(known) and \(value).")
+        }
+        new.distances[name] = value
     }
 }
 

@@ -1,0 +1,188 @@
+import Support
+
+/// What is believed of the results that models would have on a target: their joint distribution, in the dataset's units
+/// turned so that higher is better, as the values of ``Zoo/results`` are.
+///
+/// It holds what every decision needs, whichever method it came from.
+public struct Outlook: Sendable {
+    /// The target's index among the zoo's datasets.
+    public let target: Int
+    /// The models whose results are not known, by index ascending.
+    public let models: [Int]
+    /// The expected result of each of ``models``.
+    public let mean: [Double]
+    /// Its standard deviation.
+    public let deviation: [Double]
+    /// How many draws from the joint distribution there are.
+    public let sampleCount: Int
+    /// `sampleCount × models.count`, a row a draw.
+    public let samples: [Double]
+    /// The results that are known, which the distribution is conditional on.
+    public let revealed: [RevealedResult]
+    /// Where the units come from.
+    public let units: Units
+
+    public enum Units: Sendable, Equatable {
+        /// The range of similar datasets, and what is known of the target.
+        case range(ExpectedRange)
+        /// The target's own results alone: no other datasets have its metric.
+        case ownResults(ExpectedRange)
+        /// None: 0 is the target's worst model, 1 its best.
+        case normalised
+    }
+
+    /// - Precondition: `mean` and `deviation` are as long as `models`, `samples` is `sampleCount` times as long.
+    public init(
+        target: Int, models: [Int], mean: [Double], deviation: [Double], sampleCount: Int, samples: [Double],
+        revealed: [RevealedResult], units: Units
+    ) {
+        precondition(mean.count == models.count && deviation.count == models.count)
+        precondition(samples.count == sampleCount * models.count)
+        self.target = target
+        self.models = models
+        self.mean = mean
+        self.deviation = deviation
+        self.sampleCount = sampleCount
+        self.samples = samples
+        self.revealed = revealed
+        self.units = units
+    }
+
+    /// The best result so far; `nil` where none is known.
+    public var best: RevealedResult? { revealed.max { ($0.value, -$0.model) < ($1.value, -$1.model) } }
+
+    /// The draws of one model's result, ascending. O(samples · log samples).
+    func sortedDraws(_ place: Int) -> [Double] {
+        (0..<sampleCount).map { samples[$0 * models.count + place] }.sorted()
+    }
+
+    /// The middle 80 % of each model's draws.
+    public var intervals: [ClosedRange<Double>] {
+        models.indices.map { place in
+            let draws = sortedDraws(place)
+            guard let interval = Interval.percentile(of: draws, level: 0.8) else { return mean[place]...mean[place] }
+            return interval.lower...interval.upper
+        }
+    }
+
+    /// The same for some of the models only.
+    public func keeping(_ isKept: (Int) -> Bool) -> Outlook {
+        let places = models.indices.filter { isKept(models[$0]) }
+        var kept: [Double] = []
+        kept.reserveCapacity(sampleCount * places.count)
+        for sample in 0..<sampleCount {
+            for place in places { kept.append(samples[sample * models.count + place]) }
+        }
+        return Outlook(
+            target: target, models: places.map { models[$0] }, mean: places.map { mean[$0] },
+            deviation: places.map { deviation[$0] }, sampleCount: sampleCount, samples: kept, revealed: revealed,
+            units: units)
+    }
+
+    /// What the numbers are; `nil` where they have no units.
+    public var metric: DatasetMetric? { units.metric }
+
+    /// 1 % of what results can be: of a bounded metric's whole, else of the range that is expected.
+    public var usualDelta: Double {
+        switch units {
+        case .range(let range), .ownResults(let range):
+            range.metric.scale == .asWritten ? 0.01 * (range.high - range.low) : 0.01 * range.metric.scale.unit
+        case .normalised: 0.01
+        }
+    }
+}
+
+/// What a prediction says of the results that models would have, whichever of the target's results are known.
+public struct OutlookSource: Sendable {
+    private let prediction: Prediction
+    private let zoo: HeldOutZoo
+    /// For methods that know nothing of units.
+    private let calibrated: CalibratedOutlook?
+
+    /// - Parameter prediction: made from `zoo`.
+    public init(_ prediction: Prediction, in zoo: HeldOutZoo) {
+        self.prediction = prediction
+        self.zoo = zoo
+        calibrated = prediction.results == nil ? CalibratedOutlook(prediction, zoo: zoo) : nil
+    }
+
+    /// The outlook when these results are known, in the target's own units where these can be told.
+    ///
+    /// - Throws: ``Cancelled``; what the method throws.
+    /// - Complexity: O(samples × models × datasets) for methods that know nothing of units.
+    public func outlook(
+        revealing revealed: [RevealedResult], seed: UInt64, work: Work = .unwatched
+    ) throws -> Outlook {
+        let units: Outlook.Units =
+            if let range = ExpectedRange(zoo, hasResults: !revealed.isEmpty) {
+                .range(range)
+            } else if !revealed.isEmpty {
+                .ownResults(
+                    ExpectedRange(around: revealed, metric: zoo.known.datasets[prediction.target].metric))
+            } else {
+                .normalised
+            }
+        if units != .normalised, let results = try prediction.results?(revealed, work) {
+            return outlook(results, units, revealed, seed: seed)
+        }
+        return (calibrated ?? CalibratedOutlook(prediction, zoo: zoo)).outlook(units, revealing: revealed, seed: seed)
+    }
+
+    /// The method's own distribution. Models that it draws no samples for, since they cannot be the best, are drawn one
+    /// by one.
+    private func outlook(
+        _ results: TargetDistribution, _ units: Outlook.Units, _ revealed: [RevealedResult], seed: UInt64
+    ) -> Outlook {
+        let known = Set(revealed.map(\.model))
+        let models = results.means.indices.filter { !known.contains($0) }
+        let places = Dictionary(
+            uniqueKeysWithValues: results.candidates.enumerated().map { ($1, $0) })
+        let bounds = units.metric?.turnedRange
+        func within(_ value: Double) -> Double {
+            bounds.map { min(max(value, $0.lowerBound), $0.upperBound) } ?? value
+        }
+        var generator = SeededGenerator(seed: seed, purpose: .outlook, item: prediction.target)
+        var samples: [Double] = []
+        samples.reserveCapacity(results.sampleCount * models.count)
+        for index in 0..<results.sampleCount {
+            let drawn = results.sample(index)
+            for model in models {
+                let value =
+                    places[model].map { drawn[drawn.startIndex + $0] }
+                    ?? results.means[model] + results.deviations[model] * generator.normal()
+                samples.append(within(value))
+            }
+        }
+        return Outlook(
+            target: prediction.target, models: models, mean: models.map { within(results.means[$0]) },
+            deviation: models.map { results.deviations[$0] }, sampleCount: results.sampleCount, samples: samples,
+            revealed: revealed, units: units)
+    }
+}
+
+extension Outlook.Units {
+    /// What the numbers are; `nil` where they have no units.
+    var metric: DatasetMetric? {
+        switch self {
+        case .range(let range), .ownResults(let range): range.metric
+        case .normalised: nil
+        }
+    }
+}
+
+extension DatasetMetric {
+    /// The values that can be, turned so that higher is better; `nil` where any number can.
+    var turnedRange: ClosedRange<Double>? {
+        guard let range = valueRange else { return nil }
+        return higherIsBetter ? range : -range.upperBound ... -range.lowerBound
+    }
+}
+
+extension Prediction {
+    /// What the prediction, made from `zoo`, says of the results that models would have, given those that the zoo reveals.
+    ///
+    /// - Throws: ``Cancelled``; what the method throws.
+    public func outlook(in zoo: HeldOutZoo, seed: UInt64, work: Work = .unwatched) throws -> Outlook {
+        try OutlookSource(self, in: zoo).outlook(revealing: zoo.revealed, seed: seed, work: work)
+    }
+}

@@ -1,0 +1,93 @@
+/// What to fine-tune next, and whether to go on.
+///
+/// Everything is a mean over the draws of an ``Outlook``: what a model is expected to add to the best result so far
+/// (expected improvement; Mockus, "On Bayesian methods for seeking the extremum", 1974), given what is known.
+public struct SearchAdvice: Sendable {
+    /// One of the models that could be fine-tuned.
+    public struct Step: Sendable, Equatable {
+        public let model: Int
+        /// Its expected result and the middle 80 % of what it may be, in the dataset's units, higher is better.
+        public let mean: Double
+        public let interval: ClosedRange<Double>
+        /// What it is expected to add to the best of what is known and of the steps before it.
+        public let gain: Double
+        /// The chance that it is better than the best result that is known; `nil` where none is.
+        public let chanceToBeatBest: Double?
+    }
+
+    /// In the order to fine-tune in: each is the one expected to raise most what those before it reach.
+    public let steps: [Step]
+    /// The chance that the best of all models is among those known and the first k steps, for each k from 0; the last
+    /// stands for all the others together.
+    public let chanceOfBest: [Double]
+    /// The chance that one of the models not tried is better than the best result by more than `delta`; `nil` where no
+    /// result is known.
+    public let chanceOfMore: Double?
+    /// How many of the models are not tried.
+    public let untried: Int
+    /// In the dataset's units.
+    public let delta: Double
+
+    /// The chance of more from which on another run is worth it.
+    public static let stopLimit = 0.1
+
+    /// Whether it is not worth going on.
+    public var saysStop: Bool { chanceOfMore.map { $0 < Self.stopLimit } ?? false }
+
+    /// - Parameters:
+    ///   - limit: how many steps are planned.
+    ///   - delta: by how much a model has to be better to be worth a run, in the dataset's units.
+    /// - Complexity: O(samples × models × limit).
+    public init(_ outlook: Outlook, limit: Int, delta: Double) {
+        self.delta = delta
+        untried = outlook.models.count
+        let count = outlook.models.count
+        let known = outlook.best?.value
+        let intervals = outlook.intervals
+        var reached = [Double](repeating: known ?? -.infinity, count: outlook.sampleCount)
+        // The best of all models in each draw.
+        let top = (0..<outlook.sampleCount).map { sample -> Double in
+            outlook.samples[sample * count..<(sample + 1) * count].max() ?? -.infinity
+        }
+        func share(_ isTrue: (Int) -> Bool) -> Double {
+            outlook.sampleCount == 0
+                ? 0 : Double((0..<outlook.sampleCount).count(where: isTrue)) / Double(outlook.sampleCount)
+        }
+        var taken = [Bool](repeating: false, count: count)
+        var steps: [Step] = []
+        var chances = [share { reached[$0] >= top[$0] }]
+        for _ in 0..<min(limit, count) {
+            var gains = [Double](repeating: 0, count: count)
+            if reached.first == -.infinity {
+                gains = outlook.mean
+            } else {
+                for sample in 0..<outlook.sampleCount {
+                    let row = sample * count
+                    for place in 0..<count { gains[place] += max(0, outlook.samples[row + place] - reached[sample]) }
+                }
+            }
+            var chosen = -1
+            for place in 0..<count where !taken[place] {
+                if chosen < 0 || (gains[place], outlook.mean[place]) > (gains[chosen], outlook.mean[chosen]) {
+                    chosen = place
+                }
+            }
+            taken[chosen] = true
+            let isFirst = reached.first == -.infinity
+            steps.append(
+                Step(
+                    model: outlook.models[chosen], mean: outlook.mean[chosen], interval: intervals[chosen],
+                    gain: isFirst ? outlook.mean[chosen] : gains[chosen] / Double(max(1, outlook.sampleCount)),
+                    chanceToBeatBest: known.map { best in
+                        share { outlook.samples[$0 * count + chosen] > best }
+                    }))
+            for sample in 0..<outlook.sampleCount {
+                reached[sample] = max(reached[sample], outlook.samples[sample * count + chosen])
+            }
+            chances.append(share { reached[$0] >= top[$0] })
+        }
+        self.steps = steps
+        chanceOfBest = chances
+        chanceOfMore = known.map { best in share { top[$0] > best + delta } }
+    }
+}

@@ -1,0 +1,43 @@
+import Support
+import TransferGraphCore
+
+extension UserError {
+    public init(_ error: OwnResultError) {
+        switch error {
+        case .notANumber(let value):
+            self.init(
+                "ResultError", "\(value) is no result.", hint: "A result is a finite number; hours are 0 or more.")
+        case .outOfRange(let value, let range, let metric, let dataset):
+            let what = metric.name.map { "\($0) " } ?? ""
+            let scale =
+                switch metric.scale {
+                case .fraction: "fractions of 1: 87.5 % is written 0.875"
+                case .percent: "percents: 0.875 is written 87.5"
+                case .asWritten: "as written"
+                }
+            self.init(
+                "ResultError",
+                "\(value) is outside what \(what)can be on '\(dataset)': \(range.lowerBound) to \(range.upperBound).",
+                hint: "Results on '\(dataset)' are \(scale).")
+        case .alreadyThere(let model, let dataset, let value, let isOwn):
+            self.init(
+                "ResultKnown", "'\(model)' has a result on '\(dataset)' already: \(value).",
+                hint: isOwn
+                    ? "%result remove takes it out; then it can be given anew."
+                    : "It came with the zoo, and one pair has one result.")
+        case .otherMetric(let given, let known, let dataset):
+            self.init(
+                "ResultError", "The results on '\(dataset)' are \(known), not \(given).",
+                hint:
+                    "One dataset has one metric: give the \(known), or add the dataset a second time under another name."
+            )
+        case .notThere(let model, let dataset):
+            self.init(
+                "UnknownResult", "'\(model)' has no result on '\(dataset)'.", hint: "%result list shows your own.")
+        case .notOwn(let model, let dataset, let value):
+            self.init(
+                "ResultError", "The result \(value) of '\(model)' on '\(dataset)' came with the zoo.",
+                hint: "%result remove takes out what %result add brought; %result list shows it.")
+        }
+    }
+}

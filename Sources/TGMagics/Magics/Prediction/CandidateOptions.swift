@@ -1,0 +1,131 @@
+import ArgumentParser
+import CellLanguage
+import JupyterKernel
+import Presentation
+import TransferGraphCore
+
+/// Which models may be fine-tuned. The others are evidence all the same.
+public struct CandidateOptions: ParsableArguments {
+    @Option(
+        name: .customLong("where"),
+        help: ArgumentHelp(
+            "Only models for which this holds, in SQL: \"parameters < 100e6 and license = 'apache-2.0'\".",
+            valueName: "condition"))
+    public var condition: String?
+    @Option(help: ArgumentHelp("A model that cannot be had; may be given several times.", valueName: "model"))
+    public var exclude: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "What all runs together may cost; the set is chosen that raises the best result most.", valueName: "number")
+    )
+    public var budget: Double?
+    @Option(
+        help: ArgumentHelp(
+            "The column of the models that a run's cost is, such as parameters; %models --columns shows them.",
+            valueName: "column"))
+    public var cost: String?
+
+    public init() {}
+
+    public mutating func validate() throws {
+        if let budget, !(budget.isFinite && budget > 0) { throw ValidationError("--budget takes a number above 0.") }
+        if budget != nil, cost == nil {
+            throw ValidationError("--budget needs --cost with the column of the models that a run's cost is.")
+        }
+        if cost != nil, budget == nil { throw ValidationError("--cost needs --budget with what all runs may cost.") }
+    }
+
+    /// - Throws: `UserError`; ``UnknownName``; ``Cancelled``.
+    func candidates(in zoo: Zoo, context: any ExecutionContext) throws -> Candidates {
+        let table = ZooTable.models(zoo)
+        var candidates = Candidates(count: zoo.models.count)
+        var excluded: Set<Int> = []
+        for name in exclude { excluded.insert(try zoo.model(named: name)) }
+        candidates.leaveOut("by --exclude") { excluded.contains($0) }
+        if let condition {
+            var choice = ColumnOptions()
+            choice.condition = condition
+            let holding = Set(try choice.rows(of: table, in: zoo, context: context))
+            candidates.leaveOut("by --where") { !holding.contains($0) }
+        }
+        guard let budget, let cost else { return candidates }
+        guard let column = table.column(cost) else {
+            throw UserError(
+                "UnknownColumn", "The zoo's models have no column '\(cost)'.",
+                hint: NearestNames.hint(
+                    for: cost, in: table.columns.map(\.name), listing: "%%sql with pragma table_info(models)"))
+        }
+        let costs = (0..<zoo.models.count).map { model -> Double in
+            switch column.cell(model) {
+            case .number(let value), .interval(let value, _, _): value.isFinite && value >= 0 ? value : .nan
+            case .integer(let value): value >= 0 ? Double(value) : .nan
+            default: .nan
+            }
+        }
+        guard costs.contains(where: { !$0.isNaN }) else {
+            throw UserError(
+                "ColumnError", "The column '\(column.name)' holds no cost: no model has a number of 0 or more there.",
+                hint: "Columns of numbers: \(Self.numericColumns(of: table, models: zoo.models.count)).")
+        }
+        candidates.leaveOut("of unknown \(column.name)") { costs[$0].isNaN }
+        candidates.leaveOut("beyond the budget alone") { costs[$0] > budget }
+        candidates.costs = costs
+        candidates.costName = column.name
+        candidates.budget = budget
+        return candidates
+    }
+
+    private static func numericColumns(of table: ZooTable, models: Int) -> String {
+        let names = table.columns.filter { column in
+            column.format != nil && (0..<models).contains { column.cell($0) != .missing }
+        }.map(\.name)
+        return names.isEmpty ? "none" : names.prefix(12).joined(separator: ", ")
+    }
+}
+
+/// The models that may be fine-tuned, and how many others were left out for which reason.
+struct Candidates {
+    private(set) var isAllowed: [Bool]
+    /// Each model counts under the first reason that holds for it.
+    private(set) var reasons: [(reason: String, count: Int)] = []
+    /// The cost of each model, NaN where it is not known; `nil` without a budget.
+    var costs: [Double]?
+    var costName = ""
+    var budget = 0.0
+
+    init(count: Int) { isAllowed = [Bool](repeating: true, count: count) }
+
+    var count: Int { isAllowed.count { $0 } }
+
+    mutating func leaveOut(_ reason: String, _ isLeftOut: (Int) -> Bool) {
+        var count = 0
+        for model in isAllowed.indices where isAllowed[model] && isLeftOut(model) {
+            isAllowed[model] = false
+            count += 1
+        }
+        if count > 0 { reasons.append((reason, count)) }
+    }
+
+    /// Which models were left out, in a sentence; `nil` where none was.
+    var note: String? {
+        guard !reasons.isEmpty else { return nil }
+        let total = reasons.reduce(0) { $0 + $1.count }
+        let listed = reasons.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
+        return
+            "Left out of the choice: \(NumberFormat.count.text(Double(total))) of \(NumberFormat.count.text(Double(isAllowed.count))) models (\(listed)). They serve as evidence all the same."
+    }
+
+    var json: JSON {
+        .array(reasons.map { ["reason": .string($0.reason), "count": .integer($0.count)] })
+    }
+
+    /// - Throws: `UserError` named `NoCandidates` where nothing is left.
+    func check(target: String) throws(UserError) {
+        guard count == 0 else { return }
+        let worst = reasons.max { $0.count < $1.count }
+        throw UserError(
+            "NoCandidates",
+            "No model is left to fine-tune for '\(target)': \(reasons.map { "\($0.count) left out \($0.reason)" }.joined(separator: ", ")).",
+            hint: worst.map { "Most went \($0.reason): loosen that first." })
+    }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import CellLanguage
+import Presentation
+import Sentences
+import TransferGraphCore
+
+/// `%result add`
+public struct ResultAddMagic: Magic {
+    public static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Puts the result of a model that you fine-tuned into the current zoo; %zoo save keeps it.",
+        discussion: """
+            %result add mine google/vit-base 0.93 --metric accuracy --hours 1.5
+            %result add mine --from results.csv
+
+            The file has the columns model and result (or score), and may have hours. The first result on a dataset decides \
+            what its results are: a value up to 1 of a metric such as accuracy is a fraction, a greater one a percentage.
+            """)
+    public static let places: MagicPlaces = .line
+
+    @Argument(help: ArgumentHelp("The dataset.", valueName: "dataset"))
+    public var dataset: String
+    @Argument(help: ArgumentHelp("The model.", valueName: "model"))
+    public var model: String?
+    @Argument(help: ArgumentHelp("What it reached, in the dataset's own units.", valueName: "value"))
+    public var value: String?
+    @Option(help: ArgumentHelp("What the value is, such as accuracy or wer.", valueName: "metric"))
+    public var metric: String?
+    @Option(help: ArgumentHelp("How long the fine-tuning took, in hours.", valueName: "number"))
+    public var hours: Double?
+    @Option(help: ArgumentHelp("A CSV file of results instead of one.", valueName: "file"))
+    public var from: String?
+
+    public init() {}
+
+    public mutating func validate() throws {
+        if let metric, metric.trimmed.isEmpty { throw ValidationError("--metric takes a name, such as accuracy.") }
+        if from != nil {
+            if model != nil { throw ValidationError("Give a model and its value, or --from with a file of them.") }
+            if hours != nil { throw ValidationError("With --from, hours are a column of the file.") }
+        } else if model == nil || value == nil {
+            throw ValidationError("Give a model and what it reached: %result add DATASET MODEL VALUE.")
+        }
+    }
+
+    public func run(in invocation: Invocation) throws -> MagicResult {
+        let zoo = try invocation.state.requireZoo()
+        let index = try zoo.dataset(named: dataset)
+        let rows = try from.map { try ResultFile(contentsOf: $0).rows } ?? [try ownRow()]
+        var wider = zoo
+        var added: [OwnResult] = []
+        for row in rows {
+            do {
+                let result = OwnResult(
+                    model: try wider.model(named: row.model), dataset: index, value: row.value, hours: row.hours)
+                wider = try wider.adding(result, metric: metric)
+                added.append(result)
+            } catch {
+                guard let from, let mistake = UserError(explaining: error) else { throw error }
+                throw UserError(
+                    mistake.name, mistake.message, place: .init(file: from, line: row.line),
+                    hint: (mistake.hint.map { $0 + " " } ?? "") + "No result was added.")
+            }
+        }
+        let changed = wider
+        return MagicResult(OwnResults.table(changed, on: index, added: added)) { $0.use(changed) }
+    }
+
+    private func ownRow() throws(UserError) -> ResultFile.Row {
+        guard let model, let value, let number = ResultFile.number(value) else {
+            throw UserError(
+                "ResultError", "'\(value ?? "")' is no number.", hint: "Write it as 0.93, or 93 % as 93 or '93%'.")
+        }
+        return ResultFile.Row(model: model, value: number, hours: hours, line: nil)
+    }
+}

@@ -1,0 +1,63 @@
+import CellLanguage
+import Foundation
+import TransferGraphCore
+
+/// A table of results that fine-tuning gave.
+struct ResultFile {
+    struct Row {
+        let model: String
+        let value: Double
+        let hours: Double?
+        /// The line of the file, from 1.
+        let line: Int?
+    }
+
+    let rows: [Row]
+
+    /// - Throws: `UserError`; `TableError`; `FileError`.
+    init(contentsOf path: String) throws {
+        let table = try CSVTable(contentsOf: URL(fileURLWithPath: LocalPath(path).text))
+        func column(_ names: [String]) -> Int? {
+            names.lazy.compactMap { name in table.header.firstIndex { $0.lowercased() == name } }.first
+        }
+        guard let model = column(["model"]), let value = column(["result", "score", "value"]) else {
+            throw UserError(
+                "TableError", "The file has the columns \(table.header.joined(separator: ", ")).",
+                place: .init(file: path),
+                hint: "A table of results has the columns model and result, and may have hours.")
+        }
+        let hours = column(["hours"])
+        var rows: [Row] = []
+        for row in table.rows {
+            let place = UserError.Place(file: path, line: row.line)
+            guard let name = table.text(row, model)?.trimmed, let written = table.text(row, value)?.trimmed else {
+                throw UserError(
+                    "ResultError", "A model or its result is missing.", place: place, hint: "No result was added.")
+            }
+            guard let number = Self.number(written) else {
+                throw UserError(
+                    "ResultError", "'\(written)' is no number.", place: place, hint: "No result was added.")
+            }
+            var time: Double?
+            if let text = table.text(row, hours)?.trimmed {
+                guard let known = Double(text) else {
+                    throw UserError(
+                        "ResultError", "'\(text)' is no number of hours.", place: place, hint: "No result was added.")
+                }
+                time = known
+            }
+            rows.append(Row(model: name, value: number, hours: time, line: row.line))
+        }
+        if rows.isEmpty {
+            throw UserError(
+                "ResultError", "The file holds no result.", place: .init(file: path), hint: "It has a header only.")
+        }
+        self.rows = rows
+    }
+
+    /// A number, which may be followed by a percent sign.
+    static func number(_ text: String) -> Double? {
+        let plain = text.trimmed
+        return Double(plain.hasSuffix("%") ? String(plain.dropLast()).trimmed : plain)
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import CellLanguage
+import Presentation
+import TransferGraphCore
+
+/// `%result list`
+public struct ResultListMagic: Magic {
+    public static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "Lists the results that %result add brought into the current zoo.",
+        discussion: "%result list --dataset mine")
+
+    @Option(help: ArgumentHelp("Only those on this dataset.", valueName: "dataset"))
+    public var dataset: String?
+
+    public init() {}
+
+    public func run(in invocation: Invocation) throws -> MagicResult {
+        let zoo = try invocation.state.requireZoo()
+        let index = try dataset.map { try zoo.dataset(named: $0) }
+        return MagicResult(OwnResults.table(zoo, on: index, added: []))
+    }
+}
+
+/// The user's own results as a table.
+enum OwnResults {
+    /// - Parameters:
+    ///   - dataset: only those on it; of all datasets where `nil`.
+    ///   - added: those that were brought just now.
+    static func table(_ zoo: Zoo, on dataset: Int?, added: [OwnResult]) -> Table {
+        let results = zoo.ownResults.filter { dataset == nil || $0.dataset == dataset }
+        let rows = results.map { result -> [Table.Cell] in
+            let metric = zoo.datasets[result.dataset].metric
+            return [
+                .text(zoo.models[result.model].name), .text(zoo.datasets[result.dataset].name),
+                .number(result.value), .text(metric.name ?? "–"), .text(metric.scale.phrase), .init(result.hours),
+            ]
+        }
+        var notes: [String] = []
+        if let first = added.first {
+            let metric = zoo.datasets[first.dataset].metric
+            notes.append(
+                "\(added.count) result\(added.count == 1 ? "" : "s") added. Results on \(zoo.datasets[first.dataset].name) are \(metric.phrase) (\(metric.sourcePhrase)), \(metric.scale.phrase)."
+            )
+        }
+        if results.isEmpty {
+            notes.append("None yet: %result add DATASET MODEL VALUE keeps what fine-tuning gave.")
+        } else {
+            notes.append("%zoo save keeps them; %result remove DATASET MODEL takes one out.")
+        }
+        let emphasised = results.indices.filter { place in
+            added.contains { $0.model == results[place].model && $0.dataset == results[place].dataset }
+        }
+        return Table(
+            title: "Results of your own",
+            columns: [
+                .init("model"), .init("dataset"), .number("result"), .init("metric"), .init("scale"), .number("hours"),
+            ], rows: rows, emphasised: added.count < results.count ? Set(emphasised) : [], notes: notes)
+    }
+}
+
+extension MetricScale {
+    /// The scale in words.
+    var phrase: String {
+        switch self {
+        case .fraction: "a fraction of 1"
+        case .percent: "in percent"
+        case .asWritten: "as written"
+        }
+    }
+}

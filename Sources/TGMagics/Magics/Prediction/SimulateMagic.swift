@@ -1,0 +1,106 @@
+import ArgumentParser
+import CellLanguage
+import TransferGraphCore
+
+/// `%simulate`
+public struct SimulateMagic: Magic {
+    public static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract:
+            "Replays the search for the best model on datasets whose results are known: what each strategy loses.",
+        discussion: """
+            %simulate --runs 10
+            %simulate --target pets --method auto --method auto:list --method random
+
+            auto goes by every result so far; auto:list is its list as %recommend gives it at the start. A strategy is told \
+            nothing of the target but the results of the models that it has tried.
+            """)
+
+    @Option(help: ArgumentHelp("A dataset to search on; may be given several times.", valueName: "dataset"))
+    public var target: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "Search on so many datasets, spread over all that have results, instead of all.", valueName: "count"))
+    public var targets: Int?
+    @Option(help: ArgumentHelp("How many models are tried.", valueName: "count"))
+    public var runs: Int = 10
+    @Option(
+        help: ArgumentHelp(
+            "A strategy: a method's list, auto one after the other, auto:list; may be given several times.",
+            valueName: "method"))
+    public var method: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "Where random choices come from; given several times, the mean is shown.", valueName: "number")
+    )
+    public var seed: [UInt64] = [42]
+    @Option(help: ArgumentHelp("Keep this share of the other datasets' results, 0 to 1.", valueName: "ratio"))
+    public var historyRatio: Double = 1
+    @Option(
+        help: ArgumentHelp(
+            "By how much a model has to be better to be worth a run, as a share of what results can be.",
+            valueName: "ratio"))
+    public var delta: Double = 0.01
+    @Option(help: ArgumentHelp("The column of the models that a run's cost is.", valueName: "column"))
+    public var cost: String?
+    @Option(help: ArgumentHelp("Work on so many targets at once; changes no figure.", valueName: "count"))
+    public var threads: Int?
+    @OptionGroup public var options: MethodOptions
+
+    public init() {}
+
+    public mutating func validate() throws {
+        if let targets {
+            if targets < 1 { throw ValidationError("--targets takes a count of 1 or more.") }
+            if !target.isEmpty {
+                throw ValidationError("--targets chooses datasets, and --target names them: give one.")
+            }
+        }
+        if !(1...1000).contains(runs) { throw ValidationError("--runs takes a count from 1 to 1000.") }
+        if !(0...1).contains(historyRatio) { throw ValidationError("--history-ratio takes a share from 0 to 1.") }
+        if !(delta >= 0 && delta < 1) { throw ValidationError("--delta takes a share from 0 to 1, such as 0.01.") }
+        if Set(seed).count != seed.count { throw ValidationError("--seed was given the same number twice.") }
+        if let threads, !(1...1024).contains(threads) {
+            throw ValidationError("--threads takes a count from 1 to 1024.")
+        }
+    }
+
+    public func run(in invocation: Invocation) throws -> MagicResult {
+        let zoo = try invocation.state.requireZoo()
+        let names = method.isEmpty ? ["auto", "auto:list", "history"] + zoo.scores.map(\.method) + ["random"] : method
+        var strategies: [SearchStrategy] = []
+        for name in names {
+            let strategy = SearchStrategy(name)
+            if !strategies.contains(strategy) { strategies.append(strategy) }
+        }
+        var replay = SearchReplay(strategies)
+        for name in target {
+            let index = try zoo.dataset(named: name)
+            if !replay.targets.contains(index) { replay.targets.append(index) }
+        }
+        if let targets { replay.targets = zoo.sample(of: zoo.evaluationTargets, count: targets) }
+        replay.runs = runs
+        replay.seeds = seed
+        replay.historyRatio = historyRatio
+        replay.delta = delta
+        replay.settings = try options.settings(seed: seed[0])
+        if let threads { replay.threads = threads }
+        if let cost {
+            var choice = CandidateOptions()
+            choice.cost = cost
+            choice.budget = .greatestFiniteMagnitude
+            let costs = try choice.candidates(in: zoo, context: invocation.context).costs
+            let mean = Self.mean(costs ?? [])
+            // A model of unknown cost counts as the mean of the others, so that no strategy gains by choosing it.
+            replay.costs = costs?.map { $0.isNaN ? mean : $0 }
+        }
+        let ready = replay
+        let outcome = try invocation.withProgress("Replaying") { work in try ready.replay(zoo, work: work) }
+        return MagicResult(SimulationValue(outcome, costName: cost))
+    }
+
+    private static func mean(_ values: [Double]) -> Double {
+        let known = values.filter { !$0.isNaN }
+        return known.isEmpty ? 1 : known.reduce(0, +) / Double(known.count)
+    }
+}

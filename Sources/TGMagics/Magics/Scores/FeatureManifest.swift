@@ -1,0 +1,67 @@
+import CellLanguage
+import Foundation
+import TransferGraphCore
+
+/// What `%features extract` wrote into a folder: `manifest.json` with a row a model, and the labels.
+struct FeatureManifest: Decodable {
+    struct Entry: Decodable {
+        let model: String
+        let status: String
+        let features: String?
+        let probabilities: String?
+        let error: String?
+        let seconds: Double?
+        let dimension: Int?
+    }
+
+    struct DataSummary: Decodable {
+        let samples: Int
+        let classes: Int?
+        let labels: String
+    }
+
+    let format: String
+    let data: DataSummary
+    let models: [Entry]
+
+    /// Reads a folder's manifest.
+    ///
+    /// - Throws: `UserError`.
+    init(folder: String) throws(UserError) {
+        let path = LocalPath(folder).text + "/manifest.json"
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw UserError(
+                "FileNotFound", "There is no manifest.json in '\(folder)'.", place: .init(file: path),
+                hint: "%features extract writes one with the features.")
+        }
+        do {
+            self = try JSONDecoder().decode(FeatureManifest.self, from: bytes)
+        } catch {
+            throw UserError(
+                "ManifestError", "The manifest cannot be read: \(Self.sentence(error)).", place: .init(file: path),
+                hint: "%features extract writes it anew.")
+        }
+        guard format == "transfergraph-features" else {
+            throw UserError("ManifestError", "This is no manifest of features.", place: .init(file: path))
+        }
+    }
+
+    private static func sentence(_ error: any Error) -> String {
+        switch error {
+        case DecodingError.keyNotFound(let key, _): "'\(key.stringValue)' is missing"
+        case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+            "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' is of another kind"
+        default: "it is no JSON"
+        }
+    }
+
+    /// A file of the folder; names that lead out of it are refused.
+    static func file(_ name: String, in folder: String) throws(UserError) -> String {
+        guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
+            throw UserError(
+                "ManifestError", "The manifest names '\(name)', which is not in its folder.",
+                place: .init(file: folder + "/manifest.json"))
+        }
+        return LocalPath(folder).text + "/" + name
+    }
+}

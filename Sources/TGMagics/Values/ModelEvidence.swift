@@ -1,0 +1,62 @@
+import JupyterKernel
+import Presentation
+import TransferGraphCore
+
+/// What speaks for each of some models: what moved the method's prediction, or plain facts where it cannot tell.
+struct ModelEvidence {
+    private let models: [Int]
+    /// One a model; none where the method cannot tell.
+    private let explanations: [Explanation]
+    private let facts: Evidence
+
+    /// - Parameter explains: whether the method is asked what moved its predictions, which may take a moment.
+    /// - Throws: ``Cancelled`` while the method works out what moved its predictions, or what it throws then.
+    init(_ prediction: Prediction, models: [Int], zoo: Zoo, explains: Bool = true, work: Work) throws {
+        self.models = models
+        explanations = try explains ? prediction.explanations?(models, work) ?? [] : []
+        facts = Evidence(zoo, target: prediction.target)
+    }
+
+    /// What moved the prediction of the model at a position; `nil` where the method cannot tell.
+    func explanation(_ position: Int) -> Explanation? {
+        explanations.indices.contains(position) ? explanations[position] : nil
+    }
+
+    func text(_ position: Int) -> String {
+        guard let explanation = explanation(position), !explanation.parts.isEmpty else {
+            return facts.facts(models[position], limit: 4).joined(separator: "; ")
+        }
+        var shown = explanation.parts.prefix(5).map { ($0.contribution, $0.what) }
+        let others = explanation.parts.dropFirst(shown.count)
+        if !others.isEmpty { shown.append((others.reduce(0) { $0 + $1.contribution }, "all else")) }
+        return shown.map { contribution, what in
+            "\(contribution >= 0 ? "+" : "")\(NumberFormat.decimals(3).text(contribution)) \(what)"
+        }.joined(separator: "; ")
+    }
+
+    /// What the evidence is, in a sentence.
+    ///
+    /// - Parameter prediction: what its parts add up to.
+    func note(of prediction: String = "prediction") -> String {
+        guard explanations.contains(where: { !$0.parts.isEmpty }) else {
+            return
+                "The evidence is what the zoo knows of the model; the method does not say what moved its prediction."
+        }
+        return explanations.allSatisfy(\.addsUp)
+            ? "The parts of the evidence add up to the \(prediction)."
+            : explanations.map(\.note).first { !$0.isEmpty }
+                ?? "The evidence shown is not all that moved the prediction."
+    }
+
+    func json(_ position: Int) -> JSON {
+        let parts = explanation(position)?.parts.map { part -> JSON in
+            [
+                "kind": .string(part.kind.rawValue), "what": .string(part.what),
+                "contribution": part.contribution.isFinite ? .number(part.contribution) : .null,
+            ]
+        }
+        return .array(parts ?? facts.facts(models[position], limit: 4).map(JSON.string))
+    }
+
+    func addsUp(_ position: Int) -> JSON { explanation(position).map { .bool($0.addsUp) } ?? .null }
+}

@@ -1,0 +1,263 @@
+import CellLanguage
+import JupyterKernel
+import Presentation
+import TransferGraphCore
+
+/// What to fine-tune next for a dataset, given the results that it has and what a run may cost: each model with what it is
+/// expected to add, the models tried, and whether it is worth going on.
+struct NextModelsValue: SessionValue {
+    let prediction: Prediction
+    let zoo: Zoo
+    let outlook: Outlook
+    private let advice: SearchAdvice
+    private let plan: BudgetPlan?
+    private let models: [Int]
+    private let candidates: Candidates
+    private let evidence: ModelEvidence
+
+    /// - Parameters:
+    ///   - outlook: of all models without a result, in the dataset's units.
+    ///   - delta: in these units; 1 % of what results can be where `nil`.
+    /// - Throws: ``Cancelled``, or what the method throws while it works out what moved its predictions.
+    init(
+        _ prediction: Prediction, outlook: Outlook, candidates: Candidates, delta: Double?, zoo: Zoo, top: Int,
+        work: Work
+    ) throws {
+        self.prediction = prediction
+        self.zoo = zoo
+        self.candidates = candidates
+        let open = outlook.keeping { candidates.isAllowed[$0] }
+        self.outlook = open
+        let plan = candidates.costs.map { costs in
+            BudgetPlan(open, costs: open.models.map { costs[$0] }, budget: candidates.budget)
+        }
+        self.plan = plan
+        try work.check()
+        advice = SearchAdvice(
+            open, limit: plan == nil ? top : open.models.count > 200 ? max(top, 20) : open.models.count,
+            delta: delta ?? open.usualDelta)
+        models = plan?.models ?? advice.steps.map(\.model)
+        evidence = try ModelEvidence(prediction, models: models, zoo: zoo, work: work)
+    }
+
+    private var target: Int { prediction.target }
+    private var targetName: String { zoo.datasets[target].name }
+    private var words: UnitWords { UnitWords(outlook.metric ?? DatasetMetric(scale: .asWritten)) }
+
+    var kind: String { "recommendation" }
+    var text: String { models.first.map { zoo.models[$0].name } ?? "" }
+    var summary: String {
+        "next for \(targetName.singleLine()): \(models.map { zoo.models[$0].name.singleLine() }.joined(separator: ", "))"
+    }
+
+    private struct Row {
+        let model: Int
+        let mean: Double
+        let interval: ClosedRange<Double>
+        let gain: Double
+        let chance: Double?
+    }
+
+    private var rows: [Row] {
+        let intervals = outlook.intervals
+        return models.enumerated().compactMap { position, model in
+            guard let place = outlook.models.firstIndex(of: model) else { return nil }
+            let step = plan == nil ? advice.steps[position] : nil
+            let chance = outlook.best.map { best in
+                Double(
+                    (0..<outlook.sampleCount).count { outlook.samples[$0 * outlook.models.count + place] > best.value })
+                    / Double(max(1, outlook.sampleCount))
+            }
+            return Row(
+                model: model, mean: outlook.mean[place], interval: intervals[place],
+                gain: step?.gain ?? plan?.gains[position] ?? 0, chance: chance)
+        }
+    }
+
+    // MARK: Tables
+
+    var table: Table {
+        let isKnown = outlook.best != nil
+        var columns: [Table.Column] = [
+            .number("", .count), .init("fine-tune"), .number("predicted", words.format), .init("80 % interval", .right),
+        ]
+        if isKnown { columns += [.number("expected gain", words.format), .number("beats the best", .decimals(0))] }
+        if plan != nil { columns.append(.number(candidates.costName, .compact)) }
+        let showsSize = candidates.costName != "parameters"
+        columns += [.init("family")] + (showsSize ? [.number("parameters", .compact)] : []) + [.init("evidence")]
+        let cells = rows.enumerated().map { position, row -> [Table.Cell] in
+            var cells: [Table.Cell] = [
+                .integer(position + 1), .text(zoo.models[row.model].name), .number(words.metric.turned(row.mean)),
+                .text(words.interval(row.interval)),
+            ]
+            if isKnown {
+                cells += [.number(row.gain), .text(row.chance.map { Self.percent($0) } ?? "–")]
+            }
+            if plan != nil { cells.append(.init(candidates.costs?[row.model])) }
+            return cells + [.init(zoo.models[row.model].family)]
+                + (showsSize ? [.init(zoo.models[row.model].parameters)] : []) + [.text(evidence.text(position))]
+        }
+        return Table(
+            title: isKnown ? "Fine-tune next for \(targetName)" : "Fine-tune for \(targetName) within the budget",
+            columns: columns, rows: cells, total: plan == nil ? outlook.models.count : cells.count, notes: notes)
+    }
+
+    /// The models tried, best first; `nil` where none was.
+    var tried: Table? {
+        guard !outlook.revealed.isEmpty else { return nil }
+        let own = Dictionary(
+            zoo.ownResults.filter { $0.dataset == target }.map { ($0.model, $0.hours) },
+            uniquingKeysWith: { first, _ in first })
+        let hasHours = own.values.contains { $0 != nil }
+        let ordered = outlook.revealed.sorted { ($0.value, -$0.model) > ($1.value, -$1.model) }
+        let shown = ordered.prefix(10)
+        return Table(
+            title: "Tried on \(targetName)",
+            columns: [.init("model"), .number("result", words.format)] + (hasHours ? [.number("hours")] : []),
+            rows: shown.map { result in
+                [.text(zoo.models[result.model].name), .number(words.metric.turned(result.value))]
+                    + (hasHours ? [.init(own[result.model].flatMap(\.self))] : [])
+            }, total: ordered.count, emphasised: [0])
+    }
+
+    private static func percent(_ chance: Double) -> String {
+        let share = NumberFormat.decimals(0).text(chance * 100)
+        return chance > 0 && chance < 0.005 ? "<1 %" : "\(share) %"
+    }
+
+    /// Whether it is worth going on; `nil` where nothing was tried.
+    var answer: String? {
+        guard let best = outlook.best, let chance = advice.chanceOfMore else { return nil }
+        let figure =
+            "the chance that one of the \(NumberFormat.count.text(Double(advice.untried))) models not tried is better than \(words.text(best.value)) by more than \(words.difference(advice.delta)) is \(Self.percent(chance))"
+        return advice.saysStop
+            ? "Stop here: \(figure)." : "Worth going on: \(figure)."
+    }
+
+    private var notes: [String] {
+        var notes: [String] = []
+        if let answer { notes.append(answer) }
+        if let plan {
+            let total = NumberFormat.figures.text(plan.cost)
+            var note =
+                "A budget of \(NumberFormat.figures.text(plan.budget)) \(candidates.costName): these \(plan.models.count) cost \(total) together, and are expected to raise the best result most."
+            if let next = plan.next, let metric = outlook.metric {
+                let words = UnitWords(metric)
+                note +=
+                    " With \(NumberFormat.figures.text(next.budget)), \(zoo.models[next.model].name) too, for \(words.difference(next.gain)) more."
+            }
+            notes.append(note)
+        }
+        switch outlook.units {
+        case .range(let range):
+            notes.append(
+                "Predicted by \(prediction.method) in \(targetName)'s own units (\(range.metric.phrase), \(range.metric.scale.phrase)), calibrated by \(outlook.revealed.isEmpty ? "" : "its \(outlook.revealed.count) result\(outlook.revealed.count == 1 ? "" : "s") and ")the ranges of \(range.datasets.count) other datasets."
+            )
+        case .ownResults(let range):
+            notes.append(
+                "Predicted by \(prediction.method) in \(targetName)'s own units (\(range.metric.phrase), \(range.metric.scale.phrase)), by its own results alone: too few datasets have this metric to tell how far apart models lie."
+            )
+        case .normalised:
+            notes.append(
+                "Predicted by \(prediction.method): 0 is the target's worst model, 1 its best; the zoo has too few datasets of one metric to tell the range of results."
+            )
+        }
+        if outlook.best != nil, models.count > 1 {
+            notes.append(
+                "Each next model is the one expected to raise the best result most after those before it; its expected gain is what it adds to them."
+            )
+        }
+        if let note = candidates.note { notes.append(note) }
+        notes.append(
+            evidence.note(of: "prediction as a place from 0 to 1"))
+        if outlook.revealed.isEmpty, let note = Ties(zoo, target: target).note(targetName) { notes.append(note) }
+        return notes
+    }
+
+    var figures: [DisplayData] {
+        let items = rows.map { row -> DotChart.Item in
+            let ends = [words.metric.turned(row.interval.lowerBound), words.metric.turned(row.interval.upperBound)]
+            return .init(
+                name: zoo.models[row.model].name, value: words.metric.turned(row.mean),
+                interval: min(ends[0], ends[1])...max(ends[0], ends[1]), label: words.text(row.mean))
+        }
+        guard !items.isEmpty else { return [] }
+        return [
+            DotChart(
+                title: outlook.best == nil ? "Fine-tune for \(targetName)" : "Fine-tune next for \(targetName)",
+                subtitle: "predicted by \(prediction.method), with the 80 % interval", items: items,
+                marks: outlook.best.map { [(words.metric.turned($0.value), "best so far")] } ?? []
+            ).display()
+        ]
+    }
+
+    var display: DisplayData {
+        let table = table
+        let tried = tried
+        return DisplayData(data: [
+            "text/plain": .string([table.plainText, tried?.plainText].compactMap(\.self).joined(separator: "\n\n")),
+            "text/html": .string(table.html + (tried?.html ?? "")), DisplayData.transferGraphJSON: json,
+        ])
+    }
+
+    /// A row a model, its interval as two numbers.
+    var tabular: Table? {
+        let rows = rows.enumerated().map { position, row -> [Table.Cell] in
+            let ends = [words.metric.turned(row.interval.lowerBound), words.metric.turned(row.interval.upperBound)]
+            return [
+                .integer(position + 1), .text(zoo.models[row.model].name), .number(words.metric.turned(row.mean)),
+                .number(min(ends[0], ends[1])), .number(max(ends[0], ends[1])), .number(row.gain), .init(row.chance),
+                .text(evidence.text(position)),
+            ]
+        }
+        return Table(
+            columns: [
+                .number("rank", .count), .init("model"), .number("predicted"), .number("low (80 %)"),
+                .number("high (80 %)"), .number("expected gain"), .number("chance to beat the best"), .init("evidence"),
+            ], rows: rows)
+    }
+
+    private var json: JSON {
+        func number(_ value: Double?) -> JSON { value.map { $0.isFinite ? .number($0) : .null } ?? .null }
+        let metric = words.metric
+        let entries = rows.enumerated().map { position, row -> JSON in
+            let ends = [metric.turned(row.interval.lowerBound), metric.turned(row.interval.upperBound)].sorted()
+            return [
+                "rank": .integer(position + 1), "model": .string(zoo.models[row.model].name),
+                "predicted": number(metric.turned(row.mean)), "low": number(ends[0]), "high": number(ends[1]),
+                "expected_gain": number(row.gain), "chance_to_beat_best": number(row.chance),
+                "cost": number(candidates.costs?[row.model]), "evidence": evidence.json(position),
+                "adds_up": evidence.addsUp(position),
+            ]
+        }
+        let tried = outlook.revealed.sorted { ($0.value, -$0.model) > ($1.value, -$1.model) }.map { result -> JSON in
+            ["model": .string(zoo.models[result.model].name), "result": number(metric.turned(result.value))]
+        }
+        var budget = JSON.null
+        if let plan {
+            var next = JSON.null
+            if let further = plan.next {
+                next = [
+                    "model": .string(zoo.models[further.model].name), "budget": number(further.budget),
+                    "gain": number(further.gain),
+                ]
+            }
+            budget = [
+                "budget": number(plan.budget), "cost": number(plan.cost), "column": .string(candidates.costName),
+                "next": next,
+            ]
+        }
+        return [
+            "kind": "recommendation", "target": .string(targetName), "method": .string(prediction.method),
+            "models": .array(entries), "tried": .array(tried), "total": .integer(outlook.models.count),
+            "conditioned": .bool(!outlook.revealed.isEmpty),
+            "best": number(outlook.best.map { metric.turned($0.value) }),
+            "metric": outlook.metric?.name.map { .string($0) } ?? .null,
+            "scale": outlook.metric.map { .string($0.scale.rawValue) } ?? .null,
+            "higher_is_better": .bool(metric.higherIsBetter), "left_out": candidates.json,
+            "delta": number(advice.delta), "chance_of_more": number(advice.chanceOfMore),
+            "stop": advice.chanceOfMore == nil ? .null : .bool(advice.saysStop),
+            "budget": budget,
+        ]
+    }
+}

@@ -1,0 +1,168 @@
+import Foundation
+import JupyterKernel
+import TGMagics
+import Testing
+
+/// From a dataset of one's own to a decision: constraints, first results, what next.
+@Suite struct ResultTests {
+    let notebook = TestNotebook()
+    let directory: TemporaryDirectory
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        try notebook.run("%zoo load \(try TestZoo.write(to: directory)) --as small")
+        try notebook.run("%dataset add mine --like alpha,beta --size 100 --classes 4 --metric accuracy")
+    }
+
+    private func names(_ json: JSON, _ key: String) -> [String] {
+        json[key]?.array?.compactMap { $0["model"]?.string } ?? []
+    }
+
+    @Test(arguments: ["auto", "history"])
+    func modelsThatWereTriedAreListedApartAndNotProposedAgain(method: String) throws {
+        try notebook.run("%result add mine model-3 0.61 --hours 0.5")
+        try notebook.run("%result add mine model-9 0.83")
+        let json = try notebook.json("%recommend mine --method \(method) --top 12")
+        #expect(json["kind"] == "recommendation" && json["conditioned"] == true)
+        #expect(names(json, "tried") == ["model-9", "model-3"])
+        let next = names(json, "models")
+        #expect(next.count == 10 && !next.contains("model-3") && !next.contains("model-9"))
+        #expect(json["best"] == 0.83 && json["metric"] == "accuracy" && json["scale"] == "fraction")
+        for model in json["models"]?.array ?? [] {
+            guard case .number(let low)? = model["low"], case .number(let high)? = model["high"],
+                case .number(let chance)? = model["chance_to_beat_best"]
+            else {
+                Issue.record("a number is missing")
+                return
+            }
+            #expect(low <= high && (0...1).contains(chance) && low >= 0 && high <= 1)
+        }
+        let text = try notebook.text("%recommend mine --method \(method)")
+        #expect(text.contains("Tried on mine") && (text.contains("Worth going on") || text.contains("Stop here")))
+    }
+
+    @Test func theOldViewIsThereWhereItIsAskedForOrAllIsKnown() throws {
+        try notebook.run("%result add mine model-3 0.61")
+        let heldOut = try notebook.json("%recommend mine --method history --hold-out")
+        #expect(heldOut["conditioned"] == false && heldOut["models"]?.array?.count == 5)
+        #expect(try notebook.text("%recommend alpha --method history").contains("were held out"))
+        #expect(try notebook.error("%recommend alpha --delta 0.1").name == "UsageError")
+    }
+
+    @Test func takingAResultOutLeavesTheZooAsItWas() throws {
+        let before = try notebook.json("%datasets")
+        let records = try notebook.json("%records --all")
+        try notebook.run("%result add mine model-3 61 --metric acc --hours 2")
+        #expect(try notebook.json("%result list")["rows"]?.array?.count == 1)
+        #expect(try notebook.json("%records --all") != records)
+        try notebook.run("%result remove mine model-3")
+        #expect(try notebook.json("%datasets") == before && notebook.json("%records --all") == records)
+        #expect(try notebook.json("%result list")["rows"]?.array?.isEmpty == true)
+    }
+
+    @Test func mistakesAreNamedAndChangeNothing() throws {
+        try notebook.run("%result add mine model-3 0.61")
+        let before = try notebook.json("%result list")
+        for (line, name) in [
+            ("%result add mine model-33 0.5", "UnknownModel"), ("%result add nowhere model-4 0.5", "UnknownDataset"),
+            ("%result add mine model-4 61", "ResultError"), ("%result add mine model-3 0.7", "ResultKnown"),
+            ("%result add mine model-4 good", "ResultError"), ("%result add mine model-4 nan", "ResultError"),
+            ("%result add alpha model-4 0.5", "ResultKnown"), ("%result remove alpha model-4", "ResultError"),
+            ("%result add mine model-4 0.5 --metric wer", "ResultError"),
+            ("%result remove mine model-4", "UnknownResult"),
+            ("%result add mine model-4", "UsageError"), ("%result add mine model-4 0.5 --hours nan", "ResultError"),
+        ] {
+            #expect(try notebook.error(line).name == name, "\(line)")
+            #expect(try notebook.json("%result list") == before, "\(line)")
+        }
+        let error = try notebook.error("%result add mine model-33 0.5")
+        #expect(error.traceback.joined().contains("Did you mean model-3"))
+    }
+
+    /// All rows of a file or none.
+    @Test func resultsAreReadFromAFile() throws {
+        let good = try directory.write("model,result,hours\nmodel-1,0.5,1\nmodel-2,0.6,\n", to: "good.csv")
+        let bad = try directory.write("model,result\nmodel-4,0.5\nmodel-44,0.6\n", to: "bad.csv")
+        #expect(try notebook.error("%result add mine --from \(bad)").traceback.joined().contains("line 3"))
+        #expect(try notebook.json("%result list")["rows"]?.array?.isEmpty == true)
+        try notebook.run("%result add mine --from \(good)")
+        #expect(try notebook.json("%result list")["rows"]?.array?.count == 2)
+    }
+
+    @Test func constraintsLeaveModelsOutAndCountThem() throws {
+        let json = try notebook.json(
+            "%recommend mine --method history --top 12 --where \"family = 'vit'\" --exclude model-2")
+        #expect(names(json, "models").count == 5)
+        #expect(
+            json["left_out"] == [
+                ["reason": "by --exclude", "count": 1], ["reason": "by --where", "count": 6],
+            ])
+        let error = try notebook.error("%recommend mine --where \"parameters < 0\"")
+        #expect(error.name == "NoCandidates" && error.traceback.joined().contains("12 left out by --where"))
+        #expect(try notebook.error("%recommend mine --where \"colour = 1\"").name == "SQLError")
+        #expect(try notebook.error("%recommend mine --exclude nobody").name == "UnknownModel")
+        #expect(try notebook.error("%recommend mine --budget 3").name == "UsageError")
+        #expect(try notebook.error("%recommend mine --budget 3 --cost family").name == "ColumnError")
+        #expect(try notebook.error("%recommend mine --budget 3 --cost colour").name == "UnknownColumn")
+    }
+
+    /// What is left out is evidence all the same: the predictions of the others stay.
+    @Test func aConstraintChangesNoPrediction() throws {
+        func predictions(_ options: String) throws -> [String: JSON] {
+            let json = try notebook.json("%recommend mine --top 12 \(options)")
+            return Dictionary(
+                uniqueKeysWithValues: (json["models"]?.array ?? []).map {
+                    ($0["model"]?.string ?? "", $0["predicted"] ?? .null)
+                })
+        }
+        let all = try predictions("")
+        let some = try predictions("--where \"family = 'vit'\"")
+        #expect(some.count == 6)
+        for (model, value) in some { #expect(all[model] == value) }
+    }
+
+    @Test func aBudgetBuysASetWithinIt() throws {
+        try notebook.run("%result add mine model-3 0.61")
+        let json = try notebook.json("%recommend mine --budget 12000000 --cost parameters")
+        let costs = (json["models"]?.array ?? []).compactMap { model -> Double? in
+            switch model["cost"] {
+            case .number(let value): value
+            case .integer(let value): Double(value)
+            default: nil
+            }
+        }
+        #expect(!costs.isEmpty && costs.reduce(0, +) <= 12_000_000)
+        #expect(try notebook.text("%recommend mine --budget 12000000 --cost parameters").contains("A budget of"))
+    }
+
+    @Test func withoutResultsItSaysThatTheNumbersArePlaces() throws {
+        let text = try notebook.text("%recommend mine --method history")
+        #expect(text.contains("places within the dataset"))
+        try notebook.run("%dataset add untied")
+        #expect(try notebook.text("%recommend untied --method history").contains("general order of the models"))
+        #expect(try notebook.text("%predict --target untied --method history").contains("general order of the models"))
+        #expect(try !notebook.text("%recommend mine --method history").contains("general order of the models"))
+    }
+
+    @Test func everyOptionOfADatasetIsUsedOrRefused() throws {
+        #expect(try notebook.error("%dataset add other --text \"quantum chemistry\"").name == "NoMatch")
+        #expect(try notebook.text("%dataset add other --text \"photos for gamma\"").contains("like gamma"))
+        #expect(try notebook.error("%dataset add other --like nowhere").name == "UnknownDataset")
+        #expect(try notebook.error("%dataset add other --near alpha=0.1 --near alpha=0.2").name == "UsageError")
+        #expect(try notebook.error("%dataset add other --distance cosine").name == "UsageError")
+        let file = try directory.write("dataset,distance\nalpha,0.5\nbeta,2\n", to: "distances.csv")
+        try notebook.run("%dataset add other --distances \(file)")
+        let rows = try notebook.json(
+            "%%sql\nselect distance from similarity where 'other' in (dataset_a, dataset_b) and 'alpha' in (dataset_a, dataset_b)"
+        )
+        #expect(rows["rows"] == [[0.5]])
+        let bad = try directory.write("dataset,distance\nalpah,0.5\n", to: "bad.csv")
+        #expect(try notebook.error("%dataset add other --distances \(bad)").traceback.joined().contains("alpha"))
+    }
+
+    /// `result` was a name for variables long before it was a command.
+    @Test func aVariableOfTheCommandsNameIsShownByItsName() throws {
+        #expect(try notebook.text("result = \"my own\"\nresult") == "my own")
+        #expect(try notebook.json("result list")["rows"]?.array?.isEmpty == true)
+    }
+}

@@ -1,0 +1,50 @@
+"""Image models of torchvision: features are what the last linear layer takes."""
+
+from ..errors import UserError
+from ..images import picture, pooled
+from .torch_common import device, guarded, weights_hash
+
+
+class Model:
+    library = "torchvision"
+
+    def __init__(self, name, options):
+        import torch
+        import torchvision
+
+        self.torch = torch
+        self.version = torchvision.__version__
+        self.device = device(options)
+        try:
+            weights = torchvision.models.get_model_weights(name).DEFAULT
+        except ValueError as error:
+            raise UserError(f"torchvision has no model '{name}'.") from error
+        self.model = torchvision.models.get_model(name, weights=weights).eval().to(self.device)
+        self.transform = weights.transforms()
+        self.weights_hash = weights_hash(self.model)
+        linear = [module for module in self.model.modules() if isinstance(module, torch.nn.Linear)]
+        if not linear:
+            raise UserError(f"'{name}' has no linear layer at its end, so that its features cannot be told.")
+        self.kept = None
+        linear[-1].register_forward_pre_hook(self._keep)
+        self.pooling = options.pooling
+        self.note = "features are what the last linear layer takes"
+
+    def _keep(self, module, inputs):
+        self.kept = inputs[0]
+
+    def __call__(self, samples, kind):
+        if kind == "text":
+            raise UserError("torchvision's models take images, and the samples are texts.")
+        inputs = self.torch.stack([self.transform(picture(sample)) for sample in samples]).to(self.device)
+
+        def run():
+            head = self.model(inputs)
+            return self.kept.float().cpu().numpy(), head.float().softmax(1).cpu().numpy()
+
+        features, head = guarded(run)
+        return pooled(features, self.pooling or "mean"), head
+
+
+def load(name, options):
+    return Model(name, options)
