@@ -12,8 +12,13 @@ public struct CellInterpreter: Interpreter {
     public let session: Session
     public let registry: MagicRegistry
     public let info: InterpreterInfo
+    public let commTargets: [String: any CommTarget]
 
-    public init(registry: MagicRegistry, info: InterpreterInfo, session: Session = Session()) {
+    public init(
+        registry: MagicRegistry, info: InterpreterInfo, session: Session = Session(),
+        commTargets: [String: any CommTarget] = [:]
+    ) {
+        self.commTargets = commTargets
         self.registry = registry
         self.info = info
         self.session = session

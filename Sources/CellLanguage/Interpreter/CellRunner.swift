@@ -238,7 +238,7 @@ public struct CellRunner: Sendable {
         _ magic: any Magic.Type, _ arguments: [String], statement: Statement? = nil, body: String? = nil,
         bodyLine: Int = 1, in context: any ExecutionContext
     ) throws -> MagicResult {
-        guard let command = try registry.parsed(magic, taking: arguments) else {
+        guard let command = try registry.parsed(magic, taking: arguments, isOverCell: body != nil) else {
             return MagicResult(help(on: magic, arguments))
         }
         do {

@@ -21,7 +21,7 @@ package struct Completer {
         let all = candidates(line)
         let found = all.filter { $0.text.hasPrefix(partial) }
         let chosen = found.isEmpty ? all.filter { $0.text.lowercased().contains(partial.lowercased()) } : found
-        if chosen.isEmpty, let path = pathWithSpaces(line) { return path }
+        if let path = pathWithSpaces(line) { return path }
         var seen: Set<String> = []
         let items = chosen.filter { seen.insert($0.text).inserted }.map { candidate in
             Completion.Item(text: Self.written(candidate), type: candidate.type)
@@ -67,6 +67,7 @@ package struct Completer {
         for before in line.previous.dropFirst().suffix(4).reversed() {
             if before.isQuoted || before.writtenText.hasPrefix("-") { return nil }
             text = before.writtenText + " " + text
+            guard text.contains("/") else { continue }
             let paths = NameSource.paths(beginningWith: text)
             if paths.isEmpty { continue }
             return Completion(

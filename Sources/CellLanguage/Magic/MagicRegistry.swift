@@ -89,7 +89,9 @@ public final class MagicRegistry: Sendable {
     /// `magic` with `words` read as its options and arguments; `nil` where they ask for help.
     ///
     /// - Throws: `UserError` named `UsageError` with the nearest option or subcommand.
-    package func parsed(_ magic: any Magic.Type, taking words: [String]) throws(UserError) -> (any Magic)? {
+    package func parsed(
+        _ magic: any Magic.Type, taking words: [String], isOverCell: Bool = false
+    ) throws(UserError) -> (any Magic)? {
         let name = magic._commandName
         let beginsWithOption = words.first?.utf8.first == UInt8(ascii: "-")
         // Where no word is an option all are text, and need not be read each time.
@@ -98,7 +100,8 @@ public final class MagicRegistry: Sendable {
             return known
         }
         guard !beginsWithOption, magic is any VerbatimMagic.Type else {
-            return try UsageErrors.parse(magic, words, declaration: declaration(of: name))
+            return try UsageErrors.parse(
+                magic, words, declaration: declaration(of: name), isOverCell: isOverCell)
         }
         guard var first = try UsageErrors.parse(magic, [], declaration: nil) as? any VerbatimMagic else { return nil }
         let empty = first

@@ -9,11 +9,12 @@ package enum UsageErrors {
 
     /// Reads `arguments` for `magic`; `nil` where they ask for help.
     ///
+    /// - Parameter isOverCell: whether it stands over a cell's body, where the first word may be a name.
     /// - Throws: `UserError` named `UsageError` with the nearest option or subcommand.
     package static func parse(
-        _ magic: any Magic.Type, _ arguments: [String], declaration: MagicDeclaration?
+        _ magic: any Magic.Type, _ arguments: [String], declaration: MagicDeclaration?, isOverCell: Bool = false
     ) throws(UserError) -> (any Magic)? {
-        try checkSubcommand(arguments, declaration)
+        if !isOverCell { try checkSubcommand(arguments, declaration) }
         let arguments = magic is any VerbatimMagic.Type ? arguments : arguments.joiningNegativeNumbers
         guard arguments.count <= mostWords else {
             throw UserError(

@@ -51,6 +51,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         case linkSplit = 15
         /// Which pairs a classifier of pairs is fitted to.
         case linkPairs = 16
+        /// Which of the folds of an evaluation datasets, models or pairs belong to.
+        case folds = 21
         /// Resamples of an evaluation; by number.
         case bootstrap = 17
         /// Signs or orders of a permutation test.
@@ -59,8 +61,6 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         case layout = 19
         /// Zoos, graphs and evaluations that are made to measure something on; by number.
         case madeZoo = 20
-        /// Which of the folds of an evaluation datasets, models or pairs belong to.
-        case folds = 21
         /// What may come of fine-tuning the models that are not tried; by target.
         case outlook = 31
         /// The order in which random search tries models; by target and run.

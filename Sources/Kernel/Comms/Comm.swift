@@ -17,6 +17,27 @@ public final class Comm: Sendable {
     /// Sends a message to the client's end.
     public func send(_ message: CommMessage) { post("comm_msg", message) }
 
+    /// Replaces what every display with this name shows, as caused by the request that was last received.
+    public func update(_ display: DisplayData, id: String) {
+        outbox.send(
+            OutgoingMessage(
+                "update_display_data", on: .iopub, for: origin.withLock { $0 },
+                content: [
+                    "data": display.dataJSON, "metadata": display.metadataJSON,
+                    "transient": ["display_id": .string(id)],
+                ], buffers: display.buffers))
+    }
+
+    /// Tells the client that it is open.
+    func open(_ message: CommMessage) {
+        outbox.send(
+            OutgoingMessage(
+                "comm_open", on: .iopub, for: origin.withLock { $0 },
+                content: [
+                    "comm_id": .string(identifier), "target_name": .string(targetName), "data": message.data,
+                ], metadata: message.metadata, buffers: message.buffers))
+    }
+
     /// Closes the comm from the kernel's side.
     public func close(_ message: CommMessage = CommMessage(data: [:])) { post("comm_close", message) }
 

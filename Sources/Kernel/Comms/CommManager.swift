@@ -19,6 +19,16 @@ final class CommManager: Sendable {
         open.withLock { $0.values.filter { target == nil || $0.targetName == target } }
     }
 
+    /// Opens a comm from the kernel's side; `nil` where the interpreter has no such target.
+    func open(_ targetName: String, _ message: CommMessage, from origin: Origin) -> Comm? {
+        guard targets[targetName] != nil else { return nil }
+        let comm = Comm(identifier: randomIdentifier(), targetName: targetName, outbox: outbox)
+        comm.setOrigin(origin)
+        open.withLock { $0[comm.identifier] = comm }
+        comm.open(message)
+        return comm
+    }
+
     /// Tells a comm's target what happened to it.
     func handle(_ event: CommEvent, from origin: Origin) {
         let identifier = event.identifier

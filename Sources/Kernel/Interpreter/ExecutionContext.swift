@@ -52,6 +52,15 @@ public protocol ExecutionContext: Sendable {
     ///   - replace: Whether it takes the place of the cell that runs.
     func setNextInput(_ text: String, replace: Bool)
 
+    /// Opens a comm in the front end, for the target that the interpreter has under the same name; `nil` where nobody could
+    /// answer through it.
+    func openComm(_ targetName: String, _ message: CommMessage) -> Comm?
+
     /// The session's inputs so far: the line's number and the source, oldest first. O(n); read from the history.
     var inputHistory: [(line: Int, source: String)] { get }
+}
+
+extension ExecutionContext {
+    /// None: a place without a page.
+    public func openComm(_ targetName: String, _ message: CommMessage) -> Comm? { nil }
 }

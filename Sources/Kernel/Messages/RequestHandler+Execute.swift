@@ -8,7 +8,7 @@ extension RequestHandler {
         let count = request.isStored ? counter.next() : counter.current
         let cell = RunningCell(
             origin: inquiry.origin, isSilent: request.isSilent, allowsStdin: request.allowsStdin, outbox: outbox,
-            questions: questions, history: history)
+            questions: questions, history: history, comms: comms)
         if !request.isSilent {
             outbox.send(
                 OutgoingMessage(

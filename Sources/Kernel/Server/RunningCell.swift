@@ -12,12 +12,14 @@ final class RunningCell: ExecutionContext {
     private let outbox: Outbox
     private let questions: Questions
     private let history: HistoryStore
+    private let comms: CommManager
     private let interrupted = Atomic(false)
     private let ended = Atomic(false)
     private let collected = Monitor<[JSON]>([])
 
     init(
-        origin: Origin, isSilent: Bool, allowsStdin: Bool, outbox: Outbox, questions: Questions, history: HistoryStore
+        origin: Origin, isSilent: Bool, allowsStdin: Bool, outbox: Outbox, questions: Questions, history: HistoryStore,
+        comms: CommManager
     ) {
         self.origin = origin
         self.isSilent = isSilent
@@ -25,6 +27,7 @@ final class RunningCell: ExecutionContext {
         self.outbox = outbox
         self.questions = questions
         self.history = history
+        self.comms = comms
     }
 
     /// What the reply carries for the client to do.
@@ -102,6 +105,10 @@ final class RunningCell: ExecutionContext {
         collected.withLock {
             $0.append(["source": "set_next_input", "text": .string(text), "replace": .bool(replace)])
         }
+    }
+
+    func openComm(_ targetName: String, _ message: CommMessage) -> Comm? {
+        isShowing ? comms.open(targetName, message, from: origin) : nil
     }
 
     var inputHistory: [(line: Int, source: String)] { history.inputsOfThisSession() }

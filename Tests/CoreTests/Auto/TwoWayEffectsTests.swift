@@ -43,4 +43,25 @@ import TransferGraphCore
         let means = HistoryMean(table, modelCount: 12).means
         #expect((means[10] ?? 0) - (means[11] ?? 0) == 10)
     }
+
+    /// What pairs of one kind have in common is told from how good their models are, as models have pairs of both kinds.
+    @Test func aCovariatesCoefficientIsFound() {
+        var generator = SeededGenerator(seed: 3)
+        var entries: [(Int, Int, Double)] = []
+        var covariate: [Double] = []
+        for dataset in 0..<20 {
+            for model in 0..<30 {
+                let isMarked = model % 3 == 0 && dataset % 4 != 0
+                covariate.append(isMarked ? 1 : 0)
+                let level = Double(dataset % 5) + Double(model % 7) / 7
+                entries.append((model, dataset, level + (isMarked ? 1.5 : 0) + 0.1 * generator.normal()))
+            }
+        }
+        let table = table(entries, datasets: 20)
+        let effects = TwoWayEffects(table, values: table.values, modelCount: 30, covariate: covariate, sweeps: 200)
+        // Ridge regression shrinks it.
+        #expect(abs(effects.coefficient - 1.5) < 0.25)
+        // Without the covariate it would be above 1.
+        #expect(abs(effects.models[0] - effects.models[7]) < 0.25)
+    }
 }

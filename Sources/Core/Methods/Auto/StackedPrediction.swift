@@ -83,8 +83,14 @@ struct StackedPrediction {
             let start = groups.last?.upperBound ?? 0
             groups.append(start..<start + own.count)
         }
-        let heldOutEffects = positions.map {
-            training.effects.model(models[$0], without: training.centred[measured][$0])
+        let trained = process.covariance.pairs
+        let heldOutEffects = positions.map { position in
+            let known = training.effects.coefficient * trained.caseTrained[position]
+            return known
+                + training.effects.model(models[position], without: training.centred[measured][position] - known)
+        }
+        let targetEffects = (0..<training.modelCount).map {
+            training.effects.models[$0] + training.effects.coefficient * trained.targetTrained[$0]
         }
         let stacking = try Stacking(
             training: inputs(
@@ -93,12 +99,12 @@ struct StackedPrediction {
                 positions.map { (models[$0], training.datasets[Int(training.groups[$0])]) }),
             groups: groups, results: positions.map { training.transformed[measured][$0] },
             queries: inputs(
-                byTransform, effects: training.effects.models, (0..<training.modelCount).map { ($0, target) }),
+                byTransform, effects: targetEffects, (0..<training.modelCount).map { ($0, target) }),
             metadata: process.covariance.models.metadata, constants: constants, work: work)
         let average = EnsembleAverage(groups: groups.count { $0.count > 1 }, constants: constants)
         values = average.averaged(
             (0..<training.modelCount).map { mean(byTransform, $0) }, stacked: stacking?.values,
-            effects: training.effects.models)
+            effects: targetEffects)
         deviations = process.latentVariances.map { ($0 + noise).squareRoot() }
         heldOut = zip(cases, groups).map { own, range in
             let averaged = average.averaged(

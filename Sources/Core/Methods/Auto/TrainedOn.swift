@@ -10,14 +10,7 @@ struct TrainedOn: Sendable {
 
     /// - Complexity: O(models + what they list).
     init(_ zoo: Zoo) {
-        var datasets = zoo.models.map { model -> Set<Int32> in
-            var own: Set<Int32> = []
-            if let dataset = model.pretrainingDataset { own.insert(Int32(dataset)) }
-            for name in (model.other["training_datasets"] ?? "").split(separator: ";") {
-                if let dataset = try? zoo.dataset(named: String(name).trimmed) { own.insert(Int32(dataset)) }
-            }
-            return own
-        }
+        var datasets = zoo.models.map { Set($0.pretrainingDatasets.map { Int32($0) }) }
         var parent = [Int](repeating: -1, count: zoo.models.count)
         for link in zoo.lineage where parent[link.child] < 0 { parent[link.child] = link.parent }
         for model in zoo.models.indices {

@@ -62,9 +62,20 @@ package struct TrainingResults: Sendable {
         }
         var centred: [[Double]] = []
         var effects: TwoWayEffects?
+        let trainedOn = TrainedOn(zoo.known)
+        var trained: [Double] = []
+        if !trainedOn.isEmpty {
+            trained = [Double](repeating: 0, count: results.count)
+            for dataset in withResults {
+                for position in results.column(dataset)
+                where trainedOn.contains(model: Int(results.models[position]), dataset: dataset) {
+                    trained[position] = 1
+                }
+            }
+        }
         for values in transformed {
             try work.check()
-            let fitted = TwoWayEffects(results, values: values, modelCount: modelCount)
+            let fitted = TwoWayEffects(results, values: values, modelCount: modelCount, covariate: trained)
             var rest = values
             for dataset in withResults {
                 for position in results.column(dataset) { rest[position] -= fitted.datasets[dataset] }

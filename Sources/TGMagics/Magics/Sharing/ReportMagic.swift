@@ -40,13 +40,13 @@ public struct ReportMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
+        let output = try FileOutput(out, in: invocation.context)
         let ending = out == "-" ? "" : LocalPath(out).ending.lowercased()
         guard ReportValue.endings.contains(ending) else {
             throw UserError(
                 "UsageError", "A report is not written as '.\(ending)'.", place: .init(file: out),
                 hint: "End the file in .html, .md, .json or .pdf.")
         }
-        let output = try FileOutput(out, in: invocation.context)
         if ending == "pdf" { _ = try PictureLibrary.shared.get() }
         let name = predictor.methodName(for: zoo)
         let settings = try predictor.options.settings(seed: predictor.seed)

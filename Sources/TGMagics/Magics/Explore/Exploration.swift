@@ -1,0 +1,110 @@
+import JupyterKernel
+import Presentation
+import Support
+import Synchronization
+import TransferGraphCore
+
+/// What is explored: the choices that the controls stand at, and what they show.
+final class Exploration: Sendable {
+    private struct Choices {
+        var target: Int
+        var method: Int
+        var family: Int
+        var ratio: Double
+        var models: Int
+    }
+
+    private let zoo: Zoo
+    private let targets: [Int]
+    private let methods: [String]
+    /// The first stands for all.
+    private let families: [String]
+    private let seed: UInt64
+    private let choices: Mutex<Choices>
+
+    init(zoo: Zoo, targets: [Int], first: Int, seed: UInt64) {
+        self.zoo = zoo
+        self.targets = targets
+        self.seed = seed
+        let known = MethodCatalog.entries(for: zoo).map(\.name)
+        // What answers within a few seconds: the rest is a matter for %evaluate.
+        methods = ["auto", "history", "tg:lr:n2v"].filter(known.contains) + zoo.scores.map(\.method)
+        families = ["all"] + Set(zoo.models.compactMap(\.family)).sorted()
+        choices = Mutex(
+            Choices(target: targets.firstIndex(of: first) ?? 0, method: 0, family: 0, ratio: 1, models: 5))
+    }
+
+    var controls: [WidgetPanel.Control] {
+        let now = choices.withLock { $0 }
+        return [
+            .choice("target", targets.map { zoo.datasets[$0].name.singleLine(limit: 60) }, selected: now.target),
+            .choice("method", methods, selected: now.method),
+            .choice("family", families.map { $0.singleLine(limit: 60) }, selected: now.family),
+            .number("history kept", 0.1...1, step: 0.1, value: now.ratio),
+            .count("models", 1...20, value: now.models),
+        ]
+    }
+
+    /// - Returns: whether anything changed.
+    func set(_ control: Int, to value: Double) -> Bool {
+        choices.withLock { choices in
+            let before = choices
+            switch control {
+            case 0: choices.target = min(max(Int(value), 0), targets.count - 1)
+            case 1: choices.method = min(max(Int(value), 0), methods.count - 1)
+            case 2: choices.family = min(max(Int(value), 0), families.count - 1)
+            case 3: choices.ratio = min(max(value, 0.1), 1)
+            default: choices.models = min(max(Int(value), 1), 20)
+            }
+            return before.target != choices.target || before.method != choices.method
+                || before.family != choices.family || before.ratio != choices.ratio || before.models != choices.models
+        }
+    }
+
+    /// Predicted against actual, the ranking, the evidence, and the table, each under its name.
+    func views(work: Work) throws -> [(name: String, view: DisplayData)] {
+        let now = choices.withLock { $0 }
+        var settings = MethodSettings()
+        settings.seed = seed
+        do {
+            let method = try MethodCatalog.method(named: methods[now.method], for: zoo)
+            let workspace = TargetWorkspace(
+                zoo: zoo, target: targets[now.target], historyRatio: now.ratio, settings: settings, work: work)
+            let found = try method.predict(workspace)
+            let prediction =
+                now.family == 0 ? found : found.only { self.zoo.models[$0].family == self.families[now.family] }
+            let value = try RecommendationValue(prediction, zoo: zoo, top: now.models, work: work)
+            let charts = value.charts.map { $0.display() }
+            let nothing = DisplayData(data: ["text/plain": ""])
+            return [
+                ("scatter", PredictionValue(prediction, zoo: zoo, top: now.models).figures.first ?? nothing),
+                ("ranking", charts.first ?? nothing), ("evidence", charts.dropFirst().first ?? nothing),
+                ("table", value.table.display),
+            ]
+        } catch let error as UserError {
+            return [("table", DisplayData(text: error.description))]
+        } catch let error as Cancelled {
+            throw error
+        } catch {
+            return [("table", DisplayData(text: "\(methods[now.method]) predicts nothing here: \(error)"))]
+        }
+    }
+}
+
+extension Prediction {
+    /// The same of some models only; the chance of the best is not theirs and is left out.
+    fileprivate func only(_ isWanted: (Int) -> Bool) -> Prediction {
+        Prediction(
+            method: method, target: target,
+            values: values.enumerated().map { isWanted($0.offset) ? $0.element : nil }, intervals: intervals,
+            quantiles: quantiles, explanations: explanations, order: order?.filter(isWanted))
+    }
+}
+
+/// Names for the displays of one exploration.
+enum ExplorationPlace {
+    private static let count = Atomic(0)
+    static func next() -> String {
+        "explore-\(UInt32.random(in: .min ... .max))-\(count.add(1, ordering: .relaxed).newValue)"
+    }
+}
