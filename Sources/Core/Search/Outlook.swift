@@ -81,7 +81,7 @@ public struct Outlook: Sendable {
         return Outlook(
             target: target, models: places.map { models[$0] }, mean: places.map { mean[$0] },
             deviation: places.map { deviation[$0] }, sampleCount: sampleCount, samples: kept, revealed: revealed,
-            units: units)
+            units: units, gains: gains.map { all in places.map { all[$0] } })
     }
 
     /// What the numbers are; `nil` where they have no units.
