@@ -165,4 +165,31 @@ import Testing
         #expect(try notebook.text("result = \"my own\"\nresult") == "my own")
         #expect(try notebook.json("result list")["rows"]?.array?.isEmpty == true)
     }
+
+    /// Every option of the replay, with the cost of the models tried and the mean of it for those of unknown cost.
+    @Test func theReplayHasARowAStrategyAndWhatItCost() throws {
+        let json = try notebook.json(
+            "%simulate --target alpha --target beta --runs 3 --cost parameters --method history --method history:sequential --method random --seed 1 --seed 2"
+        )
+        #expect(json["kind"] == "simulation" && json["targets"] == ["alpha", "beta"])
+        let strategies = try #require(json["strategies"]?.array)
+        #expect(strategies.map { $0["strategy"]?.string } == ["history", "history:sequential", "random"])
+        for strategy in strategies {
+            let regret = strategy["regret"]?.array ?? []
+            let cost = (strategy["cost"]?.array ?? []).map { value -> Double in
+                if case .number(let number) = value { number } else { .nan }
+            }
+            #expect(regret.count == 3 && cost.count == 3 && cost[0] >= 1_000_000 && cost[2] > cost[1])
+        }
+        #expect(try notebook.json("%simulate --targets 2 --runs 2 --method history")["targets"]?.array?.count == 2)
+        let auto = try notebook.json("%simulate --runs 2 --history-ratio 0.5 --method auto --method auto:list")
+        #expect(auto["strategies"]?.array?.first?["stop"]?["share"] != nil && auto["history_ratio"] == 0.5)
+        for (line, name) in [
+            ("%simulate --target nowhere", "UnknownDataset"), ("%simulate --method nonsense", "UnknownMethod"),
+            ("%simulate --cost family", "ColumnError"), ("%simulate --cost colour", "UnknownColumn"),
+            ("%simulate --runs 0", "UsageError"), ("%simulate --targets 2 --target alpha", "UsageError"),
+        ] {
+            #expect(try notebook.error(line).name == name, "\(line)")
+        }
+    }
 }

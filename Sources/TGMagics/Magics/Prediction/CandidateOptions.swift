@@ -43,19 +43,32 @@ public struct CandidateOptions: ParsableArguments {
         for name in exclude { excluded.insert(try zoo.model(named: name)) }
         candidates.leaveOut("by --exclude") { excluded.contains($0) }
         if let condition {
-            var choice = ColumnOptions()
-            choice.condition = condition
-            let holding = Set(try choice.rows(of: table, in: zoo, context: context))
+            let holding = Set(try ColumnOptions.rows(where: condition, of: table, in: zoo, context: context))
             candidates.leaveOut("by --where") { !holding.contains($0) }
         }
         guard let budget, let cost else { return candidates }
+        let (name, costs) = try Self.costs(cost, of: table, models: zoo.models.count)
+        candidates.leaveOut("of unknown \(name)") { costs[$0].isNaN }
+        candidates.leaveOut("beyond the budget alone") { costs[$0] > budget }
+        candidates.costs = costs
+        candidates.costName = name
+        candidates.budget = budget
+        return candidates
+    }
+
+    /// What a run of each model costs by a column of the models, NaN where that is not known, and the column's own name.
+    ///
+    /// - Throws: `UserError`.
+    static func costs(
+        _ cost: String, of table: ZooTable, models count: Int
+    ) throws(UserError) -> (name: String, costs: [Double]) {
         guard let column = table.column(cost) else {
             throw UserError(
                 "UnknownColumn", "The zoo's models have no column '\(cost)'.",
                 hint: NearestNames.hint(
                     for: cost, in: table.columns.map(\.name), listing: "%%sql with pragma table_info(models)"))
         }
-        let costs = (0..<zoo.models.count).map { model -> Double in
+        let costs = (0..<count).map { model -> Double in
             switch column.cell(model) {
             case .number(let value), .interval(let value, _, _): value.isFinite && value >= 0 ? value : .nan
             case .integer(let value): value >= 0 ? Double(value) : .nan
@@ -65,14 +78,9 @@ public struct CandidateOptions: ParsableArguments {
         guard costs.contains(where: { !$0.isNaN }) else {
             throw UserError(
                 "ColumnError", "The column '\(column.name)' holds no cost: no model has a number of 0 or more there.",
-                hint: "Columns of numbers: \(Self.numericColumns(of: table, models: zoo.models.count)).")
+                hint: "Columns of numbers: \(numericColumns(of: table, models: count)).")
         }
-        candidates.leaveOut("of unknown \(column.name)") { costs[$0].isNaN }
-        candidates.leaveOut("beyond the budget alone") { costs[$0] > budget }
-        candidates.costs = costs
-        candidates.costName = column.name
-        candidates.budget = budget
-        return candidates
+        return (column.name, costs)
     }
 
     private static func numericColumns(of table: ZooTable, models: Int) -> String {

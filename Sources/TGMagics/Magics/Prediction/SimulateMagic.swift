@@ -86,13 +86,12 @@ public struct SimulateMagic: Magic {
         replay.settings = try options.settings(seed: seed[0])
         if let threads { replay.threads = threads }
         if let cost {
-            var choice = CandidateOptions()
-            choice.cost = cost
-            choice.budget = .greatestFiniteMagnitude
-            let costs = try choice.candidates(in: zoo, context: invocation.context).costs
-            let mean = Self.mean(costs ?? [])
+            let costs = try CandidateOptions.costs(
+                cost, of: ZooTable.models(zoo), models: zoo.models.count
+            ).costs
+            let mean = Self.mean(costs)
             // A model of unknown cost counts as the mean of the others, so that no strategy gains by choosing it.
-            replay.costs = costs?.map { $0.isNaN ? mean : $0 }
+            replay.costs = costs.map { $0.isNaN ? mean : $0 }
         }
         let ready = replay
         let outcome = try invocation.withProgress("Replaying") { work in try ready.replay(zoo, work: work) }

@@ -23,6 +23,13 @@ public struct ColumnOptions: ParsableArguments {
     /// The positions of the table's rows that the condition holds for; all where there is none.
     func rows(of table: ZooTable, in zoo: Zoo, context: any ExecutionContext) throws -> [Int] {
         guard let condition else { return Array(0..<table.rowCount) }
+        return try Self.rows(where: condition, of: table, in: zoo, context: context)
+    }
+
+    /// The positions of the table's rows that a condition holds for.
+    static func rows(
+        where condition: String, of table: ZooTable, in zoo: Zoo, context: any ExecutionContext
+    ) throws -> [Int] {
         do {
             // A condition may ask of other tables too.
             let database = try ZooDatabase(zoo, for: "\(table.name) \(condition)") { context.isInterrupted }
