@@ -25,6 +25,9 @@ public struct Work: Sendable {
         if isCancelled() { throw Cancelled() }
     }
 
+    /// The same handle for work whose own reports stay unheard.
+    public var quiet: Work { Work(isCancelled: isCancelled, report: { _, _ in }) }
+
     /// The same handle for a part of the work: its 0…1 is mapped onto `range` of the whole.
     public func part(_ range: ClosedRange<Double>) -> Work {
         let report = report

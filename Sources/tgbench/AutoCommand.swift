@@ -20,7 +20,7 @@ struct AutoCommand: ParsableCommand {
     var multiply: CommaList<String> = []
     @Flag(help: "The history mean, and model and dataset effects alone, beside it.")
     var baselines = false
-    @Option(help: "Of these only the constants whose names contain this.")
+    @Option(help: "With --sensitivity, only the constants whose names contain this.")
     var constant = ""
 
     private static let changes: [(name: String, change: @Sendable (inout AutoConstants, Double) -> Void)] = [
@@ -60,14 +60,22 @@ struct AutoCommand: ParsableCommand {
         ("stacking: weight per dataset", { $0.stackingWeightPerDataset *= $1 }),
     ]
 
+    mutating func validate() throws {
+        if !constant.isEmpty && !sensitivity {
+            throw ValidationError("--constant chooses among those of --sensitivity.")
+        }
+    }
+
     func run() throws {
         let zoo = try options.zoo()
         let reported = zoo.evaluationTargets
-        let chosen =
+        let candidates =
             others
             ? zoo.datasets.indices.filter {
                 !reported.contains($0) && zoo.results.column($0).count >= 10 && zoo.datasets[$0].carriesSignal
-            } : spread(reported, zoo)
+            } : reported
+        // A mean's last digits follow the order of its targets.
+        let chosen = candidates.count > atMost ? zoo.spreadByName(candidates, atMost: atMost) : candidates
         let changed = try constants()
         let seeds = options.seeds.elements
         print(Self.text("", columns: ["Pearson", "Spearman", "regret@1", "regret@5", "first 5", "inside"]))
@@ -84,7 +92,7 @@ struct AutoCommand: ParsableCommand {
             }
             for (name, change) in Self.changes where sensitivity && (constant.isEmpty || name.contains(constant)) {
                 for factor in [0.5, 2] {
-                    var constants = AutoConstants()
+                    var constants = changed
                     change(&constants, factor)
                     try line(
                         "\(name) × \(factor)", Auto(constants: constants), zoo, ratio: ratio, tasks: tasks,
@@ -104,13 +112,6 @@ struct AutoCommand: ParsableCommand {
             change.change(&constants, factor)
         }
         return constants
-    }
-
-    /// Of the targets by name, those at the middles of as many stretches as are wanted.
-    private func spread(_ targets: [Int], _ zoo: Zoo) -> [Int] {
-        guard targets.count > atMost else { return targets }
-        let ordered = targets.sorted { zoo.datasets[$0].name < zoo.datasets[$1].name }
-        return (0..<atMost).map { ordered[(2 * $0 + 1) * ordered.count / (2 * atMost)] }
     }
 
     private func line(
@@ -184,12 +185,7 @@ private struct Effects: PredictionMethod {
         var values = results.values
         for dataset in 0..<results.datasetCount {
             let column = results.column(dataset)
-            let count = Double(max(column.count, 1))
-            let mean = column.reduce(0) { $0 + results.values[$1] } / count
-            let deviation = (column.reduce(0) { $0 + pow(results.values[$1] - mean, 2) } / count).squareRoot()
-            for position in column {
-                values[position] = deviation > 0 ? (results.values[position] - mean) / deviation : 0
-            }
+            values.replaceSubrange(column, with: Statistics.standardised(Array(results.values[column])))
         }
         let effects = TwoWayEffects(results, values: values, modelCount: workspace.zoo.known.models.count)
         return Prediction(method: name, target: workspace.zoo.target, values: effects.models)

@@ -18,10 +18,7 @@ struct AutoKnownCommand: ParsableCommand {
 
     func run() throws {
         let zoo = try zoo.load()
-        var targets = zoo.evaluationTargets.sorted { zoo.datasets[$0].name < zoo.datasets[$1].name }
-        if targets.count > atMost {
-            targets = (0..<atMost).map { targets[(2 * $0 + 1) * targets.count / (2 * atMost)] }
-        }
+        let targets = zoo.spreadByName(zoo.evaluationTargets, atMost: atMost)
         print("known   Pearson  Spearman  error   inside 80 %   chance of a better one, and how often there was")
         for count in known.elements {
             let rows = try Parallel.map(targets, threads: 2) { target in
@@ -49,14 +46,12 @@ struct AutoKnownCommand: ParsableCommand {
         let rest = column.filter { !tried.contains(Int(zoo.results.models[$0])) }
         let actual = rest.map { zoo.results.values[$0] }
         let predicted = rest.map { results.means[Int(zoo.results.models[$0])] }
-        let all = column.map { zoo.results.values[$0] }
-        let mean = all.reduce(0, +) / Double(all.count)
-        let deviation = (all.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(all.count)).squareRoot()
+        let deviation = Statistics.moments(zoo.results.values[column]).deviation
         guard deviation > 0 else { return nil }
         let square = zip(actual, predicted).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / Double(rest.count)
         let inside = rest.count { position in
             let model = Int(zoo.results.models[position])
-            return abs(zoo.results.values[position] - results.means[model]) <= 1.2815515655446004
+            return abs(zoo.results.values[position] - results.means[model]) <= Statistics.normal90
                 * results.deviations[model]
         }
         let columns = results.candidates.indices.filter { run.contains(results.candidates[$0]) }

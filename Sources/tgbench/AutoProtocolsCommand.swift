@@ -16,10 +16,7 @@ struct AutoProtocolsCommand: ParsableCommand {
 
     func run() throws {
         let zoo = try zoo.load()
-        var targets = zoo.evaluationTargets.sorted { zoo.datasets[$0].name < zoo.datasets[$1].name }
-        if targets.count > atMost {
-            targets = (0..<atMost).map { targets[(2 * $0 + 1) * targets.count / (2 * atMost)] }
-        }
+        let targets = zoo.spreadByName(zoo.evaluationTargets, atMost: atMost)
         let measures: [Measure] = [.pearson, .spearman, .weightedKendall, .ndcg(at: 5), .hit(at: 5), .recall(at: 5)]
         print(
             "protocol      method           "

@@ -45,12 +45,10 @@ struct StandardisedResults {
         }
         columns[zoo.target] = zoo.revealed.map { ($0.model, $0.value) }
         for (dataset, column) in columns.enumerated() where column.count > 1 {
-            let mean = column.reduce(0) { $0 + $1.1 } / Double(column.count)
-            let deviation = (column.reduce(0) { $0 + ($1.1 - mean) * ($1.1 - mean) } / Double(column.count))
-                .squareRoot()
-            guard deviation > 0 else { continue }
-            for (model, value) in column {
-                entries.append(PairTable.Entry(model: model, dataset: dataset, value: (value - mean) / deviation))
+            let values = Statistics.standardised(column.map(\.1))
+            guard values.contains(where: { $0 != 0 }) else { continue }
+            for ((model, _), value) in zip(column, values) {
+                entries.append(PairTable.Entry(model: model, dataset: dataset, value: value))
             }
         }
     }

@@ -27,24 +27,9 @@ extension Evaluator {
                 held.keepingModels(ratio: modelRatio, seed: task.seed)
                     .keepingHistory(ratio: historyRatio, seed: task.seed),
                 settings: settings, work: progress.quiet(zoo.datasets[task.target].name))
-            return try methods.map { method in
-                let start = ContinuousClock.now
-                let prediction = try method.predict(workspace)
-                let duration = ContinuousClock.now - start
-                progress.step("\(method.name) on \(zoo.datasets[task.target].name)")
-                return Evaluation.Cell(
-                    method: method.name, target: task.target, seed: task.seed,
-                    prediction: prediction.withoutExplanations,
-                    outcome: Self.outcome(prediction, in: zoo, of: Set(asked)), seconds: duration / .seconds(1))
-            }
+            return try cells(methods, workspace, zoo: zoo, of: Set(asked), progress: progress)
         }
-        let cells = methods.indices.flatMap { method in
-            targets.indices.flatMap { target in
-                rounds.indices.map { round in found[round * targets.count + target][method] }
-            }
-        }
-        return Evaluation(
-            zoo: zoo, methods: methods.map(\.name), targets: targets, seeds: rounds.map(\.seed),
-            historyRatio: historyRatio, modelRatio: modelRatio, cells: cells)
+        return evaluation(
+            of: zoo, methods: methods.map(\.name), targets: targets, rounds: rounds.map(\.seed), cells: found)
     }
 }

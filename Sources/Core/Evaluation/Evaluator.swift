@@ -48,7 +48,7 @@ public struct Evaluator: Sendable {
             finished?[seed: task.seed, target: task.target] = cells
             return cells
         }
-        return evaluation(of: zoo, methods: methods.map(\.name), targets: targets, cells: found)
+        return evaluation(of: zoo, methods: methods.map(\.name), targets: targets, rounds: seeds, cells: found)
     }
 
     /// The evaluation on those targets that were done with every seed before it was interrupted; `nil` where none was.
@@ -60,20 +60,22 @@ public struct Evaluator: Sendable {
         }
         if targets.isEmpty { return nil }
         let cells = seeds.flatMap { seed in targets.compactMap { finished[seed: seed, target: $0] } }
-        return evaluation(of: zoo, methods: cells[0].map(\.method), targets: targets, cells: cells)
+        return evaluation(of: zoo, methods: cells[0].map(\.method), targets: targets, rounds: seeds, cells: cells)
     }
 
-    /// - Parameter found: by seed, then target: a cell a method.
-    private func evaluation(
-        of zoo: Zoo, methods: [String], targets: [Int], cells found: [[Evaluation.Cell]]
+    /// - Parameters:
+    ///   - rounds: the seed of each time that all targets were predicted.
+    ///   - found: by round, then target: a cell a method.
+    func evaluation(
+        of zoo: Zoo, methods: [String], targets: [Int], rounds: [UInt64], cells found: [[Evaluation.Cell]]
     ) -> Evaluation {
         let cells = methods.indices.flatMap { method in
             targets.indices.flatMap { target in
-                seeds.indices.map { seed in found[seed * targets.count + target][method] }
+                rounds.indices.map { round in found[round * targets.count + target][method] }
             }
         }
         return Evaluation(
-            zoo: zoo, methods: methods, targets: targets, seeds: seeds, historyRatio: historyRatio,
+            zoo: zoo, methods: methods, targets: targets, seeds: rounds, historyRatio: historyRatio,
             modelRatio: modelRatio, cells: cells)
     }
 
@@ -97,6 +99,17 @@ public struct Evaluator: Sendable {
         let workspace = TargetWorkspace(
             zoo: zoo, target: target, modelRatio: modelRatio, historyRatio: historyRatio, settings: settings,
             work: progress.quiet("\(zoo.datasets[target].name)"))
+        return try cells(methods, workspace, zoo: zoo, using: predictions, progress: progress)
+    }
+
+    /// What each method says of a workspace's target, beside the results that the zoo has there.
+    ///
+    /// - Parameter asked: the models that are measured; all with results where `nil`.
+    func cells(
+        _ methods: [any PredictionMethod], _ workspace: TargetWorkspace, zoo: Zoo, of asked: Set<Int>? = nil,
+        using predictions: [Prediction] = [], progress: Progress
+    ) throws -> [Evaluation.Cell] {
+        let target = workspace.zoo.target
         return try methods.map { method in
             let start = ContinuousClock.now
             let known = predictions.first { $0.method == method.name && $0.target == target }
@@ -104,14 +117,15 @@ public struct Evaluator: Sendable {
             let duration = ContinuousClock.now - start
             progress.step("\(method.name) on \(zoo.datasets[target].name)")
             return Evaluation.Cell(
-                method: method.name, target: target, seed: seed, prediction: prediction.withoutExplanations,
-                outcome: Self.outcome(prediction, in: zoo), seconds: duration / .seconds(1))
+                method: method.name, target: target, seed: workspace.settings.seed,
+                prediction: prediction.withoutExplanations, outcome: Self.outcome(prediction, in: zoo, of: asked),
+                seconds: duration / .seconds(1))
         }
     }
 
     /// A prediction beside the results that the zoo has on its target, of some models or all; minus infinity where nothing
     /// is predicted.
-    static func outcome(_ prediction: Prediction, in zoo: Zoo, of asked: Set<Int>? = nil) -> TargetOutcome {
+    private static func outcome(_ prediction: Prediction, in zoo: Zoo, of asked: Set<Int>?) -> TargetOutcome {
         var models: [Int] = []
         var predicted: [Double] = []
         var actual: [Double] = []

@@ -1,7 +1,7 @@
 /// The history mean: each model's mean min-max normalised result over the datasets it was run on. A model that was run on
 /// none has the mean of the other models' means, every model counting once.
 ///
-/// It is what the method `history` predicts, what `auto` learns from beside its own predictions, and by what the models of
+/// It is what the method `history` predicts, and by what the models of
 /// an evaluation with part of them are spread over good and bad ones.
 public struct HistoryMean: Sendable {
     /// Of each model; `nil` for one without results.

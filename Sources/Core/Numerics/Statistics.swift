@@ -1,9 +1,12 @@
 import Foundation
 
 /// Small sums over columns of numbers.
-enum Statistics {
+package enum Statistics {
+    /// The 0.9 quantile of the standard normal distribution: an interval of 80 % reaches so many deviations to either side.
+    package static let normal90 = 1.2815515655446004
+
     /// Mean and standard deviation (over n); zeros for no values.
-    static func moments(_ values: some Collection<Double>) -> (mean: Double, deviation: Double) {
+    package static func moments(_ values: some Collection<Double>) -> (mean: Double, deviation: Double) {
         guard !values.isEmpty else { return (0, 0) }
         var sum = 0.0
         for value in values { sum += value }
@@ -14,7 +17,7 @@ enum Statistics {
     }
 
     /// The values less their mean, by their standard deviation; zeros where they do not differ.
-    static func standardised(_ values: [Double]) -> [Double] {
+    package static func standardised(_ values: [Double]) -> [Double] {
         // Values whose squares are beyond what a number can hold: a power of two changes no digit of them.
         let isHuge = values.contains { abs($0) > 1e140 }
         let values = isHuge ? values.map { $0 * 0x1p-600 } : values

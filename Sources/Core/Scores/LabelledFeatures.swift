@@ -57,7 +57,8 @@ public struct LabelledFeatures: Sendable {
     ) throws {
         try self.init(
             features: FeatureMatrix(npy: featuresFile), labels: NumPyLabels.read(npy: labelsFile),
-            sourceProbabilities: sourceProbabilitiesFile.map { try FeatureMatrix(npy: $0) }, work: work)
+            sourceProbabilities: sourceProbabilitiesFile.map { try FeatureMatrix(npy: $0, role: .probabilities) },
+            work: work)
     }
 
     private init(_ whole: LabelledFeatures, rows: [Int]) {

@@ -27,7 +27,7 @@ extension TransferabilityScore {
         var results: [ScoreResult] = []
         let session = ScoreSession(
             data, sampleLimit: settings.sampleLimit, threads: settings.threads,
-            work: Work(isCancelled: work.isCancelled, report: { _, _ in }))
+            work: work.quiet)
         for (position, score) in scores.enumerated() {
             work.report(score.name, Double(position) / Double(scores.count))
             let start = ContinuousClock.now

@@ -58,7 +58,7 @@ struct CalibratedOutlook {
         deviations = (0..<count).map { model in
             guard let interval = prediction.intervals?[model] else { return variances[model].squareRoot() }
             // 80 % of a normal distribution lie within 1.2816 deviations.
-            return max((interval.upperBound - interval.lowerBound) / (2 * 1.2815515655446004), 1e-3)
+            return max((interval.upperBound - interval.lowerBound) / (2 * Statistics.normal90), 1e-3)
         }
     }
 

@@ -103,11 +103,14 @@ public struct OutlookSource: Sendable {
     private let zoo: HeldOutZoo
     /// For methods that know nothing of units.
     private let calibrated: CalibratedOutlook?
+    /// What the target's range is taken to be before a result of it is known, and after.
+    private let ranges: (before: ExpectedRange?, after: ExpectedRange?)
 
     /// - Parameter prediction: made from `zoo`.
     public init(_ prediction: Prediction, in zoo: HeldOutZoo) {
         self.prediction = prediction
         self.zoo = zoo
+        ranges = (ExpectedRange(zoo, hasResults: false), ExpectedRange(zoo, hasResults: true))
         calibrated = prediction.results == nil ? CalibratedOutlook(prediction, zoo: zoo) : nil
     }
 
@@ -119,7 +122,7 @@ public struct OutlookSource: Sendable {
         revealing revealed: [RevealedResult], seed: UInt64, work: Work = .unwatched
     ) throws -> Outlook {
         let units: Outlook.Units =
-            if let range = ExpectedRange(zoo, hasResults: !revealed.isEmpty) {
+            if let range = revealed.isEmpty ? ranges.before : ranges.after {
                 .range(range)
             } else if !revealed.isEmpty {
                 .ownResults(

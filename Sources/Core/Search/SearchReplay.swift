@@ -65,27 +65,26 @@ public struct SearchReplay: Sendable {
         }
         for strategy in strategies { _ = try MethodCatalog.method(named: strategy.method, for: zoo) }
         let tasks = seeds.flatMap { seed in targets.map { (seed: seed, target: $0) } }
-        let progress = StepCount(steps: tasks.count * strategies.count, work: work)
+        let progress = Progress(steps: tasks.count * strategies.count, done: 0, work: work)
         let finished = try Parallel.map(tasks, threads: threads, work: work) { task in
-            try self.traces(on: task.target, seed: task.seed, zoo: zoo, progress: progress)
+            try self.traces(on: task.target, seed: task.seed, zoo: zoo, progress: progress, work: work.quiet)
         }
         return SearchOutcome(
             zoo: zoo, strategies: strategies, targets: targets, seeds: seeds, runs: runs, historyRatio: historyRatio,
             delta: delta, traces: finished.flatMap { $0 }, hasCosts: costs != nil)
     }
 
-    private func traces(on target: Int, seed: UInt64, zoo: Zoo, progress: StepCount) throws -> [Trace] {
+    private func traces(on target: Int, seed: UInt64, zoo: Zoo, progress: Progress, work: Work) throws -> [Trace] {
         var settings = settings
         settings.seed = seed
         let workspace = TargetWorkspace(
-            zoo: zoo, target: target, historyRatio: historyRatio, settings: settings, work: progress.quiet)
+            zoo: zoo, target: target, historyRatio: historyRatio, settings: settings, work: work)
         var predictions: [String: Prediction] = [:]
         return try strategies.map { strategy in
             let method = try MethodCatalog.method(named: strategy.method, for: zoo)
             let prediction = try predictions[strategy.method] ?? method.predict(workspace)
             predictions[strategy.method] = prediction
-            let trace = try Run(strategy, prediction, workspace.zoo, zoo, seed: seed, replay: self).trace(
-                work: progress.quiet)
+            let trace = try Run(strategy, prediction, workspace.zoo, zoo, seed: seed, replay: self).trace(work: work)
             progress.step("\(strategy.name) on \(zoo.datasets[target].name)")
             return trace
         }
@@ -137,7 +136,9 @@ public struct SearchReplay: Sendable {
                         tried.append(list[0])
                         continue
                     }
-                    let known = zoo.holdingOut(target, revealing: tried).revealed
+                    let known = tried.sorted().compactMap { model in
+                        value(model).map { RevealedResult(model: model, value: $0) }
+                    }
                     let outlook = try source.outlook(revealing: known, seed: seed, work: work)
                         .keeping(canBeTried.contains)
                     if tried.count == 2 { accuracy = self.accuracy(outlook) }

@@ -6,13 +6,16 @@ public struct OwnResult: Sendable, Equatable {
     public var dataset: Int
     /// In the dataset's own direction and scale.
     public var value: Double
+    /// Whether the value was written with a percent sign.
+    public var isPercent: Bool
     /// How long it took, in hours; `nil` where that was not said.
     public var hours: Double?
 
-    public init(model: Int, dataset: Int, value: Double, hours: Double? = nil) {
+    public init(model: Int, dataset: Int, value: Double, isPercent: Bool = false, hours: Double? = nil) {
         self.model = model
         self.dataset = dataset
         self.value = value
+        self.isPercent = isPercent
         self.hours = hours
     }
 }
@@ -53,11 +56,20 @@ extension Zoo {
         return found
     }
 
+    /// Whether the user brought the result of this pair.
+    private func isOwnResult(_ model: Int, on dataset: Int) -> Bool {
+        guard let metadata = resultMetadata, let own = metadata.column(Self.ownColumn),
+            let position = results.position(model: model, dataset: dataset)
+        else { return false }
+        return metadata.value(position, own)?.text == "true"
+    }
+
     /// The zoo with a result of the user's own.
     ///
     /// Where it is the dataset's first one it decides what the dataset's results are: the metric that is named, else the
     /// one that the dataset was added with, else the one that all other datasets have; its direction by its name; its
-    /// scale by the value, where the metric is bounded (a value of at most 1 is a fraction).
+    /// scale by the value, where the metric is bounded (a value of at most 1 without a percent sign is a fraction). A value
+    /// with a percent sign on a dataset of fractions is divided by 100.
     ///
     /// - Throws: ``OwnResultError``.
     /// - Complexity: O(results).
@@ -68,14 +80,15 @@ extension Zoo {
         if let value = self.result(result.model, on: result.dataset) {
             throw .alreadyThere(
                 model: models[result.model].name, dataset: dataset.name, value: value,
-                isOwn: ownResults.contains { $0.model == result.model && $0.dataset == result.dataset })
+                isOwn: isOwnResult(result.model, on: result.dataset))
         }
         let metric = try metric(of: result, named: name)
-        if let range = metric.valueRange, !range.contains(result.value) {
-            throw .outOfRange(result.value, range: range, metric: metric, dataset: dataset.name)
+        let value = result.isPercent && metric.scale == .fraction ? result.value / 100 : result.value
+        if let range = metric.valueRange, !range.contains(value) {
+            throw .outOfRange(value, range: range, metric: metric, dataset: dataset.name)
         }
         let entry = PairTable.Entry(
-            model: result.model, dataset: result.dataset, value: metric.turned(result.value))
+            model: result.model, dataset: result.dataset, value: metric.turned(value))
         var known: [String: Facts.Value] = [Self.ownColumn: .truth(true)]
         known[Self.hoursColumn] = result.hours.map(Facts.Value.number)
         var copy = inserting(entry, known: known)
@@ -96,7 +109,7 @@ extension Zoo {
         else {
             throw .notThere(model: models[model].name, dataset: datasets[dataset].name)
         }
-        guard ownResults.contains(where: { $0.model == model && $0.dataset == dataset }) else {
+        guard isOwnResult(model, on: dataset) else {
             throw .notOwn(model: models[model].name, dataset: datasets[dataset].name, value: value)
         }
         var copy = removingResult(at: position)
@@ -122,7 +135,7 @@ extension Zoo {
             return metric
         }
         if metric.name == nil { metric.name = name ?? commonMetric }
-        return metric.reading(result.value)
+        return metric.reading(result.value, isPercent: result.isPercent)
     }
 
     /// The metric that all datasets with results share; `nil` where they have several, or one without a name.
@@ -137,7 +150,7 @@ extension Zoo {
 
 extension DatasetMetric {
     /// The metric as a first value tells the scale of it, with the direction that its name has.
-    func reading(_ value: Double) -> DatasetMetric {
+    func reading(_ value: Double, isPercent: Bool = false) -> DatasetMetric {
         var metric = self
         guard let name else { return metric }
         if directionSource == .assumed, let higher = MetricKnowledge.higherIsBetter(name) {
@@ -146,7 +159,7 @@ extension DatasetMetric {
         }
         metric.scale =
             MetricKnowledge.naturalScale(name)
-            ?? (MetricKnowledge.isBounded(name) ? (abs(value) <= 1 ? .fraction : .percent) : .asWritten)
+            ?? (MetricKnowledge.isBounded(name) ? (abs(value) <= 1 && !isPercent ? .fraction : .percent) : .asWritten)
         return metric
     }
 

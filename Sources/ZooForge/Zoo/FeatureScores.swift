@@ -24,9 +24,8 @@ enum FeatureScores {
         settings.threads = 1
         // PARC compares all pairs.
         settings.sampleLimit = 400
-        let quiet = Work(isCancelled: work.isCancelled, report: { _, _ in })
         var scores: [(method: String, value: Double)] = []
-        for result in try TransferabilityScore.scoreAll(methods, of: data, settings: settings, work: quiet) {
+        for result in try TransferabilityScore.scoreAll(methods, of: data, settings: settings, work: work.quiet) {
             if let value = result.value, value.isFinite { scores.append((result.score.name, value)) }
         }
         return scores

@@ -62,7 +62,7 @@ public struct ZooMaker: Sendable {
                 }
                 let model = try Trainer.train(
                     name: plan.name, plan.architecture, on: task, from: plan.parent.flatMap { known[$0] },
-                    plan.recipe, seed: plan.seed, quiet(work))
+                    plan.recipe, seed: plan.seed, work.quiet)
                 work.report("pre-training", 0.02 + 0.28 * done.advance())
                 return model
             }
@@ -84,7 +84,7 @@ public struct ZooMaker: Sendable {
         var row = Row()
         for (position, target) in targets.enumerated() {
             func run(seed: UInt64) throws -> MadeZoo.Run {
-                let tuned = try Trainer.fineTune(model, on: target, seed: seed, quiet(work))
+                let tuned = try Trainer.fineTune(model, on: target, seed: seed, work.quiet)
                 return MadeZoo.Run(model: model.name, target: target.name, seed: seed, accuracy: tuned.accuracy)
             }
             let record = try run(seed: plan.seed)
@@ -102,15 +102,10 @@ public struct ZooMaker: Sendable {
 
     /// The mean of the probe's features over each task's training words.
     private func embed(_ tasks: [WordTask], _ work: Work) throws -> [[Float]] {
-        let probe = try Probe.train(self.tasks, steps: plan.probeSteps, quiet(work))
+        let probe = try Probe.train(self.tasks, steps: plan.probeSteps, work.quiet)
         return try Parallel.map(tasks, threads: threads, work: work) { task in
-            try Probe.embedding(of: task.training.encoded, under: probe, quiet(work))
+            try Probe.embedding(of: task.training.encoded, under: probe, work.quiet)
         }
-    }
-
-    /// The same handle without its reports: single runs would drown the zoo's own.
-    private func quiet(_ work: Work) -> Work {
-        Work(isCancelled: work.isCancelled, report: { _, _ in })
     }
 
     /// Counts what several threads finish.

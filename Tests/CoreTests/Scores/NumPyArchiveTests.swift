@@ -63,6 +63,16 @@ struct NumPyArchiveTests {
         }
     }
 
+    /// Of several arrays the one called as what it is for; where there is none, the names that there are.
+    @Test func anArchiveOfSeveralIsOpenedAtWhatItIsFor() throws {
+        try withFile(Self.packed) { (path: String) throws -> Void in
+            #expect(try FeatureMatrix(npy: path, role: .features).rows == 4)
+            for role in [NumPyRole.probabilities, .embedding] {
+                #expect(throws: NumPyError.self, "\(role)") { try FeatureMatrix(npy: path, role: role) }
+            }
+        }
+    }
+
     @Test func theOnlyArrayNeedsNoName() throws {
         try withFile(Self.stored) { (path: String) throws -> Void in
             #expect(try FeatureMatrix(npy: path).matrix().values == [0, 1, 2, 3, 4, 5])

@@ -89,6 +89,23 @@ import Testing
         #expect(try notebook.json("%result list")["rows"]?.array?.count == 2)
     }
 
+    /// A file's own columns are heeded, and so is a percent sign.
+    @Test func aFilesDatasetMetricAndPercentSignsAreHeeded() throws {
+        let other = try directory.write("model,dataset,result\nmodel-1,mine,0.5\nmodel-2,beta,0.6\n", to: "other.csv")
+        let error = try notebook.error("%result add mine --from \(other)")
+        #expect(error.name == "ResultError" && error.traceback.joined().contains("line 3"))
+        let metric = try directory.write("model,result,metric\nmodel-1,0.5,wer\n", to: "metric.csv")
+        #expect(try notebook.error("%result add mine --from \(metric)").name == "ResultError")
+        #expect(try notebook.json("%result list")["rows"]?.array?.isEmpty == true)
+        try notebook.run("%result add mine model-1 0.5%")
+        #expect(try notebook.text("%result list").contains("in percent"))
+        try notebook.run("%dataset add whole --like alpha --metric accuracy")
+        try notebook.run("%result add whole model-1 0.25")
+        try notebook.run("%result add whole model-2 '50 %'")
+        let rows = try notebook.json("%result list --dataset whole")["rows"]?.array ?? []
+        #expect(rows.compactMap { $0.array?[2] } == [0.25, 0.5])
+    }
+
     @Test func constraintsLeaveModelsOutAndCountThem() throws {
         let json = try notebook.json(
             "%recommend mine --method history --top 12 --where \"family = 'vit'\" --exclude model-2")

@@ -46,6 +46,7 @@ public struct Auto: PredictionMethod {
         let scale = NormalisedScale(training)
         let values = predictor.values.map(scale.normalised)
         let similarities = similarities(process)
+        let weights = similarities.map { constants.intervalWeightFloor + ($0?.value ?? 0) }
         let intervals = ConformalIntervals(
             values: values, deviations: predictor.deviations,
             heldOut: predictor.heldOut.map { cases in
@@ -55,7 +56,7 @@ public struct Auto: PredictionMethod {
                         deviation: item.deviation)
                 }
             },
-            weights: similarities.map { constants.intervalWeightFloor + ($0?.value ?? 0) },
+            weights: weights,
             rangeExtrapolation: RangeExtrapolation(
                 training.casesByGroup.map { cases in cases.map { training.normalised[$0] } },
                 damping: constants.rangeDamping, seed: seed))
@@ -64,9 +65,7 @@ public struct Auto: PredictionMethod {
             process: process, transform: constants.fitTransform, predictions: values, similarities: similarities,
             zoo: zoo.known)
         let conditioning = ResultScale(
-            zoo.known, training: training,
-            weights: similarities.map { constants.intervalWeightFloor + ($0?.value ?? 0) },
-            target: zoo.target
+            zoo.known, training: training, weights: weights, target: zoo.target
         ).map {
             TargetConditioning(
                 process: process, means: predictor.values, deviations: intervals.deviations.map(scale.standardised),
@@ -132,13 +131,14 @@ public struct Auto: PredictionMethod {
         guard !withResults.isEmpty else { return nil }
         let datasets = DatasetKernels(
             zoo.known, relevant: withResults + [zoo.target], gamma: constants.distanceGamma)
+        let trained = TrainedOn(zoo.known)
         let training = try TrainingResults(
-            zoo, nearness: datasets.nearness(to: zoo.target),
+            zoo, trainedOn: trained, nearness: datasets.nearness(to: zoo.target),
             transforms: constants.transforms.map { ResultTransform(measuredWeight: $0) }, constants: constants,
             work: work)
         let models = try ModelKernels(zoo.known, scores: scores, constants: constants, work: work)
         let kernels = try kernels(training, datasets, target: zoo.target)
-        let pairs = PairFeatures(training, target: zoo.target, scores: scores, trained: TrainedOn(zoo.known))
+        let pairs = PairFeatures(training, target: zoo.target, scores: scores, trained: trained)
         let terms = CovarianceTerm.all.filter { term in
             kernels[term.dataset] != nil
                 && (term.model == .identity

@@ -51,18 +51,23 @@ struct ConformalIntervals: Sendable {
             return zip(values, spans).map { $0 + ratio * $1 }
         }
         intervals = zip(values, spans).map { value, span in
-            // No result lies beyond the target's worst and best, 0 and 1; the prediction lies inside.
-            let lower = min(max(value + min(low, 0) * span, min(0, value)), value)
-            let upper = max(min(value + max(high, 0) * span, max(1, value)), value)
-            // Numbers at the ends of what a number can hold may give none; then nothing is known but those two.
-            return lower <= upper ? lower...upper : 0...1
+            Self.interval(value, from: value + min(low, 0) * span, to: value + max(high, 0) * span)
         }
-        let width = (high - low) / (2 * 1.2815515655446004)
+        let width = (high - low) / (2 * Statistics.normal90)
         deviations = spans.map { $0 * width }
         let unit = 1.959963984540054 * max(width, .leastNormalMagnitude)
         func factor(_ quantile: Double) -> Double { min(max(quantile / unit, 0.25), 2) }
         shape = TwoPieceNormal(
             above: factor(Self.quantile(0.975, of: sorted)), below: factor(-Self.quantile(0.025, of: sorted)))
+    }
+
+    /// The interval around a prediction: no result lies beyond the target's worst and best, 0 and 1; the prediction lies
+    /// inside.
+    static func interval(_ value: Double, from low: Double, to high: Double) -> ClosedRange<Double> {
+        let lower = min(max(low, min(0, value)), value)
+        let upper = max(min(high, max(1, value)), value)
+        // Numbers at the ends of what a number can hold may give none; then nothing is known but those two.
+        return lower <= upper ? lower...upper : 0...1
     }
 
     /// The weighted quantile of the ratios.

@@ -13,10 +13,6 @@ package struct GaussianProcess: Sendable {
     package let entered: [Int]
     package let rows: [Int32]
     let factor: BlockLowRankFactor
-    /// By transform, in units of ``TrainingResults/units``: what the features weigh.
-    private let weights: [[Double]]
-    /// By transform, in the same units: K⁻¹ y of the cases that entered.
-    let alphas: [[Double]]
     /// By transform: posterior means for every model on the target, in units of ``TrainingResults/units``.
     package let latentMeans: [[Double]]
     /// Posterior variances of the same, without noise.
@@ -37,15 +33,13 @@ package struct GaussianProcess: Sendable {
         var rows = [Int32](repeating: -1, count: training.count)
         for (row, position) in entered.enumerated() { rows[position] = Int32(row) }
         self.rows = rows
-        var offsets = [0]
-        for model in models { offsets.append(offsets[offsets.count - 1] + training.cases(of: model).count) }
-        let factor = try Self.factor(covariance, training, models: models, offsets: offsets, work: work)
+        let factor = try Self.factor(covariance, training, models: models, work: work)
         self.factor = factor
         let results = training.centred.indices.map { transform in
             entered.map { training.centred[transform][$0] / training.units[transform] }
         }
-        alphas = results.map { factor.solved($0) }
-        weights = results.map { factor.weights($0) }
+        // By transform: K⁻¹ y of the cases that entered.
+        let alphas = results.map { factor.solved($0) }
         try work.check()
 
         let heldOut = try LeaveOneGroupOut(
@@ -54,7 +48,8 @@ package struct GaussianProcess: Sendable {
         heldOutVariances = heldOut.variances
         heldOutMeans = zip(results, alphas).map { heldOut.predictions(of: $0, weights: $1) }
         (latentMeans, latentVariances) = try Self.posterior(
-            covariance, training, factor: factor, weights: weights, exactLimit: constants.exactVarianceLimit, work: work
+            covariance, training, factor: factor, weights: results.map { factor.weights($0) },
+            exactLimit: constants.exactVarianceLimit, work: work
         )
     }
 
@@ -80,8 +75,10 @@ package struct GaussianProcess: Sendable {
     }
 
     static func factor(
-        _ covariance: PairCovariance, _ training: TrainingResults, models: [Int], offsets: [Int], work: Work
+        _ covariance: PairCovariance, _ training: TrainingResults, models: [Int], work: Work
     ) throws -> BlockLowRankFactor {
+        var offsets = [0]
+        for model in models { offsets.append(offsets[offsets.count - 1] + training.cases(of: model).count) }
         var features = Matrix(rows: offsets[offsets.count - 1], columns: covariance.rank)
         features.values.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }

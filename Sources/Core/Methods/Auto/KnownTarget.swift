@@ -22,9 +22,8 @@ struct KnownTarget {
             normalised(distribution.level + $0) - normalised(distribution.level)
         }
         let intervals = zip(values, deviations).map { value, deviation -> ClosedRange<Double> in
-            // 0.9 quantile of the standard normal distribution.
-            let half = 1.2815515655446004 * deviation
-            return min(max(value - half, min(0, value)), value)...max(min(value + half, max(1, value)), value)
+            let half = Statistics.normal90 * deviation
+            return ConformalIntervals.interval(value, from: value - half, to: value + half)
         }
         let order = distribution.samples.order(
             values: distribution.means, tried: distribution.tried, incumbent: distribution.best)

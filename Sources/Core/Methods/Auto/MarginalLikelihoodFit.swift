@@ -43,11 +43,9 @@ package struct MarginalLikelihoodFit {
             terms: terms, variances: logarithms.prefix(terms.count).map { exp($0) }, noise: noise, models: models,
             pairs: pairs, kernels: kernels, aggregated: 0,
             loadingLimit: nil, ownRank: 0)
-        var offsets = [0]
-        for model in chosen { offsets.append(offsets[offsets.count - 1] + training.cases(of: model).count) }
         guard
             let factor = try? GaussianProcess.factor(
-                covariance, training, models: chosen, offsets: offsets, work: work)
+                covariance, training, models: chosen, work: work)
         else {
             try work.check()
             return (.infinity, logarithms)
@@ -77,21 +75,14 @@ package struct MarginalLikelihoodFit {
         let rank = factor.rank
         // Between the cases of one model: all of it, and what the features of a part leave out.
         var same = Matrix(rows: groups, columns: groups)
-        let rests = covariance.parts.map { covariance.kernel($0.model)?.residuals }
+        let rests = covariance.parts.map { models.kernel($0.model)?.residuals }
         var byPart = covariance.parts.map { _ in Matrix(rows: groups, columns: groups) }
         var noise = 0.0
         let whitened = factor.whitened.values
         for (block, model) in chosen.enumerated() {
             let first = factor.offsets[block]
             let size = factor.offsets[block + 1] - first
-            let squares = covariance.parts.map { part -> Double in
-                part.isOfPairs
-                    ? 0
-                    : (0..<part.width).reduce(0) { sum, index in
-                        let value = covariance.feature(part, index, model: model, case: nil)
-                        return sum + value * value
-                    }
-            }
+            let squares = covariance.squares(of: model)
             for a in 0..<size {
                 for b in 0..<size {
                     let direct = factor.blockInverse(block, a, b)

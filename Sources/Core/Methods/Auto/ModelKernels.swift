@@ -75,6 +75,18 @@ package struct ModelKernels: Sendable {
         profile = try scores.profile(modelCount: count, rank: constants.profileRank, limit: 200, work: work)
     }
 
+    /// The kernel whose features a part of the covariance has; `nil` where they are a pair's and no model's.
+    func kernel(_ part: CovarianceTerm.ModelPart) -> LowRankKernel? {
+        switch part {
+        case .metadata: metadata
+        case .linear: linear
+        case .names: names
+        case .facts: facts
+        case .profile: profile
+        case .scores, .trained, .identity: nil
+        }
+    }
+
     /// The same with the first features of each kernel only.
     func truncated(to rank: Int) -> ModelKernels {
         ModelKernels(

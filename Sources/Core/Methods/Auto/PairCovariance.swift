@@ -106,26 +106,21 @@ package struct PairCovariance: Sendable {
 
     static func width(_ part: CovarianceTerm.ModelPart, _ models: ModelKernels, _ pairs: PairFeatures) -> Int {
         switch part {
-        case .identity: 0
-        case .metadata: models.metadata.rank
-        case .linear: models.linear.rank
-        case .names: models.names.rank
-        case .profile: models.profile.rank
-        case .facts: models.facts.rank
         case .scores: pairs.scoreCount
         case .trained: pairs.hasTrained ? 1 : 0
+        default: models.kernel(part)?.rank ?? 0
         }
     }
 
-    /// The kernel whose features a part has; `nil` where they are a pair's and no model's.
-    func kernel(_ part: CovarianceTerm.ModelPart) -> LowRankKernel? {
-        switch part {
-        case .metadata: models.metadata
-        case .linear: models.linear
-        case .names: models.names
-        case .facts: models.facts
-        case .profile: models.profile
-        case .scores, .trained, .identity: nil
+    /// By part, the square of a model's features; 0 for those of pairs.
+    func squares(of model: Int) -> [Double] {
+        parts.map { part in
+            part.isOfPairs
+                ? 0
+                : (0..<part.width).reduce(0) { sum, index in
+                    let value = feature(part, index, model: model, case: nil)
+                    return sum + value * value
+                }
         }
     }
 
@@ -195,16 +190,9 @@ package struct PairCovariance: Sendable {
         init(_ covariance: PairCovariance, model: Int) {
             self.covariance = covariance
             self.model = model
-            squares = covariance.parts.map { part in
-                part.isOfPairs
-                    ? 0
-                    : (0..<part.width).reduce(0) { sum, index in
-                        let value = covariance.feature(part, index, model: model, case: nil)
-                        return sum + value * value
-                    }
-            }
+            squares = covariance.squares(of: model)
             rests = covariance.parts.indices.compactMap { index in
-                covariance.kernel(covariance.parts[index].model).map { (index, $0.residuals[model]) }
+                covariance.models.kernel(covariance.parts[index].model).map { (index, $0.residuals[model]) }
             }.filter { $0.1 > 0 }
         }
 

@@ -23,12 +23,8 @@ struct PosteriorSamples: Sendable {
     ) throws {
         let sampleCount = Self.size
         modelCount = predicted.count
-        var candidates = Array(predicted.indices)
-        if candidates.count > limit {
-            let reach = zip(predicted, deviations).map { $0 + 2 * $1 }
-            candidates.sort { (-reach[$0], $0) < (-reach[$1], $1) }
-            candidates = candidates.prefix(limit).sorted()
-        }
+        let candidates = Self.candidates(
+            Array(predicted.indices), means: predicted, deviations: deviations, limit: limit)
         self.candidates = candidates
         self.sampleCount = sampleCount
         let (whitened, rest) = try process.joint(of: candidates, work: work)
@@ -53,6 +49,13 @@ struct PosteriorSamples: Sendable {
             }
         }
         self.values = values
+    }
+
+    /// Of some models those that may be the best, ascending: those that reach highest two deviations above their means.
+    static func candidates(_ models: [Int], means: [Double], deviations: [Double], limit: Int) -> [Int] {
+        guard models.count > limit else { return models }
+        let reach = zip(means, deviations).map { $0 + 2 * $1 }
+        return models.sorted { (-reach[$0], $0) < (-reach[$1], $1) }.prefix(limit).sorted()
     }
 
     init(sampleCount: Int, modelCount: Int, candidates: [Int], values: [Double]) {

@@ -188,12 +188,9 @@ struct TargetConditioning {
         components: [TargetDistribution.Component], work: Work
     ) throws -> PosteriorSamples {
         let tried = Set(known.map(\.model))
-        var candidates = mixed.indices.filter { !tried.contains($0) }
-        if candidates.count > sampledModels {
-            let reach = zip(mixed, mixedDeviations).map { $0 + 2 * $1 }
-            candidates.sort { (-reach[$0], $0) < (-reach[$1], $1) }
-            candidates = candidates.prefix(sampledModels).sorted()
-        }
+        let candidates = PosteriorSamples.candidates(
+            mixed.indices.filter { !tried.contains($0) }, means: mixed, deviations: mixedDeviations,
+            limit: sampledModels)
         let joint = try process.jointOnTarget(of: candidates, work: work)
         let scales = scales(candidates, joint)
         let noise = process.covariance.noise

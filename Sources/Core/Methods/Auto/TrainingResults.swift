@@ -39,11 +39,13 @@ package struct TrainingResults: Sendable {
     }
 
     /// - Parameters:
+    ///   - trainedOn: what the zoo's models were trained on.
     ///   - nearness: of every dataset to the target.
     ///   - transforms: the last leaves results as measured, standardised.
     /// - Throws: ``Cancelled``.
     init(
-        _ zoo: HeldOutZoo, nearness: [Double], transforms: [ResultTransform], constants: AutoConstants, work: Work
+        _ zoo: HeldOutZoo, trainedOn: TrainedOn, nearness: [Double], transforms: [ResultTransform],
+        constants: AutoConstants, work: Work
     ) throws(Cancelled) {
         let results = zoo.known.results
         let modelCount = zoo.known.models.count
@@ -62,7 +64,6 @@ package struct TrainingResults: Sendable {
         }
         var centred: [[Double]] = []
         var effects: TwoWayEffects?
-        let trainedOn = TrainedOn(zoo.known)
         var trained: [Double] = []
         if !trainedOn.isEmpty {
             trained = [Double](repeating: 0, count: results.count)

@@ -28,10 +28,12 @@ public struct FeatureMatrix: Sendable {
     /// Opens a two-dimensional array of a `.npy` or `.npz` file, C or Fortran order: of float32 or float64 without reading
     /// it, of float16, bfloat16 or whole numbers as float32.
     ///
-    /// - Parameter vectorIsRow: an array of one dimension is taken as a matrix of one row.
+    /// - Parameters:
+    ///   - role: what the array is for, and so which one of an archive of several it is.
+    ///   - vectorIsRow: an array of one dimension is taken as a matrix of one row.
     /// - Throws: ``NumPyError`` for a file that is missing, damaged, or holds something else.
-    public init(npy path: String, vectorIsRow: Bool = false) throws(NumPyError) {
-        let array = try NumPyArray(path: path)
+    public init(npy path: String, role: NumPyRole = .features, vectorIsRow: Bool = false) throws(NumPyError) {
+        let array = try NumPyArray(path: path, role: role)
         let shape = vectorIsRow && array.header.shape.count == 1 ? [1] + array.header.shape : array.header.shape
         guard shape.count == 2 else {
             throw .content(.notAMatrix(dimensions: array.header.shape.count), path: path)

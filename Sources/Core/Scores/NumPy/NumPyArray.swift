@@ -28,15 +28,10 @@ struct NumPyArray {
     /// Whether the numbers are in the byte order that this machine does not use.
     let isSwapped: Bool
 
-    /// What an array is for, and so how it is called in an archive of several.
-    enum Role: String {
-        case features, labels, probabilities, embedding
-    }
-
     /// Opens `file.npy`, `file.npz` (its only array, or the one called as the role is) or `file.npz:name`.
     ///
     /// - Throws: ``NumPyError`` for a file that is missing or damaged, or holds other things than numbers and texts.
-    init(path: String, role: Role = .features) throws(NumPyError) {
+    init(path: String, role: NumPyRole = .features) throws(NumPyError) {
         self.path = path
         let (place, name) = Self.split(path)
         let whole: MappedFile
@@ -65,7 +60,7 @@ struct NumPyArray {
     }
 
     private static func array(
-        in file: MappedFile, name: String?, role: Role
+        in file: MappedFile, name: String?, role: NumPyRole
     ) throws(NumPyError.Problem) -> MappedFile {
         guard NumPyArchive.isArchive(file.bytes) else {
             if let name { throw .noSuchArray(name, known: []) }
@@ -186,4 +181,9 @@ enum HalfFloat {
         default: return sign * Double(sign: .plus, exponent: exponent - 15, significand: 1 + fraction / 1024)
         }
     }
+}
+
+/// What an array is for, and so how it is called in an archive of several.
+public enum NumPyRole: String, Sendable {
+    case features, labels, probabilities, embedding
 }

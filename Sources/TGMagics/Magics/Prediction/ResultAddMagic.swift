@@ -13,7 +13,7 @@ public struct ResultAddMagic: Magic {
             %result add mine google/vit-base 0.93 --metric accuracy --hours 1.5
             %result add mine --from results.csv
 
-            The file has the columns model and result (or score), and may have hours. The first result on a dataset decides \
+            The file has the columns model and result (or score), and may have dataset, metric and hours. The first result on a dataset decides \
             what its results are: a value up to 1 of a metric such as accuracy is a fraction, a greater one a percentage.
             """)
     public static let places: MagicPlaces = .line
@@ -46,14 +46,15 @@ public struct ResultAddMagic: Magic {
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
         let index = try zoo.dataset(named: dataset)
-        let rows = try from.map { try ResultFile(contentsOf: $0).rows } ?? [try ownRow()]
+        let rows = try from.map { try ResultFile(contentsOf: $0, on: index, in: zoo).rows } ?? [try ownRow()]
         var wider = zoo
         var added: [OwnResult] = []
         for row in rows {
             do {
                 let result = OwnResult(
-                    model: try wider.model(named: row.model), dataset: index, value: row.value, hours: row.hours)
-                wider = try wider.adding(result, metric: metric)
+                    model: try wider.model(named: row.model), dataset: index, value: row.value.value,
+                    isPercent: row.value.isPercent, hours: row.hours)
+                wider = try wider.adding(result, metric: row.metric ?? metric)
                 added.append(result)
             } catch {
                 guard let from, let mistake = UserError(explaining: error) else { throw error }
@@ -67,7 +68,7 @@ public struct ResultAddMagic: Magic {
     }
 
     private func ownRow() throws(UserError) -> ResultFile.Row {
-        guard let model, let value, let number = ResultFile.number(value) else {
+        guard let model, let value, let number = WrittenNumber(value) else {
             throw UserError(
                 "ResultError", "'\(value ?? "")' is no number.", hint: "Write it as 0.93, or 93 % as 93 or '93%'.")
         }

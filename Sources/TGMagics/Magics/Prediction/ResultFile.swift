@@ -6,7 +6,8 @@ import TransferGraphCore
 struct ResultFile {
     struct Row {
         let model: String
-        let value: Double
+        let value: WrittenNumber
+        var metric: String?
         let hours: Double?
         /// The line of the file, from 1.
         let line: Int?
@@ -14,8 +15,9 @@ struct ResultFile {
 
     let rows: [Row]
 
-    /// - Throws: `UserError`; `TableError`; `FileError`.
-    init(contentsOf path: String) throws {
+    /// - Parameter dataset: whose results they are. A row that names another dataset is refused.
+    /// - Throws: `UserError`; `UnknownName`; `TableError`; `FileError`.
+    init(contentsOf path: String, on dataset: Int, in zoo: Zoo) throws {
         let table = try CSVTable(contentsOf: URL(fileURLWithPath: LocalPath(path).text))
         func column(_ names: [String]) -> Int? {
             names.lazy.compactMap { name in table.header.firstIndex { $0.lowercased() == name } }.first
@@ -24,9 +26,10 @@ struct ResultFile {
             throw UserError(
                 "TableError", "The file has the columns \(table.header.joined(separator: ", ")).",
                 place: .init(file: path),
-                hint: "A table of results has the columns model and result, and may have hours.")
+                hint: "A table of results has the columns model and result, and may have dataset, metric and hours.")
         }
         let hours = column(["hours"])
+        let (datasets, metrics) = (column(["dataset"]), column(["metric"]))
         var rows: [Row] = []
         for row in table.rows {
             let place = UserError.Place(file: path, line: row.line)
@@ -34,9 +37,15 @@ struct ResultFile {
                 throw UserError(
                     "ResultError", "A model or its result is missing.", place: place, hint: "No result was added.")
             }
-            guard let number = Self.number(written) else {
+            guard let number = WrittenNumber(written) else {
                 throw UserError(
                     "ResultError", "'\(written)' is no number.", place: place, hint: "No result was added.")
+            }
+            if let other = table.text(row, datasets)?.trimmed, try zoo.dataset(named: other) != dataset {
+                throw UserError(
+                    "ResultError",
+                    "The row is of '\(other)', and results are added to '\(zoo.datasets[dataset].name)'.",
+                    place: place, hint: "No result was added. A file holds the results on one dataset.")
             }
             var time: Double?
             if let text = table.text(row, hours)?.trimmed {
@@ -46,18 +55,13 @@ struct ResultFile {
                 }
                 time = known
             }
-            rows.append(Row(model: name, value: number, hours: time, line: row.line))
+            rows.append(
+                Row(model: name, value: number, metric: table.text(row, metrics)?.trimmed, hours: time, line: row.line))
         }
         if rows.isEmpty {
             throw UserError(
                 "ResultError", "The file holds no result.", place: .init(file: path), hint: "It has a header only.")
         }
         self.rows = rows
-    }
-
-    /// A number, which may be followed by a percent sign.
-    static func number(_ text: String) -> Double? {
-        let plain = text.trimmed
-        return Double(plain.hasSuffix("%") ? String(plain.dropLast()).trimmed : plain)
     }
 }

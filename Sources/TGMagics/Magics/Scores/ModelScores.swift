@@ -25,7 +25,7 @@ struct ModelScores: Sendable {
         settings.threads = max(1, threads / atOnce)
         let chosen = settings
         // One model shows its scores as they come, several the models.
-        let inside = inputs.count == 1 ? work : Work(isCancelled: work.isCancelled, report: { _, _ in })
+        let inside = inputs.count == 1 ? work : work.quiet
         return try Parallel.map(Array(inputs.enumerated()), threads: atOnce, work: work) { index, input in
             if inputs.count > 1 { work.report(input.name, Double(index) / Double(inputs.count)) }
             let matrix = try FeatureMatrix(npy: input.features)
@@ -33,7 +33,8 @@ struct ModelScores: Sendable {
             case .classes(let values, _):
                 let data = try LabelledFeatures(
                     features: matrix, labels: values,
-                    sourceProbabilities: input.probabilities.map { try FeatureMatrix(npy: $0) }, work: inside)
+                    sourceProbabilities: input.probabilities.map { try FeatureMatrix(npy: $0, role: .probabilities) },
+                    work: inside)
                 return ModelScores(
                     name: input.name,
                     results: try TransferabilityScore.scoreAll(scores, of: data, settings: chosen, work: inside))

@@ -66,11 +66,10 @@ public struct ReportMagic: Magic {
             let explains = chosen.count <= 3
             let top = top
             let recommendations = try Parallel.map(chosen, threads: threads, work: work) { target in
-                let quiet = Work(isCancelled: work.isCancelled, report: { _, _ in })
                 let prediction = try method.predict(
-                    TargetWorkspace(zoo: zoo, target: target, settings: settings, work: quiet))
+                    TargetWorkspace(zoo: zoo, target: target, settings: settings, work: work.quiet))
                 let value = try RecommendationValue(
-                    prediction, zoo: zoo, top: top, explains: explains, work: quiet)
+                    prediction, zoo: zoo, top: top, explains: explains, work: work.quiet)
                 let count = done.add(1, ordering: .relaxed).newValue
                 work.report(
                     "recommending for \(zoo.datasets[target].name)",

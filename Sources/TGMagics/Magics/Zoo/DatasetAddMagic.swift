@@ -160,7 +160,7 @@ public struct DatasetAddMagic: Magic {
             }
         }
         if let embedding {
-            let matrix = try FeatureMatrix(npy: LocalPath(embedding).text, vectorIsRow: true)
+            let matrix = try FeatureMatrix(npy: LocalPath(embedding).text, role: .embedding, vectorIsRow: true)
             guard matrix.rows == 1 else {
                 throw UserError(
                     "ShapeMismatch", "There are \(matrix.rows) rows in '\(embedding)'; a dataset has one vector.",
