@@ -39,11 +39,8 @@ struct TGKernel: ParsableCommand {
     /// Pictures are drawn with the font that an installation brings (`etc/fonts.conf` beside the program's `bin`), where it
     /// brings one: a bare machine has none.
     private static func useOwnFonts() {
-        var path = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let length = readlink("/proc/self/exe", &path, path.count - 1)
-        guard length > 0 else { return }
-        let program = String(decoding: path.prefix(length), as: UTF8.self)
-        let fonts = program.split(separator: "/").dropLast(2).map { "/\($0)" }.joined() + "/etc/fonts.conf"
+        let fonts =
+            KernelPlace.thisProgram.split(separator: "/").dropLast(2).map { "/\($0)" }.joined() + "/etc/fonts.conf"
         if access(fonts, R_OK) == 0 { setenv("FONTCONFIG_FILE", fonts, 0) }
     }
 

@@ -104,7 +104,7 @@ def kernel_status(browser):
     )
 
 
-def open_notebook(browser, address, without_kernel=None):
+def open_notebook(browser, address, needs_kernel=True):
     # Every tab believes to be the one in front.
     browser.execute_cdp_cmd("Emulation.setFocusEmulationEnabled", {"enabled": True})
     browser.get(address)
@@ -115,10 +115,10 @@ def open_notebook(browser, address, without_kernel=None):
         " && w.sessionContext.isReady && w.content.widgets.length > 1"
     )
     name = address.split("/")[-1].split("?")[0]
-    if without_kernel:
+    if not needs_kernel:
         ready = ready.replace(" && w.sessionContext.isReady", "")
     wait(browser, lambda: browser.execute_script(ready, name), "The page did not start.")
-    if without_kernel:
+    if not needs_kernel:
         return
     wait(browser, lambda: kernel_status(browser) == "idle", "The kernel did not become idle.")
 

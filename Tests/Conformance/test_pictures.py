@@ -89,7 +89,7 @@ def test_an_untrusted_notebook_shows_every_drawing(browser, server, client, page
         if not expected:
             continue
         nbformat.write(book, server.directory / name)
-        open_notebook(browser, f"{server}/{page}/{name}?reset", "the kernel is of no matter")
+        open_notebook(browser, f"{server}/{page}/{name}?reset", needs_kernel=False)
         count = (
             "document.querySelectorAll('.jp-WindowedPanel-outer').forEach(e => e.scrollTop += 700);"
             "const w = window.jupyterapp.shell.currentWidget; const seen = window.seen = window.seen || new Set();"
@@ -103,7 +103,7 @@ def test_an_untrusted_notebook_shows_every_drawing(browser, server, client, page
 def test_jupyterlab_draws_an_interactive_chart_itself(browser, server, client):  # noqa: F811
     book = executed(client, [CELLS[0], "%chart results --interactive", "%evaluate --method logme --interactive"])
     nbformat.write(book, server.directory / "interactive.ipynb")
-    open_notebook(browser, f"{server}/lab/tree/interactive.ipynb?reset", "the kernel is of no matter")
+    open_notebook(browser, f"{server}/lab/tree/interactive.ipynb?reset", needs_kernel=False)
     script = "return document.querySelectorAll('.vega-embed canvas, .vega-embed svg').length"
     wait(browser, lambda: browser.execute_script(script) >= 4, "Vega draws nothing.", 90)
 

@@ -10,7 +10,6 @@ launcher finds the program by its place.
 import base64
 import gzip
 import hashlib
-import io
 import os
 import pathlib
 import re
@@ -63,7 +62,7 @@ def collect(files):
 
 def place_of(library):
     for line in output_of("/sbin/ldconfig", "-p").splitlines():
-        if line.strip().startswith(library + " ") and "x86-64" in line or "AArch64" in line and library in line:
+        if line.strip().startswith(library + " ") and ("x86-64" in line or "AArch64" in line):
             return line.split("=> ")[1]
     raise SystemExit(f"{library}, which drawings need, is not here: script/bootstrap installs it.")
 
@@ -205,9 +204,10 @@ def main():
 
     for script in sorted((ROOT / "integrations").glob("*/transfergraph_*.py")):
         wheel.add(script.name, script)
-    for folder in sorted(path.parent for path in (ROOT / "integrations").glob("*/*/__init__.py")):
-        for file in sorted(folder.rglob("*.py")):
-            wheel.add(str(file.relative_to(folder.parent)), file)
+    # Where the program looks for what it runs in the user's own Python (%features extract).
+    features = ROOT / "integrations" / "features"
+    for file in sorted(features.rglob("*.py")):
+        wheel.add(f"{home}/share/tgkernel/features/{file.relative_to(features)}", file)
     wheel.add(f"{data}/scripts/tgkernel", LAUNCHER, executable=True)
     points = [
         "[papermill.engine]", "transfergraph = transfergraph_papermill:TransferGraphEngine", "", "[pygments.lexers]",

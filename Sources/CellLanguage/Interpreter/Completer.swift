@@ -17,11 +17,11 @@ package struct Completer {
             let items = state.variables.keys.filter { $0.hasPrefix(typed) }.sorted()
             return Completion(items: items.map { .init(text: $0, type: "variable") }, range: variable)
         }
+        if let path = pathWithSpaces(line) { return path }
         let partial = line.partial.writtenText
         let all = candidates(line)
         let found = all.filter { $0.text.hasPrefix(partial) }
         let chosen = found.isEmpty ? all.filter { $0.text.lowercased().contains(partial.lowercased()) } : found
-        if let path = pathWithSpaces(line) { return path }
         var seen: Set<String> = []
         let items = chosen.filter { seen.insert($0.text).inserted }.map { candidate in
             Completion.Item(text: Self.written(candidate), type: candidate.type)

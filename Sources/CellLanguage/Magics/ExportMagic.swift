@@ -30,7 +30,7 @@ public struct ExportMagic: Magic {
         let output = try FileOutput(file, in: invocation.context)
         guard let content = try value.bytes(ofFileEndingIn: LocalPath(file).ending) else {
             let known = Self.endings.filter {
-                ["png", "pdf"].contains($0) ? value.picture != nil : value.content(ofFileEndingIn: $0) != nil
+                (try? value.bytes(ofFileEndingIn: $0)) != nil
             }.map { ".\($0)" }
             throw UserError(
                 "UsageError", "The \(value.kind) '\(name)' has no form for '\(file)'.",

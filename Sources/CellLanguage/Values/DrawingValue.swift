@@ -16,6 +16,7 @@ package struct DrawingValue: SessionValue {
 
     package var text: String { drawing.text }
     package var summary: String { drawing.text.singleLine(limit: 80) }
+    package var picture: Drawing? { drawing }
     package var display: DisplayData {
         var display = drawing.display
         display.data[DisplayData.transferGraphJSON] = json

@@ -20,6 +20,11 @@ public protocol SessionValue: Sendable {
     func content(ofFileEndingIn ending: String) -> String?
     /// The drawing that a picture's file holds; `nil` where it has none.
     var picture: Drawing? { get }
+    /// The bytes of a file with this ending that `%export` writes: a text, or a picture as `.png` or `.pdf`; `nil` where it
+    /// has none.
+    ///
+    /// - Throws: `UserError` where the machine has no library for pictures.
+    func bytes(ofFileEndingIn ending: String) throws(UserError) -> [UInt8]?
 }
 
 extension SessionValue {
@@ -29,10 +34,7 @@ extension SessionValue {
         Drawing(display) ?? figures.lazy.compactMap(Drawing.init).first
     }
 
-    /// The bytes of a file with this ending that `%export` writes: a text, or a picture as `.png` or `.pdf`.
-    ///
-    /// - Throws: `UserError` where the machine has no library for pictures.
-    func bytes(ofFileEndingIn ending: String) throws(UserError) -> [UInt8]? {
+    public func bytes(ofFileEndingIn ending: String) throws(UserError) -> [UInt8]? {
         switch ending {
         case "png": try picture?.png
         case "pdf": try picture?.pdf

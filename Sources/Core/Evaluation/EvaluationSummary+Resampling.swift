@@ -13,7 +13,7 @@ extension EvaluationSummary {
 
     /// How often the models of an evaluation are drawn where nothing else is asked for: the fewer targets, the more often, as
     /// fewer of them average the draws' own noise.
-    static func resamples(targets: Int) -> Int { min(1000, max(100, 3000 / max(targets, 1))) }
+    package static func resamples(targets: Int) -> Int { min(1000, max(100, 3000 / max(targets, 1))) }
 
     /// Measures the outcomes of each method, as they are and on resamples of their models.
     static func measure(

@@ -246,11 +246,7 @@ public struct ZooWriter: Sendable {
             values += vector
         }
         let rows = values.count / max(1, embeddings.dimension)
-        var head = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows), \(embeddings.dimension)), }"
-        head += String(repeating: " ", count: 63 - (10 + head.utf8.count) % 64) + "\n"
-        var data = Data([0x93] + Array("NUMPY".utf8) + [1, 0])
-        withUnsafeBytes(of: UInt16(head.utf8.count).littleEndian) { data.append(contentsOf: $0) }
-        data.append(contentsOf: Array(head.utf8))
+        var data = NumPyWriter.head("<f4", [rows, embeddings.dimension])
         for value in values { withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) } }
         return (data, Data(names.utf8))
     }

@@ -57,17 +57,19 @@ public struct Outlook: Sendable {
     public var best: RevealedResult? { revealed.max { ($0.value, -$0.model) < ($1.value, -$1.model) } }
 
     /// The draws of one model's result, ascending. O(samples · log samples).
-    func sortedDraws(_ place: Int) -> [Double] {
+    private func sortedDraws(_ place: Int) -> [Double] {
         (0..<sampleCount).map { samples[$0 * models.count + place] }.sorted()
     }
 
     /// The middle 80 % of each model's draws.
-    public var intervals: [ClosedRange<Double>] {
-        models.indices.map { place in
-            let draws = sortedDraws(place)
-            guard let interval = Interval.percentile(of: draws, level: 0.8) else { return mean[place]...mean[place] }
-            return interval.lower...interval.upper
+    public var intervals: [ClosedRange<Double>] { models.indices.map(interval) }
+
+    /// The middle 80 % of the draws of the model at a place of ``models``.
+    public func interval(_ place: Int) -> ClosedRange<Double> {
+        guard let interval = Interval.percentile(of: sortedDraws(place), level: 0.8) else {
+            return mean[place]...mean[place]
         }
+        return interval.lower...interval.upper
     }
 
     /// The same for some of the models only.

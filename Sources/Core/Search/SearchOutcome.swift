@@ -42,12 +42,24 @@ public struct SearchOutcome: Sendable {
 
     private static let resamples = 2000
 
+    private struct Place: Hashable {
+        let strategy: SearchStrategy
+        let target: Int
+    }
+
     /// Of each strategy.
     ///
     /// Regrets of datasets with different metrics or scales are no one unit: ``isNormalised`` says whether they are shares
     /// of the dataset's range from the worst to the best result.
     public func summaries() -> [Summary] {
         let scale = scales
+        let grouped = Dictionary(grouping: traces) { Place(strategy: $0.strategy, target: $0.target) }
+        func mean(
+            _ strategy: SearchStrategy, _ target: Int, _ part: (SearchReplay.Trace) -> [Double]
+        ) -> [Double] {
+            let own = (grouped[Place(strategy: strategy, target: target)] ?? []).map(part)
+            return (0..<runs).map { run in Self.mean(own.map { $0[run] }) }
+        }
         let matrices = strategies.map { strategy in
             targets.map { target -> [Double] in mean(strategy, target) { $0.regret }.map { $0 * (scale[target] ?? 1) } }
         }
@@ -105,13 +117,6 @@ public struct SearchOutcome: Sendable {
                 let width = (values.max() ?? 0) - (values.min() ?? 0)
                 return (target, width > 0 ? 1 / width : 1)
             })
-    }
-
-    private func mean(
-        _ strategy: SearchStrategy, _ target: Int, _ part: (SearchReplay.Trace) -> [Double]
-    ) -> [Double] {
-        let own = traces.filter { $0.strategy == strategy && $0.target == target }.map(part)
-        return (0..<runs).map { run in Self.mean(own.map { $0[run] }) }
     }
 
     private func stop(_ strategy: SearchStrategy) -> Stop? {

@@ -16,20 +16,6 @@ public struct NewDataset: Sendable {
     public var distances: [String: Double] = [:]
     /// Datasets of the zoo that it is like, by their names: as near as the nearest one that each has.
     public var like: [String] = []
-    /// Transferability scores of models on it.
-    public var scores: [Score] = []
-
-    public struct Score: Sendable, Equatable {
-        public let model: String
-        /// The score's name as the zoo gives it, such as `LogME`.
-        public let name: String
-        public let value: Double
-        public init(model: String, name: String, value: Double) {
-            self.model = model
-            self.name = name
-            self.value = value
-        }
-    }
 
     public init(name: String) {
         self.name = name
@@ -62,7 +48,7 @@ extension Zoo {
     }
 
     /// This zoo with a dataset of the user's own, in place of the one that the user brought under its name before; that
-    /// one's results stay.
+    /// one's results stay, and its scores go.
     ///
     /// Distances that are not given are those by way of the datasets that are: the distance to one of these, and on from
     /// it. In a zoo without distances they stay unknown.
@@ -96,9 +82,7 @@ extension Zoo {
                 name: name, higherIsBetter: higher ?? true, directionSource: higher == nil ? .assumed : .name)
         }
         let found: FoundDistances
-        let scores: [Score]
         do throws(UnknownName) {
-            scores = try self.scores(with: new, at: index)
             found = try distances(with: new, at: index, by: distance)
         } catch {
             throw .unknown(error)
@@ -117,7 +101,7 @@ extension Zoo {
             datasets: all,
             datasetMetadata: replaced
                 ? datasetMetadata.replacing(index, by: known) : datasetMetadata.appending(known),
-            scores: scores, distances: .some(found.matrix),
+            scores: scores(withDatasets: all.count, without: index), distances: .some(found.matrix),
             datasetEmbeddings: .some(embeddings(with: new, at: index)))
         zoo = zoo.replacingRows(results: table, runs: runs, runRanges: runRanges, metadata: resultMetadata)
         if replaced { zoo.metricsBeforeResults[index] = nil }
@@ -135,31 +119,14 @@ extension Zoo {
         return index
     }
 
-    /// The scores with the new ones, and without those that a dataset at `index` had.
-    private func scores(with new: NewDataset, at index: Int) throws(UnknownName) -> [Score] {
-        var entries: [(name: String, entries: [PairTable.Entry])] = []
-        for score in new.scores {
-            let entry = PairTable.Entry(model: try model(named: score.model), dataset: index, value: score.value)
-            if let place = entries.firstIndex(where: { $0.name == score.name }) {
-                entries[place].entries.append(entry)
-            } else {
-                entries.append((score.name, [entry]))
-            }
-        }
-        let count = max(datasets.count, index + 1)
-        var result = scores.map { score in
-            let own = entries.first { $0.name == score.name }?.entries ?? []
-            let kept = score.values.entries.filter { $0.dataset != index }
-            return Score(
-                name: score.name, method: score.method, values: PairTable(datasetCount: count, entries: kept + own))
-        }
-        for (name, own) in entries where !scores.contains(where: { $0.name == name }) {
-            result.append(
-                Score(
-                    name: name, method: ScoreNaming.method(for: name),
-                    values: PairTable(datasetCount: count, entries: own)))
-        }
-        return result.filter { $0.values.count > 0 }
+    /// The scores for so many datasets, without those that a dataset at `index` had.
+    private func scores(withDatasets count: Int, without index: Int) -> [Score] {
+        scores.map { score in
+            Score(
+                name: score.name, method: score.method,
+                values: PairTable(
+                    datasetCount: count, entries: score.values.entries.filter { $0.dataset != index }))
+        }.filter { $0.values.count > 0 }
     }
 
     private func embeddings(with new: NewDataset, at index: Int) -> DatasetEmbeddings? {

@@ -1,9 +1,23 @@
+/// A transferability score of a model on a dataset.
+public struct NewScore: Sendable, Equatable {
+    public let model: String
+    /// The score's name as the zoo gives it, such as `LogME`.
+    public let name: String
+    public let value: Double
+
+    public init(model: String, name: String, value: Double) {
+        self.model = model
+        self.name = name
+        self.value = value
+    }
+}
+
 extension Zoo {
     /// The zoo with scores of models on a dataset, in place of those that it had for the same models and scores.
     ///
     /// - Throws: ``UnknownName``.
     /// - Complexity: linear in the zoo's scores.
-    public func adding(scores new: [NewDataset.Score], on dataset: Int) throws(UnknownName) -> Zoo {
+    public func adding(scores new: [NewScore], on dataset: Int) throws(UnknownName) -> Zoo {
         var entries: [(name: String, values: [Int: Double])] = []
         for score in new {
             let model = try model(named: score.model)

@@ -44,8 +44,7 @@ package struct DistanceChart: Chart {
         let tree = 110.0
         let width = SVG.width(title: title, subtitle: subtitle, atLeast: left + side + tree + room * 0.6)
         var svg = SVG(width: width, height: top + side + 24)
-        svg.text(title, x: 18, y: 28, size: 15, bold: true)
-        svg.text(subtitle, x: 18, y: 46, size: 11.5, colour: SVG.muted)
+        svg.heading(title, subtitle)
         // By rank: one group far from all else would make all others look alike.
         let all = distances.indices.flatMap { a in (0..<a).map { distances[a][$0] } }.filter(\.isFinite).sorted()
         func share(fartherThan distance: Double) -> Double {

@@ -31,15 +31,13 @@ package struct DotChart: Chart {
 
     package var drawing: Drawing {
         let width = SVG.width(title: title, subtitle: subtitle, atLeast: 720)
-        let names = items.map { SVG.fitting($0.name, size: 11.5, width: 300) }
-        let left = 18 + min(names.map { SVG.width(of: $0, size: 11.5) }.max() ?? 0, 300) + 10
+        let (names, left) = SVG.nameColumn(items.map(\.name), size: 11.5, width: 300)
         let top = 62.0
         let step = 22.0
         let bottom = top + Double(items.count) * step
         let isMarked = !marks.isEmpty
         var svg = SVG(width: width, height: bottom + (isMarked ? 50 : 34))
-        svg.text(title, x: 18, y: 28, size: 15, bold: true)
-        svg.text(subtitle, x: 18, y: 46, size: 11.5, colour: SVG.muted)
+        svg.heading(title, subtitle)
         let values =
             items.flatMap { [$0.value, $0.interval?.lowerBound, $0.interval?.upperBound].compactMap(\.self) }
             + marks.map(\.value)

@@ -40,8 +40,7 @@ package struct LineChart: Chart {
         let top = (subtitle.isEmpty ? 60.0 : 78) + (legend?.height ?? 0)
         let bottom = top + 190
         var svg = SVG(width: width, height: bottom + 46)
-        svg.text(title, x: 18, y: 28, size: 15, bold: true)
-        if !subtitle.isEmpty { svg.text(subtitle, x: 18, y: 46, size: 11.5, colour: SVG.muted) }
+        svg.heading(title, subtitle)
         legend?.draw(in: &svg, x: 18, y: subtitle.isEmpty ? 42 : 58)
         let points = series.flatMap(\.points)
         let across = Axis(points.map(\.x), from: 62, to: width - 20, tickCount: 6)

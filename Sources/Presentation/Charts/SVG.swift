@@ -8,7 +8,7 @@ import JupyterKernel
 /// 3:1 with white and with #111 (WCAG 2.2, 1.4.11); a test holds it.
 package struct SVG {
     package let width: Double
-    private(set) var height: Double
+    package let height: Double
     private var body = ""
     /// What lies below everything else, and is left out where something stands in ``holes``.
     private var ground = ""
@@ -46,9 +46,6 @@ package struct SVG {
         self.height = height
     }
 
-    /// Makes the drawing taller.
-    package mutating func grow(to height: Double) { self.height = max(self.height, height) }
-
     package enum Anchor: String {
         case start
         case middle
@@ -65,6 +62,18 @@ package struct SVG {
         if hasEqualWidths { body += " xml:space=\"preserve\" font-family=\"'DejaVu Sans Mono',monospace\"" }
         if let rotated { body += " transform=\"rotate(\(n(rotated)) \(n(x)) \(n(y)))\"" }
         body += ">\(text.singleLine().htmlEscaped)</text>\n"
+    }
+
+    /// A drawing's title, and what stands below it.
+    package mutating func heading(_ title: String, _ subtitle: String = "") {
+        text(title, x: 18, y: 28, size: 15, bold: true)
+        if !subtitle.isEmpty { text(subtitle, x: 18, y: 46, size: 11.5, colour: Self.muted) }
+    }
+
+    /// Names that stand left of a chart's rows, ending at `left - 8`, cut where they are wider than `width`.
+    package static func nameColumn(_ names: [String], size: Double, width: Double) -> (names: [String], left: Double) {
+        let fitting = names.map { Self.fitting($0, size: size, width: width) }
+        return (fitting, 18 + min(fitting.map { Self.width(of: $0, size: size) }.max() ?? 0, width) + 10)
     }
 
     package mutating func line(
@@ -197,12 +206,6 @@ package struct SVG {
     ) {
         body +=
             "<rect x=\"\(n(x))\" y=\"\(n(y))\" width=\"\(n(width))\" height=\"\(n(height))\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"\(n(strokeWidth))\"/>\n"
-    }
-
-    /// A circle's edge.
-    package mutating func ring(x: Double, y: Double, radius: Double, colour: String) {
-        body +=
-            "<circle cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"\(n(radius))\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"1.4\"/>\n"
     }
 
     /// The whole drawing; `label` says in words what it shows, for readers that do not see it, and `text` is what a

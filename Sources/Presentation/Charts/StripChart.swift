@@ -42,16 +42,14 @@ package struct StripChart: Chart {
 
     package var drawing: Drawing {
         let width = SVG.width(title: title, subtitle: subtitle, atLeast: 760)
-        let names = strips.map { SVG.fitting($0.name, size: 11, width: 260) }
-        let left = 18 + min(names.map { SVG.width(of: $0, size: 11) }.max() ?? 0, 260) + 10
+        let (names, left) = SVG.nameColumn(strips.map(\.name), size: 11, width: 260)
         let labels = min(strips.map { SVG.width(of: $0.label, size: 10.5) }.max() ?? 0, 150)
         let right = width - labels - 28
         let top = 62.0
         let step = 24.0
         let bottom = top + Double(strips.count) * step
         var svg = SVG(width: width, height: bottom + 48)
-        svg.text(title, x: 18, y: 28, size: 15, bold: true)
-        svg.text(subtitle, x: 18, y: 46, size: 11.5, colour: SVG.muted)
+        svg.heading(title, subtitle)
         let across = Axis(strips.flatMap { $0.points.map(\.value) }, from: left, to: right, tickCount: 6)
         across.drawAcross(in: &svg, top: top - 2, bottom: bottom, title: xLabel)
         for (index, strip) in strips.enumerated() {

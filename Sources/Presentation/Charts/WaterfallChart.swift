@@ -39,14 +39,12 @@ package struct WaterfallChart: Chart {
     package var drawing: Drawing {
         let width = SVG.width(title: title, subtitle: subtitle, atLeast: 760)
         let bars = bars
-        let names = bars.map { SVG.fitting($0.name, size: 11, width: 380) }
-        let left = 18 + min(names.map { SVG.width(of: $0, size: 11) }.max() ?? 0, 380) + 10
+        let (names, left) = SVG.nameColumn(bars.map(\.name), size: 11, width: 380)
         let top = 62.0
         let step = 22.0
         let bottom = top + Double(bars.count) * step
         var svg = SVG(width: width, height: bottom + 34)
-        svg.text(title, x: 18, y: 28, size: 15, bold: true)
-        svg.text(subtitle, x: 18, y: 46, size: 11.5, colour: SVG.muted)
+        svg.heading(title, subtitle)
         let across = Axis(bars.flatMap { [$0.from, $0.to] } + [0], from: left, to: width - 84)
         across.drawAcross(in: &svg, top: top - 2, bottom: bottom)
         for (index, bar) in bars.enumerated() {

@@ -53,8 +53,7 @@ extension Table {
                     if place > 0 { line += "  " }
                     line += columns[column].alignment == .right ? padding + cell : cell + padding
                 }
-                while line.last == " " { line.removeLast() }
-                return line
+                return line.trimmingEnd
             }
         }
         let rule = widths.map { String(repeating: "─", count: $0) }.joined(separator: "  ")
@@ -125,7 +124,7 @@ extension String {
         return lines.isEmpty ? [""] : lines
     }
 
-    private var trimmingEnd: String {
+    fileprivate var trimmingEnd: String {
         var text = self
         while text.last == " " { text.removeLast() }
         return text

@@ -35,7 +35,7 @@ package final class PictureLibrary: Sendable {
     private let functions: Mutex<Functions>
 
     /// The names that the dynamic loader knows the libraries by.
-    package static let names = ["librsvg-2.so.2", "libcairo.so.2", "libgobject-2.0.so.0", "libglib-2.0.so.0"]
+    private static let names = ["librsvg-2.so.2", "libcairo.so.2", "libgobject-2.0.so.0", "libglib-2.0.so.0"]
 
     private init() throws(UserError) {
         var handles: [UnsafeMutableRawPointer] = []

@@ -10,9 +10,12 @@ struct GraphDrawing {
     let limit: Int
     /// Nodes in the order in which a walk visits them; its steps are drawn and numbered.
     let walk: [Int]
+    /// The option by which more nodes are drawn, where the command has one.
+    let limitOption: String?
 
     /// - Parameter limit: `nil` for as many as can be read: 60 around a node; all of 400, and 150 of more.
-    init(graph: ZooGraph, centre: Int?, limit: Int? = nil, walk: [Int] = []) {
+    init(graph: ZooGraph, centre: Int?, limit: Int? = nil, limitOption: String? = nil, walk: [Int] = []) {
+        self.limitOption = limitOption
         self.walk = walk
         self.graph = graph
         self.centre = centre
@@ -149,9 +152,11 @@ struct GraphDrawing {
                 ", of which the \(strongest.each == 1 ? "strongest" : "\(strongest.each) strongest") of each node "
             subtitle += (centre == nil ? "" : "and those in the middle ") + "are drawn"
         }
-        if hidden > 0 { subtitle += "; \(count(hidden)) nodes with weaker edges are not drawn (--nodes)" }
-        svg.text(heading, x: 18, y: 28, size: 15, bold: true)
-        svg.text(subtitle, x: 18, y: 46, size: 11.5, colour: SVG.muted)
+        if hidden > 0 {
+            subtitle +=
+                "; \(count(hidden)) nodes with weaker edges are not drawn\(limitOption.map { " (\($0))" } ?? "")"
+        }
+        svg.heading(heading, subtitle)
         var kinds: [(name: String, colour: String, mark: SVG.Mark)] = [
             ("fine-tuned on", Self.datasetColour, .square), ("other dataset", SVG.muted, .diamond),
             ("model", Self.modelColour, .circle),

@@ -78,10 +78,8 @@ extension EvaluationValue {
         let most = min(10, evaluation.cells.map(\.outcome.models.count).min() ?? 1)
         let lines = statistics.methods.map { method in
             let points = (1...max(most, 1)).map { runs -> (x: Double, y: Double) in
-                let losses = evaluation.cells(of: method.name).compactMap { cell -> Double? in
-                    guard let low = cell.outcome.actual.min(), let high = cell.outcome.actual.max(), high > low
-                    else { return nil }
-                    return Measure.regret(at: runs).value(of: cell.outcome).map { $0 / (high - low) }
+                let losses = evaluation.cells(of: method.name).compactMap {
+                    Measure.scaledRegret(at: runs).value(of: $0.outcome)
                 }
                 return (Double(runs), losses.isEmpty ? .nan : losses.reduce(0, +) / Double(losses.count))
             }

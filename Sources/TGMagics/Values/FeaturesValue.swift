@@ -44,7 +44,7 @@ struct FeaturesValue: SessionValue {
         }
         if isDryRun {
             let seconds = told.compactMap { $0.event == "estimate" ? $0.seconds : nil }.reduce(0, +)
-            notes.append("Nothing was written. All of it takes about \(FeatureProgram.time(seconds)).")
+            notes.append("Nothing was written. All of it takes about \(DurationText.about(seconds)).")
         } else {
             notes.append("%score all --from \(Word.quoting(folder)) scores them.")
         }

@@ -7,14 +7,16 @@ struct ModelEvidence {
     private let models: [Int]
     /// One a model; none where the method cannot tell.
     private let explanations: [Explanation]
-    private let facts: Evidence
+    /// Plain facts, where a model lacks an explanation.
+    private let facts: Evidence?
 
     /// - Parameter explains: whether the method is asked what moved its predictions, which may take a moment.
     /// - Throws: ``Cancelled`` while the method works out what moved its predictions, or what it throws then.
     init(_ prediction: Prediction, models: [Int], zoo: Zoo, explains: Bool = true, work: Work) throws {
         self.models = models
         explanations = try explains ? prediction.explanations?(models, work) ?? [] : []
-        facts = Evidence(zoo, target: prediction.target)
+        let areExplained = explanations.count >= models.count && explanations.allSatisfy { !$0.parts.isEmpty }
+        facts = areExplained ? nil : Evidence(zoo, target: prediction.target)
     }
 
     /// What moved the prediction of the model at a position; `nil` where the method cannot tell.
@@ -24,7 +26,7 @@ struct ModelEvidence {
 
     func text(_ position: Int) -> String {
         guard let explanation = explanation(position), !explanation.parts.isEmpty else {
-            return facts.facts(models[position], limit: 4).joined(separator: "; ")
+            return plainFacts(position).joined(separator: "; ")
         }
         var shown = explanation.parts.prefix(5).map { ($0.contribution, $0.what) }
         let others = explanation.parts.dropFirst(shown.count)
@@ -33,6 +35,8 @@ struct ModelEvidence {
             "\(contribution >= 0 ? "+" : "")\(NumberFormat.decimals(3).text(contribution)) \(what)"
         }.joined(separator: "; ")
     }
+
+    private func plainFacts(_ position: Int) -> [String] { facts?.facts(models[position], limit: 4) ?? [] }
 
     /// What the evidence is, in a sentence.
     ///
@@ -52,10 +56,10 @@ struct ModelEvidence {
         let parts = explanation(position)?.parts.map { part -> JSON in
             [
                 "kind": .string(part.kind.rawValue), "what": .string(part.what),
-                "contribution": part.contribution.isFinite ? .number(part.contribution) : .null,
+                "contribution": .init(finite: part.contribution),
             ]
         }
-        return .array(parts ?? facts.facts(models[position], limit: 4).map(JSON.string))
+        return .array(parts ?? plainFacts(position).map(JSON.string))
     }
 
     func addsUp(_ position: Int) -> JSON { explanation(position).map { .bool($0.addsUp) } ?? .null }

@@ -14,6 +14,7 @@ struct NextModelsValue: SessionValue {
     private let models: [Int]
     private let candidates: Candidates
     private let evidence: ModelEvidence
+    private let rows: [Row]
 
     /// - Parameters:
     ///   - outlook: of all models without a result, in the dataset's units.
@@ -33,10 +34,22 @@ struct NextModelsValue: SessionValue {
         }
         self.plan = plan
         try work.check()
-        advice = SearchAdvice(
+        let advice = SearchAdvice(
             open, limit: plan == nil ? top : open.models.count > 200 ? max(top, 20) : open.models.count,
             delta: delta ?? open.usualDelta)
-        models = plan?.models ?? advice.steps.map(\.model)
+        self.advice = advice
+        let models = plan?.models ?? advice.steps.map(\.model)
+        self.models = models
+        rows = models.enumerated().compactMap { position, model in
+            guard let place = open.models.firstIndex(of: model) else { return nil }
+            let chance = open.best.map { best in
+                Double((0..<open.sampleCount).count { open.samples[$0 * open.models.count + place] > best.value })
+                    / Double(max(1, open.sampleCount))
+            }
+            return Row(
+                model: model, mean: open.mean[place], interval: open.interval(place),
+                gain: plan?.gains[position] ?? advice.steps[position].gain, chance: chance)
+        }
         evidence = try ModelEvidence(prediction, models: models, zoo: zoo, work: work)
     }
 
@@ -58,20 +71,9 @@ struct NextModelsValue: SessionValue {
         let chance: Double?
     }
 
-    private var rows: [Row] {
-        let intervals = outlook.intervals
-        return models.enumerated().compactMap { position, model in
-            guard let place = outlook.models.firstIndex(of: model) else { return nil }
-            let step = plan == nil ? advice.steps[position] : nil
-            let chance = outlook.best.map { best in
-                Double(
-                    (0..<outlook.sampleCount).count { outlook.samples[$0 * outlook.models.count + place] > best.value })
-                    / Double(max(1, outlook.sampleCount))
-            }
-            return Row(
-                model: model, mean: outlook.mean[place], interval: intervals[place],
-                gain: step?.gain ?? plan?.gains[position] ?? 0, chance: chance)
-        }
+    /// The models tried, best first.
+    private var results: [RevealedResult] {
+        outlook.revealed.sorted { ($0.value, -$0.model) > ($1.value, -$1.model) }
     }
 
     // MARK: Tables
@@ -109,7 +111,7 @@ struct NextModelsValue: SessionValue {
             zoo.ownResults.filter { $0.dataset == target }.map { ($0.model, $0.hours) },
             uniquingKeysWith: { first, _ in first })
         let hasHours = own.values.contains { $0 != nil }
-        let ordered = outlook.revealed.sorted { ($0.value, -$0.model) > ($1.value, -$1.model) }
+        let ordered = results
         let shown = ordered.prefix(10)
         return Table(
             title: "Tried on \(targetName)",
@@ -141,8 +143,7 @@ struct NextModelsValue: SessionValue {
             let total = NumberFormat.figures.text(plan.cost)
             var note =
                 "A budget of \(NumberFormat.figures.text(plan.budget)) \(candidates.costName): these \(plan.models.count) cost \(total) together, and are expected to raise the best result most."
-            if let next = plan.next, let metric = outlook.metric {
-                let words = UnitWords(metric)
+            if let next = plan.next, outlook.metric != nil {
                 note +=
                     " With \(NumberFormat.figures.text(next.budget)), \(zoo.models[next.model].name) too, for \(words.difference(next.gain)) more."
             }
@@ -176,10 +177,9 @@ struct NextModelsValue: SessionValue {
 
     var figures: [DisplayData] {
         let items = rows.map { row -> DotChart.Item in
-            let ends = [words.metric.turned(row.interval.lowerBound), words.metric.turned(row.interval.upperBound)]
             return .init(
                 name: zoo.models[row.model].name, value: words.metric.turned(row.mean),
-                interval: min(ends[0], ends[1])...max(ends[0], ends[1]), label: words.text(row.mean))
+                interval: words.turned(row.interval), label: words.text(row.mean))
         }
         guard !items.isEmpty else { return [] }
         return [
@@ -203,10 +203,10 @@ struct NextModelsValue: SessionValue {
     /// A row a model, its interval as two numbers.
     var tabular: Table? {
         let rows = rows.enumerated().map { position, row -> [Table.Cell] in
-            let ends = [words.metric.turned(row.interval.lowerBound), words.metric.turned(row.interval.upperBound)]
+            let interval = words.turned(row.interval)
             return [
                 .integer(position + 1), .text(zoo.models[row.model].name), .number(words.metric.turned(row.mean)),
-                .number(min(ends[0], ends[1])), .number(max(ends[0], ends[1])), .number(row.gain), .init(row.chance),
+                .number(interval.lowerBound), .number(interval.upperBound), .number(row.gain), .init(row.chance),
                 .text(evidence.text(position)),
             ]
         }
@@ -218,32 +218,33 @@ struct NextModelsValue: SessionValue {
     }
 
     private var json: JSON {
-        func number(_ value: Double?) -> JSON { value.map { $0.isFinite ? .number($0) : .null } ?? .null }
         let metric = words.metric
         let entries = rows.enumerated().map { position, row -> JSON in
-            let ends = [metric.turned(row.interval.lowerBound), metric.turned(row.interval.upperBound)].sorted()
+            let interval = words.turned(row.interval)
             return [
                 "rank": .integer(position + 1), "model": .string(zoo.models[row.model].name),
-                "predicted": number(metric.turned(row.mean)), "low": number(ends[0]), "high": number(ends[1]),
-                "expected_gain": number(row.gain), "chance_to_beat_best": number(row.chance),
-                "cost": number(candidates.costs?[row.model]), "evidence": evidence.json(position),
+                "predicted": .init(finite: metric.turned(row.mean)), "low": .init(finite: interval.lowerBound),
+                "high": .init(finite: interval.upperBound),
+                "expected_gain": .init(finite: row.gain), "chance_to_beat_best": .init(finite: row.chance),
+                "cost": .init(finite: candidates.costs?[row.model]), "evidence": evidence.json(position),
                 "adds_up": evidence.addsUp(position),
             ]
         }
-        let tried = outlook.revealed.sorted { ($0.value, -$0.model) > ($1.value, -$1.model) }.map { result -> JSON in
-            ["model": .string(zoo.models[result.model].name), "result": number(metric.turned(result.value))]
+        let tried = results.map { result -> JSON in
+            ["model": .string(zoo.models[result.model].name), "result": .init(finite: metric.turned(result.value))]
         }
         var budget = JSON.null
         if let plan {
             var next = JSON.null
             if let further = plan.next {
                 next = [
-                    "model": .string(zoo.models[further.model].name), "budget": number(further.budget),
-                    "gain": number(further.gain),
+                    "model": .string(zoo.models[further.model].name), "budget": .init(finite: further.budget),
+                    "gain": .init(finite: further.gain),
                 ]
             }
             budget = [
-                "budget": number(plan.budget), "cost": number(plan.cost), "column": .string(candidates.costName),
+                "budget": .init(finite: plan.budget), "cost": .init(finite: plan.cost),
+                "column": .string(candidates.costName),
                 "next": next,
             ]
         }
@@ -251,11 +252,11 @@ struct NextModelsValue: SessionValue {
             "kind": "recommendation", "target": .string(targetName), "method": .string(prediction.method),
             "models": .array(entries), "tried": .array(tried), "total": .integer(outlook.models.count),
             "conditioned": .bool(!outlook.revealed.isEmpty),
-            "best": number(outlook.best.map { metric.turned($0.value) }),
+            "best": .init(finite: outlook.best.map { metric.turned($0.value) }),
             "metric": outlook.metric?.name.map { .string($0) } ?? .null,
             "scale": outlook.metric.map { .string($0.scale.rawValue) } ?? .null,
             "higher_is_better": .bool(metric.higherIsBetter), "left_out": candidates.json,
-            "delta": number(advice.delta), "chance_of_more": number(advice.chanceOfMore),
+            "delta": .init(finite: advice.delta), "chance_of_more": .init(finite: advice.chanceOfMore),
             "stop": advice.chanceOfMore == nil ? .null : .bool(advice.saysStop),
             "budget": budget,
         ]

@@ -129,9 +129,8 @@ public struct PredictionValue: SessionValue {
 
     private var json: JSON {
         let ranking = prediction.ranking
-        func number(_ value: Double?) -> JSON { value.map { $0.isFinite ? .number($0) : .null } ?? .null }
         let rows = ranking.map { model -> JSON in
-            [.string(zoo.models[model].name), number(prediction.values[model]), number(actual(model))]
+            [.string(zoo.models[model].name), .init(finite: prediction.values[model]), .init(finite: actual(model))]
         }
         return [
             "kind": "prediction", "method": .string(prediction.method), "target": .string(targetName),

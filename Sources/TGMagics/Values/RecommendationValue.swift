@@ -106,7 +106,7 @@ public struct RecommendationValue: SessionValue {
             rank
             + ". On \(range.datasets.count) datasets \(zoo.distances == nil ? "of this metric" : "like it") the worst and the best model reached \(words.text(range.low)) and \(words.text(range.high)) on average (\(range.metric.phrase), \(range.metric.scale.phrase))"
         if let first = models.first, let place = outlook.models.firstIndex(of: first) {
-            let interval = outlook.intervals[place]
+            let interval = outlook.interval(place)
             note +=
                 "; \(zoo.models[first].name) is expected at \(words.text(outlook.mean[place])), with 80 % between \(words.between(interval))"
         }
@@ -168,13 +168,12 @@ public struct RecommendationValue: SessionValue {
     }
 
     private var json: JSON {
-        func number(_ value: Double?) -> JSON { value.map { $0.isFinite ? .number($0) : .null } ?? .null }
         let entries = models.enumerated().map { position, model -> JSON in
             let interval = prediction.intervals?[model]
             return [
                 "rank": .integer(position + 1), "model": .string(zoo.models[model].name),
-                "predicted": number(prediction.values[model]), "low": number(interval?.lowerBound),
-                "high": number(interval?.upperBound),
+                "predicted": .init(finite: prediction.values[model]), "low": .init(finite: interval?.lowerBound),
+                "high": .init(finite: interval?.upperBound),
                 "evidence": evidence.json(position), "adds_up": evidence.addsUp(position),
             ]
         }
@@ -182,7 +181,7 @@ public struct RecommendationValue: SessionValue {
             "kind": "recommendation", "target": .string(targetName), "method": .string(prediction.method),
             "models": .array(entries), "total": .integer(ranking.count), "conditioned": false,
             "left_out": candidates.json,
-            "chance_of_best": .array((prediction.chanceOfBest ?? []).prefix(top).map { number($0) }),
+            "chance_of_best": .array((prediction.chanceOfBest ?? []).prefix(top).map { JSON(finite: $0) }),
         ]
     }
 }

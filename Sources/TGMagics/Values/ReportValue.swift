@@ -28,16 +28,9 @@ struct ReportValue: SessionValue {
         ])
     }
 
-    /// The bytes of a file with this ending.
-    ///
-    /// - Throws: `UserError` where a PDF is wanted and the machine has no library for it.
-    func bytes(ofReportEndingIn ending: String) throws(UserError) -> [UInt8] {
-        switch ending {
-        case "md": Array(document.markdown.utf8)
-        case "json": Array((document.json.text + "\n").utf8)
-        case "pdf": try document.pdf
-        default: Array(document.html.utf8)
-        }
+    func bytes(ofFileEndingIn ending: String) throws(UserError) -> [UInt8]? {
+        if ending == "pdf" { return try document.pdf }
+        return content(ofFileEndingIn: ending).map { Array($0.utf8) }
     }
 
     func content(ofFileEndingIn ending: String) -> String? {

@@ -7,11 +7,12 @@ import TransferGraphCore
 struct SimulationValue: SessionValue {
     let outcome: SearchOutcome
     private let summaries: [SearchOutcome.Summary]
-    private let costName: String?
+    /// The column of the runs' costs, and how many models have none there.
+    private let costs: (name: String, unknown: Int)?
 
-    init(_ outcome: SearchOutcome, costName: String?) {
+    init(_ outcome: SearchOutcome, costs: (name: String, unknown: Int)?) {
         self.outcome = outcome
-        self.costName = costName
+        self.costs = costs
         summaries = outcome.summaries()
     }
 
@@ -37,7 +38,7 @@ struct SimulationValue: SessionValue {
     var table: Table {
         var columns: [Table.Column] = [.init("strategy")]
         columns += shownRuns.map { .number("after \($0)", .figures) }
-        if outcome.hasCosts { columns.append(.number("\(costName ?? "cost") of \(outcome.runs)", .compact)) }
+        if outcome.hasCosts { columns.append(.number("\(costs?.name ?? "cost") of \(outcome.runs)", .compact)) }
         let name = outcome.reference?.name ?? ""
         columns.append(.number("of \(name)", .decimals(2)))
         let rows = summaries.map { summary -> [Table.Cell] in
@@ -59,6 +60,9 @@ struct SimulationValue: SessionValue {
         var notes = [
             "Regret after k runs: what the best of k models lacks of the best of all (\(unit))\(outcome.seeds.count > 1 ? ", mean of \(outcome.seeds.count) seeds" : "")\(outcome.targets.count > 1 ? "; in brackets the 95 % bootstrap interval over datasets" : "")."
         ]
+        if let costs, costs.unknown > 0 {
+            notes.append("\(costs.unknown) models without \(costs.name) count as the mean of the others.")
+        }
         if let reference = outcome.reference {
             notes.append(
                 "Of \(reference.name): the regret summed over all \(outcome.runs) runs, as a share of that of \(reference.name)."
@@ -124,40 +128,43 @@ struct SimulationValue: SessionValue {
     }
 
     var display: DisplayData {
-        DisplayData(data: [
-            "text/plain": .string(table.plainText), "text/html": .string(table.html),
-            DisplayData.transferGraphJSON: json,
-        ])
+        var display = table.display
+        display.data[DisplayData.transferGraphJSON] = json
+        return display
     }
 
     private var json: JSON {
-        func number(_ value: Double?) -> JSON { value.map { $0.isFinite ? .number($0) : .null } ?? .null }
         let entries = summaries.map { summary -> JSON in
             let stop: JSON =
                 summary.stop.map {
-                    ["share": number($0.share), "tried": number($0.tried), "wrong": number($0.wrong)]
+                    [
+                        "share": .init(finite: $0.share), "tried": .init(finite: $0.tried),
+                        "wrong": .init(finite: $0.wrong),
+                    ]
                 } ?? .null
             let accuracy: JSON =
                 summary.accuracy.map {
                     [
-                        "error": number($0.error), "range_error": number($0.rangeError),
-                        "coverage": number($0.coverage),
+                        "error": .init(finite: $0.error), "range_error": .init(finite: $0.rangeError),
+                        "coverage": .init(finite: $0.coverage),
                     ]
                 } ?? .null
             return [
-                "strategy": .string(summary.strategy.name), "regret": .array(summary.regret.map { number($0) }),
-                "low": .array(summary.intervals.map { number($0?.lower) }),
-                "high": .array(summary.intervals.map { number($0?.upper) }),
-                "cost": .array(summary.cost.map { number($0) }), "share": number(summary.share),
-                "share_low": number(summary.shareInterval?.lower), "share_high": number(summary.shareInterval?.upper),
+                "strategy": .string(summary.strategy.name), "regret": .array(summary.regret.map { JSON(finite: $0) }),
+                "low": .array(summary.intervals.map { .init(finite: $0?.lower) }),
+                "high": .array(summary.intervals.map { .init(finite: $0?.upper) }),
+                "cost": .array(summary.cost.map { JSON(finite: $0) }), "share": .init(finite: summary.share),
+                "share_low": .init(finite: summary.shareInterval?.lower),
+                "share_high": .init(finite: summary.shareInterval?.upper),
                 "stop": stop, "accuracy": accuracy,
             ]
         }
         return [
             "kind": "simulation", "runs": .integer(outcome.runs), "strategies": .array(entries),
             "targets": .array(outcome.targets.map { .string(outcome.zoo.datasets[$0].name) }),
-            "seeds": .array(outcome.seeds.map { .init(whole: $0) }), "history_ratio": number(outcome.historyRatio),
-            "normalised": .bool(outcome.isNormalised), "delta": number(outcome.delta),
+            "seeds": .array(outcome.seeds.map { .init(whole: $0) }),
+            "history_ratio": .init(finite: outcome.historyRatio),
+            "normalised": .bool(outcome.isNormalised), "delta": .init(finite: outcome.delta),
         ]
     }
 }

@@ -22,14 +22,20 @@ struct UnitWords {
     /// A difference, which has no direction.
     func difference(_ value: Double) -> String { format.text(value) + sign }
 
+    /// The ends of an interval of values as the zoo keeps them, turned and in their order.
+    func turned(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
+        let (a, b) = (metric.turned(range.lowerBound), metric.turned(range.upperBound))
+        return min(a, b)...max(a, b)
+    }
+
     func between(_ range: ClosedRange<Double>) -> String {
-        let ends = [metric.turned(range.lowerBound), metric.turned(range.upperBound)].sorted()
-        return "\(format.text(ends[0])) and \(format.text(ends[1]))\(sign)"
+        let ends = turned(range)
+        return "\(format.text(ends.lowerBound)) and \(format.text(ends.upperBound))\(sign)"
     }
 
     func interval(_ range: ClosedRange<Double>) -> String {
-        let ends = [metric.turned(range.lowerBound), metric.turned(range.upperBound)].sorted()
-        return "\(format.text(ends[0])) – \(format.text(ends[1]))"
+        let ends = turned(range)
+        return "\(format.text(ends.lowerBound)) – \(format.text(ends.upperBound))"
     }
 
     private var sign: String { metric.scale == .percent ? " %" : "" }

@@ -74,12 +74,7 @@ public struct OnnxExport: Sendable {
 
     /// An array as `numpy.save` writes it.
     private static func npy(_ type: String, _ shape: [Int], _ words: [UInt64], bytes: Int) -> Data {
-        let lengths = shape.count == 1 ? "\(shape[0])," : shape.map { "\($0)" }.joined(separator: ", ")
-        var head = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(lengths)), }"
-        head += String(repeating: " ", count: 63 - (10 + head.utf8.count) % 64) + "\n"
-        var data = Data([0x93] + Array("NUMPY".utf8) + [1, 0])
-        withUnsafeBytes(of: UInt16(head.utf8.count).littleEndian) { data.append(contentsOf: $0) }
-        data.append(contentsOf: Array(head.utf8))
+        var data = NumPyWriter.head(type, shape)
         for word in words { withUnsafeBytes(of: word.littleEndian) { data.append(contentsOf: $0.prefix(bytes)) } }
         return data
     }

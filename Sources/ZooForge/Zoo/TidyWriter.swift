@@ -96,13 +96,7 @@ public enum TidyWriter {
     /// NumPy's format, version 1.0: float32, a row for each line of `embeddings.txt`.
     private static func embeddings(_ zoo: MadeZoo) -> Data {
         let columns = zoo.tasks.first?.embedding.count ?? 0
-        var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(zoo.tasks.count), \(columns)), }"
-        // Magic, version and length take ten bytes; the whole is a multiple of 64 and ends in a newline.
-        header += String(repeating: " ", count: (64 - (10 + header.utf8.count + 1) % 64) % 64) + "\n"
-        var data = Data([0x93] + Array("NUMPY".utf8) + [1, 0])
-        data.append(UInt8(header.utf8.count & 0xFF))
-        data.append(UInt8(header.utf8.count >> 8))
-        data.append(contentsOf: header.utf8)
+        var data = NumPyWriter.head("<f4", [zoo.tasks.count, columns])
         for task in zoo.tasks {
             for value in task.embedding {
                 // Rounded to twelve bits of significand, so that another processor's last bits do not show.

@@ -104,9 +104,11 @@ struct NewDatasetTests {
         var new = NewDataset(name: "mine")
         new.size = 10
         new.distances = ["d1": 1]
-        new.scores = [.init(model: "m1", name: "LogME", value: 2)]
         let first = try zoo.adding(new, distance: euclidean)
-        let withResult = try first.zoo.adding(OwnResult(model: 3, dataset: first.dataset, value: 0.7))
+        let scored = try first.zoo.adding(
+            scores: [NewScore(model: "m1", name: "LogME", value: 2)], on: first.dataset)
+        #expect(scored.scores[0].values.column(first.dataset).count == 1)
+        let withResult = try scored.adding(OwnResult(model: 3, dataset: first.dataset, value: 0.7))
         var other = NewDataset(name: "mine")
         other.classes = 5
         let second = try withResult.adding(other, distance: euclidean)

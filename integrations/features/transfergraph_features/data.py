@@ -2,7 +2,6 @@
 
 import csv
 import hashlib
-import json
 from pathlib import Path
 
 import numpy as np
@@ -97,6 +96,8 @@ def read(place, labels=None):
     path = Path(place).expanduser()
     if not path.exists():
         raise UserError(f"There is no file or folder '{place}'.")
+    if labels is not None and path.suffix != ".npy":
+        raise UserError(f"--labels belongs to a .npy file of samples, and '{place}' has labels of its own.")
     if path.is_dir():
         if (path / "dataset_info.json").exists() or (path / "dataset_dict.json").exists():
             return _hugging_face(path)
@@ -126,14 +127,7 @@ def _table(path):
         rows = list(csv.DictReader(file, delimiter="\t" if path.suffix == ".tsv" else ","))
     if not rows:
         raise UserError(f"'{path}' holds no row.")
-    names = {name.lower(): name for name in rows[0] if name}
-
-    def column(known):
-        return next((names[name] for name in known if name in names), None)
-
-    label, text, image = column(LABEL_COLUMNS), column(TEXT_COLUMNS), column(IMAGE_COLUMNS)
-    if label is None or (text is None and image is None):
-        raise UserError(f"'{path}' has the columns {', '.join(names.values())}; it needs label, and text or image.")
+    label, text, image = _columns([name for name in rows[0] if name], path)
     labels = [_number(row[label]) for row in rows]
     missing = next((index for index, value in enumerate(labels) if value in (None, "")), None)
     if missing is not None:
@@ -149,6 +143,18 @@ def _table(path):
     if lost is not None:
         raise UserError(f"'{path}', line {lost + 2}: there is no file '{samples[lost]}'.")
     return Data("image", samples, labels, str(path))
+
+
+def _columns(names, path):
+    """The columns of labels, of texts and of images by their usual names."""
+    lower = {name.lower(): name for name in names}
+    label, text, image = (
+        next((lower[name] for name in known if name in lower), None)
+        for known in (LABEL_COLUMNS, TEXT_COLUMNS, IMAGE_COLUMNS)
+    )
+    if label is None or (text is None and image is None):
+        raise UserError(f"'{path}' has the columns {', '.join(names)}; it needs label, and text or image.")
+    return label, text, image
 
 
 def _number(text):
@@ -191,10 +197,5 @@ def _hugging_face(path):
         if "train" not in found:
             raise UserError(f"'{path}' has the splits {', '.join(found)}; scores are of the split train.")
         found = found["train"]
-    names = {name.lower(): name for name in found.column_names}
-    label = next((names[name] for name in LABEL_COLUMNS if name in names), None)
-    text = next((names[name] for name in TEXT_COLUMNS if name in names), None)
-    image = next((names[name] for name in IMAGE_COLUMNS if name in names), None)
-    if label is None or (text is None and image is None):
-        raise UserError(f"'{path}' has the columns {', '.join(found.column_names)}; it needs label, and text or image.")
+    label, text, image = _columns(found.column_names, path)
     return Data("text" if text else "image", list(found[text or image]), list(found[label]), str(path))

@@ -57,6 +57,8 @@ def pooled(values, pooling):
         if pooling == "cls":
             return values[:, 0]
         return values.max(axis=1) if pooling == "max" else values.mean(axis=1)
+    if pooling == "cls":
+        raise UserError("--pooling cls takes the first token, and these features are maps of an image.")
     axes = tuple(range(2, values.ndim))
     return values.max(axis=axes) if pooling == "max" else values.mean(axis=axes)
 

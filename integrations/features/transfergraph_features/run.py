@@ -102,9 +102,8 @@ def extract(models, data, folder, options, report, stopped):
         except (Interrupted, KeyboardInterrupt):
             raise Interrupted from None
         except Exception as error:  # whatever a library throws: the others go on.
-            text = str(error).strip().splitlines()
             entry = {"model": one["model"], "status": "failed", "library": one["library"], "spec": one["spec"],
-                     "error": (text[0] if text else type(error).__name__)[:400]}
+                     "error": sentence(error)}
             manifest.put(entry)
             report({"event": "failed", "model": one["model"], "error": entry["error"]})
             continue
@@ -113,6 +112,12 @@ def extract(models, data, folder, options, report, stopped):
         manifest.put(entry)
         report({"event": "done", "model": one["model"], "seconds": entry["seconds"], "dimension": entry["dimension"],
                 "note": entry["note"], "batch": entry["batch"]})
+
+
+def sentence(error):
+    """The first line of what a library says went wrong; of one that says nothing, what it is called."""
+    text = str(error).strip().splitlines()
+    return (text[0] if text else type(error).__name__)[:400]
 
 
 def plan(models, manifest, digest, options):
@@ -140,14 +145,9 @@ def batches(model, data, size, stopped):
         part = data.samples[place:place + size]
         try:
             features, head = model(part, data.kind)
-        except OutOfMemory as error:
+        except (OutOfMemory, MemoryError) as error:
             if size == 1:
-                raise UserError(f"Not even one sample fits into memory: {error}") from error
-            size = max(1, size // 2)
-            continue
-        except MemoryError as error:
-            if size == 1:
-                raise UserError("Not even one sample fits into memory.") from error
+                raise UserError(f"Not even one sample fits into memory: {sentence(error)}") from error
             size = max(1, size // 2)
             continue
         if len(features) != len(part):
@@ -204,5 +204,4 @@ def dry_run(plans, data, options, report, stopped):
         except Interrupted:
             raise
         except Exception as error:
-            text = str(error).strip().splitlines()
-            report({"event": "failed", "model": one["model"], "error": (text[0] if text else type(error).__name__)[:400]})
+            report({"event": "failed", "model": one["model"], "error": sentence(error)})

@@ -6,7 +6,7 @@ import TransferGraphCore
 
 /// What is explored: the choices that the controls stand at, and what they show.
 final class Exploration: Sendable {
-    private struct Choices {
+    private struct Choices: Equatable {
         var target: Int
         var method: Int
         var family: Int
@@ -19,8 +19,19 @@ final class Exploration: Sendable {
     private let methods: [String]
     /// The first stands for all.
     private let families: [String]
+    private static let ratios = 0.1...1
+    private static let counts = 1...20
     private let seed: UInt64
     private let choices: Mutex<Choices>
+
+    private struct Last {
+        let target: Int
+        let method: Int
+        let ratio: Double
+        let prediction: Prediction
+    }
+
+    private let last = Mutex<Last?>(nil)
 
     init(zoo: Zoo, targets: [Int], first: Int, seed: UInt64) {
         self.zoo = zoo
@@ -40,8 +51,8 @@ final class Exploration: Sendable {
             .choice("target", targets.map { zoo.datasets[$0].name.singleLine(limit: 60) }, selected: now.target),
             .choice("method", methods, selected: now.method),
             .choice("family", families.map { $0.singleLine(limit: 60) }, selected: now.family),
-            .number("history kept", 0.1...1, step: 0.1, value: now.ratio),
-            .count("models", 1...20, value: now.models),
+            .number("history kept", Self.ratios, step: 0.1, value: now.ratio),
+            .count("models", Self.counts, value: now.models),
         ]
     }
 
@@ -53,40 +64,55 @@ final class Exploration: Sendable {
             case 0: choices.target = min(max(Int(value), 0), targets.count - 1)
             case 1: choices.method = min(max(Int(value), 0), methods.count - 1)
             case 2: choices.family = min(max(Int(value), 0), families.count - 1)
-            case 3: choices.ratio = min(max(value, 0.1), 1)
-            default: choices.models = min(max(Int(value), 1), 20)
+            case 3: choices.ratio = min(max(value, Self.ratios.lowerBound), Self.ratios.upperBound)
+            default: choices.models = min(max(Int(value), Self.counts.lowerBound), Self.counts.upperBound)
             }
-            return before.target != choices.target || before.method != choices.method
-                || before.family != choices.family || before.ratio != choices.ratio || before.models != choices.models
+            return before != choices
         }
+    }
+
+    /// What the method says of the target; said once while these choices stay.
+    private func predict(_ now: Choices, work: Work) throws -> Prediction {
+        if let last = last.withLock({ $0 }), last.target == now.target, last.method == now.method,
+            last.ratio == now.ratio
+        {
+            return last.prediction
+        }
+        var settings = MethodSettings()
+        settings.seed = seed
+        let method = try MethodCatalog.method(named: methods[now.method], for: zoo)
+        let prediction = try method.predict(
+            TargetWorkspace(
+                zoo: zoo, target: targets[now.target], historyRatio: now.ratio, settings: settings, work: work))
+        last.withLock { $0 = Last(target: now.target, method: now.method, ratio: now.ratio, prediction: prediction) }
+        return prediction
     }
 
     /// Predicted against actual, the ranking, the evidence, and the table, each under its name.
     func views(work: Work) throws -> [(name: String, view: DisplayData)] {
         let now = choices.withLock { $0 }
-        var settings = MethodSettings()
-        settings.seed = seed
+        let nothing = DisplayData(data: ["text/plain": ""])
+        // Each view has a place of its own, which is empty where there is nothing to show.
+        func failed(_ words: String) -> [(name: String, view: DisplayData)] {
+            ["scatter", "ranking", "evidence"].map { ($0, nothing) } + [("table", DisplayData(text: words))]
+        }
         do {
-            let method = try MethodCatalog.method(named: methods[now.method], for: zoo)
-            let workspace = TargetWorkspace(
-                zoo: zoo, target: targets[now.target], historyRatio: now.ratio, settings: settings, work: work)
-            let found = try method.predict(workspace)
+            let found = try predict(now, work: work)
             let prediction =
                 now.family == 0 ? found : found.only { self.zoo.models[$0].family == self.families[now.family] }
             let value = try RecommendationValue(prediction, zoo: zoo, top: now.models, work: work)
             let charts = value.charts.map { $0.display() }
-            let nothing = DisplayData(data: ["text/plain": ""])
             return [
                 ("scatter", PredictionValue(prediction, zoo: zoo, top: now.models).figures.first ?? nothing),
                 ("ranking", charts.first ?? nothing), ("evidence", charts.dropFirst().first ?? nothing),
                 ("table", value.table.display),
             ]
         } catch let error as UserError {
-            return [("table", DisplayData(text: error.description))]
+            return failed(error.description)
         } catch let error as Cancelled {
             throw error
         } catch {
-            return [("table", DisplayData(text: "\(methods[now.method]) predicts nothing here: \(error)"))]
+            return failed("\(methods[now.method]) predicts nothing here: \(error)")
         }
     }
 }

@@ -25,7 +25,7 @@ public struct GraphShowMagic: Magic {
     public func run(in invocation: Invocation) throws -> MagicResult {
         let graph = try invocation.state.graphOrUsual()
         let centre = try around.map { try graph.node(named: $0) }
-        let picture = GraphDrawing(graph: graph, centre: centre, limit: nodes)
+        let picture = GraphDrawing(graph: graph, centre: centre, limit: nodes, limitOption: "--nodes")
         if table { return MagicResult(picture.table) }
         let drawing = try invocation.withProgress("Drawing the graph") { work in
             try picture.drawing(work: work)

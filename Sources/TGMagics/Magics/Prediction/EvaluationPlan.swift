@@ -72,7 +72,7 @@ struct EvaluationPlan {
         let results = Double(zoo.results.count)
         let nodes = Double(zoo.models.count + zoo.datasets.count)
         let withResults = zoo.datasets.indices.count { !zoo.results.column($0).isEmpty }
-        let draws = min(1000, max(100, 3000 / Double(max(targets, 1))))
+        let draws = Double(EvaluationSummary.resamples(targets: targets))
         let intervals = draws * results / Double(max(withResults, 1)) * 3e-7
         var learners: Set<Substring> = []
         var sum = 4e-8 * results

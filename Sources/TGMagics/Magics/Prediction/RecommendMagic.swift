@@ -19,8 +19,10 @@ public struct RecommendMagic: Magic {
 
     @Argument(help: ArgumentHelp("The dataset.", valueName: "dataset"))
     public var target: String
-    @Option(help: ArgumentHelp("How many models.", valueName: "count"))
-    public var top: Int = 5
+    @Option(
+        help: ArgumentHelp(
+            "How many models; 5 where it is not said. A budget decides it by itself.", valueName: "count"))
+    public var top: Int?
     @OptionGroup public var candidates: CandidateOptions
     @Option(
         help: ArgumentHelp(
@@ -34,7 +36,7 @@ public struct RecommendMagic: Magic {
     public init() {}
 
     public mutating func validate() throws {
-        if top < 1 { throw ValidationError("--top takes a count of 1 or more.") }
+        if let top, top < 1 { throw ValidationError("--top takes a count of 1 or more.") }
         if let delta, !(delta.isFinite && delta >= 0) { throw ValidationError("--delta takes a number of 0 or more.") }
     }
 
@@ -65,10 +67,10 @@ public struct RecommendMagic: Magic {
             let outlook = try prediction.outlook(in: heldOut, seed: predictor.seed, work: work)
             if conditions || chosen.costs != nil {
                 return try NextModelsValue(
-                    prediction, outlook: outlook, candidates: chosen, delta: delta, zoo: zoo, top: top, work: work)
+                    prediction, outlook: outlook, candidates: chosen, delta: delta, zoo: zoo, top: top ?? 5, work: work)
             }
             return try RecommendationValue(
-                prediction, zoo: zoo, top: top, candidates: chosen, outlook: outlook, work: work)
+                prediction, zoo: zoo, top: top ?? 5, candidates: chosen, outlook: outlook, work: work)
         }
         return MagicResult(value)
     }

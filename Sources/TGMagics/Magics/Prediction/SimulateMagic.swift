@@ -85,17 +85,17 @@ public struct SimulateMagic: Magic {
         replay.delta = delta
         replay.settings = try options.settings(seed: seed[0])
         if let threads { replay.threads = threads }
+        var costs: (name: String, unknown: Int)?
         if let cost {
-            let costs = try CandidateOptions.costs(
-                cost, of: ZooTable.models(zoo), models: zoo.models.count
-            ).costs
-            let mean = Self.mean(costs)
+            let found = try CandidateOptions.costs(cost, of: ZooTable.models(zoo), models: zoo.models.count)
+            let mean = Self.mean(found.costs)
             // A model of unknown cost counts as the mean of the others, so that no strategy gains by choosing it.
-            replay.costs = costs.map { $0.isNaN ? mean : $0 }
+            replay.costs = found.costs.map { $0.isNaN ? mean : $0 }
+            costs = (found.name, found.costs.count(where: \.isNaN))
         }
         let ready = replay
         let outcome = try invocation.withProgress("Replaying") { work in try ready.replay(zoo, work: work) }
-        return MagicResult(SimulationValue(outcome, costName: cost))
+        return MagicResult(SimulationValue(outcome, costs: costs))
     }
 
     private static func mean(_ values: [Double]) -> Double {

@@ -10,13 +10,9 @@ struct FeatureManifest: Decodable {
         let features: String?
         let probabilities: String?
         let error: String?
-        let seconds: Double?
-        let dimension: Int?
     }
 
     struct DataSummary: Decodable {
-        let samples: Int
-        let classes: Int?
         let labels: String
     }
 

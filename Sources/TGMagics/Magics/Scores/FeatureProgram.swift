@@ -1,5 +1,6 @@
 import CellLanguage
 import Foundation
+import Presentation
 import TransferGraphCore
 
 /// The Python package `transfergraph_features`, run in the user's own Python.
@@ -163,12 +164,8 @@ struct FeatureProgram {
         guard let model = event.model, let position = event.position, let count = event.count, count > 0 else { return }
         let share = Double(event.done ?? 0) / Double(max(1, event.samples ?? 1))
         var stage = "\(model), \(position + 1) of \(count)"
-        if let left = event.left { stage += ", \(Self.time(left)) left of it" }
+        if let left = event.left { stage += ", \(DurationText.about(left)) left of it" }
         work.report(stage, (Double(position) + share) / Double(count))
-    }
-
-    static func time(_ seconds: Double) -> String {
-        seconds < 90 ? "\(Int(seconds.rounded(.up))) s" : "\(Int((seconds / 60).rounded(.up))) min"
     }
 
     /// Asks it to end, and kills it where it takes too long: what it has finished lies in the folder.

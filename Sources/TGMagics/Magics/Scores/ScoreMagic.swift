@@ -96,7 +96,7 @@ public struct ScoreMagic: Magic {
         let wider = try zoo.adding(
             scores: all.flatMap { model in
                 model.results.compactMap { result in
-                    result.value.map { NewDataset.Score(model: model.name, name: result.score.name, value: $0) }
+                    result.value.map { NewScore(model: model.name, name: result.score.name, value: $0) }
                 }
             }, on: target)
         return MagicResult(value) { $0.use(wider) }

@@ -89,7 +89,7 @@ public struct ReportMagic: Magic {
         let value = ReportValue(report.document, zooName: zoo.name)
         // A library that is there may still refuse a drawing: the value is kept then too.
         do {
-            let bytes = try value.bytes(ofReportEndingIn: ending)
+            let bytes = try value.bytes(ofFileEndingIn: ending) ?? []
             // The report is the value where it could not be written, and only there.
             let result = try MagicResult(value, writing: bytes, as: "the report", to: output)
             return result.writeError == nil ? .nothing : result

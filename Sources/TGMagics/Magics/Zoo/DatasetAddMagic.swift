@@ -94,8 +94,9 @@ public struct DatasetAddMagic: Magic {
         let own = added.zoo.datasets[added.dataset]
         if added.replaced {
             let results = added.zoo.results.column(added.dataset).count
+            let scores = zoo.scores.reduce(0) { $0 + $1.values.column(added.dataset).count }
             notes.insert(
-                "Replaced the dataset '\(name)' that you added before\(results > 0 ? "; its \(results) result\(results == 1 ? "" : "s") stay\(results == 1 ? "s" : "")" : "").",
+                "Replaced the dataset '\(name)' that you added before\(results > 0 ? "; its \(results) result\(results == 1 ? "" : "s") stay\(results == 1 ? "s" : "")" : "")\(scores > 0 ? "; its \(scores) transferability scores are gone, %score --into zoo brings them" : "").",
                 at: 0)
         }
         notes += distanceNotes(added, zoo: zoo)
@@ -175,7 +176,18 @@ public struct DatasetAddMagic: Magic {
         }
         guard let labels else { return }
         let values = try NumPyLabels.read(npy: LocalPath(labels).text)
-        if classes == nil { new.classes = Double(Set(values).count) }
+        let found = Set(values).count
+        if let classes, classes != found {
+            throw UserError(
+                "ShapeMismatch", "--classes says \(classes), and the labels are of \(found) classes.",
+                hint: "Leave --classes out: the labels tell them.")
+        }
+        if let size, size != values.count {
+            throw UserError(
+                "ShapeMismatch", "--size says \(size) samples, and there are \(values.count) labels.",
+                hint: "Leave --size out: the labels tell it.")
+        }
+        new.classes = Double(found)
         if let size = new.size, features != nil, self.size == nil, size != Double(values.count) {
             throw UserError(
                 "ShapeMismatch", "There are \(values.count) labels for \(NumberFormat.count.text(size)) samples.",

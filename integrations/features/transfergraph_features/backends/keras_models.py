@@ -4,7 +4,7 @@ import hashlib
 
 import numpy as np
 
-from ..errors import OutOfMemory, UserError
+from ..errors import UserError
 from ..images import distributions, picture, pooled
 
 
@@ -20,6 +20,8 @@ class Model:
             raise UserError(f"keras.applications has no model '{name}'.")
         if options.device == "cuda":
             raise UserError("Keras chooses its device itself: leave --device out.")
+        if options.threads:
+            raise UserError("Keras chooses its threads itself: leave --threads out.")
         model = maker(weights="imagenet")
         module = __import__(maker.__module__, fromlist=["preprocess_input"])
         self.prepare = getattr(module, "preprocess_input", lambda array: array)
@@ -37,10 +39,7 @@ class Model:
             raise UserError("These models take images, and the samples are texts.")
         height, width = self.size
         images = [np.asarray(picture(sample).resize((width, height)), np.float32) for sample in samples]
-        try:
-            features, head = self.model.predict_on_batch(self.prepare(np.stack(images)))
-        except MemoryError as error:
-            raise OutOfMemory(str(error)) from error
+        features, head = self.model.predict_on_batch(self.prepare(np.stack(images)))
         features = np.asarray(features)
         if features.ndim == 4:
             features = np.moveaxis(features, 3, 1)
