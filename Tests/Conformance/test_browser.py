@@ -121,6 +121,10 @@ def open_notebook(browser, address, needs_kernel=True):
     if not needs_kernel:
         return
     wait(browser, lambda: kernel_status(browser) == "idle", "The kernel did not become idle.")
+    # The widgets' manager asks on its own as soon as there is a kernel, and JupyterLab would take the end of its question
+    # for the end of a cell that runs beside it.
+    time.sleep(1)
+    wait(browser, lambda: kernel_status(browser) == "idle", "The kernel did not stay idle.")
 
 
 def find(browser, selector):

@@ -46,7 +46,7 @@ public struct KernelServer: Sendable {
     private let options: Options
     private let logger: Logger
 
-    /// Makes a kernel; nothing happens before ``run(ready:)``.
+    /// Makes a kernel; nothing happens before ``run(on:ready:)``.
     ///
     /// - Parameters:
     ///   - connection: Where to listen, and how messages are signed.
