@@ -121,13 +121,14 @@ package struct ScatterChart: Chart {
                 across.position(line.from.x), up.position(line.from.y), across.position(line.to.x),
                 up.position(line.to.y), colour: SVG.muted, width: 1.2, dashed: true)
         }
+        let isDense = points.count > Self.sparse
         for (index, series) in panel.series.enumerated() {
+            let places = series.points.filter(\.isFinite).map { (x: across.position($0.x), y: up.position($0.y)) }
             svg.dots(
-                series.points.filter(\.isFinite).map { (x: across.position($0.x), y: up.position($0.y)) },
-                radius: points.count > Self.sparse ? 1.7 : 2.6, colour: SVG.colour(index), mark: SVG.Mark(index),
+                isDense ? Self.whole(places) : places, radius: isDense ? 1.7 : 2.6, colour: SVG.colour(index), mark: SVG.Mark(index),
                 onGround: true)
         }
-        if points.count > Self.sparse { return }
+        if isDense { return }
         var labels = LabelPlacer(within: left...right)
         for point in outliers(points) {
             let text = point.name.singleLine(limit: 26)
@@ -139,6 +140,16 @@ package struct ScatterChart: Chart {
                 svg.text(text, x: spot.x, y: spot.y, size: 10, anchor: spot.anchor)
             }
         }
+    }
+
+    /// The places in whole pixels, each once: what lies on top of a dot shows nothing and would be stored with every picture.
+    private static func whole(_ places: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
+        struct Pixel: Hashable {
+            let x: Double
+            let y: Double
+        }
+        var seen: Set<Pixel> = []
+        return places.map { ($0.x.rounded(), $0.y.rounded()) }.filter { seen.insert(Pixel(x: $0.0, y: $0.1)).inserted }
     }
 
     /// The part of the line of agreement that lies within the axes; `nil` where none does.

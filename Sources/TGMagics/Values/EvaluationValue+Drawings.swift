@@ -25,8 +25,10 @@ extension EvaluationValue {
     var scatter: ScatterChart {
         let isScaled = statistics.targets.count > 1 || statistics.seedCount > 1
         // More dots than these cover each other and make the notebook large.
-        let all = evaluation.cells.reduce(0) { $0 + $1.outcome.models.count } / max(statistics.methods.count, 1)
-        let step = max(1, (all + Self.dotLimit - 1) / Self.dotLimit)
+        let count = max(statistics.methods.count, 1)
+        let all = evaluation.cells.reduce(0) { $0 + $1.outcome.models.count } / count
+        let limit = min(Self.dotLimit, Self.pictureDotLimit / count)
+        let step = max(1, (all + limit - 1) / limit)
         let panels = statistics.methods.map { method in
             let series = zip(statistics.targets, evaluation.targets).map { name, target in
                 ScatterChart.Series(
@@ -51,7 +53,9 @@ extension EvaluationValue {
             agreement: isScaled ? .identity : nil)
     }
 
+    /// In a panel, and in all panels together.
     private static let dotLimit = 6000
+    private static let pictureDotLimit = 16_000
 
     /// The mean correlation of each method, with its interval.
     var methodsChart: DotChart {
