@@ -152,11 +152,13 @@ struct GraphDrawing {
                 ", of which the \(strongest.each == 1 ? "strongest" : "\(strongest.each) strongest") of each node "
             subtitle += (centre == nil ? "" : "and those in the middle ") + "are drawn"
         }
-        if hidden > 0 {
-            subtitle +=
-                "; \(count(hidden)) nodes with weaker edges are not drawn\(limitOption.map { " (\($0))" } ?? "")"
-        }
         svg.heading(heading, subtitle)
+        if hidden > 0 {
+            // On a line of its own: both together are wider than the drawing.
+            let rest = "\(count(hidden)) nodes with weaker edges are not drawn\(limitOption.map { " (\($0))" } ?? "")"
+            svg.text(rest, x: 18, y: 62, size: 11.5, colour: SVG.muted)
+            subtitle += "; " + rest
+        }
         var kinds: [(name: String, colour: String, mark: SVG.Mark)] = [
             ("fine-tuned on", Self.datasetColour, .square), ("other dataset", SVG.muted, .diamond),
             ("model", Self.modelColour, .circle),
@@ -166,7 +168,7 @@ struct GraphDrawing {
         }
         LegendLayout(names: present.map { "– \($0.name)" } + kinds.map(\.name), width: Self.width - 36)
             .draw(
-                in: &svg, x: 18, y: 56, colours: present.map(\.colour) + kinds.map(\.colour),
+                in: &svg, x: 18, y: hidden > 0 ? 72 : 56, colours: present.map(\.colour) + kinds.map(\.colour),
                 marks: present.map { _ in .square } + kinds.map(\.mark))
         func place(_ index: Int) -> (x: Double, y: Double) {
             (x: 70 + layout.places[index].x * (Self.width - 140), y: 112 + layout.places[index].y * (Self.height - 146))
