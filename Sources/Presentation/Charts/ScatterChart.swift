@@ -125,7 +125,8 @@ package struct ScatterChart: Chart {
         for (index, series) in panel.series.enumerated() {
             let places = series.points.filter(\.isFinite).map { (x: across.position($0.x), y: up.position($0.y)) }
             svg.dots(
-                isDense ? Self.whole(places) : places, radius: isDense ? 1.7 : 2.6, colour: SVG.colour(index), mark: SVG.Mark(index),
+                isDense ? Self.whole(places) : places, radius: isDense ? 1.7 : 2.6, colour: SVG.colour(index),
+                mark: SVG.Mark(index),
                 onGround: true)
         }
         if isDense { return }
