@@ -103,11 +103,22 @@ static int find_program(const char *directory, char *path, size_t size) {
 // The Python of the program that started this one has what is needed to speak to a notebook.
 static void speak(const char *directory, const char *program, char *connection_file) {
     static char parent[FILE_LIMIT];
+    static char python[2 * PATH_MAX];
     char script[PATH_MAX], path[64];
     if (snprintf(script, sizeof script, "%s/missing.py", directory) >= (int)sizeof script) return;
-    char *const arguments[] = {"python3", script, connection_file, (char *)program, NULL};
+    char *arguments[] = {"python3", script, connection_file, (char *)program, NULL};
     snprintf(path, sizeof path, "/proc/%d/cmdline", (int)getppid());
-    if (read_file(path, parent, sizeof parent) > 0 && strstr(parent, "python")) execvp(parent, arguments);
+    if (read_file(path, parent, sizeof parent) > 0 && strstr(parent, "python")) {
+        // A relative path is relative to where that program stands.
+        snprintf(path, sizeof path, "/proc/%d/cwd", (int)getppid());
+        ssize_t length = strchr(parent, '/') && *parent != '/' ? readlink(path, python, PATH_MAX) : 0;
+        if (length > 0) python[length++] = '/';
+        snprintf(python + (length > 0 ? length : 0), PATH_MAX, "%s", parent);
+        // Python finds its environment by the path that it is called by.
+        arguments[0] = python;
+        execvp(python, arguments);
+        arguments[0] = "python3";
+    }
     execvp("python3", arguments);
 }
 

@@ -1,4 +1,5 @@
 import CRsvg
+import Glibc
 import Support
 import Synchronization
 
@@ -147,6 +148,7 @@ package final class PictureLibrary: Sendable {
     private static func draw(
         _ svg: String, width: Double, height: Double, on context: UnsafeMutableRawPointer, by functions: Functions
     ) throws(UserError) {
+        guard hasThreads else { throw failure("the system gives no thread for it (ulimit -u, ulimit -v)") }
         var error: UnsafeMutableRawPointer?
         let bytes = Array(svg.utf8)
         guard let handle = functions.newFromData(bytes, bytes.count, &error) else {
@@ -159,6 +161,26 @@ package final class PictureLibrary: Sendable {
             if let error { functions.freeError(error) }
             throw failure("librsvg refused it")
         }
+    }
+
+    /// Whether the system gives two threads more. Pango looks for fonts on threads of its own, and ends the process where
+    /// it gets none.
+    private static var hasThreads: Bool {
+        var threads = [pthread_t(), pthread_t()]
+        var started = 0
+        for index in threads.indices {
+            let status = pthread_create(
+                &threads[index], nil,
+                { _ in
+                    // Long enough for both to be there at once.
+                    usleep(500)
+                    return nil
+                }, nil)
+            if status != 0 { break }
+            started += 1
+        }
+        for thread in threads.prefix(started) { pthread_join(thread, nil) }
+        return started == threads.count
     }
 
     private static func failure(_ reason: String) -> UserError {
