@@ -53,6 +53,16 @@ struct SearchAdviceTests {
         for (earlier, later) in zip(advice.chanceOfBest, advice.chanceOfBest.dropFirst()) { #expect(earlier <= later) }
     }
 
+    /// With a result known, the first is the one that is most likely the best: 0.8 ± 0.05 and not 0.6 ± 0.4, although that
+    /// one is expected to gain more.
+    @Test func afterAResultTheMostLikelyBestComesFirst() {
+        let advice = SearchAdvice(
+            outlook(means: [0.6, 0.8], deviations: [0.4, 0.05], revealed: [.init(model: 0, value: 0.78)]), limit: 2,
+            delta: 0.01)
+        #expect(advice.steps.map(\.model) == [11, 10])
+        #expect(advice.steps[1].gain > advice.steps[0].gain)
+    }
+
     /// Every set of eight models within the budget is tried.
     @Test(arguments: 0..<20)
     func aPlanIsWithinItsBudgetAndNearTheBestSet(seed: Int) throws {
