@@ -10,7 +10,8 @@ struct TGBench: ParsableCommand {
         subcommands: [
             EmbeddingCommand.self, GraphNetworkCommand.self, EmbeddingGraphCommand.self, LinkQualityCommand.self,
             EvaluationCommand.self, IntervalsCommand.self, ScoreCommand.self, AutoCommand.self, AutoBesideCommand.self,
-            AutoKnownCommand.self, AutoProtocolsCommand.self, AutoGrowthCommand.self, LoadingCommand.self,
+            AutoKnownCommand.self, AutoProtocolsCommand.self, AutoGrowthCommand.self, AutoHubCommand.self,
+            LoadingCommand.self,
         ])
 
     static func main() {
