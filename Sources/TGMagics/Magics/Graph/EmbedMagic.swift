@@ -51,7 +51,7 @@ public struct EmbedMagic: Magic {
         case .node2vec, .node2vecPlus:
             try walks.learner(dimension: dimension, extended: learner.learner == .node2vecPlus, seed: seed)
                 .embed(structure, negativePairs: apart, work: work)
-        case .graphSAGE, .gat:
+        case .graphSAGE, .gat, .rgcn, .spectral:
             try learner.learner.embed(
                 structure, of: graph, negativePairs: apart, dimension: dimension, seed: seed, epochs: walks.epochs,
                 threads: walks.threads, work: work)
