@@ -14,7 +14,8 @@ struct DatasetNeighbours: Sendable {
         let count = zoo.datasets.count
         let kernels = DatasetKernels(zoo, relevant: Array(0..<count), gamma: 1)
         let hasDistances = (0..<count).map { dataset in
-            zoo.distances.map { matrix in (0..<count).contains { $0 != dataset && matrix[dataset, $0] != nil } } ?? false
+            zoo.distances.map { matrix in (0..<count).contains { $0 != dataset && matrix[dataset, $0] != nil } }
+                ?? false
         }
         // For each dataset its nearest with the squared distance, nearest first.
         let nearest = (0..<count).map { dataset -> [(dataset: Int, square: Double)] in

@@ -86,7 +86,9 @@ public struct ZooGraph: Sendable {
     ///
     /// - Complexity: O(results + scores + models + datasets²).
     public init(_ heldOut: HeldOutZoo, options: Options = Options()) {
-        self.init(heldOut, options: options, recipe: options.recipe == .own ? OwnRecipe(heldOut.known, constants: options.constants) : nil)
+        self.init(
+            heldOut, options: options,
+            recipe: options.recipe == .own ? OwnRecipe(heldOut.known, constants: options.constants) : nil)
     }
 
     /// The same with what the own recipe found of the zoo before, which does not depend on its results.
@@ -182,7 +184,7 @@ public struct ZooGraph: Sendable {
     public func isModel(_ node: Int) -> Bool { node < zoo.models.count }
 
     /// Of each node 0 for a model, 1 for a dataset.
-    var nodeKinds: [UInt8] {
+    package var nodeKinds: [UInt8] {
         [UInt8](repeating: 0, count: zoo.models.count) + [UInt8](repeating: 1, count: zoo.datasets.count)
     }
 
