@@ -26,6 +26,7 @@ public struct WrittenNumber: Sendable, Equatable {
     }
 
     /// - Parameters:
+    ///   - text: a number as a person wrote it.
     ///   - comma: what commas mean in texts that leave it open; `nil`: such a text is no number.
     ///   - allowsMagnitude: whether a `k`, `M`, `B`, `G` or `T` after the number multiplies it (`22.1M`).
     public init?(_ text: some StringProtocol, comma: ReadingOptions.Comma? = nil, allowsMagnitude: Bool = false) {

@@ -23,7 +23,7 @@ struct CellTable {
     /// Scans delimited text.
     ///
     /// - Throws: ``TableError``: UTF-16, a zero byte, bytes that are not UTF-8, a quotation that is never closed, more than
-    ///   2 GiB; ``Cancelled``.
+    ///   2 GiB; `Cancelled`.
     init(_ bytes: UnsafeBufferPointer<UInt8>, file: String, layout: DelimitedLayout, work: Work) throws {
         self.bytes = bytes
         self.file = file

@@ -17,7 +17,7 @@ enum JSONTable {
 
     /// Hands the table to `body`.
     ///
-    /// - Throws: ``TableError`` where the text is no JSON, or no objects; ``Cancelled``; what `body` throws.
+    /// - Throws: ``TableError`` where the text is no JSON, or no objects; `Cancelled`; what `body` throws.
     static func withTable<Result>(
         _ bytes: UnsafeBufferPointer<UInt8>, file: String, work: Work, _ body: (CellTable) throws -> Result
     ) throws -> Result {

@@ -9,7 +9,7 @@ struct TableSource {
     /// Hands a file's table to `body`.
     ///
     /// - Parameter relative: the file's path inside the place; empty for a place that is a file.
-    /// - Throws: ``TableError``; ``Cancelled``; what `body` throws.
+    /// - Throws: ``TableError``; `Cancelled`; what `body` throws.
     func withTable<Result>(_ relative: String, _ body: (CellTable) throws -> Result) throws -> Result {
         let file = relative.isEmpty ? place.name : relative
         let path = relative.isEmpty ? place.path : place.path + "/" + relative
