@@ -39,15 +39,21 @@ struct TableSource {
             let bytes = raw.bindMemory(to: UInt8.self)
             if bytes.isEmpty { throw TableError.content(.empty, file: file, line: nil) }
             if JSONTable.isJSON(bytes) { return try JSONTable.withTable(bytes, file: file, work: work, body) }
+            if let document = TextDocument(bytes) {
+                throw TableError.content(.notADelimitedTable(document), file: file, line: nil)
+            }
             let layout = try DelimitedLayout(bytes, file: file)
             var table = try CellTable(bytes, file: file, layout: layout, work: work)
             if layout.isFramed {
                 // The line `|---|---|` below a Markdown table's header.
                 let whole = table
+                // Around it there may be text, which has no fields.
                 table.keep { row in
-                    !whole.texts(row).allSatisfy { !$0.isEmpty && $0.allSatisfy { $0 == "-" || $0 == ":" } }
+                    whole.fieldCount(row) > 1
+                        && !whole.texts(row).allSatisfy { !$0.isEmpty && $0.allSatisfy { $0 == "-" || $0 == ":" } }
                 }
             }
+            if !layout.isFramed { table.dropTitles() }
             if table.rowCount == 0 { throw TableError.content(.empty, file: file, line: nil) }
             return try body(table)
         }
