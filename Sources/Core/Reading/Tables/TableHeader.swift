@@ -47,7 +47,9 @@ struct TableHeader {
                 above.removeLast()
             } else if let upper = above.last, Self.areMetrics(upper) {
                 // A row of metrics above the datasets' names.
-                for column in names.indices { metrics[column] = upper[column] }
+                for column in names.indices {
+                    metrics[column] = upper[column].map { MetricKnowledge.metric(inGroup: $0) ?? $0 }
+                }
                 above.removeLast()
             } else {
                 // A group that says its metric or direction: `Speech (WER ↓)`.
