@@ -51,17 +51,15 @@ def main():
         """The text with its links as they are in the site: one to a file that the site lacks becomes plain text."""
 
         def replace(match):
-            if match[1].startswith("commands/") or match[1] in GENERATED:
-                return match[0]
             target = (source.parent / match[1]).resolve()
-            for made in GENERATED:
-                if target == ROOT / "docs" / made:
-                    return match[0]
-            if target not in places:
-                if not target.exists():
-                    raise SystemExit(f"{source}: there is no {match[1]}")
-                return "]()" if target.suffix in (".py", ".sh", "") or target.is_dir() else match[0]
-            there = places[target]
+            if target in places:
+                there = places[target]
+            elif target.suffix == ".md" and target.is_relative_to(ROOT / "docs/reference") and not target.exists():
+                there = target.relative_to(ROOT / "docs")  # The reference, which is made; Sphinx tells what is not.
+            elif target.exists():
+                return "]()"
+            else:
+                raise SystemExit(f"{source}: there is no {match[1]}")
             if there in executed:
                 there = there.with_suffix(".ipynb")
             return f"]({os.path.relpath(there, place.parent)}{match[2] or ''})"
@@ -91,9 +89,11 @@ def main():
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
     shutil.copytree(ROOT / "docs/images", staging / "images")
-    shutil.copytree(HERE / "static", staging / "static")
-    shutil.copy(ROOT / "kernelspec/logo-svg.svg", staging / "logo.svg")
     counts += collections.Counter(reference.write(staging / "reference", work))
+    for made in [*(staging / "reference").glob("*.md"), *(staging / "reference/commands").glob("*.md")]:
+        place = made.relative_to(staging)
+        if place not in sources:
+            made.write_text(linked(made.read_text(), place, ROOT / "docs" / place))
     shutil.rmtree(output, ignore_errors=True)
     log = ROOT / "build/site.log"
     with log.open("w") as file:
@@ -110,8 +110,5 @@ def main():
     print(f"{output}/index.html: {number} pages in {time.monotonic() - start:.0f} s; run and made: "
           + ", ".join(f"{count} {what}" for what, count in counts.items()))
 
-
-GENERATED = {"reference/methods.md", "reference/sql.md", "reference/json.md", "reference/environment.md",
-             "reference/commands/index.md"}
 
 main()

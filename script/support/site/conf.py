@@ -15,7 +15,7 @@ extensions = ["myst_nb", "sphinx_copybutton"]
 exclude_patterns = []
 html_theme = "furo"
 html_title = f"TransferGraph {version}"
-html_logo = "logo.svg"
+html_logo = html_favicon = str(ROOT / "kernelspec" / "logo-svg.svg")
 html_static_path = ["static"]
 html_css_files = ["site.css"]
 html_show_sourcelink = html_copy_source = False
@@ -29,11 +29,14 @@ nb_ipywidgets_js = {}
 nb_mime_priority_overrides = [("html", "image/svg+xml", 5), ("html", "text/html", 10)]
 myst_heading_anchors = 4
 myst_enable_extensions = ["colon_fence"]
-suppress_warnings = ["mystnb.unknown_mime_type"]
+# Pygments knows neither all of Swift nor the tracebacks of a kernel that is not Python's.
+suppress_warnings = ["mystnb.unknown_mime_type", "misc.highlighting_failure"]
 copybutton_exclude = ".linenos, .gp"
 
 
 def setup(app):
+    from pygments.lexers.special import TextLexer
     from transfergraph_pygments import TransferGraphLexer
 
+    app.add_lexer("csv", TextLexer)
     app.add_lexer("transfergraph", TransferGraphLexer)

@@ -19,7 +19,8 @@ BLOCK = re.compile(r"(?:^<!-- (?P<order>[^>]*?) -->\n)?^```(?P<language>[\w-]*)\
 
 
 def is_run(text):
-    return any(block["language"] == "transfergraph" for block in BLOCK.finditer(text))
+    blocks = list(BLOCK.finditer(text))
+    return any(block["language"] == "transfergraph" or (block["order"] or "").startswith("not run: ") for block in blocks)
 
 
 def run(text, name):

@@ -7,6 +7,8 @@ there, or that the kernel does not have, ends the build.
 import json
 import re
 
+import numpy as np
+
 from kernel import ROOT, Kernel
 
 WORDS = json.loads((ROOT / "docs/reference/words.json").read_text())
@@ -40,7 +42,8 @@ PLACES = {"line": "a line, `%{0}`", "cell": "over a cell, `%%{0}`", "terminal": 
 
 def command_text(help, kernel, level):
     name = help["name"]
-    text = [f"{'#' * level} {'' if help['places'] else '%'}{'%%' if help['places'] and 'line' not in help['places'] else '%'}{name}\n"]
+    sign = "%%" if help["places"] and "line" not in help["places"] else "%"
+    text = [f"{'#' * level} {sign}{name}\n"]
     text.append(plain(help["abstract"]) + "\n")
     text.append(f"```text\n{help['usage']}\n```\n")
     places = [PLACES[place].format(name) for place in help["places"]]
@@ -55,7 +58,7 @@ def command_text(help, kernel, level):
 
 
 def commands(kernel, folder):
-    names = [row[0].lstrip("%") for row in kernel.json("%lsmagic")[0]["rows"]]
+    names = [row[0].split()[0].lstrip("%") for row in kernel.json("%lsmagic")[0]["rows"]]
     rows = []
     for name in sorted(set(names)):
         help = kernel.json(f"%help {name}")[0]
@@ -84,10 +87,8 @@ def methods(kernel, path):
 
 
 def score_names(kernel):
-    """The names that `%score` knows, as its error for a name that it does not know lists them."""
-    text = kernel.json("%help score")[0]
-    found = re.findall(r"[A-Za-z][\w-]+", " ".join(p["text"] for p in text["parameters"] if p["form"].startswith("<")))
-    return [name for name in found if re.search(r"score|leep|logme|lda|transrate|nleep|sfda|etran|gbc|knn|pac", name, re.I)]
+    first = next(p["text"] for p in kernel.json("%help score")[0]["parameters"] if p["form"] == "<score>")
+    return [name for name in re.search(r"one of ([^)]*)\)", first)[1].split(", ") if name != "all"]
 
 
 def sql(kernel, path):
@@ -118,8 +119,7 @@ EXAMPLES = [
     "%zoo load words", "%zoo info", "%models --rows 2", "%graph build --target iberian", "%walk iberian --length 4 --seed 1",
     "%embed node2vec --dimension 8", "%predict --target iberian --method logme --top 2",
     "%evaluate --method logme --target iberian --target celtic", "%evaluate --method logme --history-ratio 1,0.5",
-    "%recommend iberian --top 2", "%card char-mlp-s", "x = %echo text", "%help who", "%chart results",
-    "%report --target iberian --no-evaluation", "%simulate --target iberian --runs 2",
+    "%recommend iberian --top 2", "%help who", "%simulate --target iberian --runs 2",
     "%dataset add mine --like iberian,celtic", "%recommend mine --top 2",
 ]
 
@@ -161,7 +161,7 @@ def json_kinds(kernel, path, further):
 
 
 def environment(path):
-    names = set()
+    names = {"TRANSFERGRAPH_HISTORY"}  # Made of the kernel's name.
     for file in [*(ROOT / "Sources").rglob("*.swift"), *(ROOT / "Sources").rglob("*.c")]:
         names |= set(re.findall(r'"((?:TGKERNEL|TRANSFERGRAPH)_[A-Z_]+)"', file.read_text()))
     said = words("environment", sorted(names))
@@ -174,13 +174,16 @@ def formats(kernel, path):
     """`docs/reference/formats.md` is written by hand; it tells of every value of `--format`."""
     form = next(p["text"] for p in kernel.json("%help zoo load")[0]["parameters"] if p["form"].startswith("--format"))
     names = re.search(r"one of ([^)]*)\)", form)[1].split(", ")
-    told = re.findall(r"^\| `([a-z-]+)`", path.read_text(), re.M)
+    told = re.findall(r"^\| `([a-z][a-z-]*)`", path.read_text(), re.M)
     if sorted(names) != sorted(told):
         raise SystemExit(f"docs/reference/formats.md tells of {told}, and --format takes {names}.")
 
 
 def write(folder, work):
     (folder / "commands").mkdir(parents=True)
+    np.save(work / "features.npy", np.random.default_rng(0).normal(size=(60, 4)))
+    np.save(work / "labels.npy", np.arange(60) % 3)
+    (work / "published.csv").write_text("method,target,pearson\nlogme,iberian,0.5\n")
     with Kernel(work) as kernel:
         formats(kernel, folder / "formats.md")
         counts = {"commands": commands(kernel, folder / "commands")}
