@@ -54,6 +54,8 @@ def main():
             target = (source.parent / match[1]).resolve()
             if target in places:
                 there = places[target]
+            elif target.parent == ROOT / "docs/images":
+                there = target.relative_to(ROOT / "docs")
             elif target.suffix == ".md" and target.is_relative_to(ROOT / "docs/reference") and not target.exists():
                 there = target.relative_to(ROOT / "docs")  # The reference, which is made; Sphinx tells what is not.
             elif target.exists():

@@ -37,7 +37,7 @@ def words(kind, names):
     return known
 
 
-PLACES = {"line": "a line, `%{0}`", "cell": "over a cell, `%%{0}`", "terminal": "the terminal, `tgkernel {0}`"}
+PLACES = {"line": "a line (`%{0}`)", "cell": "a whole cell (`%%{0}`)", "terminal": "the terminal (`tgkernel {0}`)"}
 
 
 def command_text(help, kernel, level):
@@ -47,9 +47,9 @@ def command_text(help, kernel, level):
     text.append(plain(help["abstract"]) + "\n")
     text.append(f"```text\n{help['usage']}\n```\n")
     places = [PLACES[place].format(name) for place in help["places"]]
-    text.append("It stands in " + ", and in ".join(places) + ".\n")
+    text.append("Where: " + ", ".join(places) + ".\n")
     if help["parameters"]:
-        text.append(table(["", ""], [[code(p["form"]), plain(p["text"])] for p in help["parameters"]]))
+        text.append(table(["option", "what it does"], [[code(p["form"]), plain(p["text"])] for p in help["parameters"]]))
     if help["discussion"]:
         text.append(f"```text\n{help['discussion']}\n```\n")
     for subcommand in help["subcommands"]:
