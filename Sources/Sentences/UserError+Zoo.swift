@@ -39,12 +39,20 @@ extension UserError {
                     ? "There are zoos in its folders \(zoos.prefix(8).joined(separator: ", ")): %zoo load \(path)/\(zoos[0])."
                     : tables.isEmpty
                         ? "A zoo's folder holds at least a records.csv with the columns model, dataset and score."
-                        : "Its tables are \(tables.prefix(8).joined(separator: ", ")); say which holds the results: %zoo load \(path)/\(tables[0])."
+                        : "Its tables are \(tables.prefix(8).joined(separator: ", ")); say which holds the results: %zoo load \(path)/\(tables[0])"
+                            + (tables.count > 1
+                                ? ", or several: %zoo load \(tables.prefix(4).map { "\(path)/\($0)" }.joined(separator: " "))."
+                                : ".")
             )
         case .nothing(let format, let path):
             self.init(
                 "ZooFormatError", "There is nothing of the format '\(format.rawValue)' in '\(path)'.",
                 place: .init(file: path), hint: Self.whereToLook[format] ?? "%help zoo lists the formats.")
+        case .onlySpeeds(let path):
+            self.init(
+                "ZooFormatError", "The tables in '\(path)' tell how fast models of timm are, and hold no results.",
+                place: .init(file: path),
+                hint: "Put a table of results beside them, such as timm's results/results-imagenet.csv.")
         case .noReader(let format):
             self.init(
                 "ZooFormatError", "The format '\(format.rawValue)' is not read here.",

@@ -49,7 +49,11 @@ extension TableError.Problem: Exemplary {
         case .mostlyText: .ambiguousComma("1,234", column: "score", decimal: 1.234, thousands: 1234)
         case .ambiguousComma: .overlongRows(fields: 4, columns: 3, count: 40, decimalComma: true)
         case .overlongRows: .notATable(.parquet)
-        case .notATable: .damagedCompression
+        case .notATable: .notADelimitedTable(.latex)
+        case .notADelimitedTable: .notResults("trials of a study", instead: "Write a row for each model.")
+        case .notResults: .noHeader("0.93")
+        case .noHeader: .secondTable("model, birds")
+        case .secondTable: .damagedCompression
         case .damagedCompression: .cutOff
         case .cutOff: .tooLarge(2 << 30)
         case .tooLarge: .json("there is something that is no object")

@@ -9,6 +9,8 @@ public enum ZooError: Error, Sendable, Equatable {
     case noRecords(path: String, zoos: [String], tables: [String])
     /// There is nothing of the format that was named, or that the place looked like.
     case nothing(ZooFormat, path: String)
+    /// Tables of timm's speeds, with no results beside them.
+    case onlySpeeds(path: String)
     /// There is no reader of this format.
     case noReader(ZooFormat)
     /// A saved zoo cannot be written.

@@ -23,7 +23,7 @@ public struct ZooWriter: Sendable {
     /// their places first.
     ///
     /// - Throws: ``ZooError/notWritten(path:reason:)`` where the folder holds other things, or a file cannot be written;
-    ///   ``Cancelled``.
+    ///   `Cancelled`.
     public func write(to path: String, work: Work = .unwatched) throws -> [File] {
         let folder = URL(fileURLWithPath: LocalPath(path).text)
         let manager = FileManager.default

@@ -25,7 +25,7 @@ public struct GAT: Sendable {
     ///   - negativePairs: pairs known not to be joined, told apart along with drawn ones. Weights are not looked at.
     /// - Returns: n × `dimension` floats, with the mean loss of each epoch.
     /// - Throws: ``EmbeddingError`` if an option makes no sense, the features are not whole rows, or training diverged;
-    ///   ``Cancelled``.
+    ///   `Cancelled`.
     public func embed(
         _ graph: CSRGraph, features: [Float]? = nil, negativePairs: [CSRGraph.Edge] = [], work: Work
     ) throws -> Embedding {

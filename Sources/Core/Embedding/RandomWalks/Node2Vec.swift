@@ -71,7 +71,7 @@ public struct Node2Vec: Sendable {
     ///   - negativePairs: pairs known not to be neighbours; each counts as ``negatives`` further negative samples, both
     ///     ways, in each pass over the nodes. Weights are not looked at.
     /// - Returns: n × ``dimension`` floats, with the mean loss of a window after each pass over the nodes.
-    /// - Throws: ``EmbeddingError`` if an option makes no sense or the vectors grew beyond bounds; ``Cancelled``.
+    /// - Throws: ``EmbeddingError`` if an option makes no sense or the vectors grew beyond bounds; `Cancelled`.
     /// - Complexity: O(n · epochs · walksPerNode · walkLength · window · (negatives + 1) · dimension) time.
     public func embed(_ graph: CSRGraph, negativePairs: [CSRGraph.Edge] = [], work: Work) throws -> Embedding {
         try validate()

@@ -21,7 +21,7 @@ struct MTEBFolders {
     /// How many models are looked at: few where a place is only to be recognised.
     private let modelLimit: Int
 
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     init(in place: ReadingPlace, modelLimit: Int = .max, work: Work) throws(Cancelled) {
         self.place = place
         self.work = work
