@@ -59,6 +59,12 @@ extension UserError {
                 hint: "%help zoo lists the formats.")
         case .notWritten(let path, let reason):
             self.init("FileError", "The zoo cannot be written to '\(path)': \(reason).", place: .init(file: path))
+        case .laterFormat(let version, let known, let path):
+            self.init(
+                "ZooFormatError",
+                "This zoo was saved by a later version: its layout is number \(version), and this program knows \(known).",
+                place: .init(file: path), hint: "Load it with the later version, or save it there as tables of results."
+            )
         case .noResults(let source):
             self.init(
                 "ZooFormatError", "There is no usable fine-tuning result in this zoo.", place: .init(file: source),
@@ -66,7 +72,11 @@ extension UserError {
         case .notInstalled(let name):
             self.init(
                 "ZooNotInstalled", "The files of the built-in zoo '\(name)' are not where the program looks for them.",
-                hint: "They are in Sources/Core/Zoos of the source; TGKERNEL_ZOOS names the folder that holds them.")
+                hint: """
+                    A program that was copied alone has left them behind: copy the folder beside it too, or set TGKERNEL_ZOOS to \
+                    the folder that holds them (Sources/Core/Zoos in the source, share/transfergraph/share/tgkernel/zoos in \
+                    an environment that pip installed it into).
+                    """)
         case .table(let error): self.init(error)
         case .embeddings(let error): self.init(error)
         case .embeddingNamesMissing(let path):

@@ -97,7 +97,13 @@ extension TableReading {
                 [("table", ["table"]), ("column", ["column"]), ("type", ["type"])], in: header, of: table)
             var kinds: [String: [String: MetadataTable.Kind]] = [:]
             for row in header.rowCount..<table.rowCount {
-                guard let name = table.text(row, found[0]), let column = table.text(row, found[1]),
+                let (name, column) = (table.text(row, found[0]), table.text(row, found[1]))
+                if name == "zoo", column == "format", let version = table.text(row, found[2]).flatMap(Int.init),
+                    version > ZooWriter.format
+                {
+                    throw ZooError.laterFormat(version: version, known: ZooWriter.format, path: relative)
+                }
+                guard let name, let column,
                     let kind = table.text(row, found[2]).flatMap({ MetadataTable.Kind(rawValue: $0.lowercased()) })
                 else { continue }
                 kinds[name, default: [:]][column] = kind
