@@ -15,6 +15,7 @@ public final class TargetWorkspace {
     public let work: Work
 
     private var embeddings: [GraphLearner: [Embedding]] = [:]
+    private var folds: [GraphLearner: GraphFolds] = [:]
 
     public init(_ zoo: HeldOutZoo, settings: MethodSettings = MethodSettings(), work: Work = .unwatched) {
         self.zoo = zoo
@@ -44,6 +45,14 @@ public final class TargetWorkspace {
 
     /// The graph of everything known without the target's results.
     public private(set) lazy var graph = ZooGraph(zoo, options: settings.graph)
+
+    /// The embeddings of the own recipe's graphs that the `graph:` methods by `learner` share, made when first asked for.
+    func graphFolds(_ learner: GraphLearner) throws -> GraphFolds {
+        if let known = folds[learner] { return known }
+        let made = try GraphFolds(zoo, learner: learner, settings: settings, work: work)
+        folds[learner] = made
+        return made
+    }
 
     /// The embeddings of ``graph`` by `learner`, ``MethodSettings/embeddingsPerTarget`` of them, learned when first
     /// asked for. Each has a seed of its own.
