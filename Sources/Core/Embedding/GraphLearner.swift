@@ -29,7 +29,7 @@ public enum GraphLearner: String, Sendable, CaseIterable {
 
     /// Learns an embedding of `graph` with the learner's usual settings.
     ///
-    /// - Throws: ``Cancelled``, or ``EmbeddingError``.
+    /// - Throws: `Cancelled`, or ``EmbeddingError``.
     public func embed(_ graph: ZooGraph, dimension: Int, seed: UInt64, work: Work) throws -> Embedding {
         try embed(
             graph.structure, of: graph, negativePairs: graph.negativePairs, dimension: dimension, seed: seed, work: work

@@ -26,9 +26,13 @@ public final class TargetWorkspace {
     /// The zoo with one target held out as the settings say: what evaluation, prediction and report all predict from.
     ///
     /// - Parameters:
-    ///   - revealing: the models whose results on the target are known to the prediction.
+    ///   - zoo: all of it.
+    ///   - target: the dataset whose results are held out.
+    ///   - models: those whose results on the target are known to the prediction.
     ///   - modelRatio: the share of the models whose history is kept.
     ///   - historyRatio: the share of these models' results that is kept. What is kept follows from the settings' seed.
+    ///   - settings: seeds and what methods share.
+    ///   - work: asked whether to go on, told how far it is.
     public convenience init(
         zoo: Zoo, target: Int, revealing models: [Int] = [], modelRatio: Double = 1,
         historyRatio: Double = 1, settings: MethodSettings = MethodSettings(), work: Work = .unwatched

@@ -24,7 +24,7 @@ struct BoostedTrees: Sendable {
 
     /// Learns from `training` and predicts for `queries`; a `nan` is a missing value to both.
     ///
-    /// - Throws: ``NumericalError`` where the library refuses a call; ``Cancelled`` between two rounds.
+    /// - Throws: ``NumericalError`` where the library refuses a call; `Cancelled` between two rounds.
     func predict(training: FeatureTable, results: [Float], queries: FeatureTable, work: Work) throws -> [Double] {
         precondition(training.rowCount == results.count, "a result a row")
         let base = results.reduce(0) { $0 + Double($1) } / Double(max(results.count, 1))

@@ -72,7 +72,7 @@ public struct Node2Vec: Sendable {
     ///     ways, in each pass over the nodes. Weights are not looked at.
     ///   - kinds: the kind of each node: negative samples are then of the kind of the node they stand in for.
     /// - Returns: n × ``dimension`` floats, with the mean loss of a window after each pass over the nodes.
-    /// - Throws: ``EmbeddingError`` if an option makes no sense or the vectors grew beyond bounds; ``Cancelled``.
+    /// - Throws: ``EmbeddingError`` if an option makes no sense or the vectors grew beyond bounds; `Cancelled`.
     /// - Complexity: O(n · epochs · walksPerNode · walkLength · window · (negatives + 1) · dimension) time.
     public func embed(
         _ graph: CSRGraph, negativePairs: [CSRGraph.Edge] = [], kinds: [UInt8] = [], work: Work
