@@ -109,7 +109,9 @@ public struct OutlookSource: Sendable {
     /// What the target's range is taken to be before a result of it is known, and after.
     private let ranges: (before: ExpectedRange?, after: ExpectedRange?)
 
-    /// - Parameter prediction: made from `zoo`.
+    /// - Parameters:
+    ///   - prediction: made from `zoo`.
+    ///   - zoo: the zoo with the prediction's target held out.
     public init(_ prediction: Prediction, in zoo: HeldOutZoo) {
         self.prediction = prediction
         self.zoo = zoo
@@ -120,7 +122,7 @@ public struct OutlookSource: Sendable {
     /// The outlook when these results are known, in the target's own units where these can be told.
     ///
     /// - Parameter isOpen: whether a model may be chosen; all may where `nil`.
-    /// - Throws: ``Cancelled``; what the method throws.
+    /// - Throws: `Cancelled`; what the method throws.
     /// - Complexity: O(samples × models × datasets) for methods that know nothing of units.
     public func outlook(
         revealing revealed: [RevealedResult], seed: UInt64, among isOpen: ((Int) -> Bool)? = nil,
@@ -201,7 +203,7 @@ extension Prediction {
     /// What the prediction, made from `zoo`, says of the results that models would have, given those that the zoo reveals.
     ///
     /// - Parameter isOpen: whether a model may be chosen; all may where `nil`.
-    /// - Throws: ``Cancelled``; what the method throws.
+    /// - Throws: `Cancelled`; what the method throws.
     public func outlook(
         in zoo: HeldOutZoo, seed: UInt64, among isOpen: ((Int) -> Bool)? = nil, work: Work = .unwatched
     ) throws -> Outlook {

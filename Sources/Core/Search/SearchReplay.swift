@@ -54,7 +54,7 @@ public struct SearchReplay: Sendable {
         public let coverage: Double
     }
 
-    /// - Throws: ``Cancelled``; ``UnknownName`` for a method; ``EvaluationError``; what the methods throw.
+    /// - Throws: `Cancelled`; ``UnknownName`` for a method; ``EvaluationError``; what the methods throw.
     public func replay(_ zoo: Zoo, work: Work = .unwatched) throws -> SearchOutcome {
         NumericThreads.useOne()
         let targets = targets.isEmpty ? zoo.evaluationTargets : targets
