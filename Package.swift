@@ -139,6 +139,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        .testTarget(name: "SweepsTests", dependencies: ["Support", "Sweeps", "TestSupport"]),
         .testTarget(name: "SentencesTests", dependencies: ["Sentences", "Support", "TransferGraphCore", "ZooForge"]),
         .testTarget(name: "ZooForgeTests", dependencies: ["TestSupport", "ZooForge", "TransferGraphCore"]),
         .testTarget(

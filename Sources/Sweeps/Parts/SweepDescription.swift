@@ -54,7 +54,7 @@ public struct SweepDescription: Codable, Hashable, Sendable {
             // A flag has no value.
             found.append(
                 values == [""] || others == [""]
-                    ? "\(name) is \(values.isEmpty ? "not given" : "given"), not \(others.isEmpty ? "left out" : "given")"
+                    ? "\(name) is \(values.isEmpty ? "left out, not given" : "given, not left out")"
                     : "\(name) is \(words(values)), not \(words(others))")
         }
         for name in Self.names(inputs.map(\.name), other.inputs.map(\.name)) {

@@ -19,7 +19,15 @@ public enum PartState: Sendable, Equatable {
         of parts: [Int], isDone: (Int) -> Bool, job: SlurmJob, queue: [QueuedTask], isGone: (Int) -> Bool
     ) -> [Int: PartState] {
         var known: [Int: [Int: QueuedTask]] = [:]
-        for task in queue { if let number = task.task { known[task.job, default: [:]][number] = task } }
+        // Tasks that were cancelled before they began have one line together, without their numbers.
+        var cancelled: Set<Int> = []
+        for task in queue {
+            if let number = task.task {
+                known[task.job, default: [:]][number] = task
+            } else if task.state == .cancelled {
+                cancelled.insert(task.job)
+            }
+        }
         var states: [Int: PartState] = [:]
         for part in parts {
             if isDone(part) {
@@ -32,7 +40,7 @@ public enum PartState: Sendable, Equatable {
             }
             guard let task = known[last.job]?[part] else {
                 states[part] =
-                    job.isCancelled
+                    job.isCancelled || cancelled.contains(last.job)
                     ? .cancelled
                     : isGone(part)
                         ? .failed(reason: "Slurm no longer knows it, and it left no file", canRetry: true)

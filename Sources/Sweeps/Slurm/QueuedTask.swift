@@ -21,7 +21,7 @@ public struct QueuedTask: Sendable, Equatable {
     public let reason: String
 
     /// Reads `%F|%K|%t|%N|%r`.
-    init?(_ line: Substring) {
+    package init?(_ line: Substring) {
         let fields = line.split(separator: "|", omittingEmptySubsequences: false)
         guard fields.count >= 5, let job = Int(fields[0].trimmingSpaces) else { return nil }
         self.job = job

@@ -117,7 +117,14 @@ public final class SlurmRun {
         let id = try client.submit(
             options + ["--array=\(SlurmScript.array(parts))", "--chdir=/", folder.file("submit.sh")])
         job.submissions.append(.init(job: id, parts: parts, time: Date().timeIntervalSince1970))
-        try job.save(in: folder)
+        do {
+            try job.save(in: folder)
+        } catch {
+            // What nobody would find again is not to run.
+            job.submissions.removeLast()
+            try? client.cancel([id])
+            throw error
+        }
     }
 
     // MARK: Finding one again
