@@ -56,6 +56,26 @@ extension UserError {
                     : "A field with a comma in it wants quotation marks."
             )
         case .notATable(let kind): notATable(kind, file)
+        case .notADelimitedTable(let document):
+            (
+                "\(file) is \(document.rawValue), which is not read as a table.",
+                document == .html
+                    ? "Convert it: python3 -c \"import pandas; pandas.read_html('\(file)')[0].to_csv('results.csv', index=False)\"."
+                    : document == .printed
+                        ? "Write the table with commas or tabs between its fields, as pandas' to_csv does."
+                        : "Write its table as CSV, a row a line with commas between the fields, or as Markdown."
+            )
+        case .notResults(let what, let instead): ("\(file) holds \(what).", instead)
+        case .noHeader(let text):
+            (
+                "\(place): the first row holds '\(text.prefix(30))', a number, so the table has no header.",
+                "Add a first line with the columns' names, such as model,dataset,score."
+            )
+        case .secondTable(let text):
+            (
+                "\(place): another table begins here, with '\(text.prefix(40))'.",
+                "Put each table into a file of its own, and load them together: %zoo load A B."
+            )
         case .damagedCompression:
             ("\(file) is damaged: it cannot be unpacked.", "Copy it again from where it came from.")
         case .cutOff:

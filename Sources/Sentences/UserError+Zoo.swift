@@ -39,18 +39,32 @@ extension UserError {
                     ? "There are zoos in its folders \(zoos.prefix(8).joined(separator: ", ")): %zoo load \(path)/\(zoos[0])."
                     : tables.isEmpty
                         ? "A zoo's folder holds at least a records.csv with the columns model, dataset and score."
-                        : "Its tables are \(tables.prefix(8).joined(separator: ", ")); say which holds the results: %zoo load \(path)/\(tables[0])."
+                        : "Its tables are \(tables.prefix(8).joined(separator: ", ")); say which holds the results: %zoo load \(path)/\(tables[0])"
+                            + (tables.count > 1
+                                ? ", or several: %zoo load \(tables.prefix(4).map { "\(path)/\($0)" }.joined(separator: " "))."
+                                : ".")
             )
         case .nothing(let format, let path):
             self.init(
                 "ZooFormatError", "There is nothing of the format '\(format.rawValue)' in '\(path)'.",
                 place: .init(file: path), hint: Self.whereToLook[format] ?? "%help zoo lists the formats.")
+        case .onlySpeeds(let path):
+            self.init(
+                "ZooFormatError", "The tables in '\(path)' tell how fast models of timm are, and hold no results.",
+                place: .init(file: path),
+                hint: "Put a table of results beside them, such as timm's results/results-imagenet.csv.")
         case .noReader(let format):
             self.init(
                 "ZooFormatError", "The format '\(format.rawValue)' is not read here.",
                 hint: "%help zoo lists the formats.")
         case .notWritten(let path, let reason):
             self.init("FileError", "The zoo cannot be written to '\(path)': \(reason).", place: .init(file: path))
+        case .laterFormat(let version, let known, let path):
+            self.init(
+                "ZooFormatError",
+                "This zoo was saved by a later version: its layout is number \(version), and this program knows \(known).",
+                place: .init(file: path), hint: "Load it with the later version, or save it there as tables of results."
+            )
         case .noResults(let source):
             self.init(
                 "ZooFormatError", "There is no usable fine-tuning result in this zoo.", place: .init(file: source),
@@ -58,7 +72,11 @@ extension UserError {
         case .notInstalled(let name):
             self.init(
                 "ZooNotInstalled", "The files of the built-in zoo '\(name)' are not where the program looks for them.",
-                hint: "They are in Sources/Core/Zoos of the source; TGKERNEL_ZOOS names the folder that holds them.")
+                hint: """
+                    A program that was copied alone has left them behind: copy the folder beside it too, or set TGKERNEL_ZOOS to \
+                    the folder that holds them (Sources/Core/Zoos in the source, share/transfergraph/share/tgkernel/zoos in \
+                    an environment that pip installed it into).
+                    """)
         case .table(let error): self.init(error)
         case .embeddings(let error): self.init(error)
         case .embeddingNamesMissing(let path):

@@ -9,6 +9,7 @@ struct TGBench: ParsableCommand {
         commandName: "tgbench", abstract: "Measures parts of TransferGraph, for script/bench.",
         subcommands: [
             EmbeddingCommand.self, GraphNetworkCommand.self, EmbeddingGraphCommand.self, LinkQualityCommand.self,
+            GraphRecipeCommand.self,
             EvaluationCommand.self, IntervalsCommand.self, ScoreCommand.self, AutoCommand.self, AutoBesideCommand.self,
             AutoKnownCommand.self, AutoProtocolsCommand.self, AutoGrowthCommand.self, LoadingCommand.self,
         ])

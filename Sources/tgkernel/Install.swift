@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import JupyterKernel
+import Support
 
 /// Makes the kernel known to Jupyter.
 struct Install: ParsableCommand {
@@ -21,7 +22,7 @@ struct Install: ParsableCommand {
                     "logo-64x64.png": PackageResources.logo_64x64_png,
                     "logo-svg.svg": PackageResources.logo_svg_svg, "missing.py": PackageResources.missing_py,
                 ])
-            let program = KernelPlace.thisProgram
+            let program = RunningProgram.path
             // It is built beside the program; where somebody has copied the program alone, Jupyter starts that.
             let launcher = URL(fileURLWithPath: program).deletingLastPathComponent().appendingPathComponent("tglaunch")
                 .path

@@ -30,11 +30,6 @@ struct KernelPlace: ParsableArguments {
         return KernelSpecLocation.prefix(try Self.pythonPrefix(environment)).directory(environment: environment)
     }
 
-    /// The path of the program that runs, links resolved.
-    static var thisProgram: String {
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-    }
-
     private static func pythonPrefix(_ environment: [String: String]) throws -> String {
         for name in ["VIRTUAL_ENV", "CONDA_PREFIX"] {
             if let prefix = environment[name], !prefix.isEmpty { return prefix }

@@ -40,7 +40,7 @@ struct TGKernel: ParsableCommand {
     /// brings one: a bare machine has none.
     private static func useOwnFonts() {
         let fonts =
-            KernelPlace.thisProgram.split(separator: "/").dropLast(2).map { "/\($0)" }.joined() + "/etc/fonts.conf"
+            RunningProgram.path.split(separator: "/").dropLast(2).map { "/\($0)" }.joined() + "/etc/fonts.conf"
         if access(fonts, R_OK) == 0 { setenv("FONTCONFIG_FILE", fonts, 0) }
     }
 

@@ -1,13 +1,15 @@
 """script/export-zoo writes what a package says of its models, with the package itself or one that says the same."""
 import json
+import os
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
-SCRIPT = Path(__file__).resolve().parents[2] / "script/export-zoo"
+SCRIPT = ROOT / "script/export-zoo"
 
 
 def export(package: str, modules: dict[str, str], folder: Path):
@@ -96,3 +98,34 @@ def test_without_the_package_a_sentence_says_so(package, tmp_path):
     assert run.returncode != 0
     assert f"has no package {package}" in run.stderr
     assert not file.exists()
+
+
+# A few models that each package has had for years: parameters as its own documentation gives them, in millions.
+KNOWN = {
+    "torchvision": {"resnet50": 25.6, "mobilenet_v3_small": 2.5},
+    "keras": {"ResNet50": 25.6, "MobileNetV2": 3.5},
+    "timm": {"resnet50.a1_in1k": None, "vit_base_patch16_224.augreg_in21k_ft_in1k": None},
+}
+
+
+@pytest.mark.parametrize("package", KNOWN)
+def test_the_real_package_is_exported_and_loads(package, tmp_path):
+    python = os.environ.get("TGKERNEL_PYTHON", sys.executable)
+    needed = "keras, scipy" if package == "keras" else package
+    if subprocess.run(
+        [python, "-c", f"import importlib.util as i, sys; sys.exit(not all(map(i.find_spec, '{needed}'.split(', '))))"]
+    ).returncode != 0:
+        pytest.skip(f"{python} has no {needed}; TGKERNEL_PYTHON names a Python that has.")
+    file = tmp_path / "models.json"
+    run = subprocess.run([python, SCRIPT, package, file], capture_output=True, text=True, timeout=600)
+    assert run.returncode == 0, run.stderr
+    done = subprocess.run(
+        [ROOT / ".build/release/tgkernel", "models", "--zoo", file, "--all", "--output-format", "json"],
+        capture_output=True, text=True, timeout=60, check=True,
+    )
+    table = json.loads(done.stdout)
+    models = {row[0]: dict(zip(table["columns"], row)) for row in table["rows"]}
+    for model, millions in KNOWN[package].items():
+        assert model in models
+        if millions:
+            assert round(models[model]["parameters"] / 1e6, 1) == millions

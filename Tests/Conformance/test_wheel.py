@@ -107,3 +107,17 @@ def test_uninstalling_leaves_no_file(wheel, tmp_path):
     call(*pip, "uninstall", "--quiet", "--yes", "transfergraph_kernel")
     assert files() == before
     assert not (place / "share" / "transfergraph").exists()
+
+
+def test_the_conda_recipe_installs_what_it_says(wheel, environment, tmp_path):
+    """Its text with the wheel put in, its script and its tests' commands; conda itself is not here."""
+    jinja2, yaml = pytest.importorskip("jinja2"), pytest.importorskip("yaml")
+    text = (ROOT / "packaging" / "conda" / "meta.yaml").read_text()
+    python = environment / "bin" / "python"
+    recipe = yaml.safe_load(jinja2.Template(text).render(environ={"WHEEL": str(wheel)}, PYTHON=f"'{python}'"))
+    assert recipe["package"]["version"] == wheel.name.split("-")[1]
+    assert (ROOT / "packaging" / "conda" / recipe["about"]["license_file"]).exists()
+    call("sh", "-c", recipe["build"]["script"].replace("install", "install --force-reinstall --quiet"))
+    assert call(environment / "bin" / "tgkernel", "--version")
+    spec = environment / "share" / "jupyter" / "kernels" / "transfergraph" / "kernel.json"
+    assert spec.exists()

@@ -25,6 +25,23 @@ import Testing
         #expect(try second.entries(.range(session: 1, from: 1, to: 2)).map(\.line) == [1])
     }
 
+    @Test func aFileOfALaterVersionIsLeftAloneAndAnOlderOneIsTaken() throws {
+        let path = try #require(try HistoryLocation.file(path).preparedPath())
+        try HistoryDatabase(path: path).write([(1, "one", nil)])
+        let file = try DatabaseQueue(path: path)
+        #expect(try file.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 1)
+        try file.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 0") }
+        #expect(try HistoryDatabase(path: path).entries(.tail(9)).map(\.source) == ["one"])
+        try file.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 2") }
+        #expect(throws: KernelError.self) { try HistoryDatabase(path: path) }
+        #expect(try file.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM session") } == 2)
+        let lines = RecordedLog()
+        let store = HistoryStore(location: .file(path), logger: lines.logger)
+        store.record(line: 1, source: "two", output: nil)
+        #expect(store.entries(.tail(9)).map(\.source) == ["two"])
+        #expect(lines.all.contains { $0.contains("later version") })
+    }
+
     @Test func searchTakesGlobsAndLeavesOutRepetitions() throws {
         let history = try HistoryDatabase(path: nil)
         try history.write([(1, "%zoo list", nil), (2, "%who", nil), (3, "%zoo list", nil), (4, "%zoo info", nil)])

@@ -49,7 +49,11 @@ extension TableError.Problem: Exemplary {
         case .mostlyText: .ambiguousComma("1,234", column: "score", decimal: 1.234, thousands: 1234)
         case .ambiguousComma: .overlongRows(fields: 4, columns: 3, count: 40, decimalComma: true)
         case .overlongRows: .notATable(.parquet)
-        case .notATable: .damagedCompression
+        case .notATable: .notADelimitedTable(.latex)
+        case .notADelimitedTable: .notResults("trials of a study", instead: "Write a row for each model.")
+        case .notResults: .noHeader("0.93")
+        case .noHeader: .secondTable("model, birds")
+        case .secondTable: .damagedCompression
         case .damagedCompression: .cutOff
         case .cutOff: .tooLarge(2 << 30)
         case .tooLarge: .json("there is something that is no object")
@@ -118,9 +122,11 @@ extension ZooError: Exemplary {
         case .notFound: .notRecognised(path: "photos", files: ["a.png", "b.png"])
         case .notRecognised: .noRecords(path: "zoos", zoos: ["words"], tables: [])
         case .noRecords: .nothing(.timm, path: "photos")
-        case .nothing: .noReader(.modellens)
+        case .nothing: .onlySpeeds(path: "speeds")
+        case .onlySpeeds: .noReader(.modellens)
         case .noReader: .notWritten(path: "zoos/mine", reason: "there is no room")
-        case .notWritten: .noResults(source: "zoos/words")
+        case .notWritten: .laterFormat(version: 2, known: 1, path: "columns.csv")
+        case .laterFormat: .noResults(source: "zoos/words")
         case .noResults: .notInstalled(name: "words")
         case .notInstalled: .table(.file(.notFound(path: "zoos/words/records.csv")))
         case .table: .embeddings(.file(.empty(path: "zoos/words/embeddings.npy")))

@@ -35,7 +35,7 @@ struct PartFileTests {
     }
 
     @Test func valuesComeBackBitByBitAndNoBeginningOfThemIsTaken() throws {
-        let numbers: [Double?] = [0, -0.0, .infinity, -.infinity, .nan, 5e-324, nil, 0.1]
+        let numbers: [Double?] = [0, -0.0, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, nil, 0.1]
         var writer = ByteWriter()
         writer.put(numbers) { writer, value in writer.put(value) { $0.put($1) } }
         writer.put("größer\0")

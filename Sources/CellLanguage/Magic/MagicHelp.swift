@@ -5,18 +5,22 @@ import Support
 /// The help of a magic, made from its declaration.
 package struct MagicHelp {
     package let declaration: MagicDeclaration
+    /// Where it may stand.
+    package let places: MagicPlaces
     package let sign: String
-    private let path: String
+    /// The names that lead to it, with blanks between.
+    package let path: String
 
     /// - Parameter path: the names that lead to a subcommand, the magic's first; the magic's own where it is `nil`.
     package init(_ declaration: MagicDeclaration, places: MagicPlaces, path: [String]? = nil) {
         self.init(
-            declaration, sign: places.contains(.line) ? "%" : "%%",
+            declaration, places: places, sign: places.contains(.line) ? "%" : "%%",
             path: path?.joined(separator: " ") ?? declaration.commandName)
     }
 
-    private init(_ declaration: MagicDeclaration, sign: String, path: String) {
+    private init(_ declaration: MagicDeclaration, places: MagicPlaces, sign: String, path: String) {
         self.declaration = declaration
+        self.places = places
         self.sign = sign
         self.path = path
     }
@@ -75,7 +79,7 @@ package struct MagicHelp {
         lines += Self.aligned(parameterLines)
         if let discussion = declaration.discussion { lines += [discussion, ""] }
         for subcommand in declaration.visibleSubcommands {
-            let help = MagicHelp(subcommand, sign: sign, path: "\(path) \(subcommand.commandName)")
+            let help = MagicHelp(subcommand, places: places, sign: sign, path: "\(path) \(subcommand.commandName)")
             lines += [help.usage, "    " + (subcommand.abstract ?? "")]
             lines += Self.aligned(help.parameterLines).map { "    " + $0 }
         }
@@ -101,7 +105,7 @@ package struct MagicHelp {
         html += Self.htmlTable(parameterLines)
         if let discussion = declaration.discussion { html += "<pre>\(discussion.htmlEscaped)</pre>" }
         for subcommand in declaration.visibleSubcommands {
-            let help = MagicHelp(subcommand, sign: sign, path: "\(path) \(subcommand.commandName)")
+            let help = MagicHelp(subcommand, places: places, sign: sign, path: "\(path) \(subcommand.commandName)")
             html += "<p><code>\(help.usage.htmlEscaped)</code><br>\((subcommand.abstract ?? "").htmlEscaped)</p>"
             html += Self.htmlTable(help.parameterLines)
         }
@@ -119,5 +123,10 @@ package struct MagicHelp {
 
     package var display: DisplayData {
         DisplayData(data: ["text/plain": .string(text), "text/html": .string(html)])
+    }
+
+    /// The options and arguments as data, for programs that make a reference of them.
+    package var parameters: JSON {
+        .array(parameterLines.map { ["form": .string($0.form), "text": .string($0.text)] })
     }
 }

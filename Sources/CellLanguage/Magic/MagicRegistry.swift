@@ -78,12 +78,21 @@ public final class MagicRegistry: Sendable {
         return found
     }
 
+    /// Where the magic or subcommand that `path` leads to may stand.
+    private func places(at path: [String]) -> MagicPlaces {
+        guard let first = path.first, var found = byName[first] else { return [] }
+        for name in path.dropFirst() {
+            let next = found.configuration.subcommands.lazy.compactMap { $0 as? any Magic.Type }
+                .first { $0._commandName == name }
+            guard let next else { return [] }
+            found = next
+        }
+        return found.places
+    }
+
     /// The help on the magic or subcommand that `path` leads to; `nil` where it leads to none.
     package func help(at path: [String]) -> MagicHelp? {
-        guard let first = path.first, let magic = byName[first], let declaration = declaration(at: path) else {
-            return nil
-        }
-        return MagicHelp(declaration, places: magic.places, path: path)
+        declaration(at: path).map { MagicHelp($0, places: places(at: path), path: path) }
     }
 
     /// `magic` with `words` read as its options and arguments; `nil` where they ask for help.

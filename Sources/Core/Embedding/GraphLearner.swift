@@ -1,11 +1,16 @@
 import Support
 
-/// The learners of node embeddings, by the names the paper gives them in a method's name.
+/// The learners of node embeddings, by their names in a method's name.
 public enum GraphLearner: String, Sendable, CaseIterable {
     case node2vec = "n2v"
     case node2vecPlus = "n2v+"
     case graphSAGE = "sage"
     case gat
+    case rgcn
+    case spectral
+
+    /// Those that the paper compares, by the names it gives them.
+    public static let published: [GraphLearner] = [.node2vec, .node2vecPlus, .graphSAGE, .gat]
 
     /// The name in full, as its paper has it.
     public var commandName: String {
@@ -14,6 +19,8 @@ public enum GraphLearner: String, Sendable, CaseIterable {
         case .node2vecPlus: "node2vec+"
         case .graphSAGE: "graphsage"
         case .gat: "gat"
+        case .rgcn: "rgcn"
+        case .spectral: "spectral"
         }
     }
 
@@ -22,7 +29,7 @@ public enum GraphLearner: String, Sendable, CaseIterable {
 
     /// Learns an embedding of `graph` with the learner's usual settings.
     ///
-    /// - Throws: ``Cancelled``, or ``EmbeddingError``.
+    /// - Throws: `Cancelled`, or ``EmbeddingError``.
     public func embed(_ graph: ZooGraph, dimension: Int, seed: UInt64, work: Work) throws -> Embedding {
         try embed(
             graph.structure, of: graph, negativePairs: graph.negativePairs, dimension: dimension, seed: seed, work: work
@@ -41,6 +48,9 @@ public enum GraphLearner: String, Sendable, CaseIterable {
     ) throws -> Embedding {
         var settings = GraphNetworkSettings(dimension: dimension, epochs: epochs, seed: seed)
         if let threads { settings.threads = threads }
+        if graph.options.recipe == .own {
+            return try embedOwn(structure, of: graph, negativePairs: negativePairs, settings: settings, work: work)
+        }
         switch self {
         case .node2vec, .node2vecPlus:
             // With p = q = 1 the two would be the same: edge weights enter node2vec+ where a walk may stray.
@@ -54,7 +64,47 @@ public enum GraphLearner: String, Sendable, CaseIterable {
         case .gat:
             return try GAT(settings).embed(
                 structure, features: Self.features(of: graph), negativePairs: negativePairs, work: work)
+        case .rgcn, .spectral:
+            return try embedOwn(structure, of: graph, negativePairs: negativePairs, settings: settings, work: work)
         }
+    }
+
+    /// The learner as it suits a graph of the own recipe: kinds of nodes are told apart, and walks and windows are as short
+    /// as few edges allow.
+    private func embedOwn(
+        _ structure: CSRGraph, of graph: ZooGraph, negativePairs: [CSRGraph.Edge], settings: GraphNetworkSettings,
+        work: Work
+    ) throws -> Embedding {
+        let kinds = graph.nodeKinds
+        switch self {
+        case .node2vec, .node2vecPlus:
+            var learner = Self.ownWalks(
+                nodes: graph.nodeCount, extended: self == .node2vecPlus, dimension: settings.dimension,
+                seed: settings.seed)
+            learner.epochs = settings.epochs ?? 1
+            learner.threads = settings.threads
+            return try learner.embed(structure, negativePairs: negativePairs, kinds: kinds, work: work)
+        case .graphSAGE:
+            return try GraphSAGE(settings).embed(
+                structure, features: Self.features(of: graph), negativePairs: negativePairs, kinds: kinds, work: work)
+        case .gat:
+            return try GAT(settings, keepsOwn: true).embed(
+                structure, features: Self.features(of: graph), negativePairs: negativePairs, kinds: kinds, work: work)
+        case .rgcn:
+            return try RGCN(settings).embed(
+                structure, features: Self.features(of: graph), negativePairs: negativePairs, kinds: kinds, work: work)
+        case .spectral:
+            return try Spectral(dimension: settings.dimension, seed: settings.seed).embed(
+                structure, negativePairs: negativePairs, work: work)
+        }
+    }
+
+    /// node2vec's settings for a graph of the own recipe: a window of two, walks of twenty, and of a small graph as many as
+    /// learning takes.
+    public static func ownWalks(nodes: Int, extended: Bool, dimension: Int, seed: UInt64) -> Node2Vec {
+        Node2Vec(
+            dimension: dimension, walksPerNode: min(200, max(10, 20_000 / max(1, nodes))), walkLength: 20, window: 2,
+            q: extended ? 0.5 : 1, extended: extended, seed: seed)
     }
 
     /// The zoo's dataset embeddings as rows of node features, `nan` for models and datasets without one.

@@ -88,10 +88,14 @@ public struct EvaluationSummary: Sendable {
     /// The means, intervals and tests of the same outcomes are the same on any number of threads.
     ///
     /// - Parameters:
+    ///   - outcomes: what each method did on each target with each seed; the same targets and seeds for all.
+    ///   - baseline: the method that the others are compared with.
     ///   - resamples: how often the models are drawn; by default 3,000 over the targets' number, but 100 to 1,000.
     ///   - level: the confidence of the intervals.
+    ///   - threads: the most to use.
+    ///   - work: asked whether to go on, told how far it is.
     /// - Complexity: O(resamples · methods · targets · seeds · models · log models).
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     public init(
         _ outcomes: [MethodOutcomes], baseline: String = "history", resamples: Int? = nil, level: Double = 0.95,
         threads: Int = ProcessInfo.processInfo.activeProcessorCount, work: Work = .unwatched
@@ -123,7 +127,7 @@ public struct EvaluationSummary: Sendable {
 
     /// Summarises an evaluation.
     ///
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     public init(
         _ evaluation: Evaluation, baseline: String = "history", resamples: Int? = nil,
         threads: Int = ProcessInfo.processInfo.activeProcessorCount, work: Work = .unwatched

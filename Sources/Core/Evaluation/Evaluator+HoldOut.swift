@@ -4,8 +4,12 @@ extension Evaluator {
     /// An evaluation that holds out more, or less, than one dataset. A target is predicted once a fold that holds some of its
     /// results, each a cell like that of a seed of its own; the measures see the models that were held out.
     ///
-    /// - Parameter predictors: methods of one's own; those of ``methods`` where empty.
-    /// - Throws: ``Cancelled``; ``UnknownName`` for a method; ``EvaluationError``; what the methods throw.
+    /// - Parameters:
+    ///   - zoo: all of it, with the results that are held out in turn.
+    ///   - heldOut: what is held out.
+    ///   - predictors: methods of one's own; those of ``methods`` where empty.
+    ///   - work: asked whether to go on, told how far it is.
+    /// - Throws: `Cancelled`; ``UnknownName`` for a method; ``EvaluationError``; what the methods throw.
     public func evaluate(
         _ zoo: Zoo, holdingOut heldOut: HoldOut, predictors: [any PredictionMethod] = [], work: Work = .unwatched
     ) throws -> Evaluation {

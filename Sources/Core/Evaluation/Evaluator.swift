@@ -23,11 +23,16 @@ public struct Evaluator: Sendable {
         self.methods = methods
     }
 
-    /// - Parameter finished: takes each target that is done, and is asked for it first: what an interrupted evaluation of
-    ///   the same methods and settings left.
-    /// - Parameter predictions: what was predicted before with the same settings, the target held out; it is not predicted
-    ///   again, and took no time here.
-    /// - Throws: ``Cancelled``; ``UnknownName`` for a method; ``EvaluationError``; what the methods throw.
+    /// Holds each target's results out in turn, predicts them by each method with each seed, and measures.
+    ///
+    /// - Parameters:
+    ///   - zoo: all of it, with the results that are held out in turn.
+    ///   - finished: takes each target that is done, and is asked for it first: what an interrupted evaluation of the same
+    ///     methods and settings left.
+    ///   - predictions: what was predicted before with the same settings, the target held out; it is not predicted again,
+    ///     and took no time here.
+    ///   - work: asked whether to go on, told how far it is.
+    /// - Throws: `Cancelled`; ``UnknownName`` for a method; ``EvaluationError``; what the methods throw.
     public func evaluate(
         _ zoo: Zoo, finished: FinishedTargets? = nil, using predictions: [Prediction] = [],
         work: Work = .unwatched
@@ -53,7 +58,7 @@ public struct Evaluator: Sendable {
 
     /// The evaluation on those targets that were done with every seed before it was interrupted; `nil` where none was.
     ///
-    /// - Throws: as ``evaluate(_:finished:work:)`` where the methods or targets are none.
+    /// - Throws: as ``evaluate(_:finished:using:work:)`` where the methods or targets are none.
     public func evaluation(of finished: FinishedTargets, in zoo: Zoo) throws -> Evaluation? {
         let targets = try usableTargets(of: zoo).filter { target in
             seeds.allSatisfy { finished[seed: $0, target: target] != nil }

@@ -24,7 +24,7 @@ public struct ReferenceComparison: Sendable {
 
     /// The methods of `summary` that the reference has figures of, in their order; p-values are adjusted for their number.
     ///
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     public static func all(
         in summary: EvaluationSummary, with reference: ReferenceFigures, work: Work = .unwatched
     ) throws(Cancelled) -> [ReferenceComparison] {

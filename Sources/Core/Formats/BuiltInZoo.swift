@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// The zoos that come with the program, in the tidy format, the large tables packed by zstd.
 ///
@@ -39,8 +40,7 @@ public enum BuiltInZoo {
         if let named = ProcessInfo.processInfo.environment["TGKERNEL_ZOOS"] {
             places.append(URL(fileURLWithPath: named))
         }
-        // The program itself, not a link to it.
-        let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        let program = RunningProgram.folder
         places.append(program.appendingPathComponent("TransferGraph_TransferGraphCore.resources/Zoos"))
         places.append(program.deletingLastPathComponent().appendingPathComponent("share/tgkernel/zoos"))
         return places

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// This is our own reader and not a library's because a mistake must be told with its line, because a file that is no
 /// text must be refused at its first bytes, and because the built-in zoo has to load within 50 ms.
-/// Rows may be shorter or longer than the header; what that means is the caller's to say (see ``overlongRows``).
+/// Rows may be shorter or longer than the header; what that means is the caller's to say (see `overlongRows`).
 public struct CSVTable: Sendable {
     public struct Row: Sendable {
         /// The line of the file that the row begins on, counted from 1.

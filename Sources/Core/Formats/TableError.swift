@@ -25,6 +25,14 @@ public enum TableError: Error, Sendable, Equatable {
         case overlongRows(fields: Int, columns: Int, count: Int, decimalComma: Bool)
         /// The first bytes are those of another format.
         case notATable(FileKind)
+        /// The text holds its table in a way that is not read.
+        case notADelimitedTable(TextDocument)
+        /// A table of something else than results of models, which the first text names.
+        case notResults(String, instead: String)
+        /// The first row holds numbers, such as this.
+        case noHeader(String)
+        /// Another table begins here.
+        case secondTable(String)
         case damagedCompression
         /// What is packed ends too soon.
         case cutOff

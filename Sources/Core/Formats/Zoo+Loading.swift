@@ -19,8 +19,10 @@ extension Zoo {
     /// - Parameters:
     ///   - paths: folders or files. A `records.csv` stands for its folder; beside other paths a `models.csv`,
     ///     `datasets.csv` and the other tables of a zoo's layout are what they are there.
+    ///   - options: the format, and how to read what files leave open.
     ///   - name: the name for the session; the first path's own name where `nil`.
-    /// - Throws: ``ZooError``, with the file and line where one is at fault; ``Cancelled``.
+    ///   - work: asked whether to go on, told how far it is.
+    /// - Throws: ``ZooError``, with the file and line where one is at fault; `Cancelled`.
     /// - Complexity: linear in the files' sizes; distances take the square of the number of datasets.
     public static func load(
         paths: [String], options: ReadingOptions = ReadingOptions(), name: String? = nil, work: Work = .unwatched
@@ -48,7 +50,12 @@ extension Zoo {
 
     /// A zoo from one table's text, whatever its shape.
     ///
-    /// - Parameter file: what the text is called in messages.
+    /// - Parameters:
+    ///   - table: the bytes of the table's text.
+    ///   - file: what the text is called in messages.
+    ///   - name: the zoo's name for the session.
+    ///   - options: how to read what the text leaves open.
+    ///   - work: asked whether to go on, told how far it is.
     /// - Throws: as ``load(paths:options:name:work:)``.
     public init(
         table: Data, file: String, name: String, options: ReadingOptions = ReadingOptions(), work: Work = .unwatched

@@ -9,10 +9,14 @@ public enum ZooError: Error, Sendable, Equatable {
     case noRecords(path: String, zoos: [String], tables: [String])
     /// There is nothing of the format that was named, or that the place looked like.
     case nothing(ZooFormat, path: String)
+    /// Tables of timm's speeds, with no results beside them.
+    case onlySpeeds(path: String)
     /// There is no reader of this format.
     case noReader(ZooFormat)
     /// A saved zoo cannot be written.
     case notWritten(path: String, reason: String)
+    /// A later version of the program has saved it, in a layout that this one does not know.
+    case laterFormat(version: Int, known: Int, path: String)
     /// Not a single result or score is usable.
     case noResults(source: String)
     /// The files of a built-in zoo are in none of the places they are looked for.

@@ -12,6 +12,9 @@ public struct ZooWriter: Sendable {
         public let what: String
     }
 
+    /// The version of the layout; 1 where a folder names none.
+    static let format = 1
+
     private let zoo: Zoo
 
     public init(_ zoo: Zoo) { self.zoo = zoo }
@@ -20,7 +23,7 @@ public struct ZooWriter: Sendable {
     /// their places first.
     ///
     /// - Throws: ``ZooError/notWritten(path:reason:)`` where the folder holds other things, or a file cannot be written;
-    ///   ``Cancelled``.
+    ///   `Cancelled`.
     public func write(to path: String, work: Work = .unwatched) throws -> [File] {
         try write(content(work: work), to: path, work: work)
     }
@@ -49,7 +52,7 @@ public struct ZooWriter: Sendable {
                 "measurements.csv", "every number that was read, with what became of it",
                 try measurements(reading, work))
         }
-        add("columns.csv", "the types of the columns", columns())
+        add("columns.csv", "the types of the columns, and the version of this layout", columns())
         if !zoo.about.isEmpty {
             let text = zoo.about.map { $0 + "\n" }.joined()
             files.append((File(name: "about.txt", rows: zoo.about.count, what: "where it is from"), Data(text.utf8)))
@@ -171,6 +174,7 @@ public struct ZooWriter: Sendable {
 
     private func columns() -> WrittenTable {
         var table = WrittenTable(["table", "column", "type"])
+        table.add(["zoo", "format", "\(Self.format)"])
         for (name, metadata) in [
             ("models", zoo.modelMetadata), ("datasets", zoo.datasetMetadata),
         ] {

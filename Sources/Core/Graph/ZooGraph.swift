@@ -1,6 +1,8 @@
 /// The TransferGraph of a zoo (Li et al., ICDE 2024, section IV): nodes are models and datasets; edges are fine-tuning
 /// results, transferability scores, pre-training, similarity of datasets, and lineage of models.
 ///
+/// Which pairs are edges, and with what weight, is the recipe's: the paper's, or ``OwnRecipe``.
+///
 /// Node `m` is the zoo's model `m`; node `models + d` its dataset `d`.
 ///
 /// ```swift
@@ -18,8 +20,19 @@ public struct ZooGraph: Sendable {
         case lineage
     }
 
+    /// What makes a pair an edge.
+    public enum Recipe: String, Sendable, CaseIterable {
+        /// ``OwnRecipe``: few edges, each of which says something.
+        case own
+        /// The paper's: what lies above a threshold.
+        case paper
+    }
+
     /// Which edges a graph has.
     public struct Options: Sendable, Equatable {
+        public var recipe = Recipe.paper
+        /// Others than the usual are for finding out how much they matter.
+        package var constants = OwnRecipe.Constants()
         /// The published variants: results, pre-training, similarity.
         public var kinds: Set<EdgeKind> = [.results, .pretraining, .similarity]
         /// A normalised result above this is an edge, one below a negative pair.
@@ -31,6 +44,14 @@ public struct ZooGraph: Sendable {
         /// Whether datasets on which nearly every run stayed at chance lend their results.
         public var includesWithoutSignal = false
         public init() {}
+
+        /// All kinds of edges by the project's own recipe; the thresholds are not looked at.
+        public static var own: Options {
+            var options = Options()
+            options.recipe = .own
+            options.kinds = Set(EdgeKind.allCases)
+            return options
+        }
     }
 
     public struct Edge: Sendable, Equatable {
@@ -53,7 +74,8 @@ public struct ZooGraph: Sendable {
     public let target: Int?
     public let options: Options
     public let edges: [Edge]
-    /// Pairs of a model and a dataset whose result is below the threshold; `weight` is one minus the normalised result.
+    /// Pairs of a model and a dataset that speak against each other. By the paper's recipe those whose result is below the
+    /// threshold, with one minus the normalised result as `weight`; by the own those that are worse than expected.
     public let negativePairs: [CSRGraph.Edge]
     /// The same edges as the learners take them; the weights of parallel edges are added.
     public let structure: CSRGraph
@@ -64,7 +86,15 @@ public struct ZooGraph: Sendable {
     ///
     /// - Complexity: O(results + scores + models + datasets²).
     public init(_ heldOut: HeldOutZoo, options: Options = Options()) {
-        self.init(heldOut.known, normalised: heldOut.normalised, target: heldOut.target, options: options)
+        self.init(
+            heldOut, options: options,
+            recipe: options.recipe == .own ? OwnRecipe(heldOut.known, constants: options.constants) : nil)
+    }
+
+    /// The same with what the own recipe found of the zoo before, which does not depend on its results.
+    init(_ heldOut: HeldOutZoo, options: Options, recipe: OwnRecipe?) {
+        self.init(
+            heldOut.known, normalised: heldOut.normalised, target: heldOut.target, options: options, recipe: recipe)
     }
 
     /// The graph of everything the zoo knows.
@@ -72,13 +102,27 @@ public struct ZooGraph: Sendable {
         let results = zoo.results.filtered {
             options.includesWithoutSignal || zoo.datasets[$0.dataset].carriesSignal
         }
-        self.init(zoo, normalised: results.minMaxNormalised(), target: nil, options: options)
+        self.init(
+            zoo, normalised: results.minMaxNormalised(), target: nil, options: options,
+            recipe: options.recipe == .own ? OwnRecipe(zoo, constants: options.constants) : nil)
     }
 
-    private init(_ zoo: Zoo, normalised: PairTable, target: Int?, options: Options) {
+    private init(_ zoo: Zoo, normalised: PairTable, target: Int?, options: Options, recipe: OwnRecipe?) {
+        let (edges, negatives) =
+            recipe?.edges(normalised, kinds: options.kinds) ?? Self.paperEdges(zoo, normalised, options)
         self.zoo = zoo
         self.target = target
         self.options = options
+        self.edges = edges
+        negativePairs = negatives
+        structure = CSRGraph(
+            nodeCount: zoo.models.count + zoo.datasets.count,
+            edges: edges.lazy.map { CSRGraph.Edge(from: $0.from, to: $0.to, weight: $0.weight) })
+    }
+
+    private static func paperEdges(
+        _ zoo: Zoo, _ normalised: PairTable, _ options: Options
+    ) -> (edges: [Edge], negatives: [CSRGraph.Edge]) {
         let offset = Int32(zoo.models.count)
         var edges: [Edge] = []
         var negatives: [CSRGraph.Edge] = []
@@ -127,11 +171,7 @@ public struct ZooGraph: Sendable {
         if options.kinds.contains(.lineage) {
             for link in zoo.lineage { add(Int32(link.child), Int32(link.parent), .lineage, 1) }
         }
-        self.edges = edges
-        negativePairs = negatives
-        structure = CSRGraph(
-            nodeCount: zoo.models.count + zoo.datasets.count,
-            edges: edges.lazy.map { CSRGraph.Edge(from: $0.from, to: $0.to, weight: $0.weight) })
+        return (edges, negatives)
     }
 
     /// The node of a model.
@@ -142,6 +182,11 @@ public struct ZooGraph: Sendable {
 
     /// Whether the node is a model; else it is a dataset.
     public func isModel(_ node: Int) -> Bool { node < zoo.models.count }
+
+    /// Of each node 0 for a model, 1 for a dataset.
+    package var nodeKinds: [UInt8] {
+        [UInt8](repeating: 0, count: zoo.models.count) + [UInt8](repeating: 1, count: zoo.datasets.count)
+    }
 
     /// The name of the model or dataset at `node`.
     public func name(_ node: Int) -> String {

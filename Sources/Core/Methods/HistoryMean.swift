@@ -14,6 +14,7 @@ public struct HistoryMean: Sendable {
 
     /// - Parameters:
     ///   - table: min-max normalised results.
+    ///   - modelCount: the number of the zoo's models, with results or without.
     ///   - datasetWeights: how much each dataset counts; the same for all where `nil`.
     /// - Complexity: O(results + models).
     public init(_ table: PairTable, modelCount: Int, datasetWeights: [Double]? = nil) {

@@ -20,6 +20,15 @@ public enum MethodCatalog {
             for predictor in Predictor.allCases {
                 entries.append(
                     Entry(
+                        name: GraphMethod(predictor: predictor, learner: learner).name,
+                        summary:
+                            "effects, and by \(predictor.title) what \(learner.commandName) on the own graph adds"))
+            }
+        }
+        for learner in GraphLearner.published {
+            for predictor in Predictor.allCases {
+                entries.append(
+                    Entry(
                         name: TransferGraphMethod(predictor: predictor, learner: learner).name,
                         summary: "TransferGraph: \(predictor.title) on \(learner.commandName) embeddings"))
             }
@@ -44,9 +53,14 @@ public enum MethodCatalog {
         }
         let parts = name.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
         if parts.count == 3, parts[0] == "tg", let predictor = Predictor(rawValue: parts[1]),
-            let learner = GraphLearner(rawValue: parts[2])
+            let learner = GraphLearner(rawValue: parts[2]), GraphLearner.published.contains(learner)
         {
             return TransferGraphMethod(predictor: predictor, learner: learner)
+        }
+        if parts.count == 3, parts[0] == "graph", let predictor = Predictor(rawValue: parts[1]),
+            let learner = GraphLearner(rawValue: parts[2])
+        {
+            return GraphMethod(predictor: predictor, learner: learner)
         }
         throw .method(name, in: zoo)
     }

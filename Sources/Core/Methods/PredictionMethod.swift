@@ -19,7 +19,7 @@ public protocol PredictionMethod: Sendable {
 
     /// Predicts for every model of the zoo, from what is known without the target's results.
     ///
-    /// - Throws: ``Cancelled``; ``EmbeddingError`` or ``NumericalError`` where what it learns comes to nothing.
+    /// - Throws: `Cancelled`; ``EmbeddingError`` or ``NumericalError`` where what it learns comes to nothing.
     func predict(_ workspace: TargetWorkspace) throws -> Prediction
 }
 

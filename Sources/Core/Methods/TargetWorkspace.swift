@@ -15,6 +15,7 @@ public final class TargetWorkspace {
     public let work: Work
 
     private var embeddings: [GraphLearner: [Embedding]] = [:]
+    private var folds: [GraphLearner: GraphFolds] = [:]
 
     public init(_ zoo: HeldOutZoo, settings: MethodSettings = MethodSettings(), work: Work = .unwatched) {
         self.zoo = zoo
@@ -25,9 +26,13 @@ public final class TargetWorkspace {
     /// The zoo with one target held out as the settings say: what evaluation, prediction and report all predict from.
     ///
     /// - Parameters:
-    ///   - revealing: the models whose results on the target are known to the prediction.
+    ///   - zoo: all of it.
+    ///   - target: the dataset whose results are held out.
+    ///   - models: those whose results on the target are known to the prediction.
     ///   - modelRatio: the share of the models whose history is kept.
     ///   - historyRatio: the share of these models' results that is kept. What is kept follows from the settings' seed.
+    ///   - settings: seeds and what methods share.
+    ///   - work: asked whether to go on, told how far it is.
     public convenience init(
         zoo: Zoo, target: Int, revealing models: [Int] = [], modelRatio: Double = 1,
         historyRatio: Double = 1, settings: MethodSettings = MethodSettings(), work: Work = .unwatched
@@ -40,6 +45,14 @@ public final class TargetWorkspace {
 
     /// The graph of everything known without the target's results.
     public private(set) lazy var graph = ZooGraph(zoo, options: settings.graph)
+
+    /// The embeddings of the own recipe's graphs that the `graph:` methods by `learner` share, made when first asked for.
+    func graphFolds(_ learner: GraphLearner) throws -> GraphFolds {
+        if let known = folds[learner] { return known }
+        let made = try GraphFolds(zoo, learner: learner, settings: settings, work: work)
+        folds[learner] = made
+        return made
+    }
 
     /// The embeddings of ``graph`` by `learner`, ``MethodSettings/embeddingsPerTarget`` of them, learned when first
     /// asked for. Each has a seed of its own.

@@ -23,7 +23,10 @@ public struct Adam<Scalar: BLASScalar>: Sendable {
 
     /// One step of all parameters against their gradients.
     ///
-    /// - Parameter rate: the step size α.
+    /// - Parameters:
+    ///   - parameters: as many as the optimiser was made for; each steps in place.
+    ///   - gradients: as many.
+    ///   - rate: the step size α.
     @inlinable
     public mutating func step(
         _ parameters: UnsafeMutablePointer<Scalar>, _ gradients: UnsafePointer<Scalar>, rate: Double
@@ -40,7 +43,7 @@ public struct Adam<Scalar: BLASScalar>: Sendable {
     /// sees few).
     ///
     /// - Parameter rows: each once; row `i` of `gradients` is that of `rows[i]`.
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     mutating func step(
         _ parameters: inout [Scalar], rows: [Int32], _ gradients: [Scalar], rate: Double, loop: RowLoop
     ) throws {

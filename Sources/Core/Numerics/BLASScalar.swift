@@ -8,7 +8,19 @@ public protocol BLASScalar: BinaryFloatingPoint, Sendable {
     /// `c = alpha · op(a) · op(b) + beta · c`, row-major: op(a) is m × k, op(b) k × n, each stored transposed where said.
     ///
     /// - Parameters:
-    ///   - lda: how far apart the rows of `a` begin as they are stored; likewise for b and c.
+    ///   - m: the rows of op(a) and c.
+    ///   - n: the columns of op(b) and c.
+    ///   - k: the columns of op(a), the rows of op(b).
+    ///   - alpha: the factor of the product.
+    ///   - a: the first matrix.
+    ///   - lda: how far apart the rows of `a` begin as they are stored.
+    ///   - transposeA: whether op(a) is the transpose of `a`.
+    ///   - b: the second matrix.
+    ///   - ldb: how far apart its rows begin.
+    ///   - transposeB: whether op(b) is the transpose of `b`.
+    ///   - beta: the factor of what `c` holds before.
+    ///   - c: where the result goes.
+    ///   - ldc: how far apart its rows begin.
     static func gemm(
         m: Int, n: Int, k: Int, alpha: Self, _ a: UnsafePointer<Self>, lda: Int, transposeA: Bool,
         _ b: UnsafePointer<Self>, ldb: Int, transposeB: Bool, beta: Self, into c: UnsafeMutablePointer<Self>, ldc: Int)

@@ -27,7 +27,7 @@ package struct BlockLowRankFactor: Sendable {
     ///   - features: Φ, a row for each row of K.
     ///   - fill: writes block b, row by row, into a buffer of its size.
     /// - Returns: `nil` where a block or C is not positive definite.
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     /// - Complexity: O(n r² + r³) for size n and rank r, and O(Σ b³) for blocks of size b.
     package init?(
         offsets: [Int], features: Matrix, work: Work, fill: (Int, UnsafeMutablePointer<Double>) -> Void

@@ -21,7 +21,7 @@ package struct CholeskyFactor: Sendable {
     /// Factors `matrix`, `count × count`, of which only the entries from the diagonal on are read, row by row.
     ///
     /// - Parameter jitter: what is added to the diagonal, one value tried after the other until one is enough.
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     /// - Returns: `nil` where the matrix is not positive definite or not finite.
     /// - Complexity: O(n³), a third of a product of two matrices of that size.
     package init?(_ matrix: [Double], count: Int, jitter: [Double] = [0], work: Work) throws(Cancelled) {
@@ -121,7 +121,7 @@ package struct CholeskyFactor: Sendable {
 
     /// A⁻¹ b for each row b.
     ///
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     /// - Complexity: O(n² rows).
     package func solved(rows b: Matrix, work: Work) throws(Cancelled) -> Matrix {
         var solution = b
@@ -132,7 +132,7 @@ package struct CholeskyFactor: Sendable {
 
     /// L⁻¹ b for each row b: draws of covariance A become draws of covariance 1.
     ///
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     /// - Complexity: O(n² rows).
     package func whitened(rows b: Matrix, work: Work) throws(Cancelled) -> Matrix {
         var solution = b
@@ -175,7 +175,7 @@ package struct CholeskyFactor: Sendable {
 
     /// L⁻¹, from which blocks of A⁻¹ are made.
     ///
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     /// - Complexity: O(n³), a third of a product of two matrices of that size.
     package func inverse(work: Work) throws(Cancelled) -> InverseFactor {
         let n = count

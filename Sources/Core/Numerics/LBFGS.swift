@@ -15,7 +15,7 @@ package enum LBFGS {
     ///   - tolerance: it has arrived when no component of the gradient is larger.
     ///   - longestStep: no component changes by more in one iteration.
     ///   - function: the value and the gradient at a point; a value that is not finite where the function has none.
-    /// - Throws: ``Cancelled``, and what the function throws.
+    /// - Throws: `Cancelled`, and what the function throws.
     package static func minimise(
         from start: [Double], memory: Int = 10, tolerance: Double = 1e-7, iterations limit: Int = 1000,
         longestStep: Double = .infinity, work: Work, _ function: ([Double]) throws -> (Double, [Double])

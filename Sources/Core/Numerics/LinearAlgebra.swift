@@ -9,7 +9,16 @@ public enum LinearAlgebra {
     /// `c = alpha · op(a) · op(b) + beta · c`, all row-major: op(a) is m × k, op(b) is k × n, c is m × n.
     ///
     /// - Parameters:
-    ///   - transposeA: op(a) is the transpose of `a`, which is then stored as k × m; likewise for b.
+    ///   - m: the rows of op(a) and c.
+    ///   - n: the columns of op(b) and c.
+    ///   - k: the columns of op(a), the rows of op(b).
+    ///   - alpha: the factor of the product.
+    ///   - a: the first matrix.
+    ///   - transposeA: whether op(a) is the transpose of `a`, which is then stored as k × m.
+    ///   - b: the second matrix.
+    ///   - transposeB: whether op(b) is the transpose of `b`, which is then stored as n × k.
+    ///   - beta: the factor of what `c` holds before.
+    ///   - c: where the result goes.
     /// - Precondition: the arrays hold m·k, k·n and m·n values.
     /// - Complexity: O(m n k).
     public static func gemm<Scalar: BLASScalar>(

@@ -61,6 +61,10 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         case layout = 19
         /// Zoos, graphs and evaluations that are made to measure something on; by number.
         case madeZoo = 20
+        /// Which fold of a `graph:` method each dataset is in; by target.
+        case graphFolds = 41
+        /// The seed of a predictor that a `graph:` method fits; by target and scale.
+        case graphPredictor = 42
         /// What may come of fine-tuning the models that are not tried; by target.
         case outlook = 31
         /// The order in which random search tries models; by target and run.

@@ -18,11 +18,13 @@ struct BoostedTrees: Sendable {
     var rowsPerTree: Double
     /// The weight of the squared leaf values in the objective.
     var penalty: Double
+    /// The fewest rows of a leaf; the library's own where `nil`.
+    var leastRows: Int?
     var seed: UInt64
 
     /// Learns from `training` and predicts for `queries`; a `nan` is a missing value to both.
     ///
-    /// - Throws: ``NumericalError`` where the library refuses a call; ``Cancelled`` between two rounds.
+    /// - Throws: ``NumericalError`` where the library refuses a call; `Cancelled` between two rounds.
     func predict(training: FeatureTable, results: [Float], queries: FeatureTable, work: Work) throws -> [Double] {
         precondition(training.rowCount == results.count, "a result a row")
         let base = results.reduce(0) { $0 + Double($1) } / Double(max(results.count, 1))
@@ -44,13 +46,15 @@ struct BoostedTrees: Sendable {
     }
 
     private func parameters(base: Double, number: Int) -> [String: String] {
-        [
+        var parameters = [
             "objective": "reg:squarederror", "tree_method": "hist", "max_bin": "32", "nthread": "1", "verbosity": "0",
             "max_depth": "\(depth)", "eta": "\(learningRate)", "lambda": "\(penalty)", "subsample": "\(rowsPerTree)",
             "colsample_bytree": "\(columnsPerTree)", "colsample_bynode": "\(columnsPerNode)",
             "num_parallel_tree": "\(parallelTrees)", "base_score": "\(base)",
             "seed": "\(SeededGenerator.seed(seed, for: .trees, number) % 0x7FFF_FFFF)",
         ]
+        if let leastRows { parameters["min_child_weight"] = "\(leastRows)" }
+        return parameters
     }
 }
 

@@ -38,8 +38,11 @@ public struct FeatureTable: Sendable {
     /// The features of `pairs` in a held-out zoo. A feature of a pair is known before any fine-tuning on its dataset.
     ///
     /// - Parameters:
+    ///   - pairs: a row each.
+    ///   - zoo: one whose target is held out.
     ///   - set: metadata, embeddings or both (Li et al., ICDE 2024, section V).
     ///   - withScores: whether the zoo's transferability scores are columns too, min-max normalised within each dataset.
+    ///   - graph: the graph whose nodes the embedding is of.
     ///   - embedding: node embeddings of `graph`; needed unless `set` is ``FeatureSet/basic``.
     /// - Complexity: O(rows · columns).
     public init(

@@ -8,7 +8,7 @@ enum LinearRegression {
     /// Learns from `training` and predicts for `queries`. A `nan` counts as the column's mean; where no column varies, the
     /// prediction is the mean result.
     ///
-    /// - Throws: ``NumericalError`` where the features or results are not finite; ``Cancelled`` between the steps.
+    /// - Throws: ``NumericalError`` where the features or results are not finite; `Cancelled` between the steps.
     /// - Complexity: O(n p² + p³) for n rows and p columns.
     static func predict(
         training: FeatureTable, results: [Float], queries: FeatureTable, work: Work

@@ -13,7 +13,7 @@ public enum Predictor: String, Sendable, CaseIterable {
     ///
     /// - Parameter members: the number of such predictions that will be averaged; a forest's trees are shared among them.
     /// - Returns: a number for each row of `queries`.
-    /// - Throws: ``NumericalError`` where features or results are not finite; ``Cancelled``.
+    /// - Throws: ``NumericalError`` where features or results are not finite; `Cancelled`.
     package func predict(
         training: FeatureTable, results: [Float], queries: FeatureTable, members: Int, seed: UInt64, work: Work
     ) throws -> [Double] {

@@ -5,7 +5,7 @@
 public enum AttributeKnowledge {
     /// The name under which an attribute of a model is kept: `param_count` is `parameters`.
     public static func model(_ attribute: String) -> String {
-        let key = key(attribute)
+        let key = key(Self.withoutUnit(attribute))
         return modelSynonyms[key] ?? attribute
     }
 
@@ -13,6 +13,36 @@ public enum AttributeKnowledge {
     public static func dataset(_ attribute: String) -> String {
         let key = key(attribute)
         return datasetSynonyms[key] ?? attribute
+    }
+
+    /// The factor that a unit in brackets says a count's numbers are to be multiplied by: `params (M)`; 1 where none does.
+    static func factor(inHeader attribute: String) -> Double {
+        guard isCount(model(attribute)), let unit = unit(attribute) else { return 1 }
+        switch unit {
+        case "k", "thousand", "thousands": return 1e3
+        case "m", "million", "millions", "mio": return 1e6
+        case "b", "billion", "billions", "bn": return 1e9
+        default: return 1
+        }
+    }
+
+    private static func unit(_ attribute: String) -> String? {
+        guard let last = attribute.last, last == ")" || last == "]",
+            let open = attribute.lastIndex(where: { $0 == "(" || $0 == "[" })
+        else { return nil }
+        return attribute[attribute.index(after: open)...].dropLast().trimmed.lowercased()
+    }
+
+    /// `#Params (B)` is `Params`.
+    private static func withoutUnit(_ attribute: String) -> String {
+        guard
+            unit(attribute).map({
+                ["k", "thousand", "thousands", "m", "million", "millions", "mio", "b", "billion", "billions", "bn"]
+                    .contains($0)
+            }) ?? false,
+            let open = attribute.lastIndex(where: { $0 == "(" || $0 == "[" })
+        else { return attribute }
+        return String(attribute[..<open])
     }
 
     /// Attributes that are counts or sizes: in `11,788` the comma can only group.

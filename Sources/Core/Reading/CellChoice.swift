@@ -142,6 +142,15 @@ struct CellChoice {
         {
             notes.sentinels.append((dataset, row))
         }
+        if let name = chosen.name, MetricKnowledge.isBounded(name) {
+            let limit = MetricKnowledge.isUnboundedRate(name) ? 1_000.0 : 100
+            for row in used {
+                let value = facts.measurements.values[Int(row)]
+                if value > limit || value < (MetricKnowledge.canBeNegative(name) ? -100 : 0) {
+                    notes.impossible.append((dataset, row))
+                }
+            }
+        }
         let grouped = space.group(used) { known.model(Int($0)) }
         try work.check()
         for (model, cell) in grouped {

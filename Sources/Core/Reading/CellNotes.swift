@@ -10,6 +10,8 @@ struct CellNotes {
     var mixtures: [(dataset: Int, rows: [Int32])] = []
     /// Datasets with -1 beside nothing below 0, with a row of it.
     var sentinels: [(dataset: Int, row: Int32)] = []
+    /// Results outside of what the dataset's metric can be, with a row of it.
+    var impossible: [(dataset: Int, row: Int32)] = []
     /// Pairs with several runs, and how many came to their result which way.
     var repeats: [(model: Int, dataset: Int)] = []
     var ways: [ReadingOptions.Runs: Int] = [:]

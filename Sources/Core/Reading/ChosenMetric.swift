@@ -56,7 +56,8 @@ extension CellChoice {
         if open.isEmpty { return nil }
         let preferred = MetricKnowledge.preferred(dataset: known.datasets.texts[dataset], task: meanings.tasks[dataset])
         let candidates = preferred.compactMap { name in open.first { metrics.metrics[$0].canonical == name } }
-        let most = candidates.map { models[$0] ?? 0 }.max() ?? 0
+        // Among a table's own columns any metric will do; a hub's many reports are passed over.
+        let most = (isOfReports ? candidates : open).map { models[$0] ?? 0 }.max() ?? 0
         let index =
             candidates.first { (models[$0] ?? 0) * 2 >= most }
             ?? open.max { (models[$0] ?? 0, -$0) < (models[$1] ?? 0, -$1) } ?? open[0]

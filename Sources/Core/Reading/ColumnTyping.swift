@@ -12,6 +12,19 @@ struct ColumnTyping {
         return text.isEmpty || missing.contains(text.lowercased())
     }
 
+    /// What people write in the place of a result that there is not: also that a run failed.
+    static func isMissingResult(_ text: String) -> Bool {
+        isMissing(text) || failures.contains(text.trimmed.lowercased())
+    }
+
+    private static let failures: Set<String> = [
+        "oom", "out of memory", "tbd", "todo", "wip", "n.a.", "n.a", "failed", "fail", "error", "crashed", "crash",
+        "diverged",
+        "timeout", "time out", "pending", "running", "not run", "dnf", "x", "xx", "xx.x", "tba", "not available",
+        "missing",
+        "skipped", "inf", "-inf", ".", "..", "...", "…", "*",
+    ]
+
     private static let missing: Set<String> = [
         "nan", "na", "n/a", "none", "null", "-", "–", "—", "?", "#n/a", "nil", "unknown", "not specified", "<na>",
         ".nan", "~",
@@ -21,9 +34,10 @@ struct ColumnTyping {
     ///   - texts: a text a row, ``Name/none`` where there is none.
     ///   - kind: the type where it was found out already.
     ///   - declared: the type where a saved zoo says it; then every text that is not empty is a value.
+    ///   - factor: what plain numbers are multiplied by, as the header gives a unit; `22.1M` says its own.
     init(
         texts: [Name], names: NameTable, name: String, kind: MetadataTable.Kind? = nil,
-        declared: MetadataTable.Kind? = nil
+        declared: MetadataTable.Kind? = nil, factor: Double = 1
     ) {
         var distinct: [Name: Int] = [:]
         var order: [Name] = []
@@ -39,8 +53,9 @@ struct ColumnTyping {
         switch kind {
         case .number:
             let numbers = written.indices.map { index in
-                isKnown[index]
-                    ? WrittenNumber(written[index], comma: comma, allowsMagnitude: true)?.value ?? .nan : .nan
+                guard isKnown[index] else { return Double.nan }
+                if factor != 1, let plain = WrittenNumber(written[index], comma: comma) { return plain.value * factor }
+                return WrittenNumber(written[index], comma: comma, allowsMagnitude: true)?.value ?? .nan
             }
             values = .numbers(texts.map { $0.isNone ? .nan : numbers[distinct[$0] ?? 0] })
             for (row, text) in texts.enumerated() where !text.isNone {

@@ -4,6 +4,8 @@ struct DatasetMeanings {
     private(set) var directions: [Int: Bool] = [:]
     private(set) var scales: [Int: MetricScale] = [:]
     private(set) var tasks: [Int: String] = [:]
+    /// Directions and scales that are none that are known, each with its dataset.
+    private(set) var unknown: [String] = []
 
     init(_ facts: Facts, _ known: KnownNames) {
         for statement in facts.statements where statement.kind == .dataset && !statement.attribute.isNone {
@@ -11,9 +13,25 @@ struct DatasetMeanings {
             switch known.attributes.canonical(statement) {
             case "metric": metrics[index] = statement.value.text
             case "higher_is_better":
-                if let truth = statement.value.truth { directions[index] = truth }
+                if let truth = statement.value.truth ?? Facts.Value.direction(of: statement.value.text) {
+                    directions[index] = truth
+                } else {
+                    unknown.append("\(known.datasets.texts[index]): higher_is_better '\(statement.value.text)'")
+                }
+            case "lower_is_better":
+                if let truth = statement.value.truth {
+                    directions[index] = !truth
+                } else {
+                    unknown.append("\(known.datasets.texts[index]): lower_is_better '\(statement.value.text)'")
+                }
+            case "direction", "mode":
+                if let truth = Facts.Value.direction(of: statement.value.text) { directions[index] = truth }
             case "scale":
-                if let scale = MetricScale(rawValue: statement.value.text.lowercased()) { scales[index] = scale }
+                if let scale = Facts.Value.scale(of: statement.value.text) {
+                    scales[index] = scale
+                } else {
+                    unknown.append("\(known.datasets.texts[index]): scale '\(statement.value.text)'")
+                }
             case "task": tasks[index] = statement.value.text
             default: break
             }
@@ -37,6 +55,31 @@ extension Facts.Value {
         case "true", "yes", "y", "1", "1.0", "t": true
         case "false", "no", "n", "0", "0.0", "f": false
         default: nil
+        }
+    }
+
+    /// Whether higher is better, as a column of directions says it: yes or no, `higher`, `min`, `maximize`, an arrow.
+    static func direction(of text: String) -> Bool? {
+        if let truth = truth(of: text.trimmed) { return truth }
+        switch text.trimmed.lowercased() {
+        case "higher", "high", "max", "maximize", "maximise", "larger", "greater", "more", "up", "↑",
+            "higher is better",
+            "higher_is_better", "asc", "ascending":
+            return true
+        case "lower", "low", "min", "minimize", "minimise", "smaller", "less", "down", "↓", "lower is better",
+            "lower_is_better", "desc", "descending":
+            return false
+        default: return nil
+        }
+    }
+
+    /// The scale that a text names.
+    static func scale(of text: String) -> MetricScale? {
+        if let scale = MetricScale(rawValue: text.trimmed.lowercased()) { return scale }
+        switch text.trimmed.lowercased() {
+        case "%", "percents", "percentage", "pct", "0-100", "0–100", "100": return .percent
+        case "0-1", "0–1", "fractions", "proportion", "ratio", "unit", "1": return .fraction
+        default: return nil
         }
     }
 }

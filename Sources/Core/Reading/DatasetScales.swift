@@ -10,6 +10,7 @@ struct DatasetScales {
     private let metrics: MetricTable
     /// What every number without a scale of its own is on; `nil` where each tells (rule S).
     private let common: MetricScale?
+    private let isBounded: Bool
 
     init(_ choice: CellChoice, dataset: Int, metric: Int, name: String?, rows: [Int32]) {
         facts = choice.facts
@@ -17,16 +18,25 @@ struct DatasetScales {
         let table = choice.facts.measurements
         let hasOwn = !table.scales.isQuiet && rows.contains { table.scales[Int($0)] != nil }
         let hasSign = hasOwn && rows.contains { table.scales[Int($0)] == .percent }
-        let isBounded =
+        isBounded =
             metric >= 0 ? choice.metrics.metrics[metric].isBounded : name.map(MetricKnowledge.isBounded) ?? false
         let said = choice.meanings.scales[dataset]
         let asked = choice.options.scale
+        // BLEU and ROUGE are 0 to 100 by themselves: below 1 one is a bad one, unless all are fractions.
+        let isNatural =
+            name.flatMap(MetricKnowledge.naturalScale) == .percent && rows.contains { table.values[Int($0)] > 1 }
+            && rows.count(where: { (table.values[Int($0)]) <= 1 }) * 4 < rows.count
         if asked == .asWritten {
             common = .asWritten
+        } else if isNatural, asked == nil, said == nil {
+            common = .percent
         } else if let said, asked == nil {
             common = said
         } else {
-            common = isBounded || asked != nil || hasSign ? nil : .asWritten
+            let mayExceed = name.map(MetricKnowledge.isUnboundedRate) ?? false
+            common =
+                mayExceed && Self.areFractionsBeyondOne(table, rows)
+                ? .fraction : isBounded || asked != nil || hasSign ? nil : .asWritten
         }
         if let asked {
             target = asked
@@ -37,7 +47,7 @@ struct DatasetScales {
         } else {
             var counts = (fraction: 0, percent: 0, asWritten: 0)
             for row in rows {
-                switch Self.written(table, choice.metrics, common, row) {
+                switch Self.written(table, choice.metrics, common, isBounded, row) {
                 case .fraction: counts.fraction += 1
                 case .percent: counts.percent += 1
                 case .asWritten: counts.asWritten += 1
@@ -59,7 +69,7 @@ struct DatasetScales {
     @inline(__always)
     func factor(_ row: Int32) -> Decision.Factor {
         if target == .asWritten { return .one }
-        switch (Self.written(facts.measurements, metrics, common, row), target) {
+        switch (Self.written(facts.measurements, metrics, common, isBounded, row), target) {
         case (.fraction, .percent): return .times100
         case (.percent, .fraction): return .by100
         default: return .one
@@ -68,10 +78,23 @@ struct DatasetScales {
 
     @inline(__always)
     private static func written(
-        _ table: MeasurementTable, _ metrics: MetricTable, _ common: MetricScale?, _ row: Int32
+        _ table: MeasurementTable, _ metrics: MetricTable, _ common: MetricScale?, _ isBounded: Bool, _ row: Int32
     ) -> MetricScale {
+        // An entry is one whole where its metrics are bounded; beside a loss of 2.3 an accuracy of 0.9 is no percentage.
         table.scales[Int(row)] ?? common
-            ?? metrics.boundedScale(entry: table.entries[Int(row)], value: table.values[Int(row)])
+            ?? metrics.boundedScale(
+                entry: isBounded ? table.entries[Int(row)] : -1, value: table.values[Int(row)])
+    }
+
+    /// Whether numbers of an error rate are fractions some of which are above 1: most are at most 1, and none above 2.
+    private static func areFractionsBeyondOne(_ table: MeasurementTable, _ rows: [Int32]) -> Bool {
+        var beyond = 0
+        for row in rows {
+            let value = table.values[Int(row)]
+            if table.entries[Int(row)] >= 0 || value > 2 { return false }
+            if value > 1 { beyond += 1 }
+        }
+        return beyond > 0 && beyond * 2 < rows.count
     }
 
     /// One number of each kind where all lie in 0…100 and the smallest above 1 is at least five times the largest up to 1.

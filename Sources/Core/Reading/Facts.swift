@@ -328,8 +328,12 @@ public struct Facts: Sendable {
     /// Counts something that was left out, repaired or merged, or that is worth a note.
     ///
     /// - Parameters:
+    ///   - action: left out, repaired, merged, or noted.
     ///   - reason: the same few words for all of a kind: `cards whose front matter is no YAML`.
     ///   - example: what it was, such as `org/model: accuracy 0.9`; empty where the place says enough.
+    ///   - place: the file and line.
+    ///   - count: how many there are.
+    ///   - takenBy: the way of fine-tuning whose results it concerns; all where `nil`.
     public mutating func note(
         _ action: LoadReport.Item.Action, _ reason: String, example: String = "", at place: Place, count: Int = 1,
         takenBy: FineTuning? = nil

@@ -271,13 +271,15 @@ extension KnownNames {
         return checkpoint(row) == model && hasChildren.contains(model) && pretraining[model]?.contains(dataset) == true
     }
 
-    /// Test before none named, before validation, before others, before training.
-    func splitRank(_ split: Name) -> Int {
+    /// Test before none named, before validation, before others, before training; of one kind the plain name first, and
+    /// `matched` before `mismatched`.
+    func splitRank(_ split: Name) -> Double {
         if split.isNone { return 1 }
         let words = MetricKnowledge.words(of: facts.names[split])
         if words.isEmpty { return 1 }
-        if words.contains(where: { $0.hasPrefix("test") }) { return 0 }
-        if words.contains(where: { $0.hasPrefix("val") || $0 == "dev" }) { return 2 }
+        let part = words.contains("mismatched") ? 0.2 : words.contains("matched") ? 0.1 : 0
+        if words.contains(where: { $0.hasPrefix("test") }) { return part }
+        if words.contains(where: { $0.hasPrefix("val") || $0 == "dev" }) { return 2 + part }
         return words.contains { $0.hasPrefix("train") } ? 4 : 3
     }
 }

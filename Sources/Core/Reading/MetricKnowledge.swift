@@ -14,22 +14,150 @@ public enum MetricKnowledge {
 
     /// Whether the larger value of a metric is the better one; `nil` where its name does not tell.
     ///
-    /// A known metric tells; else the last word that says so: `val_loss`, `test error`, `meanSquaredError`. What begins
-    /// with `neg` is turned round, as scikit-learn's `neg_log_loss`.
+    /// An arrow or `(lower is better)` tells; then a known metric; else the last word that says so: `val_loss`,
+    /// `test error`, `meanSquaredError`. What begins with `neg`, `inverse` or `1 -` is turned round, as scikit-learn's
+    /// `neg_log_loss`, and so is the reduction of an error.
     public static func higherIsBetter(_ name: String) -> Bool? {
-        if name.contains("↓") { return false }
-        if name.contains("↑") { return true }
+        if let said = saidDirection(name) { return said }
+        let name = name.trimmed
+        // `1 - accuracy` is an error; `1-NN accuracy` is none.
+        if let rest = complement(name) { return higherIsBetter(rest).map { !$0 } }
+        if let bracket = name.firstIndex(where: { $0 == "(" || $0 == "[" }), bracket > name.startIndex,
+            let told = higherIsBetter(String(name[..<bracket]))
+        {
+            return told
+        }
         let canonical = canonical(name)
         if lower.contains(canonical) { return false }
         if higher.contains(canonical) || bounded.contains(canonical) { return true }
         var words = words(of: name)
         let joined = words.joined(separator: "_")
         if joined.contains("log_likelihood") { return !(joined.contains("neg_") || joined.contains("negative_")) }
-        let isNegated = words.count > 1 && (words[0] == "neg" || words[0] == "negated")
+        var isNegated = words.count > 1 && negations.contains(words[0])
         if isNegated { words.removeFirst() }
+        if let last = words.last, words.count > 1, reductions.contains(last) {
+            words.removeLast()
+            if words.contains(where: lowerWords.contains) { isNegated.toggle() }
+        }
+        // A word such as `score` tells only where no other does: `rmse_score` is an error.
+        var isWeak = false
         for word in words.reversed() {
             if lowerWords.contains(word) { return isNegated }
-            if higherWords.contains(word) { return !isNegated }
+            if weakWords.contains(word) { isWeak = true } else if higherWords.contains(word) { return !isNegated }
+        }
+        return isWeak ? !isNegated : nil
+    }
+
+    /// What an arrow or `(lower is better)` in a name says.
+    static func saidDirection(_ name: String) -> Bool? {
+        if name.contains("↓") { return false }
+        if name.contains("↑") { return true }
+        let joined = "_" + words(of: name).joined(separator: "_") + "_"
+        if Self.comparatives.lower.contains(where: joined.contains) { return false }
+        if Self.comparatives.higher.contains(where: joined.contains) { return true }
+        return nil
+    }
+
+    private static let comparatives = (
+        lower: [
+            "_lower_is_better_", "_lower_better_", "_smaller_is_better_", "_less_is_better_", "_the_lower_the_better_",
+        ],
+        higher: [
+            "_higher_is_better_", "_higher_better_", "_larger_is_better_", "_more_is_better_",
+            "_the_higher_the_better_",
+        ]
+    )
+
+    /// The metric that `1 - metric` is the complement of.
+    private static func complement(_ name: String) -> String? {
+        var rest = name[...]
+        guard rest.first == "1" else { return nil }
+        rest = rest.dropFirst().drop { $0 == " " }
+        guard let sign = rest.first, "-–−".contains(sign) else { return nil }
+        let metric = rest.dropFirst().trimmed
+        return isKnown(metric) ? metric : nil
+    }
+
+    private static let negations: Set<String> = ["neg", "negated", "negative", "inverse", "inverted", "non"]
+    private static let reductions: Set<String> = ["reduction", "improvement", "gain", "decrease"]
+    private static let weakWords: Set<String> = ["score", "match", "measure", "similarity", "correct"]
+
+    /// Whether a column of numbers is called as a metric is, known or told by a word: `val_loss`, `F1-macro`, `MRR@10`.
+    static func isHeader(_ name: String) -> Bool {
+        if isKnown(name) { return true }
+        let words = words(of: name)
+        guard words.count <= 6, !isSpread(name), !words.contains(where: settingWords.contains) else { return false }
+        if saidDirection(name) != nil { return true }
+        guard
+            words.contains(where: { (lowerWords.contains($0) || higherWords.contains($0)) && !weakWords.contains($0) })
+        else { return false }
+        return higherIsBetter(name) != nil
+    }
+
+    /// Words of settings, times and counts, which are no results whatever stands beside them.
+    private static let settingWords: Set<String> = [
+        "weight", "weights", "function", "fn", "type", "coef", "coefficient", "threshold", "step", "steps", "epoch",
+        "epochs", "size", "latency", "runtime", "seconds", "ms", "time", "rank", "map_size", "wins", "drop", "count",
+        "num", "n", "samples", "best",
+    ]
+
+    /// Whether a column holds how far results spread, and no results: `acc_std`, `stderr`, `F1 (ci95)`.
+    static func isSpread(_ name: String) -> Bool {
+        words(of: name).contains { spreadWords.contains($0) } || name.contains("±")
+    }
+
+    private static let spreadWords: Set<String> = [
+        "std", "stdev", "stddev", "sd", "stderr", "sem", "var", "variance", "ci", "ci95", "conf", "confidence", "iqr",
+    ]
+
+    /// Which split a header names beside its metric: `val_acc`, `acc (test)`; `nil` where none.
+    static func split(inHeader name: String) -> String? {
+        let words = words(of: name)
+        guard words.count > 1 else { return nil }
+        return [words.first, words.last].compactMap(\.self).first { splitWords.contains($0) }
+    }
+
+    /// The names that people give to splits.
+    static let splitWords: Set<String> = [
+        "train", "training", "val", "valid", "validation", "dev", "test", "testing", "eval", "evaluation", "holdout",
+    ]
+
+    /// Whether a header says that its numbers are percents: `WER (%)`.
+    static func saysPercent(_ name: String) -> Bool {
+        name.contains("%") || words(of: name).contains { $0 == "percent" || $0 == "pct" || $0 == "percentage" }
+    }
+
+    /// The metric of a group of columns whose name says one in brackets, or a direction: `Speech (WER ↓)`.
+    static func metric(inGroup name: String) -> String? {
+        if let open = name.lastIndex(where: { $0 == "(" || $0 == "[" }) {
+            let inside = String(name[name.index(after: open)...].dropLast()).trimmed
+            let bare = inside.filter { $0 != "↑" && $0 != "↓" && $0 != "%" }.trimmed
+            if isKnown(bare) { return inside.contains("↓") || inside.contains("↑") ? inside : bare }
+        }
+        if let said = saidDirection(name) { return said ? "score ↑" : "error" }
+        return nil
+    }
+
+    /// A name made of a dataset's and a metric's, in either order: `pets acc`, `loss_pets`, `CIFAR-10 (top-1)`.
+    static func datasetAndMetric(_ name: String) -> (dataset: String, metric: String)? {
+        let text = name.trimmed
+        for (open, close) in [("(", ")"), ("[", "]")] where text.hasSuffix(close) {
+            if let start = text.range(of: open, options: .backwards), start.lowerBound > text.startIndex {
+                let inside = text[start.upperBound...].dropLast().trimmed
+                let bare = inside.replacing("%", with: "").trimming([" ", ",", ";"])
+                let outside = text[..<start.lowerBound].trimmed
+                if !outside.isEmpty, isKnown(bare) || saidDirection(inside) != nil { return (outside, inside) }
+            }
+        }
+        let cuts = text.indices.filter { "_- ./:".contains(text[$0]) && $0 > text.startIndex }
+        // The longest metric that leaves a name, at the end first.
+        for cut in cuts {
+            let (head, tail) = (text[..<cut].trimmed, text[text.index(after: cut)...].trimmed)
+            if !head.isEmpty, isKnown(tail), !isKnown(head) { return (head.trimming(["_", "-", " "]), tail) }
+        }
+        for cut in cuts.reversed() {
+            let (head, tail) = (text[..<cut].trimmed, text[text.index(after: cut)...].trimmed)
+            if !tail.isEmpty, isKnown(head), !isKnown(tail) { return (tail.trimming(["_", "-", " "]), head) }
         }
         return nil
     }
@@ -83,6 +211,7 @@ public enum MetricKnowledge {
     /// The error that a column of a wide table says it holds: `pets error`, `WER LibriSpeech`; `nil` for a name that says
     /// none. Only what nobody would call a dataset by.
     static func error(inColumn name: String) -> String? {
+        if saidDirection(name) == false, !name.contains("↓") { return "error" }
         let words = words(of: name)
         guard words.count > 1 else { return name.contains("↓") ? "error" : nil }
         let last = words.suffix(2).joined(separator: "_")
@@ -149,7 +278,8 @@ public enum MetricKnowledge {
         "rouge_l_sum": "rougelsum",
         "bleu_score": "bleu", "v_measures": "v_measure", "ppl": "perplexity", "logloss": "log_loss",
         "root_mean_squared_error": "rmse", "mean_squared_error": "mse", "mean_absolute_error": "mae",
-        "roc_auc": "auc", "auroc": "auc", "auc_roc": "auc", "area_under_the_roc_curve": "auc",
+        "predictive_accuracy": "accuracy", "acc_norm": "acc_norm", "roc_auc": "auc", "auroc": "auc", "auc_roc": "auc",
+        "area_under_the_roc_curve": "auc",
         "mean_iou": "miou", "m_io_u": "miou", "mio_u": "miou", "box_ap": "box_map", "m_ap": "map",
         "mean_average_precision": "map",
         "ndcg_10": "ndcg_at_10", "ndcg10": "ndcg_at_10", "n_dcg_10": "ndcg_at_10",
@@ -162,7 +292,10 @@ public enum MetricKnowledge {
         "nll",
         "brier", "brier_score", "ece", "fid", "kid", "bpc", "bpb", "bits_per_character", "hamming_loss", "rmsle", "per",
         "cross_entropy", "latency", "runtime", "eval_loss", "lpips", "fad", "mcd", "min_dcf", "cllr", "ade", "fde",
-        "mpjpe", "chamfer_distance", "perplexity_score", "max_error", "median_absolute_error",
+        "mpjpe", "chamfer_distance", "perplexity_score", "max_error", "median_absolute_error", "bits_per_byte",
+        "bits_per_dim", "bits_per_dimension", "bpd", "fpr", "fnr", "fpr95", "fpr_95", "false_positive_rate",
+        "false_negative_rate", "miss_rate", "false_alarm_rate", "nrmse", "wape", "hd95", "hd_95", "m_ce", "mce", "crps",
+        "mase",
     ]
 
     private static let higher: Set<String> = [
@@ -192,7 +325,7 @@ public enum MetricKnowledge {
     private static let lowerWords: Set<String> = [
         "error", "errors", "err", "loss", "perplexity", "ppl", "wer", "cer", "ter", "mer", "mse", "rmse", "mae", "mape",
         "eer", "der", "epe", "absrel", "nll", "logloss", "deviance", "latency", "runtime", "brier", "ece", "fid",
-        "rmsle",
+        "rmsle", "fpr", "fpr95", "fnr", "nrmse", "wape", "hd95", "hausdorff", "xent", "rank",
         "entropy", "seconds", "ms", "regret", "divergence", "bpc", "crps", "mase", "pinball",
         "drop", "degradation", "forgetting",
     ]

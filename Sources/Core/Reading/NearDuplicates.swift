@@ -25,7 +25,11 @@ enum NearDuplicates {
     /// What nearly equal names have in common. Never a `-v2` inside a name: that is another model.
     static func key(_ name: String) -> String {
         var text = name.lowercased()
-        if let at = text.lastIndex(of: "@"), at > text.startIndex { text = String(text[..<at]) }
+        // `…@3f2a1c0`, a revision; `recall@5` and `recall@10` are two.
+        if let at = text.lastIndex(of: "@"), at > text.startIndex {
+            let revision = text[text.index(after: at)...]
+            if revision.count > 3 || !revision.allSatisfy({ $0.isASCII && $0.isNumber }) { text = String(text[..<at]) }
+        }
         // `…/3`: the version of a hub's handle.
         if let slash = text.lastIndex(of: "/"), slash > text.startIndex {
             let version = text[text.index(after: slash)...]

@@ -24,11 +24,9 @@ struct NumberScanner {
         skipSpaces()
         if position == characters.count { return (value, isPercent) }
         // An uncertainty, or an interval.
-        if let closing = opening() {
-            guard characters.last == closing else { return nil }
-            let inside = characters[position..<(characters.count - 1)]
-            guard !inside.isEmpty, inside.allSatisfy({ Self.belongsToBounds.contains($0) }) else { return nil }
-            return (value, isPercent || inside.contains("%"))
+        if let inside = bracket() {
+            // `0.912 (91.2%)` says one number twice.
+            return position == characters.count ? (value, isPercent || inside.contains("%") && abs(value) > 1) : nil
         }
         guard plusMinus() else { return nil }
         skipSpaces()
@@ -36,7 +34,25 @@ struct NumberScanner {
         skipSpaces()
         isPercent = percent() || isPercent
         skipSpaces()
+        // `93.1 ± 0.4 (5 seeds)`, `93.1 ± 0.4 [5]`.
+        _ = bracket()
         return position == characters.count ? (value, isPercent) : nil
+    }
+
+    /// What stands in a bracket that ends the text: numbers, and words for what they are. `nil` where there is none.
+    private mutating func bracket() -> [Unicode.Scalar]? {
+        guard let closing = opening() else { return nil }
+        guard characters.last == closing, position < characters.count - 1 else { return nil }
+        let inside = Array(characters[position..<(characters.count - 1)])
+        let words = inside.split { !$0.properties.isAlphabetic }.map {
+            String(String.UnicodeScalarView($0)).lowercased()
+        }
+        let isSpread =
+            words.allSatisfy(Self.spreadWords.contains)
+            && inside.allSatisfy { $0.properties.isAlphabetic || Self.belongsToBounds.contains($0) }
+        guard isSpread else { return nil }
+        position = characters.count
+        return inside
     }
 
     mutating func commaReading() -> WrittenNumber.CommaReading {
@@ -113,6 +129,10 @@ struct NumberScanner {
         let decimal: Unicode.Scalar?
         let group: (Unicode.Scalar) -> Bool
         switch (commas, points) {
+        case (0, 1) where comma == .decimal && groupsByPoint(mantissa):
+            // `1.234` beside `987,5`
+            decimal = nil
+            group = { $0 == "." }
         case (0, 0...1):
             decimal = "."
             group = { groupMarks.contains($0) }
@@ -163,6 +183,13 @@ struct NumberScanner {
         return text + String(String.UnicodeScalarView(written[exponent...]))
     }
 
+    /// Whether one point stands before three digits, as between thousands.
+    private static func groupsByPoint(_ mantissa: [Unicode.Scalar]) -> Bool {
+        let head = mantissa.prefix { $0 != "." }
+        return (1...3).contains(head.count) && head.first != "0" && head.allSatisfy(isDigit)
+            && mantissa.count - head.count == 4 && mantissa.suffix(3).allSatisfy(isDigit)
+    }
+
     private mutating func skipSpaces() {
         while position < characters.count, characters[position].properties.isWhitespace { position += 1 }
     }
@@ -187,8 +214,17 @@ struct NumberScanner {
 
     /// The closing bracket, where an opening one stands at the position.
     private mutating func opening() -> Unicode.Scalar? {
-        guard position < characters.count, let closing = Self.brackets[characters[position]] else { return nil }
-        position += 1
+        var start = position
+        // `93.1_{0.4}`, as LaTeX sets a spread below the line.
+        if start + 1 < characters.count, characters[start] == "_" || characters[start] == "^",
+            characters[start + 1] == "{"
+        {
+            start += 1
+        }
+        guard start < characters.count, let closing = Self.brackets[characters[start]],
+            characters[start] != "{" || start > position
+        else { return nil }
+        position = start + 1
         return closing
     }
 
@@ -208,6 +244,19 @@ struct NumberScanner {
             while let last = part.last, last.properties.isWhitespace { part.removeLast() }
         }
         trim()
+        // Marks that send to a footnote or say that a difference is significant.
+        func dropMarks() {
+            while part.count > 1, let last = part.last,
+                footnotes.contains(last) || last == "*" && part.first != "*"
+            {
+                part.removeLast()
+                trim()
+            }
+            while part.count > 1, let first = part.first, footnotes.contains(first) {
+                part.removeFirst()
+                trim()
+            }
+        }
         // Emphasis, as Markdown and LaTeX write it.
         while let mark = emphasis.first(where: {
             part.count > $0.opening.count + $0.closing.count && part.starts(with: $0.opening)
@@ -216,6 +265,7 @@ struct NumberScanner {
             part = part.dropFirst(mark.opening.count).dropLast(mark.closing.count)
             trim()
         }
+        dropMarks()
         return Array(part)
     }
 
@@ -223,15 +273,20 @@ struct NumberScanner {
     private static let signs: Set<Unicode.Scalar> = ["+", "-", "\u{2212}"]
     /// Between groups of three digits: apostrophes and the spaces that typesetters use there.
     private static let groupMarks: Set<Unicode.Scalar> = ["'", "\u{2019}", "\u{A0}", "\u{2009}", "\u{202F}"]
-    private static let brackets: [Unicode.Scalar: Unicode.Scalar] = ["[": "]", "(": ")"]
-    private static let belongsToBounds = Set("0123456789.,;+-\u{2212}–±%eE \u{A0}".unicodeScalars)
-    private static let plusMinusMarks: [[Unicode.Scalar]] = ["±", "+/-", "+/\u{2212}", "+-"].map {
+    private static let footnotes = Set("†‡§¶⋆★◦¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜ".unicodeScalars)
+    private static let brackets: [Unicode.Scalar: Unicode.Scalar] = ["[": "]", "(": ")", "{": "}"]
+    private static let belongsToBounds = Set("0123456789.,;:=+-/\\\u{2212}–±%eE \u{A0}".unicodeScalars)
+    private static let spreadWords: Set<String> = [
+        "ci", "std", "sd", "se", "sem", "seed", "seeds", "run", "runs", "n", "e", "pm", "fold", "folds",
+    ]
+    private static let plusMinusMarks: [[Unicode.Scalar]] = ["±", "+/-", "+/\u{2212}", "+-", "\\pm"].map {
         Array($0.unicodeScalars)
     }
     private static let emphasis: [(opening: [Unicode.Scalar], closing: [Unicode.Scalar])] = [
         ("\"", "\""), ("'", "'"), ("\u{201C}", "\u{201D}"), ("\u{2018}", "\u{2019}"), ("**", "**"), ("__", "__"),
         ("*", "*"),
-        ("\\textbf{", "}"), ("\\underline{", "}"), ("\\mathbf{", "}"), ("$", "$"),
+        ("\\textbf{", "}"), ("\\underline{", "}"), ("\\mathbf{", "}"), ("\\textit{", "}"), ("\\emph{", "}"), ("$", "$"),
+        ("<b>", "</b>"), ("<strong>", "</strong>"), ("<u>", "</u>"), ("<i>", "</i>"), ("<em>", "</em>"),
     ].map { (Array($0.0.unicodeScalars), Array($0.1.unicodeScalars)) }
     private static let magnitudes: [Unicode.Scalar: Double] = [
         "k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "b": 1e9, "B": 1e9, "g": 1e9, "G": 1e9, "t": 1e12, "T": 1e12,

@@ -26,7 +26,9 @@ public struct WrittenNumber: Sendable, Equatable {
     }
 
     /// - Parameters:
-    ///   - comma: what commas mean in texts that leave it open; `nil`: such a text is no number.
+    ///   - text: a number as a person wrote it.
+    ///   - comma: what commas mean in texts that leave it open; `nil`: such a text is no number. Where they are decimal,
+    ///     a point before three digits groups: `1.234` is 1234.
     ///   - allowsMagnitude: whether a `k`, `M`, `B`, `G` or `T` after the number multiplies it (`22.1M`).
     public init?(_ text: some StringProtocol, comma: ReadingOptions.Comma? = nil, allowsMagnitude: Bool = false) {
         var text = String(text)
@@ -39,7 +41,10 @@ public struct WrittenNumber: Sendable, Equatable {
     public init?(
         utf8 text: UnsafeBufferPointer<UInt8>, comma: ReadingOptions.Comma? = nil, allowsMagnitude: Bool = false
     ) {
-        if let plain = PlainNumber(text), plain.end == text.count {
+        // Where commas are decimal a point groups thousands.
+        if comma != .decimal || !text.contains(UInt8(ascii: ".")), let plain = PlainNumber(text),
+            plain.end == text.count
+        {
             guard plain.value.isFinite else { return nil }
             self.init(value: plain.value, isPercent: false, isShortest: plain.isShortest(text))
             return

@@ -19,7 +19,8 @@ public struct ZooChoice: Sendable {
     /// - Parameters:
     ///   - name: what it is known by in a session.
     ///   - source: where it was read from, for messages.
-    /// - Throws: ``ZooError/noResults(source:)`` where there is neither a model nor a result or score; ``Cancelled``.
+    ///   - work: asked whether to go on, told how far it is.
+    /// - Throws: ``ZooError/noResults(source:)`` where there is neither a model nor a result or score; `Cancelled`.
     /// - Complexity: linear in the measurements; distances take the square of the number of datasets.
     public func zoo(name: String, source: String, work: Work = .unwatched) throws -> Zoo {
         var known = KnownNames(facts, options)

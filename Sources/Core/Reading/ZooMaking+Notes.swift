@@ -62,6 +62,15 @@ extension ZooMaking {
                 "\(known.datasets.texts[dataset]): \(taken), not \(others.prefix(3).joined(separator: ", "))"
                     + (others.count > 3 ? ", …" : "")
             })
+        report.add(
+            .noted, "directions and scales of datasets that are not understood: taken from the metric",
+            count: cells.meanings.unknown.count, examples: Array(cells.meanings.unknown.prefix(3)))
+        report.add(
+            .noted, "results that their metric cannot have, taken as results",
+            count: notes.impossible.count,
+            examples: notes.impossible.prefix(3).map { dataset, row in
+                "\(known.datasets.texts[dataset]): \(written(Int(row))) (\(place(Int(row))))"
+            })
         if let asked = options.metric {
             report.add(
                 .noted, "datasets without the metric \(asked): another one or none stands there",

@@ -5,9 +5,11 @@ public enum DatasetEmbedding {
     /// The mean feature of a dataset under a probe network, its embedding by domain similarity (Cui et al., "Large Scale
     /// Fine-Grained Categorization and Domain-Specific Transfer Learning", CVPR 2018, reduced to one mean a dataset).
     ///
-    /// - Parameter features: samples × D.
+    /// - Parameters:
+    ///   - features: samples × D.
+    ///   - work: asked whether to go on, told how far it is.
     /// - Returns: D numbers.
-    /// - Throws: ``FeatureError`` naming the first row that holds a NaN or an infinity; ``Cancelled``.
+    /// - Throws: ``FeatureError`` naming the first row that holds a NaN or an infinity; `Cancelled`.
     public static func meanFeature(of features: FeatureMatrix, work: Work = .unwatched) throws -> [Double] {
         try LabelledFeatures.checkFinite(features, of: .features, work: work)
         let sums = try RowSource(features).sums(

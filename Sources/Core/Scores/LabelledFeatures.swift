@@ -22,8 +22,9 @@ public struct LabelledFeatures: Sendable {
     ///   - features: N × D.
     ///   - labels: N numbers of any value; equal ones are one class.
     ///   - sourceProbabilities: N × source classes, only for LEEP and NCE.
+    ///   - work: asked whether to go on, told how far it is.
     /// - Throws: ``FeatureError``: a NaN or an infinity, with the first row that has one, counts that differ, or fewer than
-    ///   two classes; ``Cancelled``.
+    ///   two classes; `Cancelled`.
     public init(
         features: FeatureMatrix, labels: [Int64], sourceProbabilities: FeatureMatrix? = nil, work: Work = .unwatched
     ) throws {

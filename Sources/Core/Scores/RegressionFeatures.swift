@@ -7,7 +7,7 @@ public struct RegressionFeatures: Sendable {
     /// One a row.
     public let targets: [Double]
 
-    /// - Throws: ``FeatureError``: a NaN or an infinity, or counts that differ; ``Cancelled``.
+    /// - Throws: ``FeatureError``: a NaN or an infinity, or counts that differ; `Cancelled`.
     public init(features: FeatureMatrix, targets: [Double], work: Work = .unwatched) throws {
         guard features.rows > 0 && features.columns > 0 else {
             throw FeatureError.noFeatures(rows: features.rows, columns: features.columns)
@@ -23,7 +23,7 @@ public struct RegressionFeatures: Sendable {
     /// The log evidence per sample of a Bayesian linear regression of the targets on the features, its prior and noise
     /// precisions fitted (You et al., ICML 2021): what LogME is for one class, of the targets as they are.
     ///
-    /// - Throws: ``ScoreError``; ``Cancelled``.
+    /// - Throws: ``ScoreError``; `Cancelled`.
     /// - Complexity: O(N · D · min(N, D)).
     public func logME(settings: ScoreSettings = ScoreSettings(), work: Work = .unwatched) throws -> Double {
         NumericThreads.useOne()
@@ -69,7 +69,7 @@ public struct RegressionFeatures: Sendable {
 
     /// The scores of continuous labels, in the order given: LogME has a value, the others a failure.
     ///
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     public func scoreAll(
         _ scores: [TransferabilityScore], settings: ScoreSettings = ScoreSettings(), work: Work = .unwatched
     ) throws -> [ScoreResult] {

@@ -17,7 +17,7 @@ enum RowProducts {
     ///
     /// The tiles do not depend on the number of threads, so neither do the last bits.
     ///
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     static func fill(
         _ buffer: UnsafeMutableBufferPointer<Double>, _ block: Range<Int>, _ points: Matrix, from first: Int = 0,
         work: Work

@@ -30,7 +30,7 @@ extension TransferabilityScore {
     ///
     /// A score that is undefined, or lacks source probabilities, has a failure instead of a value.
     ///
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     public static func scoreAll(
         _ scores: [TransferabilityScore] = allCases, of data: LabelledFeatures,
         settings: ScoreSettings = ScoreSettings(), work: Work = .unwatched

@@ -74,7 +74,7 @@ public enum TransferabilityScore: String, CaseIterable, Sendable, Codable {
 
     /// The score of some features.
     ///
-    /// - Throws: ``ScoreError``; ``Cancelled``.
+    /// - Throws: ``ScoreError``; `Cancelled`.
     public func value(
         of data: LabelledFeatures, settings: ScoreSettings = ScoreSettings(), work: Work = .unwatched
     ) throws -> Double {

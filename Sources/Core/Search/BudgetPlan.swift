@@ -14,7 +14,9 @@ public struct BudgetPlan: Sendable {
     public let next: (model: Int, budget: Double, gain: Double)?
 
     /// - Parameters:
+    ///   - outlook: what is expected of each model.
     ///   - costs: of each of the outlook's models, above 0 or 0.
+    ///   - budget: the most that the models may cost together, in the unit of `costs`.
     /// - Precondition: as many costs as models.
     /// - Complexity: O(samples × models²) at worst, where the budget takes all models; a dozen times that.
     public init(_ outlook: Outlook, costs: [Double], budget: Double) {

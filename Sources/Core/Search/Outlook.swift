@@ -108,7 +108,9 @@ public struct OutlookSource: Sendable {
     /// What the target's range is taken to be before a result of it is known, and after.
     private let ranges: (before: ExpectedRange?, after: ExpectedRange?)
 
-    /// - Parameter prediction: made from `zoo`.
+    /// - Parameters:
+    ///   - prediction: made from `zoo`.
+    ///   - zoo: the zoo with the prediction's target held out.
     public init(_ prediction: Prediction, in zoo: HeldOutZoo) {
         self.prediction = prediction
         self.zoo = zoo
@@ -118,7 +120,7 @@ public struct OutlookSource: Sendable {
 
     /// The outlook when these results are known, in the target's own units where these can be told.
     ///
-    /// - Throws: ``Cancelled``; what the method throws.
+    /// - Throws: `Cancelled`; what the method throws.
     /// - Complexity: O(samples × models × datasets) for methods that know nothing of units.
     public func outlook(
         revealing revealed: [RevealedResult], seed: UInt64, work: Work = .unwatched
@@ -195,7 +197,7 @@ extension DatasetMetric {
 extension Prediction {
     /// What the prediction, made from `zoo`, says of the results that models would have, given those that the zoo reveals.
     ///
-    /// - Throws: ``Cancelled``; what the method throws.
+    /// - Throws: `Cancelled`; what the method throws.
     public func outlook(in zoo: HeldOutZoo, seed: UInt64, work: Work = .unwatched) throws -> Outlook {
         try OutlookSource(self, in: zoo).outlook(revealing: zoo.revealed, seed: seed, work: work)
     }

@@ -38,6 +38,7 @@ public struct SearchAdvice: Sendable {
     public var saysStop: Bool { chanceOfMore.map { $0 < Self.stopLimit } ?? false }
 
     /// - Parameters:
+    ///   - outlook: what is expected of each untried model.
     ///   - limit: how many steps are planned.
     ///   - delta: by how much a model has to be better to be worth a run, in the dataset's units.
     /// - Complexity: O(samples × models × limit).

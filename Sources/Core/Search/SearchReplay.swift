@@ -76,7 +76,7 @@ public struct SearchReplay: Sendable {
         }
     }
 
-    /// - Throws: ``Cancelled``; ``UnknownName`` for a method; ``EvaluationError``; what the methods throw.
+    /// - Throws: `Cancelled`; ``UnknownName`` for a method; ``EvaluationError``; what the methods throw.
     public func replay(_ zoo: Zoo, work: Work = .unwatched) throws -> SearchOutcome {
         NumericThreads.useOne()
         let targets = try usableTargets(of: zoo)

@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// Where the system gives no thread it runs on the caller's, to its end.
 ///
-/// - Throws: ``Cancelled`` within 20 ms of `work` being stopped, else what `body` throws.
+/// - Throws: `Cancelled` within 20 ms of `work` being stopped, else what `body` throws.
 package func abandonable<Value: Sendable>(
     _ work: Work, _ body: @escaping @Sendable () throws -> Value
 ) throws -> Value {

@@ -8,7 +8,7 @@ extension Parallel {
     /// Which thread runs which index is left open: what `body` does must not depend on it. With one thread, or one index,
     /// everything runs on the calling thread, in order. Once the work is cancelled no further index begins.
     ///
-    /// - Throws: ``Cancelled`` if the work was cancelled before or while it ran.
+    /// - Throws: `Cancelled` if the work was cancelled before or while it ran.
     package static func loop(
         _ count: Int, threads: Int, work: Work, _ body: @Sendable (Int) -> Void
     ) throws(Cancelled) {

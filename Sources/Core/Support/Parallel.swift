@@ -6,8 +6,12 @@ import Synchronization
 public enum Parallel {
     /// What `body` makes of each item, in the items' order, whatever thread made it.
     ///
-    /// - Parameter threads: how many items are worked on at the same time, at least 1.
-    /// - Throws: the first error in the items' order, or ``Cancelled``; once something failed no further item begins.
+    /// - Parameters:
+    ///   - items: what is worked on.
+    ///   - threads: how many items are worked on at the same time, at least 1.
+    ///   - work: asked before each item whether to go on.
+    ///   - body: makes one value; it may run on any thread.
+    /// - Throws: the first error in the items' order, or `Cancelled`; once something failed no further item begins.
     public static func map<Item: Sendable, Value: Sendable>(
         _ items: [Item], threads: Int, work: Work = .unwatched, _ body: @Sendable (Item) throws -> Value
     ) throws -> [Value] {

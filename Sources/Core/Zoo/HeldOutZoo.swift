@@ -75,7 +75,8 @@ extension Zoo {
     /// The zoo as it is known before any model is fine-tuned on `target`, or when only some are.
     ///
     /// - Parameters:
-    ///   - revealing: the models whose results on the target are known. One that has none there reveals nothing.
+    ///   - target: the dataset whose results are held out.
+    ///   - models: those whose results on the target are known. One that has none there reveals nothing.
     ///   - includingWithoutSignal: whether results on datasets that tell no models apart stay in.
     public func holdingOut(
         _ target: Int, revealing models: [Int] = [], includingWithoutSignal: Bool = false

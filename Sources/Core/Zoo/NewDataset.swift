@@ -53,8 +53,10 @@ extension Zoo {
     /// Distances that are not given are those by way of the datasets that are: the distance to one of these, and on from
     /// it. In a zoo without distances they stay unknown.
     ///
-    /// - Parameter distance: how far two embeddings are apart. Where the new dataset has an embedding and the zoo has some,
-    ///   all distances between datasets with embeddings are taken by it, so that they have one scale.
+    /// - Parameters:
+    ///   - new: the dataset with all that is known of it.
+    ///   - distance: how far two embeddings are apart. Where the new dataset has an embedding and the zoo has some, all
+    ///     distances between datasets with embeddings are taken by it, so that they have one scale.
     /// - Throws: ``NewDatasetError``.
     /// - Complexity: linear in results, scores and datasets; the square of the datasets with embeddings.
     public func adding(

@@ -10,9 +10,13 @@ package struct HistoryDatabase {
     /// This session's number.
     package let session: Int
 
+    /// The version of the file's tables, as `PRAGMA user_version` gives it; 0 in files from before it was written.
+    private static let format = 1
+
     /// Opens or makes the database and begins a session in it.
     ///
     /// - Parameter path: The file; `nil` for one in memory.
+    /// - Throws: What SQLite says; ``KernelError`` where a later version of the program has written the file.
     package init(path: String?) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
@@ -25,6 +29,12 @@ package struct HistoryDatabase {
             try path.map { try DatabaseQueue(path: $0, configuration: configuration) }
             ?? DatabaseQueue(configuration: configuration)
         session = try queue.write { database in
+            let written = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+            guard written <= Self.format else {
+                throw KernelError(
+                    "The history's file is of a later version (\(written)) than this program knows (\(Self.format)).")
+            }
+            if written < Self.format { try database.execute(sql: "PRAGMA user_version = \(Self.format)") }
             try database.execute(
                 sql: """
                     CREATE TABLE IF NOT EXISTS session (

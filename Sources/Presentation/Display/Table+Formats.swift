@@ -18,7 +18,9 @@ extension Table {
         for (index, row) in rows.enumerated() {
             html += "<tr>"
             for ((cell, column), style) in zip(zip(row, columns), styles) {
-                let text = cell.formatted(column.format).htmlEscaped
+                // A set of hundreds is one word to a browser, which would make the table as wide.
+                let text = cell.formatted(column.format).split(separator: ";", omittingEmptySubsequences: false)
+                    .map { String($0).htmlEscaped }.joined(separator: ";<wbr>")
                 html += "<td \(style)>\(emphasised.contains(index) ? "<b>\(text)</b>" : text)</td>"
             }
             html += "</tr>"

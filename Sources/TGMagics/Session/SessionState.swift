@@ -90,8 +90,13 @@ public struct LearnedEmbedding: Sendable {
     public let embedding: Embedding
     /// How well the learner finds edges it was not shown; `nil` where that was not asked for, or cannot be told.
     public let quality: EmbeddingQuality?
+    /// What it has kept of the graph, by kinds of nodes; `nil` where that was not asked for.
+    public let kept: GraphQuality?
 
-    public init(graph: ZooGraph, embedding: Embedding, quality: EmbeddingQuality? = nil) {
+    public init(
+        graph: ZooGraph, embedding: Embedding, quality: EmbeddingQuality? = nil, kept: GraphQuality? = nil
+    ) {
+        self.kept = kept
         self.graph = graph
         self.embedding = embedding
         self.quality = quality

@@ -36,6 +36,7 @@ public struct EmbeddingValue: SessionValue {
     public var display: DisplayData {
         var parts: [Page.Part] = [.heading("Embedding: \(summary)")]
         if let links = learned.quality.map(links) { parts.append(.table(links)) }
+        if let kept = learned.kept.map(keptTable) { parts.append(.table(kept)) }
         parts.append(.table(neighbours))
         return Page(parts: parts).display(json)
     }
@@ -57,6 +58,40 @@ public struct EmbeddingValue: SessionValue {
             ],
             notes: [
                 "\(quality.heldOutEdges) edges (\(share) %) and as many pairs of nodes that are not joined, hidden from a second learning with the same settings; 0.5 is chance."
+            ])
+    }
+
+    /// What the embedding has kept, beside what the number of edges and the zoo's own distances say.
+    private func keptTable(_ kept: GraphQuality) -> Table {
+        func figure(_ value: Double?) -> Table.Cell {
+            value.map { $0.isFinite ? .number($0) : .text("–") } ?? .text("–")
+        }
+        var rows: [[Table.Cell]] = []
+        if let overlap = kept.overlap {
+            rows.append([
+                .text("nearest \(overlap.nearest) datasets that are so by distance"), .integer(overlap.datasets),
+                figure(overlap.share), figure(overlap.byDegree), .number(1),
+            ])
+        }
+        for links in kept.links {
+            rows.append([
+                .text("AUC of held-out edges, \(links.kind.rawValue)"), .integer(links.heldOut),
+                figure(links.byDotProduct), figure(links.byDegree), figure(links.byDistance),
+            ])
+        }
+        if let rank = kept.modelRank {
+            rows.append([
+                .text("share of models before a held-out edge's"), .text(""), figure(rank.byDotProduct),
+                figure(rank.byDegree), .text("–"),
+            ])
+        }
+        return Table(
+            columns: [
+                .init("what it has kept"), .number("of", .count), .number("embedding", .decimals(3)),
+                .number("degree alone", .decimals(3)), .number("distances", .decimals(3)),
+            ], rows: rows,
+            notes: [
+                "Edges are told from pairs of the same kinds, by the dot product; a tenth of each kind is hidden from a learning of its own. Chance is 0.5 for edges and models."
             ])
     }
 
@@ -93,6 +128,28 @@ public struct EmbeddingValue: SessionValue {
             "kind": "embedding", "learner": .string(embedding.learner), "nodes": .integer(embedding.nodeCount),
             "dimension": .integer(embedding.dimension), "seed": JSON(whole: embedding.seed),
             "losses": .array(embedding.losses.map(number)), "link_prediction": quality ?? .null,
+            "kept": learned.kept.map(keptJSON) ?? .null,
+        ]
+    }
+
+    private func keptJSON(_ kept: GraphQuality) -> JSON {
+        [
+            "overlap": kept.overlap.map { overlap -> JSON in
+                [
+                    "nearest": .integer(overlap.nearest), "datasets": .integer(overlap.datasets),
+                    "share": number(overlap.share), "by_degree": number(overlap.byDegree),
+                    "by_chance": number(overlap.byChance),
+                ]
+            } ?? .null,
+            "links": .array(
+                kept.links.map { links -> JSON in
+                    [
+                        "kinds": .string(links.kind.rawValue), "held_out": .integer(links.heldOut),
+                        "area_under_curve": number(links.byDotProduct), "by_degree": number(links.byDegree),
+                        "by_distance": links.byDistance.map(number) ?? .null,
+                    ]
+                }),
+            "models_before": kept.modelRank.map { number($0.byDotProduct) } ?? .null,
         ]
     }
 

@@ -46,12 +46,24 @@ public struct GraphValue: SessionValue {
         }
         rows.append([
             .text("negative pairs"), .integer(graph.negativePairs.count),
-            .text("results not above the threshold: for learning, not drawn"),
+            .text(
+                graph.options.recipe == .own
+                    ? "worse than model and dataset alone would give: for learning, not drawn"
+                    : "results not above the threshold: for learning, not drawn"),
         ])
         return Table(columns: [.init("what"), .number("count", .count), .init("")], rows: rows)
     }
 
     private func note(on kind: ZooGraph.EdgeKind) -> String {
+        if graph.options.recipe == .own {
+            return switch kind {
+            case .results: "model – dataset: better than model and dataset alone would give"
+            case .scores: "model – dataset without a result: a transferability score above what both alone would give"
+            case .similarity: "dataset – dataset: among each other's nearest, or one's three nearest"
+            case .pretraining: "model – dataset it was pre-trained on"
+            case .lineage: "model – model it was trained on from"
+            }
+        }
         switch kind {
         case .results:
             "model – dataset: normalised fine-tuning result above \(NumberFormat.figures.text(graph.options.resultThreshold))"
@@ -66,7 +78,8 @@ public struct GraphValue: SessionValue {
     private var json: JSON {
         let counts = graph.edgeCounts
         return [
-            "kind": "graph", "zoo": .string(graph.zoo.name), "nodes": .integer(graph.nodeCount),
+            "kind": "graph", "recipe": .string(graph.options.recipe.rawValue), "zoo": .string(graph.zoo.name),
+            "nodes": .integer(graph.nodeCount),
             "models": .integer(graph.zoo.models.count), "datasets": .integer(graph.zoo.datasets.count),
             "edges": .integer(graph.edges.count),
             "edge_counts": .object(

@@ -15,6 +15,8 @@ struct NextModelsValue: SessionValue {
     private let candidates: Candidates
     private let evidence: ModelEvidence
     private let rows: [Row]
+    /// Whether charts come with tooltips, for front ends that draw them.
+    var isInteractive = false
 
     /// - Parameters:
     ///   - outlook: of all models without a result, in the dataset's units.
@@ -189,7 +191,7 @@ struct NextModelsValue: SessionValue {
                 title: outlook.best == nil ? "Fine-tune for \(targetName)" : "Fine-tune next for \(targetName)",
                 subtitle: "predicted by \(prediction.method), with the 80 % interval", items: items,
                 marks: outlook.best.map { [(words.metric.turned($0.value), "best so far")] } ?? []
-            ).display()
+            ).display(isInteractive: isInteractive)
         ]
     }
 

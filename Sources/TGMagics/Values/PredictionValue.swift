@@ -9,6 +9,8 @@ public struct PredictionValue: SessionValue {
     public let zoo: Zoo
     /// How many models are shown.
     public let top: Int
+    /// Whether charts come with tooltips, for front ends that draw them.
+    var isInteractive = false
 
     public init(_ prediction: Prediction, zoo: Zoo, top: Int) {
         self.prediction = prediction
@@ -117,7 +119,7 @@ public struct PredictionValue: SessionValue {
                                 })
                         ])
                 ]
-            ).display()
+            ).display(isInteractive: isInteractive)
         ]
     }
 

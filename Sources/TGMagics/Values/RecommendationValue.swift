@@ -13,6 +13,8 @@ public struct RecommendationValue: SessionValue {
     private let candidates: Candidates
     /// What results are expected to be; `nil` where that was not worked out.
     private let outlook: Outlook?
+    /// Whether charts come with tooltips, for front ends that draw them.
+    var isInteractive = false
 
     /// - Parameters:
     ///   - candidates: the models that may be fine-tuned; all where `nil`.
@@ -126,7 +128,7 @@ public struct RecommendationValue: SessionValue {
             "The zoo's \(column.count) results on \(targetName) were held out: the best of these models reached \(figure(best)), the best of all \(figure(overall))."
     }
 
-    public var figures: [DisplayData] { charts.map { $0.display() } }
+    public var figures: [DisplayData] { charts.map { $0.display(isInteractive: isInteractive) } }
 
     var charts: [any Chart] {
         let bars = models.compactMap { model -> DotChart.Item? in

@@ -53,6 +53,23 @@ struct SaveTests {
         }
     }
 
+    /// Whoever reads a layout that it does not know reads it wrongly; what names no version is the first.
+    @Test func aSavedZooNamesItsLayoutAndALaterOneIsRefused() throws {
+        let directory = try TemporaryZoo()
+        try directory.write("model,dataset,score\na,x,0.5\nb,x,0.75\n", to: "results.csv")
+        let folder = directory.path + "/saved"
+        _ = try ZooWriter(try Zoo.load(path: directory.path + "/results.csv")).write(to: folder)
+        let columns = folder + "/columns.csv"
+        let written = try String(contentsOfFile: columns, encoding: .utf8)
+        #expect(written.hasPrefix("table,column,type\nzoo,format,1\n"))
+        let older = written.replacing("zoo,format,1\n", with: "")
+        try older.write(toFile: columns, atomically: true, encoding: .utf8)
+        #expect(try Zoo.load(path: folder).results.count == 2)
+        let later = written.replacing("zoo,format,1", with: "zoo,format,2")
+        try later.write(toFile: columns, atomically: true, encoding: .utf8)
+        #expect(throws: ZooError.laterFormat(version: 2, known: 1, path: "columns.csv")) { try Zoo.load(path: folder) }
+    }
+
     private func reloaded(_ zoo: Zoo) throws -> Zoo {
         let directory = try TemporaryZoo()
         let folder = directory.path + "/saved"

@@ -114,7 +114,10 @@ import Testing
 
     @Test func interactiveGoesAlongOnlyWhereAskedFor() throws {
         let type = "application/vnd.vegalite.v5+json"
-        for cell in ["%chart results", "%chart distances", "%evaluate --method logme"] {
+        for cell in [
+            "%chart results", "%chart distances", "%evaluate --method logme", "%predict --target beta --method logme",
+            "%recommend beta",
+        ] {
             #expect(try drawings(of: cell).allSatisfy { $0.data[type] == nil })
             for drawing in try drawings(of: "\(cell) --interactive") {
                 let chart = try #require(drawing.data[type])

@@ -34,6 +34,11 @@ import Testing
         #expect(json?["total"] == 12)
     }
 
+    @Test func aSetBreaksBehindItsElements() {
+        let set = Table(columns: [.init("languages")], rows: [[.text("nob;nno;<sme>&")]])
+        #expect(html(set).contains("nob;<wbr>nno;<wbr>&lt;sme&gt;&amp;</td>"))
+    }
+
     @Test func htmlReadsWithoutStyleSheets() {
         #expect(html(table).contains("<td align=\"right\" style=\"text-align:right\"><b>0.123</b></td>"))
         #expect(html(table).contains("… and 10 more (12 in all)."))

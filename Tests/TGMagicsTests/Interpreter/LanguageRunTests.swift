@@ -262,6 +262,16 @@ import Testing
         #expect(try notebook.text("%zoo load --help").contains("--format"))
     }
 
+    /// What the reference of all commands is made from.
+    @Test func helpIsDataToo() throws {
+        let help = try notebook.json("%help zoo load")
+        #expect(help["kind"] == "help" && help["name"] == "zoo load" && help["places"] == ["line", "terminal"])
+        let forms = help["parameters"]?.array?.compactMap { $0["form"]?.string } ?? []
+        #expect(forms.contains { $0.hasPrefix("--format") })
+        #expect(try notebook.json("%help zoo")["subcommands"]?.array?.contains("load") == true)
+        #expect(try notebook.json("%help %sql")["places"] == ["cell", "terminal"])
+    }
+
     /// Help on a subcommand, however it is asked for.
     @Test(arguments: ["%graph build?", "graph build??", "?graph build", "?? %graph  build"])
     func aQuestionOnASubcommandIsAnswered(_ code: String) throws {

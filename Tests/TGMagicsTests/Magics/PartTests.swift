@@ -76,9 +76,9 @@ struct PartTests {
         #expect(try refusal("%simulate --part 2/3", notebook).contains("the command is simulate, not evaluate"))
         let records = zooDirectory.path + "/records.csv"
         let text = try String(contentsOfFile: records, encoding: .utf8)
-        try text.replacingOccurrences(of: "model-3,alpha,", with: "model-3,alpha,0.").replacingOccurrences(
-            of: "0.0.", with: "0.0"
-        ).write(toFile: records, atomically: true, encoding: .utf8)
+        let other = text.replacingOccurrences(of: "\"model-3\",\"alpha\",0.", with: "\"model-3\",\"alpha\",1.")
+        #expect(other != text)
+        try other.write(toFile: records, atomically: true, encoding: .utf8)
         let changed = TestNotebook()
         try changed.run("%zoo load \(zooDirectory.path)")
         #expect(

@@ -2,17 +2,14 @@ import Foundation
 import TGMagics
 import Testing
 
-/// The README and `%help zoo` tell of the same files and columns.
+/// The documentation and `%help zoo` tell of the same files and columns.
 struct ZooLayoutTests {
-    @Test func theReadmeAndTheHelpNameTheSameFilesAndColumns() throws {
+    @Test func theDocumentationAndTheHelpNameTheSameFilesAndColumns() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
-        let readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
-        let begin = try #require(readme.range(of: "## A zoo's files"))
-        let end = try #require(readme[begin.upperBound...].range(of: "\n## "))
-        let section = readme[begin.upperBound..<end.lowerBound]
+        let page = try String(contentsOf: root.appendingPathComponent("docs/reference/zoo-files.md"), encoding: .utf8)
         var told: Set<String> = []
-        for line in section.split(separator: "\n") where line.hasPrefix("|") {
+        for line in page.split(separator: "\n") where line.hasPrefix("|") {
             // File and column; what they are for is prose.
             for cell in line.split(separator: "|", omittingEmptySubsequences: false).dropFirst().prefix(2) {
                 for (index, name) in cell.split(separator: "`", omittingEmptySubsequences: false).enumerated()
@@ -26,7 +23,7 @@ struct ZooLayoutTests {
             })
         for name in told { #expect(words.contains(name), "%help zoo does not name \(name)") }
         for word in words where word.contains("_") || word.hasSuffix(".csv") || word.hasSuffix(".npy") {
-            #expect(told.contains(word), "the README's table does not name \(word)")
+            #expect(told.contains(word), "docs/reference/zoo-files.md does not name \(word)")
         }
     }
 }

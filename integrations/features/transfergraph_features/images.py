@@ -25,10 +25,13 @@ def picture(sample):
     if array.ndim == 3 and array.shape[2] == 1:
         array = array[:, :, 0]
     if array.dtype != np.uint8:
-        # From 0 to 1, or to whatever the largest is.
+        # From 0 to 1, or from 0 to 255; never by the largest of one picture, which would make dark ones bright.
         array = np.asarray(array, dtype=np.float64)
-        top = 255 if array.max() > 1 and array.max() > 16 else max(array.max(), 1e-12)
-        array = np.clip(array / top * 255, 0, 255).astype(np.uint8)
+        if not (np.isfinite(array).all() and array.min() >= 0 and array.max() <= 255):
+            raise UserError(
+                f"The numbers of a picture go from 0 to 1 or from 0 to 255, and here from {array.min():g} to {array.max():g}."
+            )
+        array = np.round(array * (255 if array.max() <= 1 else 1)).astype(np.uint8)
     return Image.fromarray(array).convert("RGB")
 
 

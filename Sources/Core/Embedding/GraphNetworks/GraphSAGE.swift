@@ -20,11 +20,13 @@ public struct GraphSAGE: Sendable {
     ///   - features: n × f numbers, row by row; a row with a `nan` in it stands for a node without features. Those nodes,
     ///     or all where it is `nil`, have features that are learned.
     ///   - negativePairs: pairs known not to be joined, told apart along with drawn ones. Weights are not looked at.
+    ///   - kinds: the kind of each node: drawn pairs are then of the kinds that joined ones are of.
     /// - Returns: n × `dimension` floats, with the mean loss of each epoch.
     /// - Throws: ``EmbeddingError`` if an option makes no sense, the features are not whole rows, or training diverged;
-    ///   ``Cancelled``.
+    ///   `Cancelled`.
     public func embed(
-        _ graph: CSRGraph, features: [Float]? = nil, negativePairs: [CSRGraph.Edge] = [], work: Work
+        _ graph: CSRGraph, features: [Float]? = nil, negativePairs: [CSRGraph.Edge] = [], kinds: [UInt8] = [],
+        work: Work
     ) throws -> Embedding {
         try settings.validate()
         var generator = SeededGenerator(seed: settings.seed, purpose: .graphNetwork)
@@ -36,6 +38,6 @@ public struct GraphSAGE: Sendable {
             settings: settings, inputs: inputs, first: SAGELayer(inputs: width, outputs: width, using: &generator),
             second: SAGELayer(inputs: width, outputs: width, using: &generator), addsSelfLoops: false,
             generator: generator)
-        return try trainer.embed(graph, negativePairs: negativePairs, learner: "graphsage", work: work)
+        return try trainer.embed(graph, negativePairs: negativePairs, kinds: kinds, learner: "graphsage", work: work)
     }
 }

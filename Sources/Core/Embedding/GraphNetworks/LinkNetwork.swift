@@ -37,7 +37,7 @@ package struct LinkNetwork<Layer: MessagePassingLayer>: Sendable {
     ///
     /// - Parameters:
     ///   - input: a row for each source of the first block, whose targets are the sources of the second.
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     package func output(
         _ input: DenseMatrix<Scalar>, first firstBlock: MessageBlock, second secondBlock: MessageBlock, loop: RowLoop
     ) throws -> DenseMatrix<Scalar> {
@@ -53,7 +53,7 @@ package struct LinkNetwork<Layer: MessagePassingLayer>: Sendable {
 
     /// The loss on some pairs of targets of the second block, and its gradients.
     ///
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     package func gradients(
         _ input: DenseMatrix<Scalar>, first firstBlock: MessageBlock, second secondBlock: MessageBlock,
         joined: [NodePair], apart: [NodePair], loop: RowLoop

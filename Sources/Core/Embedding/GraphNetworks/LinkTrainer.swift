@@ -13,6 +13,7 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
     private var firstSteps: [Adam<Float>]
     private var secondSteps: [Adam<Float>]
     private var generator: SeededGenerator
+    private var kinds: [UInt8] = []
 
     init(
         settings: GraphNetworkSettings, inputs: NodeInputs, first: Layer, second: Layer, addsSelfLoops: Bool,
@@ -30,16 +31,26 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
     }
 
     /// Trains, and gives every node its vector.
+    ///
+    /// - Parameters:
+    ///   - messages: along what messages pass, where that is not the graph alone.
+    ///   - kinds: the kind of each node, so that drawn pairs are of the kinds that joined ones are of; not looked at where
+    ///     empty.
     mutating func embed(
-        _ graph: CSRGraph, negativePairs: [CSRGraph.Edge], learner: String, work: Work
+        _ graph: CSRGraph, negativePairs: [CSRGraph.Edge], messages: RelationalGraph? = nil, kinds: [UInt8] = [],
+        learner: String, work: Work
     ) throws -> Embedding {
+        self.kinds = kinds
         NumericThreads.useOne()
         let joined = graph.edges().filter { $0.from != $0.to }.map { NodePair(from: $0.from, to: $0.to) }
         let apart = negativePairs.map { NodePair(from: $0.from, to: $0.to) }
         let isFullBatch = settings.isFullBatch(graph)
         let epochs = joined.isEmpty ? 0 : settings.epochs ?? (isFullBatch ? 100 : 5)
-        let block = isFullBatch ? MessageBlock(graph, addsSelfLoops: addsSelfLoops) : nil
-        var sampler = NeighbourSampler(graph: graph, addsSelfLoops: addsSelfLoops)
+        let block =
+            isFullBatch
+            ? messages.map(MessageBlock.init) ?? MessageBlock(graph, addsSelfLoops: addsSelfLoops) : nil
+        var sampler = NeighbourSampler(
+            graph: messages?.structure ?? graph, addsSelfLoops: addsSelfLoops, relations: messages?.relations ?? [])
         let loop = RowLoop(threads: settings.threads, work: work)
         var losses: [Double] = []
         for epoch in 0..<epochs {
@@ -95,8 +106,14 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
     private mutating func drawnPairs(_ count: Int, like joined: [NodePair], in graph: CSRGraph) -> [NodePair] {
         var pairs: [NodePair] = []
         for _ in 0..<max(0, 4 * count) where pairs.count < count {
-            let from = joined[generator.index(below: joined.count)].from
-            let to = joined[generator.index(below: joined.count)].to
+            let first = joined[generator.index(below: joined.count)]
+            let second = joined[generator.index(below: joined.count)]
+            let (from, to) = (first.from, second.to)
+            if !kinds.isEmpty
+                && (kinds[Int(second.from)] != kinds[Int(from)] || kinds[Int(first.to)] != kinds[Int(to)])
+            {
+                continue
+            }
             if from != to && graph.weight(between: Int(from), and: Int(to)) == 0 {
                 pairs.append(NodePair(from: from, to: to))
             }

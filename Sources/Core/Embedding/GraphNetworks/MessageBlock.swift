@@ -7,6 +7,9 @@ package struct MessageBlock: Sendable, Equatable {
     package let targetCount: Int
     package let offsets: [Int]
     package let sources: [Int32]
+    /// The relation and the weight of each edge; empty where the layers ask for none.
+    package let relations: [UInt8]
+    package let weights: [Float]
 
     /// The way back: the edges that leave source `s` are `outgoing[outgoingOffsets[s]..<outgoingOffsets[s + 1]]`, in the
     /// order of their targets.
@@ -34,6 +37,14 @@ package struct MessageBlock: Sendable, Equatable {
         self.init(sourceCount: sourceCount, targetCount: targetCount, offsets: offsets, sources: sources)
     }
 
+    /// Every edge of a relational graph.
+    init(_ graph: RelationalGraph) {
+        self.init(
+            sourceCount: graph.structure.nodeCount, targetCount: graph.structure.nodeCount,
+            offsets: graph.structure.offsets, sources: graph.structure.targets, relations: graph.relations,
+            weights: graph.structure.weights)
+    }
+
     /// Every edge of a graph, and for each node one to itself where wanted (in place of the graph's own).
     package init(_ graph: CSRGraph, addsSelfLoops: Bool) {
         var offsets = [0]
@@ -50,7 +61,12 @@ package struct MessageBlock: Sendable, Equatable {
         self.init(sourceCount: graph.nodeCount, targetCount: graph.nodeCount, offsets: offsets, sources: sources)
     }
 
-    init(sourceCount: Int, targetCount: Int, offsets: [Int], sources: [Int32]) {
+    package init(
+        sourceCount: Int, targetCount: Int, offsets: [Int], sources: [Int32], relations: [UInt8] = [],
+        weights: [Float] = []
+    ) {
+        self.relations = relations
+        self.weights = weights
         self.sourceCount = sourceCount
         self.targetCount = targetCount
         self.offsets = offsets

@@ -9,7 +9,7 @@ package protocol MessagePassingLayer<Scalar>: Sendable {
 
     /// - Parameter input: a row for each source of the block.
     /// - Returns: a row for each of its targets.
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     func forward(
         _ input: DenseMatrix<Scalar>, over block: MessageBlock, loop: RowLoop
     ) throws -> (output: DenseMatrix<Scalar>, memory: Memory)
@@ -17,7 +17,7 @@ package protocol MessagePassingLayer<Scalar>: Sendable {
     /// The gradients of a loss, from its gradient by the output.
     ///
     /// - Returns: the gradient by the input, and one for each of ``parameters`` in their order.
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     func backward(
         _ outputGradient: DenseMatrix<Scalar>, input: DenseMatrix<Scalar>, over block: MessageBlock, memory: Memory,
         loop: RowLoop

@@ -3,13 +3,16 @@
 package struct NeighbourSampler {
     let graph: CSRGraph
     let addsSelfLoops: Bool
+    /// The relation of each entry of the graph; empty where blocks need none.
+    let relations: [UInt8]
     /// For each node of the graph its row among the sources of the block in the making, or −1.
     private var places: [Int32]
     /// Whether each entry of the graph is left out of blocks.
     private var isHidden: [Bool]
 
-    package init(graph: CSRGraph, addsSelfLoops: Bool) {
+    package init(graph: CSRGraph, addsSelfLoops: Bool, relations: [UInt8] = []) {
         self.graph = graph
+        self.relations = relations
         self.addsSelfLoops = addsSelfLoops
         places = [Int32](repeating: -1, count: graph.nodeCount)
         isHidden = [Bool](repeating: false, count: graph.entryCount)
@@ -65,6 +68,7 @@ package struct NeighbourSampler {
         var sources: [Int32] = []
         if let limit { sources.reserveCapacity(targets.count * (limit + 1)) }
         var drawn: [Int] = []
+        var (blockRelations, blockWeights): ([UInt8], [Float]) = ([], [])
         for (place, node) in targets.enumerated() {
             if addsSelfLoops { sources.append(Int32(place)) }
             let row = graph.row(Int(node))
@@ -83,12 +87,17 @@ package struct NeighbourSampler {
                     nodes.append(neighbour)
                 }
                 sources.append(places[Int(neighbour)])
+                if !relations.isEmpty {
+                    blockRelations.append(relations[entry])
+                    blockWeights.append(graph.weights[entry])
+                }
             }
             offsets.append(sources.count)
         }
         for node in nodes { places[Int(node)] = -1 }
         let block = MessageBlock(
-            sourceCount: nodes.count, targetCount: targets.count, offsets: offsets, sources: sources)
+            sourceCount: nodes.count, targetCount: targets.count, offsets: offsets, sources: sources,
+            relations: blockRelations, weights: blockWeights)
         return (block, nodes)
     }
 

@@ -16,7 +16,7 @@ struct NodeInputs: Sendable {
     var dimension: Int { learned.columns }
     var nodeCount: Int { learned.rows }
 
-    /// - Throws: ``EmbeddingError/incompleteRows(numbers:nodes:)``; ``Cancelled``.
+    /// - Throws: ``EmbeddingError/incompleteRows(numbers:nodes:)``; `Cancelled`.
     init(
         nodeCount: Int, features: [Float]?, dimension: Int, using generator: inout SeededGenerator, work: Work
     ) throws {
@@ -58,7 +58,7 @@ struct NodeInputs: Sendable {
 
     /// The inputs of some nodes, or of all.
     ///
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     func rows(of nodes: [Int32]?, loop: RowLoop) throws -> DenseMatrix<Float> {
         var rows = try nodes.map { try learned.gathering($0, loop: loop) } ?? learned
         let (places, given) = try givenRows(of: nodes, loop: loop)
@@ -74,7 +74,7 @@ struct NodeInputs: Sendable {
 
     /// A step of Adam, of size `rate`, against the gradient by ``rows(of:loop:)``.
     ///
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     mutating func step(
         _ gradient: DenseMatrix<Float>, nodes: [Int32]?, rate: Double, loop: RowLoop
     ) throws {

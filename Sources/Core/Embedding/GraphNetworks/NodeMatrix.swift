@@ -9,9 +9,11 @@ extension DenseMatrix {
             values: (0..<rows * columns).map { _ in Scalar((2 * generator.uniform() - 1) * reach) })
     }
 
-    /// `self · other`, or `self · otherᵀ`.
-    func times(_ other: DenseMatrix, isTransposed: Bool = false, loop: RowLoop) throws -> DenseMatrix {
-        var result = DenseMatrix(rows: rows, columns: isTransposed ? other.rows : other.columns)
+    /// `self · other`, or `self · otherᵀ`; of the first rows alone where so many are asked for.
+    func times(
+        _ other: DenseMatrix, isTransposed: Bool = false, firstRows: Int? = nil, loop: RowLoop
+    ) throws -> DenseMatrix {
+        var result = DenseMatrix(rows: firstRows ?? rows, columns: isTransposed ? other.rows : other.columns)
         try result.add(self, times: other, isTransposed: isTransposed, loop: loop)
         return result
     }

@@ -19,7 +19,7 @@ package struct RowLoop: Sendable {
     /// Calls `body` for turns of rows, several at once; each must write to what belongs to its rows alone.
     ///
     /// - Parameter width: the columns of what is worked on; a turn is some milliseconds of work at any width.
-    /// - Throws: ``Cancelled``; some rows may then be missing.
+    /// - Throws: `Cancelled`; some rows may then be missing.
     func rows(_ count: Int, width: Int, _ body: @Sendable (Range<Int>) -> Void) throws(Cancelled) {
         let height = Self.height(width)
         try Parallel.loop((count + height - 1) / height, threads: threads, work: work) { turn in
@@ -29,7 +29,7 @@ package struct RowLoop: Sendable {
 
     /// What `body` adds up over all rows, in `size` numbers that begin as zeros.
     ///
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     func sum<Scalar: BLASScalar>(
         over count: Int, width: Int, size: Int,
         _ body: @Sendable (_ rows: Range<Int>, _ total: UnsafeMutablePointer<Scalar>) -> Void

@@ -18,7 +18,7 @@ public struct EmbeddingQuality: Sendable, Equatable {
     ///   - negativePairs: pairs that the learner may hold apart; those that are to be told apart here are kept from it.
     ///   - learn: learns from a graph with the same nodes, and from pairs known not to be joined.
     /// - Returns: `nil` where the graph has too few edges to hold some out, or is so dense that no pair is apart.
-    /// - Throws: what `learn` throws; ``Cancelled``.
+    /// - Throws: what `learn` throws; `Cancelled`.
     public init?(
         of graph: CSRGraph, negativePairs: [CSRGraph.Edge] = [], seed: UInt64, work: Work,
         learn: (CSRGraph, [CSRGraph.Edge], Work) throws -> Embedding

@@ -11,7 +11,7 @@ extension LinkPrediction {
     /// - Parameters:
     ///   - embedding: an embedding of the split's training graph.
     ///   - seed: what the choice of pairs to fit to follows from.
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     /// - Complexity: O(k · dimension) for k pairs to score, and the fit.
     public init(byHadamardOf embedding: Embedding, _ split: LinkSplit, seed: UInt64, work: Work) throws {
         let (joined, apart) = split.trainingPairs(limit: Self.fittingLimit, seed: seed)

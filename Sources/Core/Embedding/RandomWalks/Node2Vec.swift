@@ -70,16 +70,19 @@ public struct Node2Vec: Sendable {
     ///   - graph: n nodes, with positive edge weights.
     ///   - negativePairs: pairs known not to be neighbours; each counts as ``negatives`` further negative samples, both
     ///     ways, in each pass over the nodes. Weights are not looked at.
+    ///   - kinds: the kind of each node: negative samples are then of the kind of the node they stand in for.
     /// - Returns: n × ``dimension`` floats, with the mean loss of a window after each pass over the nodes.
-    /// - Throws: ``EmbeddingError`` if an option makes no sense or the vectors grew beyond bounds; ``Cancelled``.
+    /// - Throws: ``EmbeddingError`` if an option makes no sense or the vectors grew beyond bounds; `Cancelled`.
     /// - Complexity: O(n · epochs · walksPerNode · walkLength · window · (negatives + 1) · dimension) time.
-    public func embed(_ graph: CSRGraph, negativePairs: [CSRGraph.Edge] = [], work: Work) throws -> Embedding {
+    public func embed(
+        _ graph: CSRGraph, negativePairs: [CSRGraph.Edge] = [], kinds: [UInt8] = [], work: Work
+    ) throws -> Embedding {
         try validate()
         let rule = TransitionRule(p: Float(p), q: Float(q), extended: extended)
         let walker = try RandomWalker(graph: graph, rule: rule, work: work)
         let skipGram = try SkipGram(
             dimension: dimension, window: window, negatives: negatives, popularity: graph.weightSums(),
-            apart: negativePairs, threads: threads, lockFree: lockFree, seed: seed, work: work)
+            kinds: kinds, apart: negativePairs, threads: threads, lockFree: lockFree, seed: seed, work: work)
         // Where no node has an edge there is nothing to learn.
         var starts = (0..<Int32(graph.nodeCount)).filter { !graph.row(Int($0)).isEmpty }
         let passes = starts.isEmpty ? 0 : epochs * walksPerNode

@@ -25,8 +25,11 @@ struct SkipGram: Sendable {
     private let outputs: RowTable
     /// The half each node is in: 0 or 1, and 0 for all where there are no halves.
     private let halves: [UInt8]
-    /// What negatives are drawn from, for each half.
+    /// What negatives are drawn from, for each half and kind of centre.
     private let noise: [Noise]
+    /// The kind of each node: negatives are of their centre's; empty where there is one kind.
+    private let kinds: [UInt8]
+    private let kindCount: Int
     /// Pairs to be held apart, (context, centre) by block.
     private let apart: [[(context: Int32, centre: Int32)]]
     private let sigmoid = SigmoidTable()
@@ -53,10 +56,11 @@ struct SkipGram: Sendable {
     /// - Parameters:
     ///   - popularity: for each node a number that grows with how often walks meet it; negatives are drawn by its
     ///     power 3/4, and the halves are dealt by it.
+    ///   - kinds: the kind of each node, from which its negatives are drawn; from all nodes where empty.
     ///   - apart: pairs of nodes that are known not to be neighbours.
     init(
-        dimension: Int, window: Int, negatives: Int, popularity: [Float], apart: [CSRGraph.Edge], threads: Int,
-        lockFree: Bool, seed: UInt64, work: Work
+        dimension: Int, window: Int, negatives: Int, popularity: [Float], kinds: [UInt8] = [], apart: [CSRGraph.Edge],
+        threads: Int, lockFree: Bool, seed: UInt64, work: Work
     ) throws(Cancelled) {
         self.dimension = dimension
         self.window = window
@@ -66,8 +70,14 @@ struct SkipGram: Sendable {
         self.seed = seed
         let halves = lockFree ? [UInt8](repeating: 0, count: popularity.count) : Self.halves(of: popularity)
         self.halves = halves
-        noise = (0..<(lockFree ? 1 : 2)).map { half in
-            let nodes = (0..<Int32(popularity.count)).filter { halves[Int($0)] == half }
+        self.kinds = kinds
+        let kindCount = Int(kinds.max() ?? 0) + 1
+        self.kindCount = kindCount
+        noise = (0..<(lockFree ? 1 : 2) * kindCount).map { number in
+            let (half, kind) = (number / kindCount, number % kindCount)
+            let nodes = (0..<Int32(popularity.count)).filter {
+                halves[Int($0)] == half && (kinds.isEmpty || kinds[Int($0)] == kind)
+            }
             let weights = nodes.map { node in
                 let root = popularity[Int(node)].squareRoot()
                 return root * root.squareRoot()
@@ -137,7 +147,8 @@ struct SkipGram: Sendable {
     ) -> Loss {
         let kernel = SkipGramWindow(
             dimension: dimension, contextLimit: 2 * window, negatives: negatives, sigmoid: sigmoid)
-        let noise = noise[block?.centre ?? 0]
+        let firstNoise = (block?.centre ?? 0) * kindCount
+        var noise = noise[firstNoise]
         var loss = Loss()
         var untilMeasured = Self.lossInterval
         // A step is taken when the rows of the next are on their way from memory.
@@ -172,6 +183,7 @@ struct SkipGram: Sendable {
                 }
                 if contexts == 0 { continue }
                 kernel.prepareOutput(0, outputs.row(Int(centre >> 1)))
+                if kindCount > 1 { noise = self.noise[firstNoise + Int(kinds[Int(centre >> 1)])] }
                 for negative in 1..<max(1, negatives + 1) {
                     let node = noise.nodes[noise.table.draw(using: &generator)]
                     kernel.prepareOutput(negative, node == centre >> 1 ? kernel.unused : outputs.row(Int(node)))

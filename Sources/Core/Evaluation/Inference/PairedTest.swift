@@ -66,7 +66,10 @@ public enum PairedTest {
     /// accounted for; Holm's bound would not be below 0.05 for seven comparisons on eight targets, whatever they say. The
     /// statistic is |Σd| / √Σd². Exact for up to 20 targets, else from 20,000 seeded draws.
     ///
-    /// - Parameter differences: by comparison, then target; 0 where one is undefined.
+    /// - Parameters:
+    ///   - differences: by comparison, then target; 0 where one is undefined.
+    ///   - seed: what the draws follow from.
+    ///   - work: asked whether to go on, told how far it is.
     /// - Complexity: O(comparisons · 2^targets) up to 20 targets, beyond O(comparisons · targets) a draw.
     public static func signFlipTogether(
         _ differences: [[Double]], seed: UInt64 = 0, work: Work = .unwatched

@@ -26,7 +26,7 @@ struct Attribution: Sendable {
     private var training: TrainingResults { process.training }
 
     /// - Complexity: O(n r) a model, for n results and r columns of features.
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     func explanations(of models: [Int], work: Work) throws(Cancelled) -> [Explanation] {
         let line = line
         var result: [Explanation] = []

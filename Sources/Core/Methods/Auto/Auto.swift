@@ -4,15 +4,15 @@ import Support
 /// The project's own predictor: a Gaussian process over (model, dataset) pairs whose covariance joins history, metadata,
 /// names, facts, distances and transferability scores, averaged with a second one stacked on its held-out predictions.
 ///
-/// 1. Results are transformed in three ways that make datasets comparable (``ResultTransform``), from ranks to measured
-///    values, and relieved of their datasets' effects, fitted together with the models' (``TwoWayEffects``).
-/// 2. The variances of the covariance's terms (``CovarianceTerm``) are fitted to the training results
-///    (``MarginalLikelihoodFit``): a source that says nothing weighs nothing.
-/// 3. ``GaussianProcess`` predicts the target and, in closed form, each training dataset without itself
-///    (``LeaveOneGroupOut``).
-/// 4. ``Stacking`` learns from the latter and predicts the target once more; ``EnsembleAverage`` joins the two.
-/// 5. ``ConformalIntervals`` come from the same held-out predictions.
-/// 6. What is known of the target's results (``HeldOutZoo/revealed``) conditions all that (``TargetConditioning``).
+/// 1. Results are transformed in three ways that make datasets comparable (`ResultTransform`), from ranks to measured
+///    values, and relieved of their datasets' effects, fitted together with the models' (`TwoWayEffects`).
+/// 2. The variances of the covariance's terms (`CovarianceTerm`) are fitted to the training results
+///    (`MarginalLikelihoodFit`): a source that says nothing weighs nothing.
+/// 3. `GaussianProcess` predicts the target and, in closed form, each training dataset without itself
+///    (`LeaveOneGroupOut`).
+/// 4. `Stacking` learns from the latter and predicts the target once more; `EnsembleAverage` joins the two.
+/// 5. `ConformalIntervals` come from the same held-out predictions.
+/// 6. What is known of the target's results (``HeldOutZoo/revealed``) conditions all that (`TargetConditioning`).
 ///
 /// Nothing is chosen by looking at results of the target that are held out: every choice is made on the training datasets.
 /// Time and memory are linear in models and in results. Beyond ``AutoConstants/datasetLimit`` datasets those nearest to the

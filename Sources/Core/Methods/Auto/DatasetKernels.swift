@@ -74,7 +74,10 @@ package struct DatasetKernels: Sendable {
     /// How much every dataset's results say of the target, by all sources together.
     ///
     /// - Complexity: linear in datasets and in what describes them.
-    func nearness(to target: Int) -> [Double] {
+    func nearness(to target: Int) -> [Double] { nearness(to: target, by: sources) }
+
+    /// The same by some sources.
+    func nearness(to target: Int, by sources: [Source]) -> [Double] {
         var result = [Double](repeating: 0, count: zoo.datasets.count)
         for source in sources {
             switch source {

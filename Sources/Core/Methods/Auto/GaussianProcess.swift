@@ -22,7 +22,7 @@ package struct GaussianProcess: Sendable {
     /// Predictive variances of the same, noise included.
     package let heldOutVariances: [Double]
 
-    /// - Throws: ``NumericalError/notPositiveDefinite(_:)`` where the covariance is none; ``Cancelled``.
+    /// - Throws: ``NumericalError/notPositiveDefinite(_:)`` where the covariance is none; `Cancelled`.
     /// - Complexity: O(n r² + m r²) for n cases that enter, m models and r columns of features.
     init(covariance: PairCovariance, training: TrainingResults, constants: AutoConstants, work: Work) throws {
         self.covariance = covariance

@@ -20,7 +20,7 @@ package struct LeaveOneGroupOut {
     /// - Parameters:
     ///   - factor: of the training cases' covariance K.
     ///   - groups: the rows of each group, no two of one block.
-    /// - Throws: ``NumericalError/notPositiveDefinite(_:)`` where a group's P_bb has no factor; ``Cancelled``.
+    /// - Throws: ``NumericalError/notPositiveDefinite(_:)`` where a group's P_bb has no factor; `Cancelled`.
     /// - Complexity: O(n min(b, r)²) for n cases in groups of b and r columns of features.
     package init(_ factor: BlockLowRankFactor, groups: [[Int]], work: Work) throws {
         let diagonal = factor.blockDiagonal

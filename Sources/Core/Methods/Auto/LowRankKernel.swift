@@ -19,7 +19,7 @@ package struct LowRankKernel: Sendable {
     ///   - rank: the number of features at most.
     ///   - tolerance: it stops where no diagonal residual is larger.
     ///   - row: K(pivot, i) for every item i.
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     /// - Complexity: O(count · rank²) and a row of the kernel for each feature.
     package init(
         diagonal: [Double], rank limit: Int, tolerance: Double = 1e-3, work: Work, row: (Int) -> [Double]

@@ -22,7 +22,7 @@ package struct MarginalLikelihoodFit {
     /// The terms' variances and that of the noise.
     ///
     /// - Parameter iterations: of the quasi-Newton search.
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     /// - Complexity: O(iterations · n r²) for n cases and r columns of features.
     func fitted(iterations: Int, work: Work) throws -> (variances: [Double], noise: Double) {
         let prior = (terms.map(\.prior) + [CovarianceTerm.noisePrior]).map { log($0) }

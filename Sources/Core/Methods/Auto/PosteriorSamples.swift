@@ -15,7 +15,7 @@ struct PosteriorSamples: Sendable {
     /// Four hundred samples: means as predicted, standard deviations as the intervals have them, and the correlations of
     /// the process, noise included.
     ///
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     /// - Complexity: O(samples · candidates · r) for r columns of features.
     init(
         of process: GaussianProcess, predicted: [Double], deviations: [Double], limit: Int, seed: UInt64, target: Int,

@@ -61,7 +61,7 @@ struct ScoreFeatures: Sendable {
     /// The linear kernel of the models' standardised scores over all datasets, by the number of scores there are.
     ///
     /// - Parameter limit: datasets beyond this many are left out, the last ones first.
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     /// - Complexity: O(models · rank² + values · rank).
     func profile(modelCount: Int, rank: Int, limit: Int, work: Work) throws(Cancelled) -> LowRankKernel {
         let scored = (0..<(tables.first?.datasetCount ?? 0)).filter { dataset in

@@ -25,7 +25,7 @@ struct Stacking {
     ///   - training: a row a case, by group.
     ///   - groups: the training cases of each dataset.
     ///   - results: the cases' standardised results.
-    /// - Throws: ``NumericalError/notPositiveDefinite(_:)`` where the covariance is none; ``Cancelled``.
+    /// - Throws: ``NumericalError/notPositiveDefinite(_:)`` where the covariance is none; `Cancelled`.
     /// - Returns: `nil` where there is too little to learn from.
     /// - Complexity: O((n + m) p²) for n training cases, m models and p pivots.
     init?(

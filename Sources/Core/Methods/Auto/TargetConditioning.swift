@@ -28,7 +28,7 @@ struct TargetConditioning {
     }
 
     /// - Parameter known: results of models, each at most once.
-    /// - Throws: ``NumericalError``; ``Cancelled``.
+    /// - Throws: ``NumericalError``; `Cancelled`.
     /// - Complexity: O(m (r k + g k²)) for m models, k known results, r columns of features and g spreads.
     func distribution(given known: [RevealedResult], work: Work) throws -> TargetDistribution {
         let known = known.sorted { $0.model < $1.model }

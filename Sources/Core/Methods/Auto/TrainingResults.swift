@@ -42,7 +42,7 @@ package struct TrainingResults: Sendable {
     ///   - trainedOn: what the zoo's models were trained on.
     ///   - nearness: of every dataset to the target.
     ///   - transforms: the last leaves results as measured, standardised.
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     init(
         _ zoo: HeldOutZoo, trainedOn: TrainedOn, nearness: [Double], transforms: [ResultTransform],
         constants: AutoConstants, work: Work

@@ -23,7 +23,7 @@ struct CellTable {
     /// Scans delimited text.
     ///
     /// - Throws: ``TableError``: UTF-16, a zero byte, bytes that are not UTF-8, a quotation that is never closed, more than
-    ///   2 GiB; ``Cancelled``.
+    ///   2 GiB; `Cancelled`.
     init(_ bytes: UnsafeBufferPointer<UInt8>, file: String, layout: DelimitedLayout, work: Work) throws {
         self.bytes = bytes
         self.file = file
@@ -99,6 +99,33 @@ struct CellTable {
     }
 
     func texts(_ row: Int) -> [String] { (0..<fieldCount(row)).map { text(row, $0) ?? "" } }
+
+    /// Texts that were left out as they are no rows: comments that begin with `#`, and titles above the table.
+    private(set) var leftOut: [(line: Int, text: String)] = []
+
+    /// Leaves out what stands above the header and between rows and is no row: lines that begin with `#` and have not the
+    /// table's fields, and lines at the top with a text in their first field alone, or with nothing.
+    mutating func dropTitles() {
+        let sample = (0..<min(rowCount, 60)).map { fieldCount($0) }
+        // The most frequent number of fields; of equals the larger.
+        var counts: [Int: Int] = [:]
+        for count in sample { counts[count, default: 0] += 1 }
+        guard let width = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) })?.key, width > 1 else { return }
+        func isComment(_ row: Int) -> Bool {
+            fieldCount(row) != width && plain(row, 0)?.first == UInt8(ascii: "#")
+        }
+        var first = 0
+        while first + 1 < rowCount, (1..<max(1, fieldCount(first))).allSatisfy({ isEmpty(first, $0) }) { first += 1 }
+        let whole = self
+        let dropped = (0..<rowCount).filter { $0 < first || isComment($0) }
+        if dropped.isEmpty { return }
+        leftOut = dropped.compactMap { row in
+            let text = (whole.text(row, 0) ?? "").trimmed
+            return text.isEmpty ? nil : (whole.line(row), text)
+        }
+        let rows = Set(dropped)
+        keep { !rows.contains($0) }
+    }
 
     /// Leaves out rows.
     mutating func keep(_ isKept: (Int) -> Bool) {

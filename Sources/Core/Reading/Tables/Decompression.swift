@@ -47,7 +47,7 @@ enum Decompression {
     static let limit = 2 << 30
 
     /// - Parameter most: how many bytes are wanted: with so many or some more it stops.
-    /// - Throws: ``TableError`` where the bytes are damaged, cut off, or come to more than ``limit``; ``Cancelled``.
+    /// - Throws: ``TableError`` where the bytes are damaged, cut off, or come to more than ``limit``; `Cancelled`.
     static func unpack(_ data: Data, _ kind: FileKind, file: String, most: Int = .max, work: Work) throws -> Data {
         switch kind {
         case .gzip: try gunzip(data, file: file, most: most, work: work)

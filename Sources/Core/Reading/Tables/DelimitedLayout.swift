@@ -26,9 +26,12 @@ struct DelimitedLayout: Sendable, Equatable {
             return
         }
         let lines = Self.firstLines(bytes, from: start, limit: 60)
-        let isFramed = lines.count > 1 && lines.allSatisfy { $0.first == UInt8(ascii: "|") }
-        if isFramed {
+        if lines.count > 1, lines.allSatisfy({ $0.first == UInt8(ascii: "|") }) {
             self.init(delimiter: UInt8(ascii: "|"), start: start, firstLine: firstLine, isFramed: true)
+            return
+        }
+        if let table = Self.markdownTable(bytes, from: start) {
+            self.init(delimiter: UInt8(ascii: "|"), start: table.start, firstLine: table.line, isFramed: true)
             return
         }
         var best = (delimiter: Self.delimiters[0], share: -1.0, columns: 1)
@@ -58,9 +61,43 @@ struct DelimitedLayout: Sendable, Equatable {
         return zeros == [false, true, false, true] || zeros == [true, false, true, false]
     }
 
-    /// `sep=;` alone on the first line, as spreadsheet programs understand it.
+    /// Where a Markdown table begins in a text around it: at a line of fields above a line `|---|---|`.
+    private static func markdownTable(
+        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int
+    ) -> (start: Int, line: Int)? {
+        var before: (start: Int, line: Int)?
+        var begin = start
+        var line = 1
+        let end = min(bytes.count, start + (1 << 16))
+        for position in start...end where position == end || bytes[position] == 10 {
+            let text = bytes[begin..<position]
+            let isRow = text.first == UInt8(ascii: "|")
+            let isRule =
+                isRow && text.count > 3 && text.contains(UInt8(ascii: "-"))
+                && text.allSatisfy { "|-: \t\r".utf8.contains($0) }
+            if isRule, let before { return before }
+            before = isRow && !isRule ? (begin, line) : nil
+            begin = position + 1
+            line += 1
+        }
+        return nil
+    }
+
+    /// `sep=;` alone on the first line, quoted or not, as spreadsheet programs understand it.
     private static func separatorLine(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> (UInt8, next: Int)? {
-        guard bytes.count > start + 5, bytes[start..<(start + 4)].elementsEqual(Array("sep=".utf8))
+        if bytes.count > start + 7, bytes[start] == UInt8(ascii: "\""), bytes[start + 6] == UInt8(ascii: "\""),
+            let (said, _) = separatorLine(
+                UnsafeBufferPointer(rebasing: bytes[(start + 1)..<(start + 6)]), from: 0)
+        {
+            var next = start + 7
+            guard bytes[next] == 10 || bytes[next] == 13 else { return nil }
+            while next < bytes.count, bytes[next] == 13 || bytes[next] == 10 {
+                next += 1
+                if bytes[next - 1] == 10 { break }
+            }
+            return (said, next)
+        }
+        guard bytes.count >= start + 5, bytes[start..<(start + 4)].elementsEqual(Array("sep=".utf8))
         else { return nil }
         var next = start + 5
         guard next >= bytes.count || bytes[next] == 10 || bytes[next] == 13 else { return nil }

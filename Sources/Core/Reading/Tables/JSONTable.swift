@@ -12,12 +12,12 @@ enum JSONTable {
         guard bytes[position] == UInt8(ascii: "[") else { return false }
         position += 1
         while position < bytes.count, [9, 10, 13, 32].contains(bytes[position]) { position += 1 }
-        return position < bytes.count && (bytes[position] == UInt8(ascii: "{") || bytes[position] == UInt8(ascii: "]"))
+        return position < bytes.count && "{[]".utf8.contains(bytes[position])
     }
 
     /// Hands the table to `body`.
     ///
-    /// - Throws: ``TableError`` where the text is no JSON, or no objects; ``Cancelled``; what `body` throws.
+    /// - Throws: ``TableError`` where the text is no JSON, or no objects; `Cancelled`; what `body` throws.
     static func withTable<Result>(
         _ bytes: UnsafeBufferPointer<UInt8>, file: String, work: Work, _ body: (CellTable) throws -> Result
     ) throws -> Result {
@@ -28,9 +28,17 @@ enum JSONTable {
         do throws(DocumentError) {
             if first == UInt8(ascii: "[") {
                 let tree = try JSONReader.read(text, isCancelled: work.isCancelled)
-                for item in tree.root?.items ?? [] { try gathering.add(item) }
-            } else if let (whole, isTable) = Self.singleObject(text), isTable {
-                try gathering.add(columns: whole)
+                let items = tree.root?.items ?? []
+                if items.first?.isList == true {
+                    try gathering.add(rows: items)
+                } else {
+                    for item in items { try gathering.add(item) }
+                }
+            } else if let whole = Self.singleObject(text) {
+                if whole["nbformat"] != nil, whole["cells"] != nil {
+                    throw DocumentError(line: 1, problem: "it is a notebook; run it, and write its table with to_csv")
+                }
+                try gathering.add(whole: whole)
             } else {
                 var lines = LineScanner(text)
                 while let (range, number) = lines.next() {
@@ -49,11 +57,12 @@ enum JSONTable {
         return try gathering.table(file, body)
     }
 
-    /// One object over several lines: pandas' `{"model": {"0": …}, …}` or `{"model": […], …}`.
-    private static func singleObject(_ text: UnsafeBufferPointer<UInt8>) -> (DataNode, Bool)? {
+    /// One object that is no row: it holds lists or mappings.
+    private static func singleObject(_ text: UnsafeBufferPointer<UInt8>) -> DataNode? {
         guard let root = try? JSONReader.read(text).root, root.isMapping else { return nil }
-        let pairs = root.pairs
-        return (root, !pairs.isEmpty && pairs.allSatisfy { $0.value.isList || $0.value.isMapping })
+        return root.pairs.contains { $0.value.isMapping || $0.value.isList && ($0.value.items.first?.isScalar != true) }
+            || !root.pairs.isEmpty && root.pairs.allSatisfy { $0.value.isList }
+            ? root : nil
     }
 
     private struct Gathering {
@@ -77,6 +86,100 @@ enum JSONTable {
             for (key, value) in item.pairs { row[column(key)] = Self.text(value) }
             rows.append(row)
             lines.append(item.line)
+        }
+
+        /// A table in one object, in whichever way.
+        mutating func add(whole: DataNode) throws(DocumentError) {
+            let pairs = whole.pairs
+            // pandas' orient="split".
+            if let columns = whole["columns"], let data = whole["data"], columns.isList, data.isList {
+                return try add(rows: [columns] + data.items, index: whole["index"])
+            }
+            // Rows under a key, beside which there may be settings; pandas' orient="table".
+            let rows = pairs.filter { pair in
+                pair.value.isList && pair.value.items.first?.isMapping == true && pair.key != "schema"
+            }
+            if rows.count == 1, let only = rows.first {
+                for item in only.value.items { try add(item) }
+                return
+            }
+            if let results = whole["results"], results.isMapping,
+                whole["config"] ?? whole["versions"] ?? whole["n-shot"] != nil
+            {
+                return try add(harness: whole, results)
+            }
+            guard pairs.allSatisfy({ $0.value.isList || $0.value.isMapping }) else {
+                throw DocumentError(line: whole.line, problem: "it is one object with more than a table in it")
+            }
+            let mappings = pairs.filter(\.value.isMapping)
+            // `{"model": {"0": "vit", …}, …}`: columns of rows that are counted.
+            let areCounted = mappings.allSatisfy { $0.value.pairs.allSatisfy { Int($0.key) != nil } }
+            if mappings.count < pairs.count || areCounted { return try add(columns: whole) }
+            // `{"vit": {"pets": 0.9, …}, …}`, or with a metric inside.
+            let isDeeper = pairs.contains { $0.value.pairs.contains { $0.value.isMapping } }
+            for (outer, values) in pairs {
+                if isDeeper {
+                    for (inner, metrics) in values.pairs where metrics.isMapping {
+                        for (metric, value) in metrics.pairs where value.isScalar {
+                            append(
+                                ["model": outer, "dataset": inner, "metric": metric, "score": value.text ?? ""],
+                                value.line)
+                        }
+                    }
+                } else {
+                    var row = ["": outer]
+                    for (inner, value) in values.pairs { row[inner] = Self.text(value) }
+                    append(row, values.line, order: [""] + values.pairs.map(\.key))
+                }
+            }
+        }
+
+        /// What the Language Model Evaluation Harness writes: a model's results by task and metric.
+        private mutating func add(harness: DataNode, _ results: DataNode) throws(DocumentError) {
+            let arguments = harness["config"]?["model_args"]?.text ?? ""
+            let pretrained = arguments.split(separator: ",").first { $0.hasPrefix("pretrained=") }?.dropFirst(11)
+            guard
+                let model = harness["model_name"]?.text ?? pretrained.map(String.init)
+                    ?? harness["config"]?["model"]?.text
+            else {
+                throw DocumentError(line: harness.line, problem: "it is an evaluation that does not name its model")
+            }
+            for (task, metrics) in results.pairs where metrics.isMapping {
+                for (key, value) in metrics.pairs where value.isScalar && key != "alias" && !key.contains("stderr") {
+                    let metric = key.split(separator: ",").first.map(String.init) ?? key
+                    append(["model": model, "dataset": task, "metric": metric, "score": value.text ?? ""], value.line)
+                }
+            }
+        }
+
+        /// A row of texts by column.
+        private mutating func append(
+            _ texts: [String: String], _ line: Int, order: [String] = ["model", "dataset", "metric", "score"]
+        ) {
+            var row: [Int: String] = [:]
+            for name in order { if let text = texts[name] { row[column(name)] = text } }
+            rows.append(row)
+            lines.append(line)
+        }
+
+        /// Lists of fields, the first of them the header; `index` names rows.
+        mutating func add(rows items: [DataNode], index: DataNode? = nil) throws(DocumentError) {
+            guard let header = items.first, header.isList else { return }
+            let names = header.items.map { $0.text ?? "" }
+            let labels = index?.items.map { $0.text ?? "" } ?? []
+            let isNamed = labels.contains { Int($0) == nil }
+            let first = isNamed ? [column("")] : []
+            let columns = names.map { column($0) }
+            for (position, item) in items.dropFirst().enumerated() {
+                guard item.isList else {
+                    throw DocumentError(line: item.line, problem: "there is something that is no list of fields")
+                }
+                var row: [Int: String] = [:]
+                if isNamed, position < labels.count { row[first[0]] = labels[position] }
+                for (column, value) in zip(columns, item.items) { row[column] = Self.text(value) }
+                rows.append(row)
+                lines.append(item.line)
+            }
         }
 
         /// A table whose columns are lists, or mappings from row names.

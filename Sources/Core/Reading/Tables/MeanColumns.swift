@@ -20,7 +20,9 @@ struct MeanColumns {
     /// - Complexity: O(rows · columns) beside the first rows of each pair of columns.
     init(table: CellTable, header: TableHeader, columns: [Int]) {
         let rows = Array(header.rowCount..<min(table.rowCount, header.rowCount + 200))
-        let values = columns.map { column in rows.map { table.number($0, column, comma: .decimal)?.value ?? .nan } }
+        let values = columns.map { column in
+            rows.map { (table.number($0, column) ?? table.number($0, column, comma: .decimal))?.value ?? .nan }
+        }
         let tolerance = columns.map { column in
             rows.map { 0.500001 * Self.lastDigit(table.text($0, column) ?? "") }
         }

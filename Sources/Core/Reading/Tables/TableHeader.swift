@@ -30,8 +30,10 @@ struct TableHeader {
             metrics = groups
             // A row below that has names in the first columns only names the index.
             for row in (0..<count) where row != last {
-                for column in names.indices where names[column].isEmpty {
-                    names[column] = (table.text(row, column) ?? "").trimmed
+                for column in names.indices {
+                    let text = (table.text(row, column) ?? "").trimmed
+                    // pandas names the levels of its columns in the first column, and the index in a row below.
+                    if names[column].isEmpty || row > last && column == 0 && !text.isEmpty { names[column] = text }
                 }
             }
             var above = (0..<last).map { Self.filled(table.texts($0), width) }
@@ -43,6 +45,22 @@ struct TableHeader {
                     if metrics[column] != nil { names[column] = upper[column] ?? own[column] }
                 }
                 above.removeLast()
+            } else if let upper = above.last, Self.areMetrics(upper) {
+                // A row of metrics above the datasets' names.
+                for column in names.indices {
+                    metrics[column] = upper[column].map { MetricKnowledge.metric(inGroup: $0) ?? $0 }
+                }
+                above.removeLast()
+            } else {
+                // A group that says its metric or direction: `Speech (WER ↓)`.
+                for row in above.reversed() {
+                    for column in names.indices where metrics[column] == nil {
+                        guard let group = row[column], let told = MetricKnowledge.metric(inGroup: group) else {
+                            continue
+                        }
+                        metrics[column] = told
+                    }
+                }
             }
             for row in above.indices.reversed() {
                 for column in names.indices {
@@ -71,6 +89,12 @@ struct TableHeader {
         self.groups = groups
         self.metrics = metrics
         rowCount = count
+    }
+
+    /// Whether a row above the names holds metrics and nothing else.
+    private static func areMetrics(_ row: [String?]) -> Bool {
+        let texts = row.compactMap(\.self).filter { !$0.isEmpty }
+        return texts.count >= 2 && texts.allSatisfy { MetricKnowledge.isHeader($0) }
     }
 
     private static func isMetric(_ name: String) -> Bool {

@@ -51,7 +51,7 @@ extension TableReading {
             let texts = rows.map { table.name($0, column, in: &facts.names) }
             let typing = ColumnTyping(
                 texts: texts, names: facts.names, name: canonical, kind: Self.kind(texts, facts.names, canonical),
-                declared: declared[canonical])
+                declared: declared[canonical], factor: factor(written, file, table.line(0)))
             for (row, text) in typing.unreadable {
                 facts.note(
                     .leftOut, "fields that are no number in a column of numbers",
@@ -73,6 +73,17 @@ extension TableReading {
         }
     }
 
+    /// What a header's unit multiplies a column of counts by, which is said.
+    mutating func factor(_ header: String, _ file: Int32, _ line: Int) -> Double {
+        let factor = AttributeKnowledge.factor(inHeader: header)
+        if factor != 1 {
+            facts.note(
+                .repaired, "columns of counts whose header gives a unit: multiplied by it",
+                example: "'\(header)': times \(WrittenNumber.shortest(factor))", at: .init(file: file, line: line))
+        }
+        return factor
+    }
+
     /// The type that a column looks like, by its different texts.
     private static func kind(_ texts: [Name], _ names: NameTable, _ canonical: String) -> MetadataTable.Kind {
         let distinct = Set(texts.filter { !$0.isNone }).sorted().map { names[$0].trimmed }
@@ -86,7 +97,13 @@ extension TableReading {
                 [("table", ["table"]), ("column", ["column"]), ("type", ["type"])], in: header, of: table)
             var kinds: [String: [String: MetadataTable.Kind]] = [:]
             for row in header.rowCount..<table.rowCount {
-                guard let name = table.text(row, found[0]), let column = table.text(row, found[1]),
+                let (name, column) = (table.text(row, found[0]), table.text(row, found[1]))
+                if name == "zoo", column == "format", let version = table.text(row, found[2]).flatMap(Int.init),
+                    version > ZooWriter.format
+                {
+                    throw ZooError.laterFormat(version: version, known: ZooWriter.format, path: relative)
+                }
+                guard let name, let column,
                     let kind = table.text(row, found[2]).flatMap({ MetadataTable.Kind(rawValue: $0.lowercased()) })
                 else { continue }
                 kinds[name, default: [:]][column] = kind
@@ -199,7 +216,7 @@ extension TableReading {
             let place = Facts.Place(file: file, line: table.line(row))
             guard let a = table.text(row, first), let b = table.text(row, second), !a.trimmed.isEmpty,
                 !b.trimmed.isEmpty,
-                let number = table.number(row, value, comma: .decimal)?.value
+                let number = table.number(row, value, comma: nil)?.value
             else {
                 facts.note(
                     .leftOut, "similarity rows without two datasets and a finite distance of 0 or more", at: place)
@@ -225,7 +242,7 @@ extension TableReading {
         for row in rows {
             let name = table.text(row, 0)?.trimmed
             for column in header.names.indices.dropFirst() {
-                guard let value = table.number(row, column, comma: .decimal)?.value else { continue }
+                guard let value = table.number(row, column, comma: nil)?.value else { continue }
                 if header.names[column] == name { diagonal.append(value) } else { largest = max(largest, value) }
             }
         }
@@ -242,7 +259,7 @@ extension TableReading {
             for column in header.names.indices.dropFirst() where header.names[column] != name {
                 let other = header.names[column]
                 guard !other.isEmpty, !table.isEmpty(row, column) else { continue }
-                guard let number = table.number(row, column, comma: .decimal)?.value else {
+                guard let number = table.number(row, column, comma: nil)?.value else {
                     if let text = table.text(row, column), !ColumnTyping.isMissing(text) {
                         facts.note(
                             .leftOut, "distances that are no number", example: "\(name), \(other): '\(text)'", at: place

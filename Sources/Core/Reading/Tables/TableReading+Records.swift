@@ -43,12 +43,45 @@ extension TableReading {
             facts.note(
                 .leftOut, "columns that are no results", example: "\(name): \(reason)", at: .init(file: file))
         }
-        let rows = try dataRows(table, header)
+        var rows = try dataRows(table, header)
+        rows = try withoutSecondHeaders(rows, table, header, layout, file)
         if rows.isEmpty { throw TableError.content(.noRows, file: table.file, line: table.line(0)) }
         switch layout.shape {
         case .long(let long): try readLong(table, header, long, rows, file)
         case .wide(let wide): try readWide(table, header, wide, rows, file)
         }
+    }
+
+    /// Rows without those that repeat the header.
+    ///
+    /// - Throws: ``TableError`` where a row with nothing but texts for results begins another table.
+    private mutating func withoutSecondHeaders(
+        _ rows: [Int], _ table: CellTable, _ header: TableHeader, _ layout: RecordsLayout, _ file: Int32
+    ) throws -> [Int] {
+        let columns =
+            switch layout.shape {
+            case .long(let long): long.scores.map(\.column)
+            case .wide(let wide): wide.columns
+            }
+        guard let first = columns.first else { return rows }
+        var dropped: Set<Int> = []
+        for row in rows {
+            // Numbers first: most rows are done with one look.
+            if let plain = table.plain(row, first), PlainNumber(plain) != nil || plain.isEmpty { continue }
+            let texts = columns.map { (table.text(row, $0) ?? "").trimmed }
+            guard texts.allSatisfy({ WrittenNumber($0, comma: .decimal) == nil && !ColumnTyping.isMissingResult($0) })
+            else { continue }
+            if zip(columns, texts).allSatisfy({ header.names[$0] == $1 }) {
+                dropped.insert(row)
+                facts.note(
+                    .leftOut, "rows that repeat the header", at: .init(file: file, line: table.line(row)))
+            } else if columns.count > 1, case .wide = layout.shape, Set(texts).count == texts.count {
+                throw TableError.content(
+                    .secondTable(table.texts(row).prefix(4).joined(separator: ", ")), file: table.file,
+                    line: table.line(row))
+            }
+        }
+        return dropped.isEmpty ? rows : rows.filter { !dropped.contains($0) }
     }
 
     // MARK: A row a result
@@ -66,6 +99,10 @@ extension TableReading {
         }
         facts.measurements.reserveCapacity(facts.measurements.count + rows.count * long.scores.count)
         let metricNames = long.scores.map { facts.names.intern($0.metric) }
+        let splitNames = long.scores.map { facts.names.intern($0.split) }
+        let percents = long.scores.map { isInPercent(table, header.names[$0.column], $0.column, rows) }
+        // A column of errors beside one that names what they are the errors of.
+        let errors = long.scores.map { $0.metric.map { MetricKnowledge.higherIsBetter($0) == false } ?? false }
         let hasLog = facts.source.hasLog
         let lowest = long.runs == nil ? nil : header.keys.firstIndex(of: "lowest")
         let highest = long.runs == nil ? nil : header.keys.firstIndex(of: "highest")
@@ -79,6 +116,12 @@ extension TableReading {
             let line = Int32(clamping: table.line(row))
             let model = modelName(table, row, long.models)
             let dataset = table.name(row, long.dataset, in: &facts.names)
+            if !model.isNone, long.models.count == 1, Self.isMeanName(facts.names[model]) {
+                facts.note(
+                    .leftOut, "rows that sum up others, by their name", example: facts.names[model],
+                    at: .init(file: file, line: Int(line)))
+                continue
+            }
             if model.isNone || dataset.isNone {
                 facts.note(
                     .leftOut,
@@ -100,18 +143,26 @@ extension TableReading {
             let metric = long.metric.map { table.name(row, $0, in: &facts.names) } ?? .none
             let split = long.split.map { table.name(row, $0, in: &facts.names) } ?? .none
             let config = long.config.map { table.name(row, $0, in: &facts.names) } ?? .none
-            let direction = long.higherIsBetter.flatMap { table.text(row, $0) }.flatMap(Facts.Value.truth)
-            let scale = long.scale.flatMap { table.text(row, $0) }.flatMap { MetricScale(rawValue: $0.lowercased()) }
+            let (direction, scale) = meaning(
+                table, row, higher: long.higherIsBetter ?? -1, lower: long.lowerIsBetter ?? -1, scale: long.scale ?? -1,
+                file)
+            if long.scores.count > 1, long.scores.allSatisfy({ table.isEmpty(row, $0.column) }) {
+                facts.note(
+                    .leftOut, "rows without any result", example: facts.names[model],
+                    at: .init(file: file, line: Int(line)))
+                continue
+            }
             for (index, score) in long.scores.enumerated() {
                 let number = table.number(row, score.column, comma: commas[index])
                 if long.scores.count > 1, number == nil, table.isEmpty(row, score.column) { continue }
                 let measured = facts.measurements.count
                 facts.measurements.append(
                     .init(
-                        model: model, dataset: dataset, config: config, split: split,
+                        model: model, dataset: dataset, config: config, split: split.isNone ? splitNames[index] : split,
                         metric: metric.isNone ? metricNames[index] : metric, value: number?.value ?? .nan,
                         written: number?.isShortest == true ? .none : writtenName(table, row, score.column),
-                        scale: number?.isPercent == true ? .percent : scale, higherIsBetter: direction, file: file,
+                        scale: number?.isPercent == true || percents[index] ? .percent : scale,
+                        higherIsBetter: direction ?? (metric.isNone || !errors[index] ? nil : false), file: file,
                         line: line, status: hasLog ? .unlisted : .open))
                 if let column = long.runs, let count = table.number(row, column)?.value, count > 1, count < 1e9 {
                     facts.runs[Int32(measured)] = Facts.RunSummary(
@@ -122,6 +173,48 @@ extension TableReading {
                     facts.setResultColumn(index, measured, table.name(row, column, in: &facts.names))
                 }
             }
+        }
+    }
+
+    /// What a row says of its results: the direction and the scale.
+    private mutating func meaning(
+        _ table: CellTable, _ row: Int, higher: Int, lower: Int, scale: Int, _ file: Int32
+    ) -> (direction: Bool?, scale: MetricScale?) {
+        func text(_ column: Int) -> String? {
+            column < 0 ? nil : table.text(row, column)?.trimmed
+        }
+        var direction: Bool?
+        if let text = text(higher), !ColumnTyping.isMissing(text) {
+            direction = Facts.Value.direction(of: text)
+            if direction == nil { noteUnknown(text, "directions", table, row, file) }
+        }
+        if direction == nil, let text = text(lower), !ColumnTyping.isMissing(text) {
+            direction = Facts.Value.truth(of: text).map { !$0 }
+            if direction == nil { noteUnknown(text, "directions", table, row, file) }
+        }
+        var found: MetricScale?
+        if let text = text(scale), !ColumnTyping.isMissing(text) {
+            found = Facts.Value.scale(of: text)
+            if found == nil { noteUnknown(text, "scales", table, row, file) }
+        }
+        return (direction, found)
+    }
+
+    private mutating func noteUnknown(_ text: String, _ what: String, _ table: CellTable, _ row: Int, _ file: Int32) {
+        facts.note(
+            .noted, "\(what) of results that are not understood: taken from the metric",
+            example: "'\(text.prefix(30))'",
+            at: .init(file: file, line: table.line(row)))
+    }
+
+    /// Whether a header says that its numbers are percents, and they are not all fractions for all that.
+    private func isInPercent(_ table: CellTable, _ name: String, _ column: Int, _ rows: [Int]) -> Bool {
+        guard MetricKnowledge.saysPercent(name) else { return false }
+        if MetricKnowledge.higherIsBetter(name) == false { return true }
+        return rows.contains { row in
+            (table.number(row, column, comma: nil) ?? table.number(row, column, comma: .decimal)).map {
+                abs($0.value) > 1
+            } ?? false
         }
     }
 
@@ -139,7 +232,11 @@ extension TableReading {
         meanNames.contains(AttributeKnowledge.key(name))
     }
 
-    private static let meanNames: Set<String> = ["average", "avg", "mean", "macro_average", "overall_average"]
+    private static let meanNames: Set<String> = [
+        "average", "avg", "mean", "macro_average", "overall_average", "std", "stdev", "standard_deviation", "median",
+        "max",
+        "min", "best", "range",
+    ]
 
     /// The index of a further column of results under its own name.
     private mutating func resultColumn(_ name: String) -> Int {
@@ -154,14 +251,30 @@ extension TableReading {
         _ table: CellTable, _ header: TableHeader, _ wide: RecordsLayout.Wide, _ rows: [Int], _ file: Int32
     ) throws {
         let commas = try wide.columns.map { try comma(table, header.names[$0], $0, rows) }
-        let columns = wide.columns.map { facts.names.intern(header.names[$0]) }
+        let parts = parts(header, wide, file, table.line(0))
+        let columns = wide.columns.map { facts.names.intern(parts[$0]?.name ?? header.names[$0]) }
+        // `Top-1 error` in the corner of the table is what all its numbers are.
+        let corner = header.names[wide.names]
+        let cornerMetric =
+            !corner.isEmpty && (MetricKnowledge.isKnown(corner) || MetricKnowledge.error(inColumn: corner) != nil)
+            ? corner : nil
+        if let cornerMetric {
+            facts.note(
+                .noted, "the metric of all results stands in the table's corner", example: cornerMetric,
+                at: .init(file: file, line: table.line(0)))
+        }
         let errors = wide.columns.map { column -> String? in
             let name = header.names[column]
-            return wide.isTransposed || datasetNames.contains(name) ? nil : MetricKnowledge.error(inColumn: name)
+            if let metric = parts[column]?.metric { return metric }
+            return (datasetNames.contains(name) ? nil : MetricKnowledge.error(inColumn: name)) ?? cornerMetric
         }
         let metrics = zip(wide.columns, errors).map { facts.names.intern(header.metrics[$0] ?? $1) }
+        let splits = wide.columns.map { facts.names.intern(parts[$0]?.split) }
+        let percents = wide.columns.map { isInPercent(table, header.names[$0], $0, rows) }
         for (column, error) in zip(wide.columns, errors) {
-            guard let error, header.metrics[column] == nil else { continue }
+            guard let error, header.metrics[column] == nil, parts[column] == nil, error != cornerMetric else {
+                continue
+            }
             facts.note(
                 .noted, "columns that say that they hold errors: lower is better",
                 example: "'\(header.names[column])': \(error)", at: .init(file: file, line: table.line(0)))
@@ -181,19 +294,26 @@ extension TableReading {
             }
             if Self.isMeanName(facts.names[name]) {
                 facts.note(
-                    .leftOut, "rows that are the mean of others, by their name", example: facts.names[name],
+                    .leftOut, "rows that sum up others, by their name", example: facts.names[name],
                     at: .init(file: file, line: Int(line)))
                 continue
             }
+            let (direction, scale) = meaning(
+                table, row, higher: wide.higherIsBetter ?? -1, lower: wide.lowerIsBetter ?? -1, scale: wide.scale ?? -1,
+                file)
+            let metric = wide.metric.map { table.name(row, $0, in: &facts.names) } ?? .none
+            let split = wide.split.map { table.name(row, $0, in: &facts.names) } ?? .none
             for (index, column) in wide.columns.enumerated() {
                 let number = table.number(row, column, comma: commas[index])
                 facts.measurements.append(
                     .init(
                         model: wide.isTransposed ? columns[index] : name,
-                        dataset: wide.isTransposed ? name : columns[index],
-                        metric: metrics[index], value: number?.value ?? .nan,
+                        dataset: wide.isTransposed ? name : columns[index], split: split.isNone ? splits[index] : split,
+                        metric: metric.isNone ? metrics[index] : metric, value: number?.value ?? .nan,
                         written: number?.isShortest == true ? .none : writtenName(table, row, column),
-                        scale: number?.isPercent == true ? .percent : nil, file: file, line: line))
+                        scale: number?.isPercent == true || percents[index] ? .percent : scale,
+                        higherIsBetter: direction,
+                        file: file, line: line))
             }
         }
         if wide.isTransposed { return }
@@ -203,6 +323,70 @@ extension TableReading {
                 .dataset, columns[index], facts.names.intern("group"), .category(group),
                 at: .init(file: file, line: table.line(0)))
         }
+    }
+
+    /// What a column's name is made of: a dataset (or model), and a metric or a split.
+    private struct ColumnParts {
+        var name: String
+        var metric: String?
+        var split: String?
+    }
+
+    /// The parts of columns' names where they are made of several: each of a dataset and a metric, or some dataset with two
+    /// metrics or two splits.
+    private mutating func parts(
+        _ header: TableHeader, _ wide: RecordsLayout.Wide, _ file: Int32, _ line: Int
+    ) -> [Int: ColumnParts] {
+        if wide.isTransposed
+            || wide.columns.contains(where: { datasetNames.contains(header.names[$0]) || header.metrics[$0] != nil })
+        {
+            return [:]
+        }
+        var found: [Int: ColumnParts] = [:]
+        for column in wide.columns {
+            let name = header.names[column]
+            if let (dataset, metric) = MetricKnowledge.datasetAndMetric(name) {
+                found[column] = ColumnParts(name: dataset, metric: metric)
+            } else if let (dataset, split) = Self.datasetAndSplit(name) {
+                found[column] = ColumnParts(name: dataset, split: split)
+            }
+        }
+        let areAll = found.count == wide.columns.count && found.values.allSatisfy { $0.metric != nil }
+        if !areAll {
+            var counts: [String: Int] = [:]
+            for part in found.values { counts[part.name, default: 0] += 1 }
+            found = found.filter { counts[$0.value.name] ?? 0 > 1 }
+        }
+        // Two columns of one name, metric and split would be one result.
+        let keys = Set(found.values.map { "\($0.name)\u{0}\($0.metric ?? "")\u{0}\($0.split ?? "")" })
+        let others = Set(wide.columns.filter { found[$0] == nil }.map { header.names[$0] })
+        if keys.count < found.count || found.values.contains(where: { others.contains($0.name) }) { return [:] }
+        for column in wide.columns {
+            guard let part = found[column] else { continue }
+            facts.note(
+                .noted, "columns named by a dataset and its metric or split",
+                example: "'\(header.names[column])' is \(part.name), \(part.metric ?? part.split ?? "")",
+                at: .init(file: file, line: line))
+        }
+        return found
+    }
+
+    /// `pets_val`, `pets (test)`, `train/pets`.
+    private static func datasetAndSplit(_ name: String) -> (dataset: String, split: String)? {
+        let trimmed = name.trimmed
+        let text = trimmed.hasSuffix(")") || trimmed.hasSuffix("]") ? String(trimmed.dropLast()) : trimmed
+        let cuts: Set<Character> = ["_", "-", " ", ".", "/", "(", "[", ":"]
+        if let cut = text.lastIndex(where: cuts.contains), cut > text.startIndex {
+            let split = text[text.index(after: cut)...].lowercased()
+            let dataset = String(text[..<cut]).trimming(cuts)
+            if MetricKnowledge.splitWords.contains(split), !dataset.isEmpty { return (dataset, split) }
+        }
+        if let cut = text.firstIndex(where: cuts.contains) {
+            let split = text[..<cut].lowercased()
+            let dataset = String(text[text.index(after: cut)...]).trimming(cuts)
+            if MetricKnowledge.splitWords.contains(split), !dataset.isEmpty { return (dataset, split) }
+        }
+        return nil
     }
 
     /// Columns of a wide table that say something of the row's model or dataset.
@@ -215,7 +399,9 @@ extension TableReading {
             let texts = rows.map { table.name($0, column, in: &facts.names) }
             let distinct = Set(texts.filter { !$0.isNone }).sorted().map { facts.names[$0].trimmed }
             let kind = ColumnTyping.kind(of: distinct.filter { !ColumnTyping.isMissing($0) }, canonical: canonical)
-            let typing = ColumnTyping(texts: texts, names: facts.names, name: canonical, kind: kind)
+            let typing = ColumnTyping(
+                texts: texts, names: facts.names, name: canonical, kind: kind,
+                factor: factor(written, file, table.line(0)))
             let values = MetadataTable(rowCount: rows.count, columns: [.init(name: canonical, values: typing.values)])
             let attribute = facts.names.intern(canonical)
             for (index, row) in rows.enumerated() {
@@ -258,7 +444,7 @@ extension TableReading {
             if !hadEither, commas.either != nil { undecidedRow = row }
             if WrittenNumber(text, comma: .decimal) != nil {
                 numbers += 1
-            } else if !ColumnTyping.isMissing(text) {
+            } else if !ColumnTyping.isMissingResult(text) {
                 texts += 1
                 if firstText == nil { firstText = (row, text) }
             }

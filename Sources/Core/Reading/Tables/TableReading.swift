@@ -111,6 +111,12 @@ struct TableReading {
                 .leftOut, "rows with more fields than the header (a comma in a name or number wants quotation marks)",
                 example: table.texts(row).joined(separator: ","), at: .init(file: file, line: table.line(row)))
         }
+        for (line, text) in table.leftOut {
+            facts.note(
+                .noted,
+                line < table.line(0) ? "texts above a table's header: not read" : "comments between rows: not read",
+                example: String(text.prefix(80)), at: .init(file: file, line: line))
+        }
         if table.padded > 0 {
             facts.note(
                 .repaired, "fields with spaces around them", at: .init(file: file, line: table.paddedLine),

@@ -7,6 +7,7 @@ enum TableRole: String, Sendable, CaseIterable {
     case split
     case config
     case higherIsBetter = "higher_is_better"
+    case lowerIsBetter = "lower_is_better"
     case scale
     case runs
 
@@ -19,14 +20,15 @@ enum TableRole: String, Sendable, CaseIterable {
                 "checkpoint",
                 "checkpoint_name", "backbone", "architecture", "arch", "network", "framework", "algorithm",
                 "classifier",
-                "system", "method", "learner", "encoder", "provider", "flow_name", "estimator",
+                "system", "method", "learner", "encoder", "provider", "flow_name", "estimator", "model_name_or_path",
+                "modell", "modelo", "modele", "modèle",
             ]
         case .dataset:
             [
                 "dataset", "dataset_name", "datasets", "target_dataset", "finetuned_dataset", "fine_tuned_dataset",
                 "finetune_dataset", "eval_dataset", "test_dataset", "data_name", "dataset_id", "task", "task_name",
                 "target",
-                "benchmark", "corpus", "data", "data_set", "test_set", "problem",
+                "benchmark", "corpus", "data", "data_set", "test_set", "problem", "tasks", "benchmarks", "datensatz",
             ]
         case .score:
             [
@@ -38,7 +40,12 @@ enum TableRole: String, Sendable, CaseIterable {
             ["metric", "metric_name", "measure", "metric_type", "eval_metric", "evaluation_metric", "function"]
         case .split: ["split", "eval_split", "dataset_split", "partition"]
         case .config: ["config", "configuration", "dataset_config", "config_name", "subset"]
-        case .higherIsBetter: ["higher_is_better", "greater_is_better", "maximize", "maximise", "higher_better"]
+        case .higherIsBetter:
+            [
+                "higher_is_better", "greater_is_better", "maximize", "maximise", "higher_better", "larger_is_better",
+                "direction", "metric_direction",
+            ]
+        case .lowerIsBetter: ["lower_is_better", "smaller_is_better", "minimize", "minimise", "lower_better"]
         case .scale: ["scale"]
         case .runs: ["runs", "n_runs", "num_runs", "number_of_runs"]
         }

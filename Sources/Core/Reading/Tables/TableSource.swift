@@ -9,7 +9,7 @@ struct TableSource {
     /// Hands a file's table to `body`.
     ///
     /// - Parameter relative: the file's path inside the place; empty for a place that is a file.
-    /// - Throws: ``TableError``; ``Cancelled``; what `body` throws.
+    /// - Throws: ``TableError``; `Cancelled`; what `body` throws.
     func withTable<Result>(_ relative: String, _ body: (CellTable) throws -> Result) throws -> Result {
         let file = relative.isEmpty ? place.name : relative
         let path = relative.isEmpty ? place.path : place.path + "/" + relative
@@ -39,15 +39,21 @@ struct TableSource {
             let bytes = raw.bindMemory(to: UInt8.self)
             if bytes.isEmpty { throw TableError.content(.empty, file: file, line: nil) }
             if JSONTable.isJSON(bytes) { return try JSONTable.withTable(bytes, file: file, work: work, body) }
+            if let document = TextDocument(bytes) {
+                throw TableError.content(.notADelimitedTable(document), file: file, line: nil)
+            }
             let layout = try DelimitedLayout(bytes, file: file)
             var table = try CellTable(bytes, file: file, layout: layout, work: work)
             if layout.isFramed {
                 // The line `|---|---|` below a Markdown table's header.
                 let whole = table
+                // Around it there may be text, which has no fields.
                 table.keep { row in
-                    !whole.texts(row).allSatisfy { !$0.isEmpty && $0.allSatisfy { $0 == "-" || $0 == ":" } }
+                    whole.fieldCount(row) > 1
+                        && !whole.texts(row).allSatisfy { !$0.isEmpty && $0.allSatisfy { $0 == "-" || $0 == ":" } }
                 }
             }
+            if !layout.isFramed { table.dropTitles() }
             if table.rowCount == 0 { throw TableError.content(.empty, file: file, line: nil) }
             return try body(table)
         }

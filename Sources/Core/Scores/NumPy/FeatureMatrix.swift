@@ -29,6 +29,7 @@ public struct FeatureMatrix: Sendable {
     /// it, of float16, bfloat16 or whole numbers as float32.
     ///
     /// - Parameters:
+    ///   - path: the file.
     ///   - role: what the array is for, and so which one of an archive of several it is.
     ///   - vectorIsRow: an array of one dimension is taken as a matrix of one row.
     /// - Throws: ``NumPyError`` for a file that is missing, damaged, or holds something else.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CellLanguage
+import Support
 import TransferGraphCore
 
 /// `%embed`
@@ -16,6 +17,11 @@ public struct EmbedMagic: Magic {
     public var seed: UInt64 = 42
     @Flag(help: "Leave out the second learning, on a graph that lacks a tenth of its edges, that tells how good it is.")
     public var noQuality = false
+    @Option(
+        help: ArgumentHelp(
+            "Write the vectors to a file: .csv with names, or .npy in the order of %models and then %datasets.",
+            valueName: "file"))
+    public var export: String?
     @OptionGroup public var walks: WalkOptions
 
     public init() {}
@@ -30,16 +36,33 @@ public struct EmbedMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let graph = try invocation.state.graphOrUsual()
+        let output = try export.map { file in
+            guard file == "-" || ["csv", "npy"].contains(LocalPath(file).ending) else {
+                throw UserError(
+                    "UsageError", "The ending of '\(file)' names no format.", hint: "End it in .csv or .npy.")
+            }
+            return try FileOutput(file, in: invocation.context)
+        }
         let learned = try invocation.withProgress("Learning the embedding") { work in
             let embedding = try embed(
-                graph.structure, of: graph, apart: graph.negativePairs, work: work.part(0...(noQuality ? 1 : 0.5)))
+                graph.structure, of: graph, apart: graph.negativePairs, work: work.part(0...(noQuality ? 1 : 0.34)))
             if noQuality { return LearnedEmbedding(graph: graph, embedding: embedding) }
             let quality = try EmbeddingQuality(
-                of: graph.structure, negativePairs: graph.negativePairs, seed: seed, work: work.part(0.5...1)
+                of: graph.structure, negativePairs: graph.negativePairs, seed: seed, work: work.part(0.34...0.67)
             ) { structure, apart, work in
                 try embed(structure, of: graph, apart: apart, work: work)
             }
-            return LearnedEmbedding(graph: graph, embedding: embedding, quality: quality)
+            let kept = try GraphQuality(
+                of: graph, embedding: embedding, datasets: graph.zoo.targets, seed: seed, work: work.part(0.67...1)
+            ) { structure, apart, work in
+                try embed(structure, of: graph, apart: apart, work: work)
+            }
+            return LearnedEmbedding(graph: graph, embedding: embedding, quality: quality, kept: kept)
+        }
+        if let output {
+            let vectors = EmbeddingFile(learned)
+            try output.write(LocalPath(output.path).ending == "npy" ? vectors.npy : vectors.csv)
+            output.tell("\(learned.embedding.nodeCount) vectors")
         }
         return MagicResult(EmbeddingValue(learned)) { $0.use(learned) }
     }
@@ -49,9 +72,18 @@ public struct EmbedMagic: Magic {
     ) throws -> Embedding {
         switch learner.learner {
         case .node2vec, .node2vecPlus:
-            try walks.learner(dimension: dimension, extended: learner.learner == .node2vecPlus, seed: seed)
-                .embed(structure, negativePairs: apart, work: work)
-        case .graphSAGE, .gat:
+            if graph.options.recipe == .own {
+                try walks.applied(
+                    to: GraphLearner.ownWalks(
+                        nodes: graph.nodeCount, extended: learner.learner == .node2vecPlus, dimension: dimension,
+                        seed: seed)
+                ).embed(
+                    structure, negativePairs: apart, kinds: graph.nodeKinds, work: work)
+            } else {
+                try walks.learner(dimension: dimension, extended: learner.learner == .node2vecPlus, seed: seed)
+                    .embed(structure, negativePairs: apart, work: work)
+            }
+        case .graphSAGE, .gat, .rgcn, .spectral:
             try learner.learner.embed(
                 structure, of: graph, negativePairs: apart, dimension: dimension, seed: seed, epochs: walks.epochs,
                 threads: walks.threads, work: work)

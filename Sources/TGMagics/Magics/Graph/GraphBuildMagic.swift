@@ -11,13 +11,18 @@ public struct GraphBuildMagic: Magic {
         help: ArgumentHelp(
             "Hold this dataset's results out, as before any model is fine-tuned on it.", valueName: "dataset"))
     public var target: String?
+    @Option(
+        help:
+            "What is an edge: what says more than model and dataset alone (own), or what lies above thresholds (paper)."
+    )
+    public var recipe: ZooGraph.Recipe?
     @OptionGroup public var graph: GraphOptions
 
     public init() {}
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
-        let options = try graph.options()
+        let options = try graph.options(recipe: recipe ?? (graph.firstThreshold == nil ? .own : .paper))
         let built: ZooGraph
         if let target {
             let heldOut = zoo.holdingOut(
@@ -34,6 +39,8 @@ extension SessionState {
     /// The current graph, or the usual one of the current zoo where none was built.
     func graphOrUsual() throws(UserError) -> ZooGraph {
         if let graph { return graph }
-        return ZooGraph(try requireZoo())
+        return ZooGraph(try requireZoo(), options: .own)
     }
 }
+
+extension ZooGraph.Recipe: ExpressibleByArgument {}

@@ -8,13 +8,14 @@ public struct GraphOptions: ParsableArguments {
         help: ArgumentHelp(
             "The kinds of edges, separated by commas: results, scores, similarity, pretraining, lineage.",
             valueName: "kinds"))
-    public var edges: String = "results,pretraining,similarity"
-    @Option(help: ArgumentHelp("A normalised result above this is an edge.", valueName: "number"))
-    public var threshold: Double = 0.5
-    @Option(help: ArgumentHelp("A normalised score above this is an edge.", valueName: "number"))
-    public var scoreThreshold: Double = 0.5
-    @Option(help: ArgumentHelp("A similarity of datasets above this is an edge.", valueName: "number"))
-    public var similarityThreshold: Double = 0
+    public var edges: String?
+    @Option(help: ArgumentHelp("A normalised result above this is an edge (paper; usually 0.5).", valueName: "number"))
+    public var threshold: Double?
+    @Option(help: ArgumentHelp("A normalised score above this is an edge (paper; usually 0.5).", valueName: "number"))
+    public var scoreThreshold: Double?
+    @Option(
+        help: ArgumentHelp("A similarity of datasets above this is an edge (paper; usually 0).", valueName: "number"))
+    public var similarityThreshold: Double?
     @Flag(help: "Take in datasets on which nearly every run stayed at chance.")
     public var includeWithoutSignal = false
 
@@ -26,7 +27,7 @@ public struct GraphOptions: ParsableArguments {
             ("--threshold", threshold), ("--score-threshold", scoreThreshold),
             ("--similarity-threshold", similarityThreshold),
         ]
-        for (name, value) in shares where !(0...1).contains(value) {
+        for (name, value) in shares where !(value.map((0...1).contains) ?? true) {
             throw ValidationError("\(name) takes a number from 0 to 1.")
         }
     }
@@ -34,8 +35,18 @@ public struct GraphOptions: ParsableArguments {
     /// The options as the graph takes them.
     ///
     /// - Throws: `UserError` named `UsageError` with the nearest kinds.
-    func options() throws(UserError) -> ZooGraph.Options {
-        var options = ZooGraph.Options()
+    func options(recipe: ZooGraph.Recipe = .paper) throws(UserError) -> ZooGraph.Options {
+        var options = recipe == .own ? ZooGraph.Options.own : ZooGraph.Options()
+        if recipe == .own, let option = firstThreshold {
+            throw UserError(
+                "UsageError", "The own recipe has no thresholds, and \(option) is one.",
+                hint: "Add --recipe paper, or leave it out.")
+        }
+        options.includesWithoutSignal = includeWithoutSignal
+        if let threshold { options.resultThreshold = threshold }
+        if let scoreThreshold { options.scoreThreshold = scoreThreshold }
+        if let similarityThreshold { options.similarityThreshold = similarityThreshold }
+        guard let edges else { return options }
         options.kinds = []
         for name in edges.split(separator: ",").map({ String($0).trimmed }) where !name.isEmpty {
             guard let kind = ZooGraph.EdgeKind(rawValue: name) else {
@@ -48,10 +59,15 @@ public struct GraphOptions: ParsableArguments {
             }
             options.kinds.insert(kind)
         }
-        options.resultThreshold = threshold
-        options.scoreThreshold = scoreThreshold
-        options.similarityThreshold = similarityThreshold
-        options.includesWithoutSignal = includeWithoutSignal
         return options
+    }
+
+    /// The first threshold that was given.
+    var firstThreshold: String? {
+        let given = [
+            ("--threshold", threshold != nil), ("--score-threshold", scoreThreshold != nil),
+            ("--similarity-threshold", similarityThreshold != nil),
+        ]
+        return given.first(where: \.1)?.0
     }
 }

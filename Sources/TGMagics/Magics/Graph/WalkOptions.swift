@@ -36,7 +36,12 @@ public struct WalkOptions: ParsableArguments {
 
     /// The learner with these options; it refuses what makes no sense itself.
     func learner(dimension: Int, extended: Bool, seed: UInt64) -> Node2Vec {
-        var learner = Node2Vec(dimension: dimension, extended: extended, seed: seed)
+        applied(to: Node2Vec(dimension: dimension, extended: extended, seed: seed))
+    }
+
+    /// The learner with those of the options that were given.
+    func applied(to usual: Node2Vec) -> Node2Vec {
+        var learner = usual
         if let walks { learner.walksPerNode = walks }
         if let length { learner.walkLength = length }
         if let window { learner.window = window }

@@ -182,11 +182,12 @@ extension MethodOptions {
 }
 
 extension GraphOptions {
-    /// The options as words.
+    /// The options as words; those that were not given stay so.
     var words: [String] {
-        [
-            "--edges=\(edges)", "--threshold=\(threshold)", "--score-threshold=\(scoreThreshold)",
-            "--similarity-threshold=\(similarityThreshold)",
-        ] + (includeWithoutSignal ? ["--include-without-signal"] : [])
+        var words = edges.map { ["--edges=\($0)"] } ?? []
+        if let threshold { words.append("--threshold=\(threshold)") }
+        if let scoreThreshold { words.append("--score-threshold=\(scoreThreshold)") }
+        if let similarityThreshold { words.append("--similarity-threshold=\(similarityThreshold)") }
+        return words + (includeWithoutSignal ? ["--include-without-signal"] : [])
     }
 }

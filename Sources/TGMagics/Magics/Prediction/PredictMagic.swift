@@ -14,6 +14,7 @@ public struct PredictMagic: ListingMagic {
     public var top: Int?
     @OptionGroup public var file: ExportOption
     @OptionGroup public var predictor: PredictorOptions
+    @OptionGroup public var look: InteractiveOption
 
     public init() {}
 
@@ -25,8 +26,10 @@ public struct PredictMagic: ListingMagic {
         let zoo = try invocation.state.requireZoo()
         let output = try file.output(in: invocation)
         let prediction = try predictor.predict(target, zoo: zoo, in: invocation)
+        var value = PredictionValue(prediction, zoo: zoo, top: top ?? 10)
+        value.isInteractive = look.interactive
         return try MagicResult(
-            PredictionValue(prediction, zoo: zoo, top: top ?? 10),
+            value,
             writing: PredictionExport.csv([prediction], zoo: zoo), as: "the predictions", to: output)
     }
 

@@ -32,6 +32,7 @@ public struct RecommendMagic: Magic {
     @Flag(help: "Recommend as if the dataset had no result, to see how good the choice would have been.")
     public var holdOut = false
     @OptionGroup public var predictor: PredictorOptions
+    @OptionGroup public var look: InteractiveOption
 
     public init() {}
 
@@ -66,11 +67,15 @@ public struct RecommendMagic: Magic {
         let value: any SessionValue = try invocation.withProgress("Collecting the evidence") { work in
             let outlook = try prediction.outlook(in: heldOut, seed: predictor.seed, work: work)
             if conditions || chosen.costs != nil {
-                return try NextModelsValue(
+                var next = try NextModelsValue(
                     prediction, outlook: outlook, candidates: chosen, delta: delta, zoo: zoo, top: top ?? 5, work: work)
+                next.isInteractive = look.interactive
+                return next
             }
-            return try RecommendationValue(
+            var first = try RecommendationValue(
                 prediction, zoo: zoo, top: top ?? 5, candidates: chosen, outlook: outlook, work: work)
+            first.isInteractive = look.interactive
+            return first
         }
         return MagicResult(value)
     }

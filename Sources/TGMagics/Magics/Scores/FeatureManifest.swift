@@ -17,6 +17,8 @@ struct FeatureManifest: Decodable {
     }
 
     let format: String
+    /// The version of what it holds; the first where it says none.
+    let version: Int?
     let data: DataSummary
     let models: [Entry]
 
@@ -39,6 +41,11 @@ struct FeatureManifest: Decodable {
         }
         guard format == "transfergraph-features" else {
             throw UserError("ManifestError", "This is no manifest of features.", place: .init(file: path))
+        }
+        guard version ?? 1 <= 1 else {
+            throw UserError(
+                "ManifestError", "A later version has written this manifest (\(version ?? 1)); this program knows 1.",
+                place: .init(file: path), hint: "Score the features with that version, or extract them with this one.")
         }
     }
 

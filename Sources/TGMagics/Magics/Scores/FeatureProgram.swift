@@ -65,7 +65,7 @@ struct FeatureProgram {
     private static var packageFolder: String? {
         var places: [String] = []
         if let named = ProcessInfo.processInfo.environment["TGKERNEL_FEATURES"] { places.append(named) }
-        var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        var folder = RunningProgram.folder
         places.append(folder.deletingLastPathComponent().appendingPathComponent("share/tgkernel/features").path)
         for _ in 0..<6 {
             places.append(folder.appendingPathComponent("integrations/features").path)

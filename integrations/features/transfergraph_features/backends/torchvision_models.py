@@ -1,4 +1,4 @@
-"""Image models of torchvision: features are what the last linear layer takes."""
+"""Image models of torchvision: features are what the last linear layer takes, or the last convolution where there is none."""
 
 from ..errors import UserError
 from ..images import picture, pooled
@@ -22,13 +22,16 @@ class Model:
         self.model = torchvision.models.get_model(name, weights=weights).eval().to(self.device)
         self.transform = weights.transforms()
         self.weights_hash = weights_hash(self.model)
-        linear = [module for module in self.model.modules() if isinstance(module, torch.nn.Linear)]
-        if not linear:
-            raise UserError(f"'{name}' has no linear layer at its end, so that its features cannot be told.")
+        # A fully convolutional network (SqueezeNet) tells classes apart by a convolution.
+        kinds = {"linear layer": torch.nn.Linear, "convolution": torch.nn.Conv2d}
+        layers = {word: [m for m in self.model.modules() if isinstance(m, kind)] for word, kind in kinds.items()}
+        last = next((word for word in kinds if layers[word]), None)
+        if last is None:
+            raise UserError(f"'{name}' has neither a linear layer nor a convolution at its end, so that its features cannot be told.")
         self.kept = None
-        linear[-1].register_forward_pre_hook(self._keep)
+        layers[last][-1].register_forward_pre_hook(self._keep)
         self.pooling = options.pooling
-        self.note = "features are what the last linear layer takes"
+        self.note = f"features are what the last {last} takes"
 
     def _keep(self, module, inputs):
         self.kept = inputs[0]

@@ -17,6 +17,11 @@ package struct HubTable: Sendable, Equatable {
     /// The position of the column called `name`, its case and the spaces around it left aside.
     func column(_ name: String) -> Int? { column { $0.trimmed.lowercased() == name } }
 
+    /// Whether a row has more fields than the header: which of them belongs where cannot be told.
+    func isTooLong(_ row: Row) -> Bool {
+        row.fields.count > header.count && row.fields[header.count...].contains { !$0.trimmed.isEmpty }
+    }
+
     /// The text at `column`; `nil` where it is empty or missing.
     func text(_ row: Row, _ column: Int?) -> String? {
         guard let column, column < row.fields.count else { return nil }

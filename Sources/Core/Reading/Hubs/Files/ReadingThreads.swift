@@ -10,7 +10,7 @@ package enum ReadingThreads {
     /// What `body` makes of each item, in the items' order, whatever thread read it.
     ///
     /// - Parameter stage: what is said while it goes on.
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     static func map<Item: Sendable, Value: Sendable>(
         _ items: [Item], stage: String, work: Work, _ body: @escaping @Sendable (Item) -> Value
     ) throws -> [Value] {

@@ -6,8 +6,21 @@ enum HubLineage {
     /// Reads `base_model` with what says the relation.
     static func read(_ root: DataNode, file: Int, into reading: inout ModelReading) {
         guard let node = root["base_model"] else { return }
-        let parents = node.itemsOrSelf.compactMap { item in item.name.map { (name: $0, line: item.line) } }
-            .filter { isParent($0.name, of: reading.model) }
+        var parents: [(name: String, line: Int)] = []
+        for item in node.itemsOrSelf {
+            guard let written = item.name else { continue }
+            for part in written.split(separator: ",") {
+                let name = plainName(part.trimmed)
+                if name == reading.model || parents.contains(where: { $0.name == name }) { continue }
+                if isParent(name, of: reading.model), name.lowercased() != "unknown" {
+                    parents.append((name, item.line))
+                } else {
+                    reading.note(
+                        .leftOut, "parents that name no model of the hub", "\(reading.model): \(written)",
+                        at: .init(file: file, line: item.line))
+                }
+            }
+        }
         let relation = relation(root, parents: parents.count)
         for parent in parents {
             reading.parents.append(
@@ -15,6 +28,20 @@ enum HubLineage {
                     name: parent.name, relation: relation, source: "base_model",
                     place: .init(file: file, line: parent.line)))
         }
+    }
+
+    /// A model's name without the hub's address, a slash at its end or a revision after `@`.
+    private static func plainName(_ text: String) -> String {
+        var name = text[...]
+        for host in ["https://huggingface.co/", "http://huggingface.co/", "huggingface.co/"] where name.hasPrefix(host)
+        {
+            name = name.dropFirst(host.count)
+            // Below a model's page are its files: `/tree/main`.
+            name = name.split(separator: "/").prefix(2).joined(separator: "/")[...]
+        }
+        while name.count > 1, name.hasSuffix("/") { name = name.dropLast() }
+        if let mark = name.firstIndex(of: "@"), mark > name.startIndex { name = name[..<mark] }
+        return String(name)
     }
 
     private static func relation(_ root: DataNode, parents: Int) -> Facts.Relation {

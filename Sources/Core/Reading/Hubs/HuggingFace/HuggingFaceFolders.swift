@@ -20,7 +20,7 @@ package struct HuggingFaceFolders {
     /// Looks through the place.
     ///
     /// - Parameter budget: how many folders to look at.
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     init(in place: ReadingPlace, budget: Int = .max, work: Work) throws(Cancelled) {
         self.place = place
         self.work = work

@@ -76,10 +76,30 @@ enum ModelIndex {
 
     /// A metric's name: its type; of a family such as ROUGE the member that its title names.
     private static func name(type: String?, title: String?) -> String? {
-        guard let type else { return title }
+        guard let type, !nothing.contains(type.lowercased()) || title == nil else { return title }
+        if let common = common(type) { return common }
         guard let title, type.lowercased() == "rouge" else { return type }
         let member = title.lowercased().filter { $0.isLetter || $0.isNumber }
         return ["rouge1", "rouge2", "rougel", "rougelsum"].contains(member) ? member : type
+    }
+
+    /// Types that say nothing, beside which the title says what was measured.
+    private static let nothing: Set<String> = ["custom", "other", "unknown", "metric", "metrics", "score", "value"]
+
+    /// What sentence-transformers calls `spearman_cosine` and `cosine_ndcg@10` is `cosine_spearman` and `ndcg_at_10`
+    /// elsewhere; `nil` for other names.
+    private static func common(_ type: String) -> String? {
+        for correlation in ["spearman", "pearson"] {
+            for similarity in ["cosine", "manhattan", "euclidean", "dot", "max"]
+            where type == "\(correlation)_\(similarity)" {
+                return "\(similarity)_\(correlation)"
+            }
+        }
+        for ranking in ["ndcg", "mrr", "map"] where type.hasPrefix("cosine_\(ranking)@") {
+            let rank = type.dropFirst("cosine_\(ranking)@".count)
+            if !rank.isEmpty, rank.allSatisfy(\.isNumber) { return "\(ranking)_at_\(rank)" }
+        }
+        return nil
     }
 
     /// The value as written: of a list or mapping of one, the one.

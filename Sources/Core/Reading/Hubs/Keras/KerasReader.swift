@@ -73,7 +73,12 @@ public struct KerasReader: ZooReader {
                 let key = row.model.lowercased().filter { $0.isLetter || $0.isNumber }
                 if let known = names[key], known != row.model { facts.alias(.model, row.model, of: known) }
                 names[key] = names[key] ?? row.model
-                Self.tell(row, isCurrent: table.isCurrent, file: file, to: &facts)
+                Self.tell(row, of: table, file: file, to: &facts)
+            }
+            for row in table.tooLong {
+                facts.note(
+                    .leftOut, "rows with more fields than their header", example: row.fields.first ?? "",
+                    at: .init(file: file, line: row.line))
             }
         }
     }
@@ -94,17 +99,25 @@ public struct KerasReader: ZooReader {
         }
     }
 
-    private static func tell(_ row: KerasTable.Row, isCurrent: Bool, file: Int32, to facts: inout Facts) {
+    private static func tell(_ row: KerasTable.Row, of table: KerasTable, file: Int32, to facts: inout Facts) {
         let place = Facts.Place(file: file, line: row.line)
         facts.describe(model: row.model, "pretraining_dataset", .set(["ImageNet"]), at: place)
         for (attribute, value) in row.facts { facts.describe(model: row.model, attribute, .number(value), at: place) }
         let entry = facts.newEntry()
+        // The current table replaces the older one.
+        let provenance = Provenance(standing: table.isCurrent ? .measured : .unknown)
         for (metric, written) in row.results {
+            if table.hasErrors, let error = WrittenNumber(written) {
+                HubErrors.add(
+                    model: row.model, dataset: "ImageNet", metric: metric,
+                    error: error.value <= 1 && !error.isPercent ? error.value * 100 : error.value, written: written,
+                    entry: entry, provenance: provenance, at: place, to: &facts)
+                continue
+            }
             facts.add(
                 model: row.model, dataset: "ImageNet", metric: metric, written: written, higherIsBetter: true,
                 entry: entry,
-                // The current table replaces the older one.
-                provenance: Provenance(standing: isCurrent ? .measured : .unknown), at: place)
+                provenance: provenance, at: place)
         }
     }
 }

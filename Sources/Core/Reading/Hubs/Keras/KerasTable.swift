@@ -12,6 +12,10 @@ struct KerasTable {
     let rows: [Row]
     /// Whether it is the table of keras.io, which has a column for the parameters.
     let isCurrent: Bool
+    /// Whether it lists errors: the top-1 errors are larger than the top-5 ones, which no accuracies are.
+    let hasErrors: Bool
+    /// Rows with more fields than the header.
+    let tooLong: [HubTable.Row]
 
     /// `nil` where the columns are not those of such a table.
     init?(_ table: HubTable) {
@@ -23,7 +27,16 @@ struct KerasTable {
         let parameters = column("parameters")
         guard parameters != nil || column("stem") != nil || column("input") != nil else { return nil }
         isCurrent = parameters != nil
-        rows = table.rows.compactMap { row in
+        tooLong = table.rows.filter { table.isTooLong($0) }
+        let pairs = table.rows.filter { !table.isTooLong($0) }.compactMap { row -> (Double, Double)? in
+            func number(_ column: Int) -> Double? {
+                WrittenNumber(MarkdownText.plain(table.text(row, column) ?? ""))?.value
+            }
+            guard let first = number(top1), let fifth = number(top5) else { return nil }
+            return (first, fifth)
+        }
+        hasErrors = pairs.contains { $0.0 > $0.1 } && pairs.allSatisfy { $0.0 >= $0.1 }
+        rows = table.rows.filter { !table.isTooLong($0) }.compactMap { row in
             guard let name = table.text(row, model).map(MarkdownText.plain), !name.isEmpty else { return nil }
             var facts: [(String, Double)] = []
             func add(_ attribute: String, _ column: Int?) {

@@ -21,7 +21,7 @@ struct MTEBFolders {
     /// How many models are looked at: few where a place is only to be recognised.
     private let modelLimit: Int
 
-    /// - Throws: ``Cancelled``.
+    /// - Throws: `Cancelled`.
     init(in place: ReadingPlace, modelLimit: Int = .max, work: Work) throws(Cancelled) {
         self.place = place
         self.work = work
@@ -57,8 +57,8 @@ struct MTEBFolders {
         for revision in revisions.sorted(by: { MTEBRevision($0) > MTEBRevision($1) }) {
             let path = FolderListing.join(folder, revision)
             let listing = FolderListing(of: place, path)
-            for file in listing.files where file.hasSuffix(".json") {
-                if file == "model_meta.json" {
+            for file in listing.files where HubFile.plainName(file).hasSuffix(".json") {
+                if HubFile.plainName(file) == "model_meta.json" {
                     if !isDescribed { descriptions.append((String(model), path + "/" + file)) }
                     isDescribed = true
                 } else {

@@ -58,10 +58,13 @@ public struct MTEBReader: ZooReader {
     ) -> Result<MTEBResult, DocumentError> {
         do throws(DocumentError) {
             let tree = try HubFile.json(place, file.path)
-            let name = String(file.path.split(separator: "/").last?.dropLast(".json".count) ?? "")
+            let name = HubFile.plainName(String(file.path.split(separator: "/").last ?? "")).dropLast(".json".count)
             guard let root = tree.root,
-                let result = MTEBResult(root, name: name, mainScore: { mainScores[$0] }, wanted: wanted)
+                let result = MTEBResult(root, name: String(name), mainScore: { mainScores[$0] }, wanted: wanted)
             else { throw DocumentError(line: 1, problem: "it holds no scores") }
+            guard !result.scores.isEmpty else {
+                throw DocumentError(line: root.line, problem: "its list of scores is empty")
+            }
             return .success(result)
         } catch {
             return .failure(error)
@@ -78,7 +81,7 @@ public struct MTEBReader: ZooReader {
                 .leftOut, "folders below a revision: runs with settings of their own", example: folder,
                 at: .init(file: facts.addFile(folder)))
         }
-        var teller = MTEBTeller(tasks, results)
+        var teller = MTEBTeller(tasks, folders.files, results)
         for (index, (file, result)) in zip(folders.files, results).enumerated() {
             if index % 1024 == 0 {
                 try work.check()

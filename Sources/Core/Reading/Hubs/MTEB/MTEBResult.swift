@@ -73,6 +73,7 @@ struct MTEBResult: Sendable, Equatable {
     /// which one counts, the kinds of task are told apart by what they have.
     private static func derived(_ entry: DataNode, _ mainScore: String?) -> (DataNode, String)? {
         if let mainScore, let found = find(mainScore, in: entry) { return found }
+        if let node = entry["cosine_spearman"], node.isScalar { return (node, "cosine_spearman") }
         if let node = entry["cos_sim"]?["spearman"] { return (node, "cos_sim.spearman") }
         if let node = entry["max"]?["ap"] { return (node, "max.ap") }
         if let node = entry["cos_sim"]?["ap"] { return (node, "cos_sim.ap") }

@@ -7,6 +7,8 @@ struct MTEBTasks {
         let line: Int
     }
 
+    /// The splits that each task is measured on, where the table says them.
+    private(set) var splits: [String: [String]] = [:]
     /// The main score of each task that the table names.
     private(set) var mainScores: [String: String] = [:]
     private var tasks: [Task] = []
@@ -19,6 +21,7 @@ struct MTEBTasks {
         do throws(DocumentError) {
             for (name, task) in try HubFile.json(place, path).root?.pairs ?? [] where task.isMapping {
                 mainScores[name] = task["main_score"]?.name
+                splits[name] = task["eval_splits"]?.itemsOrSelf.compactMap(\.name)
                 tasks.append(
                     Task(
                         name: name, kind: task["type"]?.name,

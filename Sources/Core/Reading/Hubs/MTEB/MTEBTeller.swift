@@ -8,12 +8,21 @@ struct MTEBTeller {
     private let tasks: MTEBTasks
     /// How many subsets any file has.
     private var subsets: [Column: Int] = [:]
+    /// The subsets of the first file that has as many as any.
+    private var names: [Column: Set<String>] = [:]
+    private let splits: MTEBSplits
 
-    init(_ tasks: MTEBTasks, _ results: [Result<MTEBResult, DocumentError>]) {
+    init(_ tasks: MTEBTasks, _ files: [MTEBFolders.ResultFile], _ results: [Result<MTEBResult, DocumentError>]) {
         self.tasks = tasks
+        splits = MTEBSplits(
+            zip(files, results).lazy.compactMap { file, result in
+                (try? result.get()).map { (model: file.model, result: $0) }
+            }, said: tasks.splits)
         for case .success(let result) in results {
             for (split, scores) in Dictionary(grouping: result.scores, by: \.split) {
-                subsets[Column(task: result.task, split: split), default: 0].raise(to: scores.count)
+                let column = Column(task: result.task, split: split)
+                if scores.count > subsets[column] ?? 0 { names[column] = Set(scores.map { $0.subset ?? "" }) }
+                subsets[column, default: 0].raise(to: scores.count)
             }
         }
     }
@@ -29,14 +38,17 @@ struct MTEBTeller {
         }
         func add(
             _ score: MTEBResult.Score, _ metric: String?, written: String? = nil, setting: String? = nil,
-            isPart: Bool = false
+            isPart: Bool = false, isPassedOver: Bool = false
         ) {
             let provenance = Provenance(
                 standing: MTEBRevision(file.revision).standing, revision: facts.names.intern(file.revision),
                 source: facts.names.intern(score.metric), setting: facts.names.intern(setting),
                 preference: result.version)
             let status: MeasurementTable.Row.Status =
-                isBaseline ? .decided(Decision(.baseline)) : isPart ? .decided(Decision(.part)) : .open
+                isBaseline
+                ? .decided(Decision(.baseline))
+                : isPart
+                    ? .decided(Decision(.part)) : isPassedOver ? .decided(Decision(.otherSplit)) : .open
             let number = WrittenNumber(score.written)
             facts.measurements.append(
                 .init(
@@ -54,6 +66,7 @@ struct MTEBTeller {
         for split in result.scores.map(\.split) where seen.insert(split).inserted {
             let scores = result.scores.filter { $0.split == split }
             noteDerived(scores, result.task, fileIndex, to: &facts)
+            let isPassedOver = isBaseline ? false : note(scores, file.model, result.task, fileIndex, to: &facts)
             let all = subsets[Column(task: result.task, split: split)] ?? scores.count
             if scores.count < all {
                 facts.note(
@@ -61,8 +74,17 @@ struct MTEBTeller {
                     example: "\(file.model) on \(result.task): \(scores.count) of \(all)",
                     at: .init(file: fileIndex, line: scores[0].line))
             }
+            let column = Column(task: result.task, split: split)
+            let own = Set(scores.map { $0.subset ?? "" })
+            if scores.count == all, let names = names[column], names != own {
+                facts.note(
+                    .noted, "results on other subsets of a task than others': compare them with care",
+                    example: "\(file.model) on \(result.task): \(own.sorted().prefix(4).joined(separator: ", "))",
+                    at: .init(file: fileIndex, line: scores[0].line))
+            }
             if scores.count == 1 {
-                add(scores[0], metric, setting: scores[0].subset.map { "subset=\($0)" })
+                add(
+                    scores[0], metric, setting: scores[0].subset.map { "subset=\($0)" }, isPassedOver: isPassedOver)
                 continue
             }
             for score in scores { add(score, metric, isPart: true) }
@@ -71,9 +93,37 @@ struct MTEBTeller {
             var mean = scores[0]
             mean.written = WrittenNumber.shortest(values.reduce(0, +) / Double(values.count))
             let of = values.count < all ? "\(values.count) of \(all)" : "\(values.count)"
-            add(mean, metric, written: "mean of \(of) subsets")
+            add(mean, metric, written: "mean of \(of) subsets", isPassedOver: isPassedOver)
         }
         for score in result.others { add(score, score.metric, isPart: score.subset != nil) }
+    }
+
+    /// Notes results that are not on the task's own split.
+    ///
+    /// - Returns: whether they are passed over.
+    private func note(
+        _ scores: [MTEBResult.Score], _ model: String, _ task: String, _ file: Int32, to facts: inout Facts
+    ) -> Bool {
+        guard let first = scores.first else { return false }
+        let place = Facts.Place(file: file, line: first.line)
+        switch splits.use(of: first.split, task: task, model: model) {
+        case .result: return false
+        case .passedOver:
+            facts.note(
+                .leftOut, "results on further splits of a task: its own split counts",
+                example: "\(model) on \(task): \(first.split)", at: place)
+            return true
+        case .elsewhere(let own):
+            facts.note(
+                .noted, "results on another split of a task than others': compare them with care",
+                example: "\(model) on \(task): \(first.split), others on \(own)", at: place)
+            return false
+        case .training(let own):
+            facts.note(
+                .leftOut, "results on the training split of a task: others are on another",
+                example: "\(model) on \(task): \(first.split), others on \(own)", at: place)
+            return true
+        }
     }
 
     private func noteDerived(_ scores: [MTEBResult.Score], _ task: String, _ file: Int32, to facts: inout Facts) {

@@ -58,6 +58,14 @@ public struct ModelLensReader: ZooReader {
                 try work.check()
                 work.report("noting results", 0.5 + 0.5 * Double(row) / Double(table.rowCount))
             }
+            if table.fieldCount(row) > header.count,
+                table.texts(row)[header.count...].contains(where: { !$0.trimmed.isEmpty })
+            {
+                facts.note(
+                    .leftOut, "rows with more fields than their header", example: table.text(row, model) ?? "",
+                    at: Facts.Place(file: file, line: table.line(row)))
+                continue
+            }
             let datasetName = table.name(row, dataset, in: &facts.names)
             let number = table.number(row, value)
             facts.measurements.append(

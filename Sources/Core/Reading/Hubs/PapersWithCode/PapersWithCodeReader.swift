@@ -32,10 +32,11 @@ public struct PapersWithCodeReader: ZooReader {
             do throws(DocumentError) {
                 let tree = try HubFile.json(place, path, work: work)
                 let tasks = tree.root?.items ?? []
+                let metrics = PapersWithCodeMetrics(tasks, asked: options.metric)
                 for (index, task) in tasks.enumerated() {
                     work.report("reading tasks", Double(index) / Double(tasks.count))
                     if work.isCancelled() { break }
-                    Self.read(task, file: file, into: &facts, work)
+                    Self.read(task, metrics, file: file, into: &facts, work)
                 }
             } catch {
                 facts.note(
@@ -47,24 +48,41 @@ public struct PapersWithCodeReader: ZooReader {
         guard facts.measurements.count > 0 else { throw ZooError.nothing(format, path: place.path) }
     }
 
-    private static func read(_ task: DataNode, file: Int32, into facts: inout Facts, _ work: Work) {
+    private static func read(
+        _ task: DataNode, _ metrics: PapersWithCodeMetrics, file: Int32, into facts: inout Facts, _ work: Work
+    ) {
         // Whoever called asks again, and stops.
         if work.isCancelled() { return }
         let name = task["task"]?.name
-        for dataset in task["datasets"]?.items ?? [] { read(dataset, task: name, file: file, into: &facts) }
-        for subtask in task["subtasks"]?.items ?? [] { read(subtask, file: file, into: &facts, work) }
+        for dataset in task["datasets"]?.items ?? [] { read(dataset, task: name, metrics, file: file, into: &facts) }
+        for subtask in task["subtasks"]?.items ?? [] { read(subtask, metrics, file: file, into: &facts, work) }
     }
 
     /// - Parameter whole: the dataset that this one is a part of.
     private static func read(
-        _ dataset: DataNode, of whole: String? = nil, task: String?, file: Int32, into facts: inout Facts
+        _ dataset: DataNode, of whole: String? = nil, task: String?, _ metrics: PapersWithCodeMetrics, file: Int32,
+        into facts: inout Facts
     ) {
         guard let name = (dataset["dataset"] ?? dataset["subdataset"])?.name else {
             facts.note(.leftOut, "tables without a dataset", at: .init(file: file, line: dataset.line))
             return
         }
-        let key = whole.map { $0 + "/" + name } ?? name
+        let path = whole.map { $0 + "/" + name } ?? name
         let rows = dataset["sota"]?["rows"]?.items ?? []
+        // One dataset that two tasks measure by different metrics is two.
+        let part = task.flatMap { metrics.isDivided(path) ? $0 : nil }
+        let configs = [whole == nil ? nil : name, part].compactMap(\.self)
+        let config = configs.isEmpty ? nil : configs.joined(separator: "/")
+        let key = part.map { path + "/" + $0 } ?? path
+        if part != nil, !rows.isEmpty {
+            facts.note(
+                .noted, "datasets that several tasks measure by metrics of their own: one for each task", example: key,
+                at: .init(file: file, line: dataset.line))
+        }
+        let own = PapersWithCodeMetrics.main(dataset)
+        if let own, !rows.isEmpty {
+            facts.describe(dataset: key, "metric", .category(own), at: .init(file: file, line: dataset.line))
+        }
         if let task, !rows.isEmpty {
             facts.describe(dataset: key, "task", .category(task), at: .init(file: file, line: dataset.line))
         }
@@ -80,11 +98,16 @@ public struct PapersWithCodeReader: ZooReader {
             let entry = facts.newEntry()
             for (metric, value) in row["metrics"]?.pairs ?? [] {
                 facts.add(
-                    model: model, dataset: whole ?? name, config: whole == nil ? nil : name, metric: metric,
+                    model: model, dataset: whole ?? name, config: config, metric: metric,
                     written: value.text ?? "", entry: entry, provenance: provenance,
+                    // Sizes, speeds and results on development sets never stand for a dataset.
+                    status: PapersWithCodeMetrics.isResult(metric) || metric == metrics.asked
+                        ? .open : .decided(Decision(.secondaryMetric)),
                     at: .init(file: file, line: value.line))
             }
         }
-        for part in dataset["subdatasets"]?.items ?? [] { read(part, of: key, task: task, file: file, into: &facts) }
+        for inner in dataset["subdatasets"]?.items ?? [] {
+            read(inner, of: path, task: task, metrics, file: file, into: &facts)
+        }
     }
 }

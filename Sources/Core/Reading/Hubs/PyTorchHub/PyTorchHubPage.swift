@@ -15,9 +15,12 @@ package struct PyTorchHubPage: Sendable {
     struct Result: Sendable, Equatable {
         var model: String
         var dataset: String?
+        var split: String?
         var metric: String
         var written: String
         var isError: Bool
+        /// Whether the number is a share of one, and not of a hundred.
+        var isFraction = false
         var line: Int
     }
 

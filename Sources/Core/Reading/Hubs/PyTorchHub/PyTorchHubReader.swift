@@ -78,6 +78,14 @@ public struct PyTorchHubReader: ZooReader {
         for line in results.tablesWithoutMetric {
             facts.note(.leftOut, "tables without a column that is known for a metric", at: place(line))
         }
+        for row in results.tooLong {
+            facts.note(.leftOut, "rows with more fields than their header", example: row.text, at: place(row.line))
+        }
+        for guess in results.guesses {
+            facts.note(
+                .noted, "tables whose dataset is taken from the text around them", example: guess.dataset,
+                at: place(guess.line))
+        }
         for rival in results.rivals {
             facts.note(
                 .leftOut, "rows of models that the page does not load, but compares its own with", example: rival.name,
@@ -88,22 +96,16 @@ public struct PyTorchHubReader: ZooReader {
 
     private static func tell(_ result: PyTorchHubPage.Result, at place: Facts.Place, to facts: inout Facts) {
         let provenance = Provenance(standing: .selfReported)
+        let scale: MetricScale = result.isFraction ? .fraction : .percent
         guard result.isError, let error = WrittenNumber(result.written) else {
             facts.add(
-                model: result.model, dataset: result.dataset, metric: result.metric, written: result.written,
-                scale: .percent, higherIsBetter: true, provenance: provenance, at: place)
+                model: result.model, dataset: result.dataset, split: result.split, metric: result.metric,
+                written: result.written, scale: scale, higherIsBetter: true, provenance: provenance, at: place)
             return
         }
-        facts.note(
-            .repaired, "errors, told as accuracies: 100 % less the error",
-            example: "\(result.model): \(result.written)", at: place)
-        // In hundredths, so that 100 - 30.98 is 69.02 to the last digit.
-        let accuracy = ((100 - error.value) * 1e6).rounded() / 1e6
-        facts.measurements.append(
-            .init(
-                model: facts.names.intern(result.model), dataset: facts.names.intern(result.dataset),
-                metric: facts.names.intern(result.metric), value: accuracy,
-                written: facts.names.intern("\(result.written) (error)"), scale: .percent, higherIsBetter: true,
-                provenance: facts.intern(provenance), file: place.file, line: place.line))
+        HubErrors.add(
+            model: result.model, dataset: result.dataset, split: result.split, metric: result.metric,
+            error: result.isFraction ? error.value * 100 : error.value, written: result.written,
+            provenance: provenance, at: place, to: &facts)
     }
 }

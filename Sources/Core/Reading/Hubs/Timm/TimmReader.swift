@@ -14,10 +14,14 @@ public struct TimmReader: ZooReader {
         Self.files(in: place, budget: 20).contains { path in
             let name = FileSearch.name(path, in: place)
             if name.hasSuffix(".json") { return true }
-            guard name.hasPrefix("results-") else { return false }
-            let head = String(decoding: HubFile.head(place, path, 200), as: UTF8.self)
+            let head = String(decoding: HubFile.head(place, path, 400), as: UTF8.self)
             let header = head.drop { $0 == "\u{FEFF}" }.prefix { !$0.isNewline }.split(separator: ",")
-            return header.first == "model" && header.contains("top1") && header.contains("top5")
+            // Speeds alone are recognised, so that they are refused and not taken for results.
+            if name.hasPrefix("benchmark-") {
+                return header.first == "model" && header.contains { $0.hasSuffix("_samples_per_sec") }
+            }
+            return name.hasPrefix("results-") && header.first == "model" && header.contains("top1")
+                && header.contains("top5")
         }
     }
 
@@ -75,5 +79,7 @@ public struct TimmReader: ZooReader {
             }
         }
         guard !paths.isEmpty else { throw ZooError.nothing(format, path: place.path) }
+        let hasOnlySpeeds = paths.allSatisfy { FileSearch.name($0, in: place).hasPrefix("benchmark-") }
+        if hasOnlySpeeds, facts.measurements.count == 0 { throw ZooError.onlySpeeds(path: place.path) }
     }
 }

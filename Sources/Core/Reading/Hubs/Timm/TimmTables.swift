@@ -16,6 +16,12 @@ enum TimmTables {
         let metrics = [("top1", top1), ("top5", table.column("top5") ?? -1)].filter { $0.1 >= 0 }
         for row in table.rows {
             let place = Facts.Place(file: file, line: row.line)
+            if table.isTooLong(row) {
+                facts.note(
+                    .leftOut, "rows with more fields than their header", example: row.fields.joined(separator: ","),
+                    at: place)
+                continue
+            }
             guard let modelName = table.text(row, model) else {
                 facts.note(.leftOut, "rows without a model", at: place)
                 continue

@@ -1,0 +1,125 @@
+/// A layer of a relational graph convolutional network: `yᵢ = W₀ xᵢ + Σᵣ Wᵣ · meanⱼ xⱼ + b`, the mean over the edges j → i
+/// of relation r, each counting by its weight (Schlichtkrull et al., "Modeling Relational Data with Graph Convolutional
+/// Networks", ESWC 2018, equation 2, whose edges have no weights).
+///
+/// The mean over no neighbours is zero. The block tells each edge's relation and weight.
+package struct RelationalLayer<Scalar: BLASScalar>: MessagePassingLayer {
+    /// Outputs × inputs, one for each relation.
+    package var relationWeights: [DenseMatrix<Scalar>]
+    /// Outputs × inputs: applied to the node itself.
+    package var rootWeight: DenseMatrix<Scalar>
+    package var bias: [Scalar]
+
+    package init(relationWeights: [DenseMatrix<Scalar>], rootWeight: DenseMatrix<Scalar>, bias: [Scalar]) {
+        self.relationWeights = relationWeights
+        self.rootWeight = rootWeight
+        self.bias = bias
+    }
+
+    init(inputs: Int, outputs: Int, relations: Int, using generator: inout SeededGenerator) {
+        var weights: [DenseMatrix<Scalar>] = []
+        for _ in 0..<relations { weights.append(DenseMatrix(rows: outputs, columns: inputs, glorot: &generator)) }
+        self.init(
+            relationWeights: weights, rootWeight: DenseMatrix(rows: outputs, columns: inputs, glorot: &generator),
+            bias: [Scalar](repeating: 0, count: outputs))
+    }
+
+    package struct Memory {
+        /// The neighbours' means, by relation.
+        let means: [DenseMatrix<Scalar>]
+        /// What each edge counts in its mean.
+        let shares: [Scalar]
+    }
+
+    package var parameters: [[Scalar]] {
+        get { relationWeights.map(\.values) + [bias, rootWeight.values] }
+        set {
+            let count = relationWeights.count
+            for relation in 0..<count { relationWeights[relation].values = newValue[relation] }
+            bias = newValue[count]
+            rootWeight.values = newValue[count + 1]
+        }
+    }
+
+    package func forward(
+        _ input: DenseMatrix<Scalar>, over block: MessageBlock, loop: RowLoop
+    ) throws -> (output: DenseMatrix<Scalar>, memory: Memory) {
+        let width = input.columns
+        let shares = shares(of: block)
+        var output = try input.times(rootWeight, isTransposed: true, firstRows: block.targetCount, loop: loop)
+        var means: [DenseMatrix<Scalar>] = []
+        for (relation, weight) in relationWeights.enumerated() {
+            var mean = DenseMatrix<Scalar>(rows: block.targetCount, columns: width)
+            try mean.withMutableRows { mean in
+                try input.withRows { input in
+                    // Each turn writes its own rows of the means.
+                    nonisolated(unsafe) let (mean, input) = (mean, input)
+                    try loop.rows(block.targetCount, width: width) { targets in
+                        for target in targets {
+                            for entry in block.row(target) where Int(block.relations[entry]) == relation {
+                                Scalar.add(
+                                    shares[entry], times: input + Int(block.sources[entry]) * width,
+                                    to: mean + target * width, count: width)
+                            }
+                        }
+                    }
+                }
+            }
+            try output.add(mean, times: weight, isTransposed: true, loop: loop)
+            means.append(mean)
+        }
+        output.addToRows(bias)
+        return (output, Memory(means: means, shares: shares))
+    }
+
+    package func backward(
+        _ outputGradient: DenseMatrix<Scalar>, input: DenseMatrix<Scalar>, over block: MessageBlock, memory: Memory,
+        loop: RowLoop
+    ) throws -> (input: DenseMatrix<Scalar>, parameters: [[Scalar]]) {
+        let width = input.columns
+        var inputGradient = DenseMatrix<Scalar>(rows: block.sourceCount, columns: width)
+        try inputGradient.add(outputGradient, times: rootWeight, loop: loop)
+        var parameters: [[Scalar]] = []
+        for (relation, weight) in relationWeights.enumerated() {
+            let meansGradient = try outputGradient.times(weight, loop: loop)
+            try inputGradient.withMutableRows { inputGradient in
+                try meansGradient.withRows { meansGradient in
+                    // Each turn writes its own rows of the gradient.
+                    nonisolated(unsafe) let (inputGradient, meansGradient) = (inputGradient, meansGradient)
+                    try loop.rows(block.sourceCount, width: width) { sources in
+                        for source in sources {
+                            for place in block.outgoingRow(source) {
+                                let edge = block.outgoing[place]
+                                guard Int(block.relations[Int(edge.entry)]) == relation else { continue }
+                                Scalar.add(
+                                    memory.shares[Int(edge.entry)], times: meansGradient + Int(edge.target) * width,
+                                    to: inputGradient + source * width, count: width)
+                            }
+                        }
+                    }
+                }
+            }
+            parameters.append(try outputGradient.transposedTimes(memory.means[relation], loop: loop).values)
+        }
+        parameters.append(try outputGradient.columnSums(loop: loop))
+        parameters.append(try outputGradient.transposedTimes(input, loop: loop).values)
+        return (inputGradient, parameters)
+    }
+
+    /// Each edge's weight by the sum of those of its relation at its target.
+    private func shares(of block: MessageBlock) -> [Scalar] {
+        precondition(block.relations.count == block.sources.count, "each edge has a relation")
+        var shares = [Scalar](repeating: 0, count: block.sources.count)
+        var sums = [Scalar](repeating: 0, count: relationWeights.count)
+        for target in 0..<block.targetCount {
+            for relation in sums.indices { sums[relation] = 0 }
+            for entry in block.row(target) {
+                sums[Int(block.relations[entry])] += Scalar(block.weights[entry])
+            }
+            for entry in block.row(target) {
+                shares[entry] = Scalar(block.weights[entry]) / sums[Int(block.relations[entry])]
+            }
+        }
+        return shares
+    }
+}

@@ -1,0 +1,142 @@
+import Support
+
+/// What an embedding of a zoo's graph has kept of it, beside what is known without one.
+public struct GraphQuality: Sendable {
+    /// How well held-out edges of one pair of kinds are told from pairs of the same kinds that are not joined.
+    public struct Links: Sendable {
+        public enum Kind: String, Sendable, CaseIterable {
+            case modelAndModel = "model – model"
+            case modelAndDataset = "model – dataset"
+            case datasetAndDataset = "dataset – dataset"
+        }
+        public let kind: Kind
+        public let heldOut: Int
+        /// The area under the curve by the dot product of the two vectors.
+        public let byDotProduct: Double
+        /// By the product of the numbers of the two ends' edges.
+        public let byDegree: Double
+        /// By the zoo's own distances, between datasets that have one; `nil` elsewhere.
+        public let byDistance: Double?
+    }
+
+    /// The share of a dataset's nearest datasets by the zoo's distances that are among its nearest by the embedding.
+    public struct Overlap: Sendable {
+        public let nearest: Int
+        /// The datasets that it is the mean over.
+        public let datasets: Int
+        public let share: Double
+        /// What nearest datasets by the number of edges reach, and chance.
+        public let byDegree: Double
+        public let byChance: Double
+    }
+
+    /// Where a held-out edge's model stands among the models that are not joined with its dataset.
+    public struct Rank: Sendable {
+        /// The mean over edges of the share of models that stand before it: 0 is best, ½ chance.
+        public let byDotProduct: Double
+        public let byDegree: Double
+    }
+
+    public let overlap: Overlap?
+    /// By kinds; empty where the graph has too few edges to hold some out.
+    public let links: [Links]
+    public let modelRank: Rank?
+
+    /// The share of the edges that is held out.
+    public static let share = 0.1
+
+    /// - Parameters:
+    ///   - embedding: of the whole graph; the overlap is its.
+    ///   - datasets: those whose neighbours are looked at.
+    ///   - learn: learns from a graph with fewer edges and from pairs known not to be joined.
+    /// - Throws: what `learn` throws; ``Cancelled``.
+    public init(
+        of graph: ZooGraph, embedding: Embedding, datasets: [Int], nearest: Int = 3, seed: UInt64, work: Work,
+        learn: (CSRGraph, [CSRGraph.Edge], Work) throws -> Embedding
+    ) throws {
+        overlap = Self.overlap(graph, embedding, datasets, nearest: nearest)
+        let split = KindLinkSplit(of: graph.structure, kinds: graph.nodeKinds, share: Self.share, seed: seed)
+        guard !split.parts.isEmpty else {
+            links = []
+            modelRank = nil
+            return
+        }
+        func key(_ pair: CSRGraph.Edge) -> Int {
+            Int(min(pair.from, pair.to)) << 32 | Int(max(pair.from, pair.to))
+        }
+        let asked = Set(split.parts.flatMap(\.negatives).map(key))
+        let part = try learn(split.training, graph.negativePairs.filter { !asked.contains(key($0)) }, work)
+        let degrees = (0..<graph.nodeCount).map { Double(split.training.row($0).count) }
+        func byDegree(_ pair: CSRGraph.Edge) -> Double { degrees[Int(pair.from)] * degrees[Int(pair.to)] }
+        func byDistance(_ pair: CSRGraph.Edge) -> Double? {
+            let models = graph.zoo.models.count
+            return graph.zoo.distances?[Int(pair.from) - models, Int(pair.to) - models].map { -$0 }
+        }
+        links = split.parts.map { item in
+            let kind: Links.Kind =
+                item.kinds == (0, 0) ? .modelAndModel : item.kinds == (1, 1) ? .datasetAndDataset : .modelAndDataset
+            var distance: Double?
+            if kind == .datasetAndDataset {
+                let (joined, apart) = (
+                    item.positives.compactMap(byDistance), item.negatives.compactMap(byDistance)
+                )
+                if !joined.isEmpty && !apart.isEmpty {
+                    distance = LinkPrediction(positives: joined, negatives: apart).areaUnderCurve
+                }
+            }
+            return Links(
+                kind: kind, heldOut: item.positives.count,
+                byDotProduct: LinkPrediction(of: part, positives: item.positives, negatives: item.negatives)
+                    .areaUnderCurve,
+                byDegree: LinkPrediction(
+                    positives: item.positives.map(byDegree), negatives: item.negatives.map(byDegree)
+                ).areaUnderCurve, byDistance: distance)
+        }
+        modelRank = split.parts.first { $0.kinds == (0, 1) }.map { item in
+            func place(_ score: (Int, Int) -> Double) -> Double {
+                let places = item.positives.map { edge -> Double in
+                    let own = score(Int(edge.from), Int(edge.to))
+                    var (before, others) = (0.0, 0.0)
+                    for model in graph.zoo.models.indices where model != Int(edge.from) {
+                        if graph.structure.weight(between: model, and: Int(edge.to)) > 0 { continue }
+                        let other = score(model, Int(edge.to))
+                        others += 1
+                        before += other > own ? 1 : other == own ? 0.5 : 0
+                    }
+                    return others > 0 ? before / others : 0.5
+                }
+                return places.reduce(0, +) / Double(places.count)
+            }
+            return Rank(
+                byDotProduct: place { part.dotProduct($0, $1) }, byDegree: place { model, _ in degrees[model] })
+        }
+    }
+
+    private static func overlap(
+        _ graph: ZooGraph, _ embedding: Embedding, _ datasets: [Int], nearest: Int
+    ) -> Overlap? {
+        guard let distances = graph.zoo.distances else { return nil }
+        let all = graph.zoo.datasets.indices
+        var (found, byDegree, chance, count) = (0.0, 0.0, 0.0, 0)
+        for dataset in datasets {
+            let known = all.filter { $0 != dataset && distances[dataset, $0] != nil }
+            guard known.count > nearest else { continue }
+            func first(_ score: (Int) -> Double) -> Set<Int> {
+                Set(known.map { ($0, score($0)) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(nearest).map(\.0))
+            }
+            let right = first { -(distances[dataset, $0] ?? 0) }
+            let node = graph.node(dataset: dataset)
+            let own = first { embedding.cosine(node, graph.node(dataset: $0)) }
+            let degree = first { Double(graph.structure.row(graph.node(dataset: $0)).count) }
+            found += Double(own.intersection(right).count) / Double(nearest)
+            byDegree += Double(degree.intersection(right).count) / Double(nearest)
+            chance += Double(nearest) / Double(known.count)
+            count += 1
+        }
+        guard count > 0 else { return nil }
+        let scale = 1 / Double(count)
+        return Overlap(
+            nearest: nearest, datasets: count, share: found * scale, byDegree: byDegree * scale,
+            byChance: chance * scale)
+    }
+}
