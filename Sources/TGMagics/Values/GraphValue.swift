@@ -64,7 +64,7 @@ public struct GraphValue: SessionValue {
             case .lineage: "model – model it was trained on from"
             }
         }
-        switch kind {
+        return switch kind {
         case .results:
             "model – dataset: normalised fine-tuning result above \(NumberFormat.figures.text(graph.options.resultThreshold))"
         case .scores:
