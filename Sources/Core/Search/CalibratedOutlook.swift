@@ -11,6 +11,9 @@ struct CalibratedOutlook {
     /// The share of an error's variance that goes along with the errors of other models.
     private static let sharedShare = 0.6
     private static let mostDatasets = 150
+    /// Where models are very many, fewer: so many errors at most, but for this many datasets.
+    private static let mostErrors = 20_000_000
+    private static let fewestDatasets = 20
 
     private let zoo: HeldOutZoo
     private let prediction: Prediction
@@ -28,11 +31,12 @@ struct CalibratedOutlook {
         let count = zoo.known.models.count
         let history = HistoryMean(zoo.normalised, modelCount: count)
         var datasets = zoo.known.datasets.indices.filter { zoo.normalised.column($0).count >= 3 }
-        if datasets.count > Self.mostDatasets {
+        let most = min(Self.mostDatasets, max(Self.fewestDatasets, Self.mostErrors / max(count, 1)))
+        if datasets.count > most {
             datasets.sort {
                 (zoo.normalised.column($0).count, $1) > (zoo.normalised.column($1).count, $0)
             }
-            datasets = datasets.prefix(Self.mostDatasets).sorted()
+            datasets = datasets.prefix(most).sorted()
         }
         var errors: [[Double]] = []
         var squares = [Double](repeating: 0, count: count)
@@ -87,9 +91,12 @@ struct CalibratedOutlook {
 
     /// - Complexity: O(samples × models × (datasets + results known)).
     ///
-    /// - Parameter revealed: the target's results that are known.
+    /// - Parameters:
+    ///   - revealed: the target's results that are known.
+    ///   - open: the models that may be chosen, without those of known results.
     func outlook(
-        _ units: Outlook.Units, revealing revealed: [RevealedResult], sampleCount: Int = 1000, seed: UInt64
+        _ units: Outlook.Units, revealing revealed: [RevealedResult], models open: [Int], sampleCount: Int = 1000,
+        seed: UInt64
     ) -> Outlook {
         let range =
             switch units {
@@ -97,8 +104,8 @@ struct CalibratedOutlook {
             case .normalised: ExpectedRange(low: 0, high: 1, deviation: 0, metric: DatasetMetric(scale: .fraction))
             }
         let width = max(range.high - range.low, 1e-9)
-        let known = Set(revealed.map(\.model))
-        let models = levels.indices.filter { !known.contains($0) && prediction.values[$0] != nil }
+        let said = open.filter { prediction.values[$0] != nil }
+        let models = Outlook.highest(said, mean: { levels[$0] }, deviation: { deviations[$0] })
         let all = revealed.map(\.model) + models
         // Each model's shared part as a combination of one normal draw a dataset.
         let factors = all.map { model -> [Double] in
@@ -179,7 +186,7 @@ struct CalibratedOutlook {
             samples: samples, revealed: revealed, units: units,
             gains: revealed.map(\.value).max().map { best in
                 zip(means, spreads).map { Self.expectedImprovement($0, $1, over: best) }
-            })
+            }, untried: said.count)
     }
 
     /// σ (z Φ(z) + φ(z)) with z = (μ - best) / σ (Jones, Schonlau and Welch, 1998).

@@ -54,7 +54,7 @@ public struct ExpectedRange: Sendable, Equatable {
         }
         let ends = alike.map { dataset -> (low: Double, high: Double) in
             let values = known.results.values[known.results.column(dataset)]
-            let factor = metric.scale.unit / Self.unit(of: known.datasets[dataset].metric, values, on: metric.scale)
+            let factor = metric.scale.unit / known.unit(of: dataset, on: metric.scale)
             return ((values.min() ?? 0) * factor, (values.max() ?? 0) * factor)
         }
         let (low, lowDeviation) = Statistics.moments(ends.map(\.low))
@@ -69,12 +69,6 @@ public struct ExpectedRange: Sendable, Equatable {
         covariance = ends.reduce(0) { $0 + ($1.low - low) * ($1.high - high) } / count * factor
         datasets = alike
         self.metric = metric
-    }
-
-    /// What a whole is in a dataset's results; where nothing says so and the target's are bounded, the values tell.
-    private static func unit(of metric: DatasetMetric, _ values: ArraySlice<Double>, on scale: MetricScale) -> Double {
-        guard metric.scale == .asWritten, scale != .asWritten else { return metric.scale.unit }
-        return values.allSatisfy { abs($0) <= 1 } ? 1 : 100
     }
 
     init(low: Double, high: Double, deviation: Double, metric: DatasetMetric) {
@@ -98,9 +92,4 @@ public struct ExpectedRange: Sendable, Equatable {
         if width == 0 { width = metric.scale == .asWritten ? 1 : 0.5 * metric.scale.unit }
         self.init(low: middle - width / 2, high: middle + width / 2, deviation: width / 2, metric: metric)
     }
-}
-
-extension MetricScale {
-    /// What a bounded metric's whole is on this scale.
-    var unit: Double { self == .percent ? 100 : 1 }
 }

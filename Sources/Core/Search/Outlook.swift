@@ -7,8 +7,11 @@ import Support
 public struct Outlook: Sendable {
     /// The target's index among the zoo's datasets.
     public let target: Int
-    /// The models whose results are not known, by index ascending.
+    /// The models that may be chosen and whose results are not known, by index ascending: of very many only those that may
+    /// be the best.
     public let models: [Int]
+    /// How many models that holds for, whether they are among ``models`` or too many.
+    public let untried: Int
     /// The expected result of each of ``models``.
     public let mean: [Double]
     /// Its standard deviation.
@@ -37,13 +40,14 @@ public struct Outlook: Sendable {
     /// - Precondition: `mean` and `deviation` are as long as `models`, `samples` is `sampleCount` times as long.
     public init(
         target: Int, models: [Int], mean: [Double], deviation: [Double], sampleCount: Int, samples: [Double],
-        revealed: [RevealedResult], units: Units, gains: [Double]? = nil
+        revealed: [RevealedResult], units: Units, gains: [Double]? = nil, untried: Int? = nil
     ) {
         precondition(gains == nil || gains?.count == models.count)
         precondition(mean.count == models.count && deviation.count == models.count)
         precondition(samples.count == sampleCount * models.count)
         self.target = target
         self.models = models
+        self.untried = untried ?? models.count
         self.mean = mean
         self.deviation = deviation
         self.sampleCount = sampleCount
@@ -72,18 +76,15 @@ public struct Outlook: Sendable {
         return interval.lower...interval.upper
     }
 
-    /// The same for some of the models only.
-    public func keeping(_ isKept: (Int) -> Bool) -> Outlook {
-        let places = models.indices.filter { isKept(models[$0]) }
-        var kept: [Double] = []
-        kept.reserveCapacity(sampleCount * places.count)
-        for sample in 0..<sampleCount {
-            for place in places { kept.append(samples[sample * models.count + place]) }
-        }
-        return Outlook(
-            target: target, models: places.map { models[$0] }, mean: places.map { mean[$0] },
-            deviation: places.map { deviation[$0] }, sampleCount: sampleCount, samples: kept, revealed: revealed,
-            units: units, gains: gains.map { all in places.map { all[$0] } })
+    /// As many models as are looked at, and drawn, at most.
+    static let mostModels = 4_000
+
+    /// Of more models than ``mostModels`` those that reach highest, ascending.
+    static func highest(_ models: [Int], mean: (Int) -> Double, deviation: (Int) -> Double) -> [Int] {
+        guard models.count > mostModels else { return models }
+        let reach = models.map { mean($0) + 2 * deviation($0) }
+        return models.indices.sorted { (-reach[$0], $0) < (-reach[$1], $1) }.prefix(mostModels).map { models[$0] }
+            .sorted()
     }
 
     /// What the numbers are; `nil` where they have no units.
@@ -120,11 +121,15 @@ public struct OutlookSource: Sendable {
 
     /// The outlook when these results are known, in the target's own units where these can be told.
     ///
+    /// - Parameter isOpen: whether a model may be chosen; all may where `nil`.
     /// - Throws: `Cancelled`; what the method throws.
     /// - Complexity: O(samples × models × datasets) for methods that know nothing of units.
     public func outlook(
-        revealing revealed: [RevealedResult], seed: UInt64, work: Work = .unwatched
+        revealing revealed: [RevealedResult], seed: UInt64, among isOpen: ((Int) -> Bool)? = nil,
+        work: Work = .unwatched
     ) throws -> Outlook {
+        let known = Set(revealed.map(\.model))
+        let models = prediction.values.indices.filter { !known.contains($0) && isOpen?($0) ?? true }
         let units: Outlook.Units =
             if let range = revealed.isEmpty ? ranges.before : ranges.after {
                 .range(range)
@@ -135,18 +140,19 @@ public struct OutlookSource: Sendable {
                 .normalised
             }
         if units != .normalised, let results = try prediction.results?(revealed, work) {
-            return outlook(results, units, revealed, seed: seed)
+            return outlook(results, units, revealed, models: models, seed: seed)
         }
-        return (calibrated ?? CalibratedOutlook(prediction, zoo: zoo)).outlook(units, revealing: revealed, seed: seed)
+        return (calibrated ?? CalibratedOutlook(prediction, zoo: zoo)).outlook(
+            units, revealing: revealed, models: models, seed: seed)
     }
 
     /// The method's own distribution. Models that it draws no samples for, since they cannot be the best, are drawn one
     /// by one.
     private func outlook(
-        _ results: TargetDistribution, _ units: Outlook.Units, _ revealed: [RevealedResult], seed: UInt64
+        _ results: TargetDistribution, _ units: Outlook.Units, _ revealed: [RevealedResult], models open: [Int],
+        seed: UInt64
     ) -> Outlook {
-        let known = Set(revealed.map(\.model))
-        let models = results.means.indices.filter { !known.contains($0) }
+        let models = Outlook.highest(open, mean: { results.means[$0] }, deviation: { results.deviations[$0] })
         let places = Dictionary(
             uniqueKeysWithValues: results.candidates.enumerated().map { ($1, $0) })
         let bounds = units.metric?.turnedRange
@@ -170,9 +176,8 @@ public struct OutlookSource: Sendable {
             deviation: models.map { results.deviations[$0] }, sampleCount: results.sampleCount, samples: samples,
             revealed: revealed, units: units,
             gains: results.best.map { best in
-                let all = results.expectedImprovement(over: best)
-                return models.map { all[$0] }
-            })
+                results.expectedImprovement(of: models, over: best)
+            }, untried: open.count)
     }
 }
 
@@ -197,8 +202,11 @@ extension DatasetMetric {
 extension Prediction {
     /// What the prediction, made from `zoo`, says of the results that models would have, given those that the zoo reveals.
     ///
+    /// - Parameter isOpen: whether a model may be chosen; all may where `nil`.
     /// - Throws: `Cancelled`; what the method throws.
-    public func outlook(in zoo: HeldOutZoo, seed: UInt64, work: Work = .unwatched) throws -> Outlook {
-        try OutlookSource(self, in: zoo).outlook(revealing: zoo.revealed, seed: seed, work: work)
+    public func outlook(
+        in zoo: HeldOutZoo, seed: UInt64, among isOpen: ((Int) -> Bool)? = nil, work: Work = .unwatched
+    ) throws -> Outlook {
+        try OutlookSource(self, in: zoo).outlook(revealing: zoo.revealed, seed: seed, among: isOpen, work: work)
     }
 }

@@ -9,20 +9,12 @@ public struct SearchAdvice: Sendable {
     /// One of the models that could be fine-tuned.
     public struct Step: Sendable, Equatable {
         public let model: Int
-        /// Its expected result and the middle 80 % of what it may be, in the dataset's units, higher is better.
-        public let mean: Double
-        public let interval: ClosedRange<Double>
         /// What it is expected to add to the best of what is known and of the steps before it.
         public let gain: Double
-        /// The chance that it is better than the best result that is known; `nil` where none is.
-        public let chanceToBeatBest: Double?
     }
 
     /// In the order to fine-tune in.
     public let steps: [Step]
-    /// The chance that the best of all models is among those known and the first k steps, for each k from 0; the last
-    /// stands for all the others together.
-    public let chanceOfBest: [Double]
     /// The chance that one of the models not tried is better than the best result by more than `delta`; `nil` where no
     /// result is known.
     public let chanceOfMore: Double?
@@ -44,10 +36,9 @@ public struct SearchAdvice: Sendable {
     /// - Complexity: O(samples × models × limit).
     public init(_ outlook: Outlook, limit: Int, delta: Double) {
         self.delta = delta
-        untried = outlook.models.count
+        untried = outlook.untried
         let count = outlook.models.count
         let known = outlook.best?.value
-        let intervals = outlook.intervals
         var reached = [Double](repeating: known ?? -.infinity, count: outlook.sampleCount)
         // The best of all models in each draw.
         let top = (0..<outlook.sampleCount).map { sample -> Double in
@@ -59,7 +50,6 @@ public struct SearchAdvice: Sendable {
         }
         var taken = [Bool](repeating: false, count: count)
         var steps: [Step] = []
-        var chances = [share { reached[$0] >= top[$0] }]
         for _ in 0..<min(limit, count) {
             var gains = [Double](repeating: 0, count: count)
             if reached.first == -.infinity {
@@ -87,18 +77,13 @@ public struct SearchAdvice: Sendable {
             let isFirst = reached.first == -.infinity
             steps.append(
                 Step(
-                    model: outlook.models[chosen], mean: outlook.mean[chosen], interval: intervals[chosen],
-                    gain: isFirst ? outlook.mean[chosen] : gains[chosen] / Double(max(1, outlook.sampleCount)),
-                    chanceToBeatBest: known.map { best in
-                        share { outlook.samples[$0 * count + chosen] > best }
-                    }))
+                    model: outlook.models[chosen],
+                    gain: isFirst ? outlook.mean[chosen] : gains[chosen] / Double(max(1, outlook.sampleCount))))
             for sample in 0..<outlook.sampleCount {
                 reached[sample] = max(reached[sample], outlook.samples[sample * count + chosen])
             }
-            chances.append(share { reached[$0] >= top[$0] })
         }
         self.steps = steps
-        chanceOfBest = chances
         chanceOfMore = known.map { best in share { top[$0] > best + delta } }
     }
 

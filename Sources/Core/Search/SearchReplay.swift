@@ -156,8 +156,8 @@ public struct SearchReplay: Sendable {
                     let known = tried.sorted().compactMap { model in
                         value(model).map { RevealedResult(model: model, value: $0) }
                     }
-                    let outlook = try source.outlook(revealing: known, seed: seed, work: work)
-                        .keeping(canBeTried.contains)
+                    let outlook = try source.outlook(
+                        revealing: known, seed: seed, among: canBeTried.contains, work: work)
                     if tried.count == 2 { accuracy = self.accuracy(outlook) }
                     let advice = SearchAdvice(
                         outlook, limit: 1, delta: outlook.usualDelta * replay.delta / 0.01)

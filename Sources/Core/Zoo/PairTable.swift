@@ -41,7 +41,7 @@ public struct PairTable: Sendable, Equatable {
     }
 
     /// - Precondition: `offsets` ascends from 0 to the number of entries, and the models of each dataset ascend.
-    init(offsets: [Int], models: [Int32], values: [Double]) {
+    package init(offsets: [Int], models: [Int32], values: [Double]) {
         self.offsets = offsets
         self.models = models
         self.values = values

@@ -17,14 +17,18 @@ extension Zoo {
             guard commonMetric != nil || areUnnamed() else { return nil }
             return 1
         }
-        guard to.scale != .asWritten else { return 1 }
-        let unit: Double
-        if from.scale == .asWritten {
-            // Where nothing says so, the values tell.
-            unit = results.values[results.column(dataset)].allSatisfy { abs($0) <= 1 } ? 1 : 100
-        } else {
-            unit = from.scale.unit
-        }
-        return to.scale.unit / unit
+        return to.scale.unit / unit(of: dataset, on: to.scale)
     }
+
+    /// What a whole is in a dataset's results; where nothing says so and they are wanted on a bounded scale, the values tell.
+    func unit(of dataset: Int, on scale: MetricScale) -> Double {
+        let own = datasets[dataset].metric.scale
+        guard own == .asWritten, scale != .asWritten else { return own.unit }
+        return results.values[results.column(dataset)].allSatisfy { abs($0) <= 1 } ? 1 : 100
+    }
+}
+
+extension MetricScale {
+    /// What a bounded metric's whole is on this scale.
+    var unit: Double { self == .percent ? 100 : 1 }
 }

@@ -19,7 +19,7 @@ struct NextModelsValue: SessionValue {
     var isInteractive = false
 
     /// - Parameters:
-    ///   - outlook: of all models without a result, in the dataset's units.
+    ///   - outlook: of the candidates without a result, in the dataset's units.
     ///   - delta: in these units; 1 % of what results can be where `nil`.
     /// - Throws: ``Cancelled``, or what the method throws while it works out what moved its predictions.
     init(
@@ -29,8 +29,8 @@ struct NextModelsValue: SessionValue {
         self.prediction = prediction
         self.zoo = zoo
         self.candidates = candidates
-        let open = outlook.keeping { candidates.isAllowed[$0] }
-        self.outlook = open
+        let open = outlook
+        self.outlook = outlook
         let plan = candidates.costs.map { costs in
             BudgetPlan(open, costs: open.models.map { costs[$0] }, budget: candidates.budget)
         }
@@ -103,7 +103,7 @@ struct NextModelsValue: SessionValue {
         }
         return Table(
             title: isKnown ? "Fine-tune next for \(targetName)" : "Fine-tune for \(targetName) within the budget",
-            columns: columns, rows: cells, total: plan == nil ? outlook.models.count : cells.count, notes: notes)
+            columns: columns, rows: cells, total: plan == nil ? outlook.untried : cells.count, notes: notes)
     }
 
     /// The models tried, best first; `nil` where none was.
@@ -254,7 +254,7 @@ struct NextModelsValue: SessionValue {
         }
         return [
             "kind": "recommendation", "target": .string(targetName), "method": .string(prediction.method),
-            "models": .array(entries), "tried": .array(tried), "total": .integer(outlook.models.count),
+            "models": .array(entries), "tried": .array(tried), "total": .integer(outlook.untried),
             "conditioned": .bool(!outlook.revealed.isEmpty),
             "best": .init(finite: outlook.best.map { metric.turned($0.value) }),
             "metric": outlook.metric?.name.map { .string($0) } ?? .null,

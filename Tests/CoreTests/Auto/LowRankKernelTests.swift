@@ -33,17 +33,17 @@ import TransferGraphCore
         }
     }
 
-    /// Of an item that was there all along, the features are its own.
-    @Test func aNewItemHasTheFeaturesThatItsKernelWithThePivotsSays() throws {
+    @Test func whatFeaturesAreWeightedByCanBeSaidOfThePivotsToo() throws {
         let kernel = kernel(12, 12)
         let low = try LowRankKernel(diagonal: (0..<12).map { kernel[$0, $0] }, rank: 4, work: .unwatched) {
             Array(kernel.row($0))
         }
         for item in 0..<12 {
-            let features = low.features(from: low.pivots.map { kernel[item, $0] })
-            for (value, expected) in zip(features, low.features[item * 4..<item * 4 + 4]) {
-                #expect(abs(value - expected) < 1e-9)
-            }
+            let weights = [0.5, -1, 2, 0.25]
+            let byFeatures = zip(weights, low.features[item * 4..<item * 4 + 4]).reduce(0) { $0 + $1.0 * $1.1 }
+            let byPivots = zip(low.pivotWeights(weights[...]), low.pivots)
+                .reduce(0) { $0 + $1.0 * kernel[item, $1.1] }
+            #expect(abs(byFeatures - byPivots) < 1e-9)
         }
     }
 }

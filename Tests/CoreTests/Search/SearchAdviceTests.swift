@@ -29,7 +29,6 @@ struct SearchAdviceTests {
         let step = try #require(advice.steps.first)
         #expect(step.model == 10)
         #expect(abs(step.gain - expected) < 0.02 * deviation)
-        #expect(abs(try #require(step.chanceToBeatBest) - below) < 0.01)
         let more = 0.5 * erfc(-((mean - best - 0.02) / deviation) / 2.0.squareRoot())
         #expect(abs(try #require(advice.chanceOfMore) - more) < 0.01)
         #expect(advice.saysStop == (more < SearchAdvice.stopLimit))
@@ -49,8 +48,6 @@ struct SearchAdviceTests {
         let advice = SearchAdvice(twins, limit: 3, delta: 0.01)
         #expect(advice.steps.map(\.model) == [0, 2, 1])
         #expect(advice.chanceOfMore == nil && !advice.saysStop)
-        #expect(advice.chanceOfBest.last == 1)
-        for (earlier, later) in zip(advice.chanceOfBest, advice.chanceOfBest.dropFirst()) { #expect(earlier <= later) }
     }
 
     /// With a result known, the first is the one that is most likely the best: 0.8 ± 0.05 and not 0.6 ± 0.4, although that

@@ -105,45 +105,55 @@ package struct GaussianProcess: Sendable {
     ) throws -> (means: [[Double]], variances: [Double]) {
         let count = training.modelCount
         let rank = covariance.rank
-        var means = [[Double]](repeating: [Double](repeating: 0, count: count), count: weights.count)
-        var variances = [Double](repeating: 0, count: count)
         let isExact = count <= exactLimit
         // Of very many models the covariance of the features' weights is taken by its diagonal.
         let diagonal = isExact ? [] : try factor.small.inverse(work: work).diagonal
         let conditional = Conditional(covariance, training)
         let size = 256
-        for start in stride(from: 0, to: count, by: size) {
-            try work.check()
+        // Where models are very many a prediction is all that is made at the time.
+        let threads = isExact ? 1 : ProcessInfo.processInfo.activeProcessorCount
+        let parts = try Parallel.map(Array(stride(from: 0, to: count, by: size)), threads: threads, work: work) {
+            start -> (means: [[Double]], variances: [Double]) in
             let models = start..<min(start + size, count)
+            var means = [[Double]](repeating: [Double](repeating: 0, count: models.count), count: weights.count)
+            var variances = [Double](repeating: 0, count: models.count)
             var queries = Matrix(rows: models.count, columns: rank)
             queries.values.withUnsafeMutableBufferPointer { buffer in
                 guard let base = buffer.baseAddress else { return }
                 for model in models {
                     let query = base + (model - start) * rank
                     let own = conditional.write(query, model: model)
-                    variances[model] = own.variance
+                    variances[model - start] = own.variance
                     for transform in weights.indices {
                         var sum = 0.0
                         for index in 0..<rank { sum += query[index] * weights[transform][index] }
                         for (position, weight) in zip(training.cases(of: model), own.weights) {
                             sum += weight * training.centred[transform][position] / training.units[transform]
                         }
-                        means[transform][model] = sum
+                        means[transform][model - start] = sum
                     }
                 }
             }
             if isExact {
                 let whitened = try factor.small.whitened(rows: queries, work: work)
-                for model in models {
-                    variances[model] += whitened.row(model - start).reduce(0) { $0 + $1 * $1 }
+                for row in variances.indices {
+                    variances[row] += whitened.row(row).reduce(0) { $0 + $1 * $1 }
                 }
             } else {
-                for model in models {
-                    for (value, variance) in zip(queries.row(model - start), diagonal) {
-                        variances[model] += value * value * variance
+                for row in variances.indices {
+                    for (value, variance) in zip(queries.row(row), diagonal) {
+                        variances[row] += value * value * variance
                     }
                 }
             }
+            return (means, variances)
+        }
+        var means = [[Double]](repeating: [], count: weights.count)
+        var variances: [Double] = []
+        variances.reserveCapacity(count)
+        for part in parts {
+            for transform in weights.indices { means[transform] += part.means[transform] }
+            variances += part.variances
         }
         return (means, variances)
     }
@@ -218,14 +228,15 @@ struct Conditional {
 
     /// Writes q, and gives the weights of the model's cases and the variance that is left.
     func write(_ query: UnsafeMutablePointer<Double>, model: Int) -> (weights: [Double], variance: Double) {
-        let rank = covariance.rank
         let target = covariance.groupCount - 1
-        covariance.writeFeatures(query, model: model, group: target, case: nil)
         let block = PairCovariance.Block(covariance, model: model)
         var variance = block.value((target, nil), (target, nil)) + block.own(group: target)
         let cases = training.cases(of: model)
         let size = cases.count
-        guard size > 0 else { return ([], variance) }
+        guard size > 0 else {
+            covariance.writeFeatures(query, model: model, group: target, case: nil)
+            return ([], variance)
+        }
         let shared = cases.map { block.value((target, nil), (Int(training.groups[$0]), $0)) }
         var weights = [Double](repeating: 0, count: size)
         withUnsafeTemporaryAllocation(of: Double.self, capacity: size * size) { matrix in
@@ -238,13 +249,7 @@ struct Conditional {
             }
         }
         for (weight, value) in zip(weights, shared) { variance -= weight * value }
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: max(rank, 1)) { row in
-            guard let base = row.baseAddress else { return }
-            for (position, weight) in zip(cases, weights) where weight != 0 {
-                covariance.writeFeatures(base, model: model, group: Int(training.groups[position]), case: position)
-                for index in 0..<rank { query[index] -= weight * base[index] }
-            }
-        }
+        covariance.writeResidualFeatures(query, model: model, cases: cases, groups: training.groups, weights: weights)
         return (weights, max(variance, 0))
     }
 }

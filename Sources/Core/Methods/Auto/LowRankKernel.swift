@@ -58,15 +58,16 @@ package struct LowRankKernel: Sendable {
         self.pivots = pivots
     }
 
-    /// The features of an item beside these, by the kernel's values between it and the pivots.
+    /// What the kernel's values between an item and the pivots are weighted by, where its features are by `weights`.
     ///
     /// - Complexity: O(rank²).
-    package func features(from kernel: [Double]) -> [Double] {
-        var result = kernel
-        for index in 0..<rank {
-            let row = pivots[index] * rank
-            for earlier in 0..<index { result[index] -= features[row + earlier] * result[earlier] }
-            result[index] /= features[row + index]
+    package func pivotWeights(_ weights: ArraySlice<Double>) -> [Double] {
+        var result = Array(weights)
+        for index in stride(from: rank - 1, through: 0, by: -1) {
+            for later in index + 1..<max(rank, index + 1) {
+                result[index] -= features[pivots[later] * rank + index] * result[later]
+            }
+            result[index] /= features[pivots[index] * rank + index]
         }
         return result
     }

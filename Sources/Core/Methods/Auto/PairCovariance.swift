@@ -179,6 +179,54 @@ package struct PairCovariance: Sendable {
         }
     }
 
+    /// Writes the target's features less `weights` times those of the model's cases.
+    ///
+    /// - Complexity: O(rank + cases · loadings), but for what pairs have.
+    func writeResidualFeatures(
+        _ row: UnsafeMutablePointer<Double>, model: Int, cases: Range<Int>, groups: [Int32], weights: [Double]
+    ) {
+        let target = groupCount - 1
+        for part in parts {
+            if part.isOfPairs {
+                for index in 0..<part.width {
+                    let place = row + part.start + index * part.rank
+                    let own = feature(part, index, model: model, case: nil)
+                    for loading in 0..<part.rank {
+                        place[loading] = own * part.loadings.values[target * part.rank + loading]
+                    }
+                    for (position, weight) in zip(cases, weights) {
+                        let value = weight * feature(part, index, model: model, case: position)
+                        if value == 0 { continue }
+                        let group = Int(groups[position]) * part.rank
+                        for loading in 0..<part.rank { place[loading] -= value * part.loadings.values[group + loading] }
+                    }
+                }
+                continue
+            }
+            // All cases have the model's features: their loadings are summed first.
+            withUnsafeTemporaryAllocation(of: Double.self, capacity: max(part.rank, 1)) { sums in
+                for loading in 0..<part.rank { sums[loading] = part.loadings.values[target * part.rank + loading] }
+                for (position, weight) in zip(cases, weights) where weight != 0 {
+                    let group = Int(groups[position]) * part.rank
+                    for loading in 0..<part.rank { sums[loading] -= weight * part.loadings.values[group + loading] }
+                }
+                for index in 0..<part.width {
+                    let value = feature(part, index, model: model, case: nil)
+                    let place = row + part.start + index * part.rank
+                    for loading in 0..<part.rank { place[loading] = value * sums[loading] }
+                }
+            }
+        }
+        for index in ownStart..<rank { row[index] = 0 }
+        let root = ownVariance.squareRoot()
+        for (position, weight) in zip(cases, weights) where Int(groups[position]) < singleCount {
+            for index in 0..<ownRank {
+                row[ownStart + index * singleCount + Int(groups[position])] -=
+                    weight * root * models.metadata.features[model * models.metadata.rank + index]
+            }
+        }
+    }
+
     /// What a model's cases share beside their features: between its cases on two groups.
     struct Block {
         let covariance: PairCovariance

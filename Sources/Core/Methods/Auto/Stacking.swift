@@ -86,15 +86,20 @@ struct Stacking {
         }
         self.heldOut = heldOut
         let asked = Points(queries, scaler)
-        values = (0..<queries.count).map { row in
-            var value = 0.0
-            for column in 0..<width { value += linear * asked.predictions[row, column] * whole[column] }
-            let kernel = smooth.pivots.map { exp(-gamma * asked.squaredDistance(row, points, $0)) }
-            for (feature, weight) in zip(smooth.features(from: kernel), whole[width...]) {
-                value += rbf * feature * weight
+        let pivotWeights = smooth.pivotWeights(whole[width...])
+        let size = 1024
+        let threads = queries.count > constants.exactVarianceLimit ? ProcessInfo.processInfo.activeProcessorCount : 1
+        values = try Parallel.map(Array(stride(from: 0, to: queries.count, by: size)), threads: threads, work: work) {
+            start -> [Double] in
+            (start..<min(start + size, queries.count)).map { row in
+                var value = 0.0
+                for column in 0..<width { value += linear * asked.predictions[row, column] * whole[column] }
+                for (pivot, weight) in zip(smooth.pivots, pivotWeights) {
+                    value += rbf * weight * exp(-gamma * asked.squaredDistance(row, points, pivot))
+                }
+                return value
             }
-            return value
-        }
+        }.flatMap { $0 }
     }
 
     /// What the cases of one dataset add to the weights' precision, Φᵀ N⁻¹ Φ, and to its right-hand side, where

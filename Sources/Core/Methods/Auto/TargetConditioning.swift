@@ -133,16 +133,20 @@ struct TargetConditioning {
     {
         var result = Matrix(rows: means.count, columns: known.count)
         guard !known.isEmpty else { return result }
+        // Of very many models those that cannot be the best move with the level alone.
+        let active = PosteriorSamples.candidates(
+            Array(means.indices), means: means, deviations: deviations,
+            limit: max(4 * sampledModels, Outlook.mostModels))
         let size = 512
-        for start in stride(from: 0, to: means.count, by: size) {
+        for start in stride(from: 0, to: active.count, by: size) {
             try work.check()
-            let models = Array(start..<min(start + size, means.count))
+            let models = Array(active[start..<min(start + size, active.count)])
             let joint = try process.jointOnTarget(of: models, work: work)
             let products = LinearAlgebra.product(joint.shared, own, transposeB: true)
             let scales = scales(models, joint)
             for row in models.indices {
                 for column in known.indices {
-                    result[start + row, column] = scales[row] * ownScales[column] * products[row, column]
+                    result[models[row], column] = scales[row] * ownScales[column] * products[row, column]
                 }
             }
         }

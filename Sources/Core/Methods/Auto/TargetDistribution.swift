@@ -46,11 +46,13 @@ public struct TargetDistribution: Sendable {
     /// Sample number `index` of the candidates' results, in their order.
     public func sample(_ index: Int) -> ArraySlice<Double> { samples.sample(index) }
 
-    /// How much each model's result is expected to lie above `incumbent`, counting nothing where it lies below (expected
+    /// How much each of some models' results is expected to lie above `incumbent`, counting nothing where it lies below (expected
     /// improvement; Jones et al., "Efficient global optimization of expensive black-box functions", 1998); the known
     /// result's own excess where it is known.
-    public func expectedImprovement(over incumbent: Double) -> [Double] {
-        means.indices.map { model in
+    ///
+    /// - Parameter models: all where `nil`.
+    public func expectedImprovement(of models: [Int]? = nil, over incumbent: Double) -> [Double] {
+        (models ?? Array(means.indices)).map { model in
             if deviations[model] == 0 { return max(0, means[model] - incumbent) }
             return components.reduce(0) { sum, component in
                 let deviation = component.variances[model].squareRoot()

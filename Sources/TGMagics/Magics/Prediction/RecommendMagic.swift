@@ -65,7 +65,8 @@ public struct RecommendMagic: Magic {
         }
         let chosen = candidates
         let value: any SessionValue = try invocation.withProgress("Collecting the evidence") { work in
-            let outlook = try prediction.outlook(in: heldOut, seed: predictor.seed, work: work)
+            let outlook = try prediction.outlook(
+                in: heldOut, seed: predictor.seed, among: { chosen.isAllowed[$0] }, work: work)
             if conditions || chosen.costs != nil {
                 var next = try NextModelsValue(
                     prediction, outlook: outlook, candidates: chosen, delta: delta, zoo: zoo, top: top ?? 5, work: work)

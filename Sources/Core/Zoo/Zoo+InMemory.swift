@@ -1,0 +1,10 @@
+extension Zoo {
+    /// A zoo of what is at hand, without files: for measurements and tests at sizes that nobody writes out.
+    package init(name: String, models: [Model], datasets: [Dataset], results: PairTable) {
+        self.init(
+            name: name, source: "in memory", format: "tidy", models: models, datasets: datasets, results: results,
+            runs: [], modelMetadata: MetadataTable(rowCount: models.count),
+            datasetMetadata: MetadataTable(rowCount: datasets.count), scores: [], distances: nil, lineage: [],
+            datasetEmbeddings: nil, report: LoadReport())
+    }
+}
