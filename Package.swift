@@ -92,12 +92,14 @@ let package = Package(
         .target(
             name: "TGMagics",
             dependencies: [
-                "CellLanguage", "JupyterKernel", "Presentation", "Sentences", "TransferGraphCore", "ZooForge",
+                "CellLanguage", "JupyterKernel", "Presentation", "Sentences", "Sweeps", "TransferGraphCore", "ZooForge",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
+        // Any sweep in parts that know nothing of each other, and Slurm, which runs them.
+        .target(name: "Sweeps", dependencies: ["CSodium", "Support"]),
         .target(name: "ZooForge", dependencies: ["TransferGraphCore"]),
         // The words for what can go wrong in the two, for every program that shows errors.
         .target(name: "Sentences", dependencies: ["Support", "TransferGraphCore", "ZooForge"]),
@@ -137,12 +139,13 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        .testTarget(name: "SweepsTests", dependencies: ["Support", "Sweeps", "TestSupport"]),
         .testTarget(name: "SentencesTests", dependencies: ["Sentences", "Support", "TransferGraphCore", "ZooForge"]),
         .testTarget(name: "ZooForgeTests", dependencies: ["TestSupport", "ZooForge", "TransferGraphCore"]),
         .testTarget(
             name: "TGMagicsTests",
             dependencies: [
-                "CellLanguage", "Presentation", "TestSupport", "TGMagics",
+                "CellLanguage", "Presentation", "Sweeps", "TestSupport", "TGMagics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
     ],

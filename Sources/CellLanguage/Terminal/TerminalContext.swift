@@ -29,7 +29,14 @@ public final class TerminalContext: ExecutionContext {
         return Int(size.ws_col)
     }
 
-    public var isInterrupted: Bool { false }
+    /// Set by the signal once ``catchInterrupts()`` was called.
+    nonisolated(unsafe) private static var interrupts: sig_atomic_t = 0
+
+    public var isInterrupted: Bool { Self.interrupts != 0 }
+
+    public func catchInterrupts() { signal(SIGINT) { _ in TerminalContext.interrupts = 1 } }
+
+    public func forgetInterrupt() { Self.interrupts = 0 }
 
     public func write(_ text: String, to stream: OutputStreamName) {
         // What a program is to read is not mixed with sentences.

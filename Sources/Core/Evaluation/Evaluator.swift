@@ -130,7 +130,7 @@ public struct Evaluator: Sendable {
 
     /// A prediction beside the results that the zoo has on its target, of some models or all; minus infinity where nothing
     /// is predicted.
-    private static func outcome(_ prediction: Prediction, in zoo: Zoo, of asked: Set<Int>?) -> TargetOutcome {
+    static func outcome(_ prediction: Prediction, in zoo: Zoo, of asked: Set<Int>?) -> TargetOutcome {
         var models: [Int] = []
         var predicted: [Double] = []
         var actual: [Double] = []

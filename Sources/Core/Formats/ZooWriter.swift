@@ -25,18 +25,15 @@ public struct ZooWriter: Sendable {
     /// - Throws: ``ZooError/notWritten(path:reason:)`` where the folder holds other things, or a file cannot be written;
     ///   `Cancelled`.
     public func write(to path: String, work: Work = .unwatched) throws -> [File] {
-        let folder = URL(fileURLWithPath: LocalPath(path).text)
-        let manager = FileManager.default
-        let present = (try? manager.contentsOfDirectory(atPath: folder.path)) ?? []
-        let foreign = present.filter { !$0.hasPrefix(".") && !Self.names.contains($0) }
-        var isDirectory: ObjCBool = false
-        if manager.fileExists(atPath: folder.path, isDirectory: &isDirectory), !isDirectory.boolValue {
-            throw ZooError.notWritten(path: path, reason: "there is a file of that name")
-        }
-        guard foreign.isEmpty, present.isEmpty || present.contains("columns.csv") else {
-            throw ZooError.notWritten(
-                path: path, reason: "the folder holds other things, such as \(foreign.first ?? present[0])")
-        }
+        try write(content(work: work), to: path, work: work)
+    }
+
+    /// The files that ``write(to:work:)`` writes: what tells this zoo from any other.
+    ///
+    /// - Parameter includesMeasurements: whether the log of what was read is among them, which makes no results.
+    package func content(
+        includingMeasurements includesMeasurements: Bool = true, work: Work = .unwatched
+    ) throws(Cancelled) -> [(file: File, data: Data)] {
         var files: [(file: File, data: Data)] = []
         func add(_ name: String, _ what: String, _ table: WrittenTable) {
             files.append((File(name: name, rows: table.count, what: what), table.data))
@@ -50,7 +47,7 @@ public struct ZooWriter: Sendable {
         let lineage = lineage()
         if lineage.count > 0 { add("lineage.csv", "which model was made from which", lineage) }
         try work.check()
-        if let reading = zoo.reading, reading.count > 0 {
+        if includesMeasurements, let reading = zoo.reading, reading.count > 0 {
             add(
                 "measurements.csv", "every number that was read, with what became of it",
                 try measurements(reading, work))
@@ -65,6 +62,25 @@ public struct ZooWriter: Sendable {
             let count = embeddings.vectors.count { $0 != nil }
             files.append((File(name: "embeddings.npy", rows: count, what: "vectors of datasets"), vectors))
             files.append((File(name: "embeddings.txt", rows: count, what: "their names"), names))
+        }
+        return files
+    }
+
+    /// Writes ``content(includingMeasurements:work:)`` as ``write(to:work:)`` does.
+    package func write(
+        _ files: [(file: File, data: Data)], to path: String, work: Work = .unwatched
+    ) throws -> [File] {
+        let folder = URL(fileURLWithPath: LocalPath(path).text)
+        let manager = FileManager.default
+        let present = (try? manager.contentsOfDirectory(atPath: folder.path)) ?? []
+        let foreign = present.filter { !$0.hasPrefix(".") && !Self.names.contains($0) }
+        var isDirectory: ObjCBool = false
+        if manager.fileExists(atPath: folder.path, isDirectory: &isDirectory), !isDirectory.boolValue {
+            throw ZooError.notWritten(path: path, reason: "there is a file of that name")
+        }
+        guard foreign.isEmpty, present.isEmpty || present.contains("columns.csv") else {
+            throw ZooError.notWritten(
+                path: path, reason: "the folder holds other things, such as \(foreign.first ?? present[0])")
         }
         do {
             try manager.createDirectory(at: folder, withIntermediateDirectories: true)

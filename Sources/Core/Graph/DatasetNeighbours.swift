@@ -45,7 +45,8 @@ struct DatasetNeighbours: Sendable {
         edges = joined.sorted { $0.key < $1.key }.map { key, square in
             let (a, b) = (key / count, key % count)
             let scale = (reach[a] * reach[b]).squareRoot()
-            let weight = scale > 0 ? exp(-square / scale) : 1
+            // Distances near the end of the numbers have squares beyond it.
+            let weight = scale.isFinite ? scale > 0 ? exp(-square / scale) : 1 : 0
             return CSRGraph.Edge(from: Int32(a), to: Int32(b), weight: max(Float(weight), Self.leastWeight))
         }
     }

@@ -1,5 +1,5 @@
 /// Why a transferability score has no value.
-public enum ScoreError: Error, Sendable, Equatable {
+public enum ScoreError: Error, Sendable, Equatable, Codable {
     /// The score needs what the model's own head makes of the samples.
     case missingSourceProbabilities(TransferabilityScore)
     /// The score is of classes, and the labels are continuous.
@@ -8,7 +8,7 @@ public enum ScoreError: Error, Sendable, Equatable {
     case numerical(NumericalError)
 
     /// What it is about the features that leaves a score undefined.
-    public enum Cause: Error, Sendable, CaseIterable {
+    public enum Cause: Error, Sendable, CaseIterable, Codable {
         /// All samples have the same features.
         case noVariation
         /// Within each class, all samples have the same features.

@@ -11,6 +11,17 @@ public struct ScoreResult: Sendable {
     public let sample: (rows: Int, all: Int)?
     /// How long it took, without what an earlier score had already computed.
     public let seconds: Double
+
+    package init(
+        score: TransferabilityScore, value: Double?, failure: ScoreError?, sample: (rows: Int, all: Int)?,
+        seconds: Double
+    ) {
+        self.score = score
+        self.value = value
+        self.failure = failure
+        self.sample = sample
+        self.seconds = seconds
+    }
 }
 
 extension TransferabilityScore {

@@ -5,7 +5,7 @@ import Support
 ///
 /// The raw value is the name that tables and exports show. Where the source of a score is, stands with its
 /// implementation.
-public enum TransferabilityScore: String, CaseIterable, Sendable {
+public enum TransferabilityScore: String, CaseIterable, Sendable, Codable {
     case logME = "LogME"
     case hScore = "H-score"
     case regularizedHScore = "regularized H-score"

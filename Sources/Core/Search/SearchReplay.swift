@@ -46,23 +46,40 @@ public struct SearchReplay: Sendable {
         /// After two results: the mean absolute error of the predictions in own units, and that of places in the range of
         /// similar datasets; and the share of results in the 80 % intervals.
         public let accuracy: Accuracy?
+
+        package init(
+            strategy: SearchStrategy, target: Int, seed: UInt64, models: Int, tried: [Int], regret: [Double],
+            cost: [Double], stop: Int?, stopWasWrong: Bool?, accuracy: Accuracy?
+        ) {
+            self.strategy = strategy
+            self.target = target
+            self.seed = seed
+            self.models = models
+            self.tried = tried
+            self.regret = regret
+            self.cost = cost
+            self.stop = stop
+            self.stopWasWrong = stopWasWrong
+            self.accuracy = accuracy
+        }
     }
 
     public struct Accuracy: Sendable, Equatable {
         public let error: Double
         public let rangeError: Double
         public let coverage: Double
+
+        package init(error: Double, rangeError: Double, coverage: Double) {
+            self.error = error
+            self.rangeError = rangeError
+            self.coverage = coverage
+        }
     }
 
     /// - Throws: `Cancelled`; ``UnknownName`` for a method; ``EvaluationError``; what the methods throw.
     public func replay(_ zoo: Zoo, work: Work = .unwatched) throws -> SearchOutcome {
         NumericThreads.useOne()
-        let targets = targets.isEmpty ? zoo.evaluationTargets : targets
-        if targets.isEmpty { throw EvaluationError.noTargets(zoo: zoo.name) }
-        for target in targets where zoo.results.column(target).count < 2 {
-            throw EvaluationError.tooFewResults(
-                dataset: zoo.datasets[target].name, count: zoo.results.column(target).count)
-        }
+        let targets = try usableTargets(of: zoo)
         for strategy in strategies { _ = try MethodCatalog.method(named: strategy.method, for: zoo) }
         let tasks = seeds.flatMap { seed in targets.map { (seed: seed, target: $0) } }
         let progress = Progress(steps: tasks.count * strategies.count, done: 0, work: work)

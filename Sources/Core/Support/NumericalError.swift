@@ -1,5 +1,5 @@
 /// Arithmetic that came to no end, or could not begin.
-public enum NumericalError: Error, Sendable, Equatable {
+public enum NumericalError: Error, Sendable, Equatable, Codable {
     /// A routine of LAPACK, with the status it gave.
     case notConverged(routine: String, status: Int)
     /// The address space is limited to so much, in MiB, and linear algebra needs so much of it.
@@ -12,7 +12,7 @@ public enum NumericalError: Error, Sendable, Equatable {
     case xgboost(message: String)
 
     /// A symmetric matrix that methods factor.
-    public enum Symmetric: Sendable, CaseIterable {
+    public enum Symmetric: Sendable, CaseIterable, Codable {
         /// The covariance of the training results of `auto`.
         case resultCovariance
         /// The precision of the results on one training dataset, given the others.

@@ -14,6 +14,12 @@ public protocol ExecutionContext: Sendable {
     /// Whether the user asked the cell to stop. Cheap; long work asks it at least every 50 ms.
     var isInterrupted: Bool { get }
 
+    /// From here on an interrupt is told by ``isInterrupted``, where otherwise it would end the program, as in a terminal.
+    func catchInterrupts()
+
+    /// Forgets an interrupt that the cell has noticed, and goes on: to ask what is to become of the work, say.
+    func forgetInterrupt()
+
     /// Text for the reader's standard output or error; gathered for up to 20 ms, so that many small texts become few
     /// messages, and never reordered against displays.
     func write(_ text: String, to stream: OutputStreamName)
@@ -61,6 +67,11 @@ public protocol ExecutionContext: Sendable {
 }
 
 extension ExecutionContext {
+    /// Nothing: an interrupt is told anyway.
+    public func catchInterrupts() {}
+    /// Nothing: a place without interrupts.
+    public func forgetInterrupt() {}
+
     /// None: a place without a page.
     public func openComm(_ targetName: String, _ message: CommMessage) -> Comm? { nil }
 }

@@ -43,6 +43,8 @@ final class RunningCell: ExecutionContext {
 
     var isInterrupted: Bool { interrupted.load(ordering: .relaxed) }
 
+    func forgetInterrupt() { interrupted.store(false, ordering: .relaxed) }
+
     private var isShowing: Bool { !isSilent && !ended.load(ordering: .relaxed) }
 
     func write(_ text: String, to stream: OutputStreamName) {

@@ -56,7 +56,7 @@ import Testing
         let html = html(table)
         let allowed = [
             "p", "/p", "b", "/b", "table", "/table", "thead", "/thead", "tbody", "/tbody", "tr", "/tr", "th", "/th",
-            "td", "/td", "div", "/div",
+            "td", "wbr", "/td", "div", "/div",
         ]
         let tags = html.split(separator: "<").dropFirst(html.hasPrefix("<") ? 0 : 1).map { part in
             String(part.prefix { $0 != ">" && $0 != " " })

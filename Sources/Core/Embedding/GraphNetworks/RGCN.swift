@@ -25,7 +25,7 @@ public struct RGCN: Sendable {
     ///   - kinds: the kind of each node; all are of one where empty.
     /// - Returns: n × `dimension` floats, with the mean loss of each epoch.
     /// - Throws: ``EmbeddingError`` if an option makes no sense, the features are not whole rows, or training diverged;
-    ///   ``Cancelled``.
+    ///   `Cancelled`.
     public func embed(
         _ graph: CSRGraph, features: [Float]? = nil, negativePairs: [CSRGraph.Edge] = [], kinds: [UInt8] = [],
         work: Work

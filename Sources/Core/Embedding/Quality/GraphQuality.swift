@@ -49,7 +49,7 @@ public struct GraphQuality: Sendable {
     ///   - embedding: of the whole graph; the overlap is its.
     ///   - datasets: those whose neighbours are looked at.
     ///   - learn: learns from a graph with fewer edges and from pairs known not to be joined.
-    /// - Throws: what `learn` throws; ``Cancelled``.
+    /// - Throws: what `learn` throws; `Cancelled`.
     public init(
         of graph: ZooGraph, embedding: Embedding, datasets: [Int], nearest: Int = 3, seed: UInt64, work: Work,
         learn: (CSRGraph, [CSRGraph.Edge], Work) throws -> Embedding

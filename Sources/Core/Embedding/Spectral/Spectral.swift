@@ -23,7 +23,7 @@ public struct Spectral: Sendable {
 
     /// Gives each node a vector. Where the graph has up to 512 nodes the seed changes nothing.
     ///
-    /// - Throws: ``EmbeddingError`` if an option makes no sense; ``NumericalError``; ``Cancelled``.
+    /// - Throws: ``EmbeddingError`` if an option makes no sense; ``NumericalError``; `Cancelled`.
     /// - Complexity: O(n³) for up to 512 nodes n, else O(m · d + n · d²) for m edges and dimension d.
     public func embed(_ graph: CSRGraph, negativePairs: [CSRGraph.Edge] = [], work: Work) throws -> Embedding {
         try EmbeddingError.check([(.dimension, dimension, 1...4096), (.walkLength, steps, 1...1000)])

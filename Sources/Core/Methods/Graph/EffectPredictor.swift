@@ -9,7 +9,7 @@ struct EffectPredictor {
 
     /// - Parameter table: results on one scale.
     /// - Returns: each model's prediction on the target, on that scale, up to a constant.
-    /// - Throws: ``NumericalError``; ``Cancelled``.
+    /// - Throws: ``NumericalError``; `Cancelled`.
     func predict(
         _ table: PairTable, folds: GraphFolds, workspace: TargetWorkspace, seed: UInt64
     ) throws -> [Double] {

@@ -17,7 +17,7 @@ struct GraphFolds {
 
     private static let count = 4
 
-    /// - Throws: ``Cancelled``, ``EmbeddingError`` or ``NumericalError``.
+    /// - Throws: `Cancelled`, ``EmbeddingError`` or ``NumericalError``.
     init(_ zoo: HeldOutZoo, learner: GraphLearner, settings: MethodSettings, work: Work) throws {
         recipe = OwnRecipe(zoo.known, constants: settings.graph.constants)
         var datasets = zoo.known.datasets.indices.filter { !zoo.normalised.column($0).isEmpty }

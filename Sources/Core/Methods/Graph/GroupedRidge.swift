@@ -9,7 +9,7 @@ enum GroupedRidge {
     /// By row.
     private static let penalties = [1e-3, 1e-2, 1e-1, 1, 10, 1e6]
 
-    /// - Throws: ``NumericalError`` where features or results are not finite; ``Cancelled``.
+    /// - Throws: ``NumericalError`` where features or results are not finite; `Cancelled`.
     /// - Complexity: O(n p² + g p³) for n rows, p columns and g groups.
     static func predict(
         training: FeatureTable, results: [Float], groups: [Int], queries: FeatureTable, work: Work

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CellLanguage
 import Support
+import Sweeps
 import TransferGraphCore
 
 /// `%evaluate`
@@ -46,6 +47,9 @@ public struct EvaluateMagic: Magic {
     public var calibration = false
     @OptionGroup public var look: InteractiveOption
     @OptionGroup public var options: MethodOptions
+    @OptionGroup public var parts: PartOptions
+    @Option(help: ArgumentHelp("The directory that --part and --on write to.", valueName: "path"))
+    public var out: String?
 
     public init() {}
 
@@ -57,6 +61,14 @@ public struct EvaluateMagic: Magic {
         }
         if ratios.count > 1, file.export != nil || calibration {
             throw ValidationError("--export and --calibration want a single --history-ratio.")
+        }
+        try parts.check(out: out)
+        if parts.isAsked, calibration {
+            throw ValidationError(
+                "--calibration wants quantiles that parts do not keep: give it without --part and --on.")
+        }
+        if parts.part != nil, file.export != nil {
+            throw ValidationError("--export is for what tgkernel merge gives: a part has some of the predictions only.")
         }
         if !(0...1).contains(modelRatio) { throw ValidationError("--model-ratio takes a share from 0 to 1.") }
         if let threads, !(1...1024).contains(threads) {
@@ -72,6 +84,13 @@ public struct EvaluateMagic: Magic {
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
+        if let out, parts.isAsked {
+            let output = try file.output(in: invocation)
+            let sweep = try sweep { try SweepZoo.zoo(of: invocation.state, or: SweepFolder(out)) }
+            return try PartRunner(sweep, parts, out: out, in: invocation).run(threads: threads) {
+                try .exporting($0, to: output)
+            }
+        }
         let zoo = try invocation.state.requireZoo()
         let output = try file.output(in: invocation)
         var evaluator = try evaluator(for: zoo)
@@ -129,7 +148,7 @@ public struct EvaluateMagic: Magic {
             ))
     }
 
-    private func evaluator(for zoo: Zoo) throws -> Evaluator {
+    func evaluator(for zoo: Zoo) throws -> Evaluator {
         var evaluator = Evaluator(methods: [])
         var seenTargets: Set<Int> = []
         for name in target {

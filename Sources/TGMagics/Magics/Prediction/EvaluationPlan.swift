@@ -9,6 +9,8 @@ struct EvaluationPlan {
     let targets: [Int]
     /// Said before the work; empty where it is over in a moment.
     let announcement: String
+    /// About how long it takes with so many threads.
+    let seconds: Double
 
     /// How many targets are taken where all of them would take long.
     static let sampleSize = 24
@@ -20,9 +22,10 @@ struct EvaluationPlan {
     ///   - named: the targets that were named.
     ///   - sample: how many targets were asked for.
     ///   - runs: how often each target is predicted: seeds times history ratios.
+    ///   - isPatient: whether nothing is left out, however long it takes.
     init(
         _ zoo: Zoo, methods asked: [String], targets named: [Int], sample: Int?, runs: Int, settings: MethodSettings,
-        threads: Int
+        threads: Int, isPatient: Bool = false
     ) {
         var names = asked
         if names.isEmpty {
@@ -42,7 +45,7 @@ struct EvaluationPlan {
         let rule = "spread evenly over all by their number of results"
         var targets = sample.map { zoo.sample(of: all, count: $0) } ?? all
         let whole = seconds(names, targets.count)
-        if asked.isEmpty, named.isEmpty, sample == nil, whole > Self.patience {
+        if asked.isEmpty, named.isEmpty, sample == nil, whole > Self.patience, !isPatient {
             let kept = names.filter { !$0.hasPrefix("tg:") }
             targets = zoo.sample(of: all, count: Self.sampleSize)
             let line = "%evaluate " + names.map { "--method \($0)" }.joined(separator: " ")
@@ -51,7 +54,8 @@ struct EvaluationPlan {
                 "All methods on all \(all.count) targets would take about \(DurationText.about(whole)): "
                 + "\(line)\nThis takes \(targets.count) targets, \(rule)"
                 + (left.isEmpty ? "" : ", and leaves out \(left.joined(separator: ", "))")
-                + ": about \(DurationText.about(seconds(kept, targets.count))).\n"
+                + ": about \(DurationText.about(seconds(kept, targets.count))).\n" + Self.clusterHint(whole)
+            self.seconds = seconds(kept, targets.count)
             methods = kept
         } else {
             let chosen =
@@ -60,10 +64,17 @@ struct EvaluationPlan {
                 : "\(targets.count) target\(targets.count == 1 ? "" : "s")"
             announcement =
                 whole > 2 || targets.count < all.count
-                ? "\(names.joined(separator: ", ")) on \(chosen): about \(DurationText.about(whole)).\n" : ""
+                ? "\(names.joined(separator: ", ")) on \(chosen): about \(DurationText.about(whole)).\n"
+                    + Self.clusterHint(whole) : ""
+            self.seconds = whole
             methods = names
         }
         self.targets = targets
+    }
+
+    /// Where else than here what takes hours may be done.
+    private static func clusterHint(_ seconds: Double) -> String {
+        seconds > 3600 ? "With --on slurm --out DIR a cluster does it, with --part K/N --out DIR any machines.\n" : ""
     }
 
     /// About how long the methods take on one core, in seconds: fitted to what they took on zoos of 3,400 and of 88,000

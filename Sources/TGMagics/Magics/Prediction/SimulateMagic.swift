@@ -1,5 +1,6 @@
 import ArgumentParser
 import CellLanguage
+import Sweeps
 import TransferGraphCore
 
 /// `%simulate`
@@ -46,10 +47,14 @@ public struct SimulateMagic: Magic {
     @Option(help: ArgumentHelp("Work on so many targets at once; changes no figure.", valueName: "count"))
     public var threads: Int?
     @OptionGroup public var options: MethodOptions
+    @OptionGroup public var parts: PartOptions
+    @Option(help: ArgumentHelp("The directory that --part and --on write to.", valueName: "path"))
+    public var out: String?
 
     public init() {}
 
     public mutating func validate() throws {
+        try parts.check(out: out)
         if let targets {
             if targets < 1 { throw ValidationError("--targets takes a count of 1 or more.") }
             if !target.isEmpty {
@@ -66,7 +71,18 @@ public struct SimulateMagic: Magic {
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
+        if let out, parts.isAsked {
+            let sweep = try sweep { try SweepZoo.zoo(of: invocation.state, or: SweepFolder(out)) }
+            return try PartRunner(sweep, parts, out: out, in: invocation).run(threads: threads) { MagicResult($0) }
+        }
         let zoo = try invocation.state.requireZoo()
+        let (ready, costs) = try replay(on: zoo)
+        let outcome = try invocation.withProgress("Replaying") { work in try ready.replay(zoo, work: work) }
+        return MagicResult(SimulationValue(outcome, costs: costs))
+    }
+
+    /// The replay that the options ask for, and the column of its costs.
+    func replay(on zoo: Zoo) throws -> (replay: SearchReplay, costs: (name: String, unknown: Int)?) {
         let names = method.isEmpty ? ["auto", "auto:list", "history"] + zoo.scores.map(\.method) + ["random"] : method
         var strategies: [SearchStrategy] = []
         for name in names {
@@ -93,9 +109,7 @@ public struct SimulateMagic: Magic {
             replay.costs = found.costs.map { $0.isNaN ? mean : $0 }
             costs = (found.name, found.costs.count(where: \.isNaN))
         }
-        let ready = replay
-        let outcome = try invocation.withProgress("Replaying") { work in try ready.replay(zoo, work: work) }
-        return MagicResult(SimulationValue(outcome, costs: costs))
+        return (replay, costs)
     }
 
     private static func mean(_ values: [Double]) -> Double {

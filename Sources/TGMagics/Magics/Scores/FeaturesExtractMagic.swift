@@ -49,6 +49,8 @@ public struct FeaturesExtractMagic: Magic {
     @Flag(help: "Tell what would be done, and how long it takes by the first batches; write nothing.")
     public var dryRun = false
 
+    @OptionGroup public var parts: PartOptions
+
     public enum Device: String, ExpressibleByArgument, CaseIterable, Sendable { case cpu, cuda }
     public enum Pooling: String, ExpressibleByArgument, CaseIterable, Sendable { case mean, max, cls, none }
 
@@ -56,6 +58,7 @@ public struct FeaturesExtractMagic: Magic {
 
     public mutating func validate() throws {
         if models.isEmpty { throw ValidationError("--models is missing: name a model.") }
+        if parts.isAsked, dryRun { throw ValidationError("--dry-run writes nothing: give it without --part and --on.") }
         if batch < 1 { throw ValidationError("--batch takes a count of 1 or more.") }
         if let limit, limit < 1 { throw ValidationError("--limit takes a count of 1 or more.") }
         if let threads, !(1...1024).contains(threads) {
@@ -64,6 +67,10 @@ public struct FeaturesExtractMagic: Magic {
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
+        if parts.isAsked {
+            let sweep = try sweep { try invocation.state.requireZoo() }
+            return try PartRunner(sweep, parts, out: out, in: invocation).run(threads: threads) { MagicResult($0) }
+        }
         var words = ["--models"] + models + ["--data", LocalPath(data).text, "--out", LocalPath(out).text]
         words += ["--device", device.rawValue, "--batch", "\(batch)"]
         if let labels { words += ["--labels", LocalPath(labels).text] }

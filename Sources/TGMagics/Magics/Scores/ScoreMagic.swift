@@ -1,6 +1,7 @@
 import ArgumentParser
 import CellLanguage
 import Foundation
+import Sweeps
 import TransferGraphCore
 
 /// `%score`
@@ -45,11 +46,19 @@ public struct ScoreMagic: Magic {
     @Option(help: ArgumentHelp("The most threads to use; changes no figure.", valueName: "count"))
     public var threads: Int?
 
+    @OptionGroup public var parts: PartOptions
+    @Option(help: ArgumentHelp("The directory that --part and --on write to.", valueName: "path"))
+    public var out: String?
+
     public enum Destination: String, ExpressibleByArgument, CaseIterable, Sendable { case zoo }
 
     public init() {}
 
     public mutating func validate() throws {
+        try parts.check(out: out)
+        if parts.part != nil, into != nil {
+            throw ValidationError("--into zoo wants the scores of all models: a part has some only.")
+        }
         if let threads, !(1...1024).contains(threads) {
             throw ValidationError("--threads takes a count from 1 to 1024.")
         }
@@ -80,17 +89,31 @@ public struct ScoreMagic: Magic {
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
-        let chosen = try chosenScores()
-        let (inputs, labelsFile, notes) = try inputs()
         // What the scores go into is looked at before they are computed.
         let zoo = try into == nil ? nil : invocation.state.requireZoo()
         let target = try zoo.flatMap { zoo in try dataset.map { try zoo.dataset(named: $0) } }
+        let (inputs, labelsFile, notes) = try inputs()
         if let zoo { for input in inputs { _ = try zoo.model(named: input.name) } }
-        let threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        if let out, parts.isAsked {
+            let sweep = try sweep { try invocation.state.requireZoo() }
+            return try PartRunner(sweep, parts, out: out, in: invocation).run(threads: threads) { value in
+                guard let merged = value as? ScoreTableValue else { return MagicResult(value) }
+                return try result(merged.models, notes, zoo, target)
+            }
+        }
+        let chosen = try chosenScores()
         let all = try invocation.withProgress("Scoring") { work in
-            try ModelScores.compute(inputs, labelsFile: labelsFile, scores: chosen, threads: threads, work: work)
+            try ModelScores.compute(inputs, labelsFile: labelsFile, scores: chosen, threads: usedThreads, work: work)
         }
         if all.count == 1, from == nil, into == nil { return MagicResult(ScoresValue(all[0].results)) }
+        return try result(all, notes, zoo, target)
+    }
+
+    var usedThreads: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
+    private func result(
+        _ all: [ModelScores], _ notes: [String], _ zoo: Zoo?, _ target: Int?
+    ) throws -> MagicResult {
         let value = ScoreTableValue(all, notes: notes, into: into == nil ? nil : zoo?.name, dataset: dataset)
         guard let zoo, let target else { return MagicResult(value) }
         let wider = try zoo.adding(
@@ -102,7 +125,7 @@ public struct ScoreMagic: Magic {
         return MagicResult(value) { $0.use(wider) }
     }
 
-    private func inputs() throws -> (inputs: [ModelScores.Input], labels: String, notes: [String]) {
+    func inputs() throws -> (inputs: [ModelScores.Input], labels: String, notes: [String]) {
         guard let from else {
             let inputs = features.enumerated().map { index, file in
                 ModelScores.Input(
@@ -138,7 +161,7 @@ public struct ScoreMagic: Magic {
         return (inputs, try FeatureManifest.file(manifest.data.labels, in: from), notes)
     }
 
-    private func chosenScores() throws(UnknownName) -> [TransferabilityScore] {
+    func chosenScores() throws(UnknownName) -> [TransferabilityScore] {
         if scores.contains(where: { $0.name == "all" }) { return TransferabilityScore.allCases }
         var chosen: [TransferabilityScore] = []
         for choice in scores { chosen.append(try TransferabilityScore(spelling: choice.name)) }

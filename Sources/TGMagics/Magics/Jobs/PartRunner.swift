@@ -1,0 +1,128 @@
+import CellLanguage
+import Foundation
+import Sweeps
+import TransferGraphCore
+
+/// Does a sweep otherwise than here and at once.
+struct PartRunner {
+    let sweep: any Sweep
+    let options: PartOptions
+    let folder: SweepFolder
+    let invocation: Invocation
+
+    init(_ sweep: any Sweep, _ options: PartOptions, out: String, in invocation: Invocation) {
+        self.sweep = sweep
+        self.options = options
+        folder = SweepFolder(out)
+        self.invocation = invocation
+    }
+
+    /// Does the part that was asked for, or all of them on the cluster.
+    ///
+    /// - Parameters:
+    ///   - threads: how many cores a part on the cluster takes.
+    ///   - finish: what becomes of the merged value.
+    func run(threads: Int?, finish: (any SessionValue) throws -> MagicResult) throws -> MagicResult {
+        if let part = options.part { return MagicResult(try run(part.number)) }
+        return try finish(try onCluster(threads: threads))
+    }
+
+    // MARK: One part
+
+    private func run(_ part: PartNumber) throws -> PartValue {
+        let plan = try folder.begin(SweepPlan(sweep.description, weights: sweep.weights, parts: part.count))
+        if let zoo = sweep.zoo { _ = try SweepZoo.keep(zoo, in: folder) }
+        let tasks = plan.shares[part.number - 1]
+        let file = folder.file(of: part)
+        func value(_ state: PartValue.State, seconds: Double) -> PartValue {
+            PartValue(
+                command: sweep.description.command[0], part: part, tasks: tasks.count, of: sweep.description.tasks,
+                state: state, seconds: seconds, file: file)
+        }
+        if tasks.isEmpty { return value(.empty, seconds: 0) }
+        if folder.isDone(part, of: sweep.description), let known = try? Part(contentsOf: file),
+            known.head.tasks == tasks, !sweep.wantsAgain(known.records)
+        {
+            return value(.there, seconds: known.head.seconds)
+        }
+        // Looked at before the work: a full disk or a missing right is told now.
+        try WholeFile.write([], to: file + ".begun")
+        defer { unlink(file + ".begun") }
+        let started = ContinuousClock.now
+        let records = try invocation.withProgress("Part \(part)") { work in
+            try sweep.compute(tasks, in: PartPlace(folder: folder, part: part), work: work)
+        }
+        let seconds = (ContinuousClock.now - started) / .seconds(1)
+        let done = Part(
+            part, of: sweep.description, tasks: tasks, records: records, processor: ProcessorKind.name,
+            machine: Self.machine, seconds: seconds)
+        try folder.write(done, as: part)
+        return value(.done, seconds: seconds)
+    }
+
+    /// The node's name in Slurm, else the machine's.
+    private static var machine: String {
+        if let node = ProcessInfo.processInfo.environment["SLURMD_NODENAME"], !node.isEmpty { return node }
+        return ProcessInfo.processInfo.hostName
+    }
+
+    // MARK: All parts
+
+    private func onCluster(threads: Int?) throws -> any SessionValue {
+        let count = options.jobs ?? usualCount
+        // A sweep that was begun goes on with the parts that it has.
+        let known = options.jobs == nil ? try folder.plan()?.shares.count : nil
+        let plan = try folder.begin(
+            SweepPlan(sweep.description, weights: sweep.weights, parts: known ?? count))
+        if let zoo = sweep.zoo, !(try SweepZoo.keep(zoo, in: folder)) {
+            throw UserError(
+                "ZooNotKept", "The zoo '\(zoo.name)' cannot be written so that the parts read the same one.",
+                place: .init(file: folder.path),
+                hint:
+                    "Load it from its files in each part: tgkernel \(sweep.description.command[0]) --zoo … --part K/N --out DIR."
+            )
+        }
+        if let setup = options.setup {
+            guard let text = FileManager.default.contents(atPath: LocalPath(setup).text) else {
+                throw UserError("FileNotFound", "There is no file '\(setup)'.", place: .init(file: setup))
+            }
+            try WholeFile.write(text, to: folder.file("setup.sh"))
+        } else {
+            unlink(folder.file("setup.sh"))
+        }
+        let cores = threads ?? 1
+        var command = [Self.program] + sweep.description.command
+        command += ["--threads=\(cores)"]
+        let script = SlurmScript(
+            command: command, folder: folder, parts: plan.parts, count: plan.shares.count,
+            wishes: .init(partition: options.partition, time: options.time, gpus: options.gpus, cores: cores),
+            hasSetup: options.setup != nil)
+        let run = try SlurmRun.submit(plan, in: folder, script: script, retries: options.retries)
+        JobList.add(folder.path)
+        if run.job.submissions.isEmpty {
+            invocation.context.write("All parts are done already.\n", to: .stdout)
+        } else {
+            let parts = run.job.submissions.flatMap(\.parts).count
+            let time =
+                sweep.seconds.map {
+                    ", about \(DurationText.about($0 / Double(max(plan.parts.count, 1)) / Double(cores))) each by the estimate"
+                } ?? ""
+            invocation.context.write(
+                "Submitted \(parts) of \(plan.parts.count) parts\(time). %jobs attach \(Word.quoting(folder.path)) shows them again.\n",
+                to: .stdout)
+        }
+        return try JobWatch(run, sweep: sweep, in: invocation).value()
+    }
+
+    /// So many parts that each takes about a minute or more, where the estimate is known; no more than there are tasks.
+    private var usualCount: Int {
+        let tasks = sweep.description.tasks
+        guard let seconds = sweep.seconds else { return max(1, min(tasks, 64)) }
+        return max(1, min(tasks, 1000, Int(seconds / 60)))
+    }
+
+    /// The path of this program.
+    static var program: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    }
+}

@@ -1,0 +1,71 @@
+import CellLanguage
+import JupyterKernel
+import Sweeps
+import TransferGraphCore
+
+/// Work that can be done in parts: tasks that know nothing of each other, and what is made of their results.
+protocol Sweep: Sendable {
+    /// What it is; two sweeps with equal descriptions compute the same.
+    var description: SweepDescription { get }
+    /// About how long each task takes beside the others, in any unit.
+    var weights: [Double] { get }
+    /// About how long all of it takes on one core; `nil` where that is not known.
+    var seconds: Double? { get }
+    /// The zoo that it works on; `nil` where it needs none.
+    var zoo: Zoo? { get }
+
+    /// Does some tasks.
+    ///
+    /// - Parameter place: where a part may keep files of its own.
+    /// - Returns: what each gave, as bytes that ``value(of:in:work:)`` reads.
+    func compute(_ tasks: [Int], in place: PartPlace, work: Work) throws -> [[UInt8]]
+
+    /// The value of the tasks that are done: what one run gives where they are all.
+    ///
+    /// - Throws: `ByteReader.Failure` for bytes that are none of its own.
+    func value(of records: [Int: [UInt8]], in place: MergePlace, work: Work) throws -> any SessionValue
+
+    /// The figures of the tasks that are done, a line each, for whoever waits for the others; empty where that says nothing.
+    func soFar(_ records: [Int: [UInt8]], work: Work) throws -> [(name: String, figure: String)]
+
+    /// Whether a part that is done has to be done again all the same, as with models that failed.
+    func wantsAgain(_ records: [[UInt8]]) -> Bool
+}
+
+extension Sweep {
+    func soFar(_ records: [Int: [UInt8]], work: Work) throws -> [(name: String, figure: String)] { [] }
+    func wantsAgain(_ records: [[UInt8]]) -> Bool { false }
+}
+
+/// Where a part is computed.
+struct PartPlace: Sendable {
+    let folder: SweepFolder
+    let part: PartNumber
+}
+
+/// Where parts are merged.
+struct MergePlace: Sendable {
+    let folder: SweepFolder
+    let plan: SweepPlan
+}
+
+/// A command that can be done in parts.
+protocol SweepMagic: Magic {
+    /// What it would do.
+    ///
+    /// - Parameter zoo: the zoo to work on, asked for where one is needed.
+    func sweep(on zoo: () throws -> Zoo) throws -> any Sweep
+}
+
+extension SweepDescription {
+    /// The description of a command on a zoo.
+    ///
+    /// - Parameter others: what it reads beside the zoo.
+    init(
+        _ command: [String], on zoo: Zoo?, others: [Input] = [], tasks: Int
+    ) throws {
+        self.init(
+            command: command, inputs: try (zoo.map(SweepZoo.inputs) ?? []) + others,
+            version: InterpreterInfo.version, tasks: tasks)
+    }
+}
