@@ -230,8 +230,34 @@ public enum MetricKnowledge {
         lower.contains(canonical) || higher.contains(canonical) || bounded.contains(canonical)
     }
 
+    /// ``words(of:)`` of a name in ASCII, without a look into tables of Unicode; `nil` for another.
+    private static func asciiWords(of name: UnsafeBufferPointer<UInt8>) -> [String]? {
+        var words: [String] = []
+        var word: [UInt8] = []
+        var last: UInt8 = 0
+        for byte in name {
+            if byte >= 0x80 { return nil }
+            let isUpper = byte >= 65 && byte <= 90
+            if isUpper || byte >= 97 && byte <= 122 || byte >= 48 && byte <= 57 {
+                if isUpper, last >= 97, last <= 122, !word.isEmpty {
+                    words.append(String(decoding: word, as: UTF8.self))
+                    word.removeAll(keepingCapacity: true)
+                }
+                word.append(isUpper ? byte + 32 : byte)
+            } else if !word.isEmpty {
+                words.append(String(decoding: word, as: UTF8.self))
+                word.removeAll(keepingCapacity: true)
+            }
+            last = byte
+        }
+        if !word.isEmpty { words.append(String(decoding: word, as: UTF8.self)) }
+        return words
+    }
+
     /// The words of a name in small letters: cut at what is no letter or digit, and where small letters become large ones.
     static func words(of name: String) -> [String] {
+        var name = name
+        if let words = name.withUTF8({ asciiWords(of: $0) }) { return words }
         var words: [String] = []
         var word = ""
         var last: Character = " "

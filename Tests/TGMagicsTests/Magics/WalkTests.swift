@@ -8,7 +8,7 @@ import Testing
     init() throws {
         try notebook.run(
             "%%zoo star\nmodel,dataset,score\na,x,1\nb,x,0.9\nc,x,0.8\nd,x,0.1\na,y,1\ne,y,0.2\ne,z,1\na,z,0.1")
-        try notebook.run("%graph build --edges results")
+        try notebook.run("%graph build --recipe paper --edges results")
     }
 
     private func numbers(_ json: JSON?) -> [Double] {

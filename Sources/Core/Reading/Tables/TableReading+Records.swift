@@ -108,6 +108,8 @@ extension TableReading {
         let highest = long.runs == nil ? nil : header.keys.firstIndex(of: "highest")
         var means: Set<Name> = []
         var plain: Set<Name> = []
+        var models: Set<Name> = []
+        var summaries: Set<Name> = []
         for (position, row) in rows.enumerated() {
             if position & 0x3fff == 0 {
                 try work.check()
@@ -116,11 +118,15 @@ extension TableReading {
             let line = Int32(clamping: table.line(row))
             let model = modelName(table, row, long.models)
             let dataset = table.name(row, long.dataset, in: &facts.names)
-            if !model.isNone, long.models.count == 1, Self.isMeanName(facts.names[model]) {
-                facts.note(
-                    .leftOut, "rows that sum up others, by their name", example: facts.names[model],
-                    at: .init(file: file, line: Int(line)))
-                continue
+            if !model.isNone, !models.contains(model) {
+                if long.models.count == 1, summaries.contains(model) || Self.isMeanName(facts.names[model]) {
+                    summaries.insert(model)
+                    facts.note(
+                        .leftOut, "rows that sum up others, by their name", example: facts.names[model],
+                        at: .init(file: file, line: Int(line)))
+                    continue
+                }
+                models.insert(model)
             }
             if model.isNone || dataset.isNone {
                 facts.note(

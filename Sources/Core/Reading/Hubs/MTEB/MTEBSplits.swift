@@ -15,8 +15,10 @@ struct MTEBSplits {
         }
         for (task, splits) in found {
             let most = splits.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key
+            // Of several that the table says the test comes first, as everywhere.
+            let own = said[task]?.filter { splits[$0] != nil } ?? []
             let split =
-                said[task]?.first { splits[$0] != nil } ?? (splits["test"] != nil ? "test" : nil) ?? most
+                own.contains("test") ? "test" : own.first ?? (splits["test"] != nil ? "test" : nil) ?? most
             guard let split else { continue }
             chosen[task] = split
             models[task] = splits[split]
