@@ -102,7 +102,7 @@ def test_without_the_package_a_sentence_says_so(package, tmp_path):
 
 # A few models that each package has had for years: parameters as its own documentation gives them, in millions.
 KNOWN = {
-    "torchvision": {"resnet50": 25.6, "mobilenet_v3_small": 2.5},
+    "torchvision": {"resnet50 / IMAGENET1K_V2": 25.6, "mobilenet_v3_small": 2.5},
     "keras": {"ResNet50": 25.6, "MobileNetV2": 3.5},
     "timm": {"resnet50.a1_in1k": None, "vit_base_patch16_224.augreg_in21k_ft_in1k": None},
 }
