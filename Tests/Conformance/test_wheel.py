@@ -113,11 +113,13 @@ def test_the_conda_recipe_installs_what_it_says(wheel, environment, tmp_path):
     """Its text with the wheel put in, its script and its tests' commands; conda itself is not here."""
     jinja2, yaml = pytest.importorskip("jinja2"), pytest.importorskip("yaml")
     text = (ROOT / "packaging" / "conda" / "meta.yaml").read_text()
-    python = environment / "bin" / "python"
-    recipe = yaml.safe_load(jinja2.Template(text).render(environ={"WHEEL": str(wheel)}, PYTHON=f"'{python}'"))
+    # Conda's own paths have no spaces.
+    (tmp_path / "environment").symlink_to(environment)
+    python = tmp_path / "environment" / "bin" / "python"
+    recipe = yaml.safe_load(jinja2.Template(text).render(environ={"WHEEL": str(wheel)}, PYTHON=str(python)))
     assert recipe["package"]["version"] == wheel.name.split("-")[1]
     assert (ROOT / "packaging" / "conda" / recipe["about"]["license_file"]).exists()
-    call("sh", "-c", recipe["build"]["script"].replace("install", "install --force-reinstall --quiet"))
+    call("sh", "-c", recipe["build"]["script"].replace(" install ", " install --force-reinstall --quiet "))
     assert call(environment / "bin" / "tgkernel", "--version")
     spec = environment / "share" / "jupyter" / "kernels" / "transfergraph" / "kernel.json"
     assert spec.exists()
