@@ -24,7 +24,7 @@ struct DatasetMeanings {
                 } else {
                     unknown.append("\(known.datasets.texts[index]): lower_is_better '\(statement.value.text)'")
                 }
-            case "direction", "mode":
+            case "direction":
                 if let truth = Facts.Value.direction(of: statement.value.text) { directions[index] = truth }
             case "scale":
                 if let scale = Facts.Value.scale(of: statement.value.text) {

@@ -97,7 +97,7 @@ public enum MetricKnowledge {
     /// Words of settings, times and counts, which are no results whatever stands beside them.
     private static let settingWords: Set<String> = [
         "weight", "weights", "function", "fn", "type", "coef", "coefficient", "threshold", "step", "steps", "epoch",
-        "epochs", "size", "latency", "runtime", "seconds", "ms", "time", "rank", "map_size", "wins", "drop", "count",
+        "epochs", "size", "latency", "runtime", "seconds", "ms", "time", "rank", "wins", "drop", "count",
         "num", "n", "samples", "best",
     ]
 
@@ -211,14 +211,14 @@ public enum MetricKnowledge {
     /// The error that a column of a wide table says it holds: `pets error`, `WER LibriSpeech`; `nil` for a name that says
     /// none. Only what nobody would call a dataset by.
     static func error(inColumn name: String) -> String? {
-        if saidDirection(name) == false, !name.contains("↓") { return "error" }
         let words = words(of: name)
-        guard words.count > 1 else { return name.contains("↓") ? "error" : nil }
-        let last = words.suffix(2).joined(separator: "_")
-        if columnErrors.contains(last) { return last }
-        if let word = words.last, columnErrors.contains(word) { return word }
-        if let word = words.first, columnErrors.contains(word), word != "loss" { return word }
-        return name.contains("↓") ? "error" : nil
+        if words.count > 1 {
+            let last = words.suffix(2).joined(separator: "_")
+            if columnErrors.contains(last) { return last }
+            if let word = words.last, columnErrors.contains(word) { return word }
+            if let word = words.first, columnErrors.contains(word), word != "loss" { return word }
+        }
+        return saidDirection(name) == false ? "error" : nil
     }
 
     private static let columnErrors: Set<String> = [
@@ -304,7 +304,7 @@ public enum MetricKnowledge {
         "rouge_l_sum": "rougelsum",
         "bleu_score": "bleu", "v_measures": "v_measure", "ppl": "perplexity", "logloss": "log_loss",
         "root_mean_squared_error": "rmse", "mean_squared_error": "mse", "mean_absolute_error": "mae",
-        "predictive_accuracy": "accuracy", "acc_norm": "acc_norm", "roc_auc": "auc", "auroc": "auc", "auc_roc": "auc",
+        "predictive_accuracy": "accuracy", "roc_auc": "auc", "auroc": "auc", "auc_roc": "auc",
         "area_under_the_roc_curve": "auc",
         "mean_iou": "miou", "m_io_u": "miou", "mio_u": "miou", "box_ap": "box_map", "m_ap": "map",
         "mean_average_precision": "map",

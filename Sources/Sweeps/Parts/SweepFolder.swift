@@ -174,15 +174,7 @@ public struct SweepFolder: Sendable {
 
     /// Numbers in words: `1-3, 7`. At most a dozen groups.
     public static func ranges(_ numbers: [Int]) -> String {
-        var groups: [(Int, Int)] = []
-        for number in numbers.sorted() {
-            if let last = groups.last, last.1 + 1 == number {
-                groups[groups.count - 1].1 = number
-            } else {
-                groups.append((number, number))
-            }
-        }
-        let words = groups.prefix(12).map { $0.0 == $0.1 ? "\($0.0)" : "\($0.0)-\($0.1)" }
-        return words.joined(separator: ", ") + (groups.count > 12 ? ", …" : "")
+        let words = NumberRanges.words(numbers)
+        return words.prefix(12).joined(separator: ", ") + (words.count > 12 ? ", …" : "")
     }
 }

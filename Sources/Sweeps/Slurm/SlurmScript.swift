@@ -72,15 +72,7 @@ public struct SlurmScript: Sendable {
 
     /// Numbers as `--array` takes them: `1-3,7`.
     public static func array(_ numbers: [Int]) -> String {
-        var groups: [(Int, Int)] = []
-        for number in numbers.sorted() {
-            if let last = groups.last, last.1 + 1 == number {
-                groups[groups.count - 1].1 = number
-            } else {
-                groups.append((number, number))
-            }
-        }
-        return groups.map { $0.0 == $0.1 ? "\($0.0)" : "\($0.0)-\($0.1)" }.joined(separator: ",")
+        NumberRanges.words(numbers).joined(separator: ",")
     }
 
     /// A word as a shell reads it.

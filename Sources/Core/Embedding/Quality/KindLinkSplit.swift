@@ -48,26 +48,10 @@ public struct KindLinkSplit: Sendable {
         var parts: [Part] = []
         for group in groups {
             let edges = group.shuffled(using: &generator)
-            let wanted = Int((Double(edges.count) * share).rounded())
-            var positives: [CSRGraph.Edge] = []
-            for edge in edges {
-                let (from, to) = (Int(edge.from), Int(edge.to))
-                if positives.count < wanted && degrees[from] > 1 && degrees[to] > 1 {
-                    degrees[from] -= 1
-                    degrees[to] -= 1
-                    positives.append(edge)
-                } else {
-                    kept.append(edge)
-                }
-            }
+            let positives = LinkSplit.takingOut(share, of: edges, degrees: &degrees, kept: &kept)
             guard !positives.isEmpty else { continue }
-            var negatives: [CSRGraph.Edge] = []
-            for _ in 0..<20 * positives.count where negatives.count < positives.count {
-                let from = edges[generator.index(below: edges.count)].from
-                let to = edges[generator.index(below: edges.count)].to
-                if from != to && graph.weight(between: Int(from), and: Int(to)) == 0 {
-                    negatives.append(CSRGraph.Edge(from: from, to: to, weight: 0))
-                }
+            let negatives = LinkSplit.pairsApart(positives.count, like: edges, using: &generator) { from, to in
+                graph.weight(between: Int(from), and: Int(to)) == 0
             }
             guard !negatives.isEmpty else {
                 kept += positives

@@ -23,19 +23,8 @@ public struct LinkSplit: Sendable {
         let loops = graph.edges().filter { $0.from == $0.to }
         edges.shuffle(using: &generator)
         var degrees = (0..<graph.nodeCount).map { graph.row($0).count }
-        let wanted = Int((Double(edges.count) * share).rounded())
         var kept = loops
-        var positives: [CSRGraph.Edge] = []
-        for edge in edges {
-            let (from, to) = (Int(edge.from), Int(edge.to))
-            if positives.count < wanted && degrees[from] > 1 && degrees[to] > 1 {
-                degrees[from] -= 1
-                degrees[to] -= 1
-                positives.append(edge)
-            } else {
-                kept.append(edge)
-            }
-        }
+        let positives = Self.takingOut(share, of: edges, degrees: &degrees, kept: &kept)
         negatives = Self.pairsApart(positives.count, like: edges, using: &generator) { from, to in
             graph.weight(between: Int(from), and: Int(to)) == 0
         }
@@ -62,8 +51,29 @@ public struct LinkSplit: Sendable {
         return (chosen, apart)
     }
 
+    /// The first of the edges up to a share of them, without the last edge of any node; the others are added to `kept`.
+    ///
+    /// - Parameter degrees: how many edges each node has left.
+    static func takingOut(
+        _ share: Double, of edges: [CSRGraph.Edge], degrees: inout [Int], kept: inout [CSRGraph.Edge]
+    ) -> [CSRGraph.Edge] {
+        let wanted = Int((Double(edges.count) * share).rounded())
+        var taken: [CSRGraph.Edge] = []
+        for edge in edges {
+            let (from, to) = (Int(edge.from), Int(edge.to))
+            if taken.count < wanted && degrees[from] > 1 && degrees[to] > 1 {
+                degrees[from] -= 1
+                degrees[to] -= 1
+                taken.append(edge)
+            } else {
+                kept.append(edge)
+            }
+        }
+        return taken
+    }
+
     /// Pairs of the first end of one edge and the second end of another; fewer than wanted where few are apart.
-    private static func pairsApart(
+    static func pairsApart(
         _ count: Int, like edges: [CSRGraph.Edge], using generator: inout SeededGenerator,
         where isApart: (Int32, Int32) -> Bool
     ) -> [CSRGraph.Edge] {

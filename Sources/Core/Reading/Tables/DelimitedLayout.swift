@@ -89,23 +89,22 @@ struct DelimitedLayout: Sendable, Equatable {
             let (said, _) = separatorLine(
                 UnsafeBufferPointer(rebasing: bytes[(start + 1)..<(start + 6)]), from: 0)
         {
-            var next = start + 7
-            guard bytes[next] == 10 || bytes[next] == 13 else { return nil }
-            while next < bytes.count, bytes[next] == 13 || bytes[next] == 10 {
-                next += 1
-                if bytes[next - 1] == 10 { break }
-            }
-            return (said, next)
+            return endOfLine(bytes, start + 7).map { (said, $0) }
         }
         guard bytes.count >= start + 5, bytes[start..<(start + 4)].elementsEqual(Array("sep=".utf8))
         else { return nil }
-        var next = start + 5
-        guard next >= bytes.count || bytes[next] == 10 || bytes[next] == 13 else { return nil }
+        return endOfLine(bytes, start + 5).map { (bytes[start + 4], $0) }
+    }
+
+    /// Where the next line begins, if nothing is left of this one.
+    private static func endOfLine(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Int? {
+        guard position >= bytes.count || bytes[position] == 10 || bytes[position] == 13 else { return nil }
+        var next = position
         while next < bytes.count, bytes[next] == 13 || bytes[next] == 10 {
             next += 1
             if bytes[next - 1] == 10 { break }
         }
-        return (bytes[start + 4], next)
+        return next
     }
 
     /// The first lines that are not blank; quotation marks may hold line breaks.

@@ -1,0 +1,160 @@
+import Support
+
+extension JSONTable {
+    /// Rows as they are found, whatever the shape of the text.
+    struct Gathering {
+        var columns: [String] = []
+        private var indices: [String: Int] = [:]
+        var rows: [[Int: String]] = []
+        var lines: [Int] = []
+
+        private mutating func column(_ name: String) -> Int {
+            if let known = indices[name] { return known }
+            indices[name] = columns.count
+            columns.append(name)
+            return columns.count - 1
+        }
+
+        mutating func add(_ item: DataNode) throws(DocumentError) {
+            guard item.isMapping else {
+                throw DocumentError(line: item.line, problem: "there is something that is no object")
+            }
+            var row: [Int: String] = [:]
+            for (key, value) in item.pairs { row[column(key)] = Self.text(value) }
+            rows.append(row)
+            lines.append(item.line)
+        }
+
+        /// A table in one object, in whichever way.
+        mutating func add(whole: DataNode) throws(DocumentError) {
+            let pairs = whole.pairs
+            // pandas' orient="split".
+            if let columns = whole["columns"], let data = whole["data"], columns.isList, data.isList {
+                return try add(rows: [columns] + data.items, index: whole["index"])
+            }
+            // Rows under a key, beside which there may be settings; pandas' orient="table".
+            let rows = pairs.filter { pair in
+                pair.value.isList && pair.value.items.first?.isMapping == true && pair.key != "schema"
+            }
+            if rows.count == 1, let only = rows.first {
+                for item in only.value.items { try add(item) }
+                return
+            }
+            if let results = whole["results"], results.isMapping,
+                whole["config"] ?? whole["versions"] ?? whole["n-shot"] != nil
+            {
+                return try add(harness: whole, results)
+            }
+            guard pairs.allSatisfy({ $0.value.isList || $0.value.isMapping }) else {
+                throw DocumentError(line: whole.line, problem: "it is one object with more than a table in it")
+            }
+            let mappings = pairs.filter(\.value.isMapping)
+            // `{"model": {"0": "vit", …}, …}`: columns of rows that are counted.
+            let areCounted = mappings.allSatisfy { $0.value.pairs.allSatisfy { Int($0.key) != nil } }
+            if mappings.count < pairs.count || areCounted { return try add(columns: whole) }
+            // `{"vit": {"pets": 0.9, …}, …}`, or with a metric inside.
+            let isDeeper = pairs.contains { $0.value.pairs.contains { $0.value.isMapping } }
+            for (outer, values) in pairs {
+                if isDeeper {
+                    for (inner, metrics) in values.pairs where metrics.isMapping {
+                        for (metric, value) in metrics.pairs where value.isScalar {
+                            append(
+                                ["model": outer, "dataset": inner, "metric": metric, "score": value.text ?? ""],
+                                value.line)
+                        }
+                    }
+                } else {
+                    var row = ["": outer]
+                    for (inner, value) in values.pairs { row[inner] = Self.text(value) }
+                    append(row, values.line, order: [""] + values.pairs.map(\.key))
+                }
+            }
+        }
+
+        /// What the Language Model Evaluation Harness writes: a model's results by task and metric.
+        private mutating func add(harness: DataNode, _ results: DataNode) throws(DocumentError) {
+            let arguments = harness["config"]?["model_args"]?.text ?? ""
+            let pretrained = arguments.split(separator: ",").first { $0.hasPrefix("pretrained=") }?.dropFirst(11)
+            guard
+                let model = harness["model_name"]?.text ?? pretrained.map(String.init)
+                    ?? harness["config"]?["model"]?.text
+            else {
+                throw DocumentError(line: harness.line, problem: "it is an evaluation that does not name its model")
+            }
+            for (task, metrics) in results.pairs where metrics.isMapping {
+                for (key, value) in metrics.pairs where value.isScalar && key != "alias" && !key.contains("stderr") {
+                    let metric = key.split(separator: ",").first.map(String.init) ?? key
+                    append(["model": model, "dataset": task, "metric": metric, "score": value.text ?? ""], value.line)
+                }
+            }
+        }
+
+        /// A row of texts by column.
+        private mutating func append(
+            _ texts: [String: String], _ line: Int, order: [String] = ["model", "dataset", "metric", "score"]
+        ) {
+            var row: [Int: String] = [:]
+            for name in order { if let text = texts[name] { row[column(name)] = text } }
+            rows.append(row)
+            lines.append(line)
+        }
+
+        /// Lists of fields, the first of them the header; `index` names rows.
+        mutating func add(rows items: [DataNode], index: DataNode? = nil) throws(DocumentError) {
+            guard let header = items.first, header.isList else { return }
+            let names = header.items.map { $0.text ?? "" }
+            let labels = index?.items.map { $0.text ?? "" } ?? []
+            let isNamed = labels.contains { Int($0) == nil }
+            let first = isNamed ? [column("")] : []
+            let columns = names.map { column($0) }
+            for (position, item) in items.dropFirst().enumerated() {
+                guard item.isList else {
+                    throw DocumentError(line: item.line, problem: "there is something that is no list of fields")
+                }
+                var row: [Int: String] = [:]
+                if isNamed, position < labels.count { row[first[0]] = labels[position] }
+                for (column, value) in zip(columns, item.items) { row[column] = Self.text(value) }
+                rows.append(row)
+                lines.append(item.line)
+            }
+        }
+
+        /// A table whose columns are lists, or mappings from row names.
+        mutating func add(columns whole: DataNode) throws(DocumentError) {
+            for (name, values) in whole.pairs {
+                let column = column(name)
+                let items = values.isList ? values.items : values.pairs.map(\.value)
+                for (position, item) in items.enumerated() {
+                    if position == rows.count {
+                        rows.append([:])
+                        lines.append(item.line)
+                    }
+                    rows[position][column] = Self.text(item)
+                }
+            }
+        }
+
+        /// A scalar as written, a list of scalars with `;` between them; `nil` for nothing and for what is deeper.
+        private static func text(_ node: DataNode) -> String? {
+            if node.isScalar { return node.text }
+            guard node.isList else { return nil }
+            let items = node.items
+            let texts = items.compactMap(\.text)
+            return texts.count == items.count && !texts.isEmpty ? Facts.Value.set(texts).text : nil
+        }
+
+        func table<Result>(_ file: String, _ body: (CellTable) throws -> Result) throws -> Result {
+            var bytes: [UInt8] = []
+            func field(_ text: String) -> Range<Int> {
+                let start = bytes.count
+                bytes += Array(text.utf8)
+                return start..<bytes.count
+            }
+            var fields = [columns.map { field($0) }]
+            for row in rows { fields.append(columns.indices.map { field(row[$0] ?? "") }) }
+            return try bytes.withUnsafeBufferPointer { buffer in
+                try body(CellTable(buffer, file: file, fields: fields, lines: [lines.first ?? 1] + lines))
+            }
+        }
+    }
+}

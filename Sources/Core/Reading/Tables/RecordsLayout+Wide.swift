@@ -1,0 +1,246 @@
+import Support
+
+/// Tables with a row a model (or a dataset) and a column for each of the others.
+extension RecordsLayoutFinder {
+    func wide(_ roles: [TableRole: Int]) throws(TableError) -> RecordsLayout? {
+        if roles[.score] != nil || sample.isEmpty { return nil }
+        if notResults() != nil { return nil }
+        if header.rowCount == 1, header.names.contains(where: { $0.contains(".") && WrittenNumber($0) != nil }) {
+            return nil
+        }
+        let numeric = header.names.indices.map { share(numeric: $0) > 0.5 }
+        var layout = RecordsLayout(shape: .wide(.init(names: 0, isTransposed: false, columns: [], attributes: [])))
+        let index = header.names.indices.first { isIndex($0) }
+        if let index { layout.leftOut.append((index, "an index")) }
+        let others = header.names.indices.filter { $0 != index }
+        let datasetColumn =
+            roles[.dataset]
+            ?? TableRole.dataset.column(in: header.keys).flatMap { numeric[$0] && !isNamedByNumbers($0) ? nil : $0 }
+        let modelColumn = roles[.model] ?? TableRole.model.column(in: header.keys).flatMap { numeric[$0] ? nil : $0 }
+        // Both are there, and no result: as a rule a column is missing, and nothing is wide.
+        if datasetColumn != nil, let modelColumn {
+            let results = others.filter {
+                numeric[$0] && !MetricKnowledge.isKnown(header.names[$0]) && !isAttribute($0, false)
+            }
+            // What is called as a metric is, is one of a long table, which has no column that it was known by.
+            let asMetrics = results.count {
+                MetricKnowledge.isHeader(header.names[$0]) || MetricKnowledge.isSpread(header.names[$0])
+            }
+            if results.count < 2 || asMetrics > 0 || !areUnique(modelColumn) { return nil }
+        }
+        let isTransposed: Bool
+        let names: Int
+        // A column that repeats its names tells no rows of a wide table apart, unless another says that they are runs or
+        // splits: the table is long, and lacks a column.
+        if let column = modelColumn ?? datasetColumn, !areUnique(column), !hasRepeats { return nil }
+        if let modelColumn {
+            (names, isTransposed) = (modelColumn, false)
+        } else if let datasetColumn {
+            (names, isTransposed) = (datasetColumn, true)
+        } else {
+            guard let first = others.first(where: { !numeric[$0] && areUnique($0) }) else { return nil }
+            names = first
+            let corner = Self.corner(header.names[first])
+            let texts = Set(sample.compactMap { table.text($0, first)?.trimmed })
+            let columns = Set(header.names)
+            let models = (texts.intersection(knownModels).count, columns.intersection(knownModels).count)
+            let datasets = (texts.intersection(knownDatasets).count, columns.intersection(knownDatasets).count)
+            isTransposed = corner ?? (models.1 + datasets.0 > models.0 + datasets.1)
+            if corner == nil, models.0 + models.1 + datasets.0 + datasets.1 == 0 {
+                layout.remarks.append(
+                    "rows taken for models and columns for datasets; naming the datasets' column says that it is the other way"
+                )
+            }
+        }
+        var wide = RecordsLayout.Wide(names: names, isTransposed: isTransposed, columns: [], attributes: [])
+        if !isTransposed {
+            func role(_ role: TableRole) -> Int? {
+                guard let column = roles[role] ?? role.column(in: header.keys, except: [names]) else { return nil }
+                return role == .lowerIsBetter || role == .higherIsBetter || !numeric[column] ? column : nil
+            }
+            wide.metric = role(.metric)
+            wide.split = role(.split) ?? splitColumn([names])
+            wide.higherIsBetter = role(.higherIsBetter)
+            wide.lowerIsBetter = role(.lowerIsBetter)
+            wide.scale = role(.scale)
+        }
+        let said = [wide.metric, wide.split, wide.higherIsBetter, wide.lowerIsBetter, wide.scale].compactMap(\.self)
+        for column in others where column != names && !said.contains(column) {
+            let key = header.keys[column]
+            if header.names[column].isEmpty {
+                if !isBlank(column) { layout.leftOut.append((column, "a column without a name")) }
+            } else if isBlank(column) {
+                layout.leftOut.append((column, "an empty column"))
+            } else if !numeric[column] {
+                let reason = unreadable(column)
+                if let reason { layout.leftOut.append((column, reason)) } else { wide.attributes.append(column) }
+            } else if Self.ranks.contains(key) || key.hasSuffix("_rank") || key.hasPrefix("rank_") {
+                layout.leftOut.append((column, "a rank"))
+            } else if key == "mean_win_rate" || key == "win_rate" {
+                layout.leftOut.append((column, "a mean over datasets, by its name"))
+            } else if MetricKnowledge.isSpread(header.names[column]), !knownDatasets.contains(header.names[column]) {
+                layout.leftOut.append((column, "how far results spread"))
+            } else if Self.differences.contains(key) || header.names[column].contains("Δ") {
+                layout.leftOut.append((column, "a difference or a p-value"))
+            } else if isAttribute(column, isTransposed) {
+                wide.attributes.append(column)
+            } else {
+                wide.columns.append(column)
+            }
+        }
+        guard !wide.columns.isEmpty else { return nil }
+        let numbers = wide.attributes.filter { numeric[$0] }
+        if !numbers.isEmpty {
+            layout.remarks.append(
+                "columns of numbers taken for facts about the rows, not for results: "
+                    + numbers.map { "'\(header.names[$0])'" }.joined(separator: ", "))
+        }
+        // Columns of metrics and no dataset: a long table without its datasets, whatever else it tells of a model.
+        let metrics = wide.columns.count {
+            MetricKnowledge.isKnown(header.names[$0]) || TableRole.score.headers.contains(header.keys[$0])
+                || MetricKnowledge.split(inHeader: header.names[$0]) != nil
+                    && MetricKnowledge.isHeader(header.names[$0])
+        }
+        let isOfMetrics = metrics == wide.columns.count || metrics >= 2 && metrics * 2 >= wide.columns.count
+        if isOfMetrics, header.metrics.allSatisfy({ $0 == nil }),
+            !wide.columns.contains(where: { knownDatasets.contains(header.names[$0]) })
+        {
+            return nil
+        }
+        let means = MeanColumns(table: table, header: header, columns: wide.columns)
+        for (column, reason) in means.found { layout.leftOut.append((column, reason)) }
+        wide.columns.removeAll { column in means.found.contains { $0.column == column } }
+        guard !wide.columns.isEmpty else { return nil }
+        layout.remarks.insert(
+            isTransposed
+                ? "a wide table: a row for each of \(table.rowCount - header.rowCount) datasets, a column for each of \(wide.columns.count) models"
+                : "a wide table: a row for each of \(table.rowCount - header.rowCount) models, a column for each of \(wide.columns.count) datasets",
+            at: 0)
+        layout.shape = .wide(wide)
+        return layout
+    }
+
+    /// Whether the corner of a wide table says what its rows are: `Dataset / Model`; `nil` where it does not.
+    private static func corner(_ name: String) -> Bool? {
+        let words = MetricKnowledge.words(of: name)
+        let models = words.firstIndex { ["model", "models", "method", "methods", "network"].contains($0) }
+        let datasets = words.firstIndex { ["dataset", "datasets", "task", "tasks", "benchmark", "data"].contains($0) }
+        switch (models, datasets) {
+        case (let model?, let dataset?): return dataset < model
+        case (nil, _?): return true
+        case (_?, nil): return false
+        default: return nil
+        }
+    }
+
+    /// Whether a column tells rows of one name apart: a seed, a run, a split.
+    private var hasRepeats: Bool {
+        header.keys.contains {
+            [
+                "seed", "seeds", "random_seed", "run", "run_id", "trial", "repeat", "fold", "split", "set", "phase",
+                "metric", "pretraining", "pretrained_on", "pretraining_dataset",
+            ]
+            .contains($0)
+        }
+    }
+
+    /// Names that are whole numbers, each once: years, OpenML's tasks.
+    private func isNamedByNumbers(_ column: Int) -> Bool {
+        ["dataset", "dataset_name", "dataset_id", "datasets", "task", "task_id", "benchmark"].contains(
+            header.keys[column])
+            && sample.allSatisfy { table.text($0, column).flatMap { Int($0.trimmed) } != nil } && areUnique(column)
+    }
+
+    /// Why a column with more text than numbers may have been meant for results and cannot be; `nil` where it says something
+    /// of its rows.
+    private func unreadable(_ column: Int) -> String? {
+        let name = header.names[column]
+        let texts = sample.compactMap { table.text($0, column)?.trimmed }.filter { !ColumnTyping.isMissingResult($0) }
+        guard !texts.isEmpty else { return "nothing but words for missing results" }
+        let pairs = texts.count { text in
+            let parts = text.split(whereSeparator: { "/|;".contains($0) })
+            return parts.count == 2 && parts.allSatisfy { WrittenNumber($0.trimmed) != nil }
+        }
+        if pairs * 2 > texts.count {
+            return "two numbers in a field, such as '\(texts[0].prefix(20))': write a column for each"
+        }
+        let canonical = AttributeKnowledge.model(name)
+        if canonical != name || AttributeKnowledge.isCount(canonical) { return nil }
+        // A digit first, as results have and names seldom.
+        let beginWithDigit = texts.count { $0.drop { "<>~≈+-−$\\".contains($0) }.first?.isNumber == true }
+        let numbers = sample.count { table.number($0, column, comma: .decimal) != nil }
+        guard
+            numbers > 0 && numbers * 5 >= texts.count
+                || beginWithDigit * 10 >= texts.count * 9 && numbers * 2 < texts.count && texts.count > 1
+        else { return nil }
+        let example = texts.first { WrittenNumber($0) == nil } ?? texts[0]
+        // A size or a date is told from a result by what it is called.
+        return isAttribute(column, false) || AttributeKnowledge.isNumber(canonical) || example.contains(":")
+            || example.count > 40
+            ? nil : "most of its fields are no numbers, such as '\(example.prefix(30))'"
+    }
+
+    private static let differences: Set<String> = [
+        "delta", "diff", "difference", "p_value", "pvalue", "p", "improvement",
+    ]
+
+    private static let ranks: Set<String> = ["rank", "ranking", "position", "place", "no", "nr", "id", "index", "row"]
+
+    /// Whether a column of a wide table says something of the model (or dataset) and is no result.
+    func isAttribute(_ column: Int, _ isTransposed: Bool) -> Bool {
+        if knownDatasets.contains(header.names[column]) || knownModels.contains(header.names[column]) { return false }
+        let name = header.names[column]
+        let canonical = isTransposed ? AttributeKnowledge.dataset(name) : AttributeKnowledge.model(name)
+        if AttributeKnowledge.isCount(canonical) { return true }
+        let words = MetricKnowledge.words(of: name)
+        if name.hasPrefix("#") || ["n", "num", "nr"].contains(words.first) && words.count > 1 { return true }
+        if Self.settings.contains(header.keys[column]) { return true }
+        // `Time (ms)`, `Size (GB)`, `params (M)`
+        if let open = name.lastIndex(where: { $0 == "(" || $0 == "[" }), let last = name.last,
+            last == ")" || last == "]"
+        {
+            let unit = name[name.index(after: open)...].dropLast().trimmed.lowercased()
+            if Self.units.contains(unit) { return true }
+        }
+        return words.contains { Self.measured.contains($0) }
+    }
+
+    private static let units: Set<String> = [
+        "ms", "s", "sec", "min", "h", "hours", "hrs", "days", "gb", "mb", "kb", "gib", "mib", "m", "b", "k", "g", "usd",
+        "$", "px",
+        "gpu h", "gpu hours", "it/s", "samples/s", "tokens/s", "images/s", "img/s", "fps", "w", "kwh", "gflops",
+        "tflops",
+    ]
+
+    /// Headers of settings and counts, which are no datasets.
+    static let settings: Set<String> = [
+        "lr", "learning_rate", "batch_size", "batch", "bs", "seed", "random_seed", "weight_decay", "dropout",
+        "momentum",
+        "votes", "likes", "hub", "hub_likes", "downloads", "stars", "vocab", "vocab_size", "time", "training_time",
+        "train_time", "inference_time", "runtime", "training_time_h", "train_samples", "test_samples", "samples",
+        "rows",
+        "features", "classes", "instances", "imbalance", "n_train", "n_test", "size", "model_size", "release",
+        "released",
+        "version", "context", "context_length", "max_tokens", "warmup_steps", "temperature", "shots", "n_shot",
+        "num_fewshot",
+    ]
+
+    /// Words of columns that say how large, slow or old something is.
+    private static let measured: Set<String> = [
+        "params", "parameters", "flops", "gflops", "macs", "gmacs", "latency", "throughput", "year", "date", "depth",
+        "layers",
+        "memory", "epochs", "steps", "seconds", "hours", "gpu", "cost", "price", "tokens", "dimension", "dim",
+        "dimensions",
+    ]
+
+    /// 0, 1, 2, … under no name, as pandas writes it.
+    private func isIndex(_ column: Int) -> Bool {
+        guard header.names[column].isEmpty || header.keys[column].hasPrefix("unnamed") || header.keys[column] == "index"
+        else {
+            return false
+        }
+        let values = sample.map { table.number($0, column)?.value }
+        guard let first = values.first ?? nil, first == 0 || first == 1 else { return false }
+        return values.enumerated().allSatisfy { $0.element == first + Double($0.offset) }
+    }
+}
