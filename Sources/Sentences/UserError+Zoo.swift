@@ -81,18 +81,25 @@ extension UserError {
         case .embeddings(let error): self.init(error)
         case .embeddingNamesMissing(let path):
             self.init(
-                "FileNotFound", "There is an embeddings.npy but no embeddings.txt that can be read.",
-                place: .init(file: path), hint: "Write a dataset's name for each row of embeddings.npy.")
+                "FileNotFound", "There is a matrix of vectors but no \(Self.fileName(path)) that can be read.",
+                place: .init(file: path), hint: "Write a line for each row of the matrix: whose vector it is.")
         case .embeddingNamesNotUTF8(let path):
             self.init(
-                "ZooFormatError", "embeddings.txt holds bytes that are not UTF-8 text.", place: .init(file: path),
+                "ZooFormatError", "\(Self.fileName(path)) holds bytes that are not UTF-8 text.",
+                place: .init(file: path),
                 hint: "Save the file as UTF-8.")
         case .embeddingNamesCount(let path, let rows, let names):
             self.init(
-                "ZooFormatError", "embeddings.npy has \(rows) rows and embeddings.txt names \(names) datasets.",
-                place: .init(file: path), hint: "Write a dataset's name for each row, in the rows' order.")
+                "ZooFormatError", "The matrix has \(rows) rows, and \(Self.fileName(path)) \(names) lines.",
+                place: .init(file: path), hint: "Write a line for each row, in the rows' order.")
+        case .textName(let path, let line):
+            self.init(
+                "ZooFormatError", "A line of text.txt is 'model' or 'dataset', a tab, and the name.",
+                place: .init(file: path, line: line), hint: "%zoo describe and %zoo save write it so.")
         }
     }
+
+    private static func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
     public init(_ error: NewDatasetError) {
         switch error {

@@ -133,7 +133,8 @@ extension ZooError: Exemplary {
         case .embeddings: .embeddingNamesMissing(path: "zoos/words/embeddings.txt")
         case .embeddingNamesMissing: .embeddingNamesNotUTF8(path: "zoos/words/embeddings.txt")
         case .embeddingNamesNotUTF8: .embeddingNamesCount(path: "zoos/words/embeddings.txt", rows: 3, names: 2)
-        case .embeddingNamesCount: nil
+        case .embeddingNamesCount: .textName(path: "zoos/words/text.txt", line: 3)
+        case .textName: nil
         }
     }
 }

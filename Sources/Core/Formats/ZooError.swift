@@ -27,4 +27,6 @@ public enum ZooError: Error, Sendable, Equatable {
     case embeddingNamesMissing(path: String)
     case embeddingNamesNotUTF8(path: String)
     case embeddingNamesCount(path: String, rows: Int, names: Int)
+    /// A line beside the vectors of texts says neither `model` nor `dataset` and a name.
+    case textName(path: String, line: Int)
 }

@@ -63,6 +63,18 @@ public struct ZooWriter: Sendable {
             files.append((File(name: "embeddings.npy", rows: count, what: "vectors of datasets"), vectors))
             files.append((File(name: "embeddings.txt", rows: count, what: "their names"), names))
         }
+        if let texts = zoo.textEmbeddings {
+            let lines =
+                texts.models.indices.map { ("model", zoo.models[$0].name, texts.models[$0]) }
+                + texts.datasets.indices.map { ("dataset", zoo.datasets[$0].name, texts.datasets[$0]) }
+            let (vectors, names) = vectors(
+                lines.compactMap { subject, name, vector in
+                    vector.map { ("\(subject)\t\(EmbeddingNames.line(name))", $0) }
+                }, dimension: texts.dimension)
+            files.append(
+                (File(name: "text.npy", rows: texts.count, what: "vectors of names and descriptions"), vectors))
+            files.append((File(name: "text.txt", rows: texts.count, what: "whose they are"), names))
+        }
         return files
     }
 
@@ -107,7 +119,7 @@ public struct ZooWriter: Sendable {
 
     private static let names: Set<String> = [
         "records.csv", "models.csv", "datasets.csv", "scores.csv", "similarity.csv", "lineage.csv", "measurements.csv",
-        "columns.csv", "embeddings.npy", "embeddings.txt", "about.txt",
+        "columns.csv", "embeddings.npy", "embeddings.txt", "text.npy", "text.txt", "about.txt",
     ]
 
     private func records() -> WrittenTable {
@@ -258,15 +270,17 @@ public struct ZooWriter: Sendable {
 
     /// A `.npy` file of float32, and the names of its rows.
     private func embeddings(_ embeddings: Zoo.DatasetEmbeddings) -> (Data, Data) {
-        var names = ""
-        var values: [Float] = []
-        for (index, vector) in embeddings.vectors.enumerated() {
-            guard let vector else { continue }
-            names += EmbeddingNames.line(zoo.datasets[index].name) + "\n"
-            values += vector
-        }
-        let rows = values.count / max(1, embeddings.dimension)
-        var data = NumPyWriter.head("<f4", [rows, embeddings.dimension])
+        vectors(
+            embeddings.vectors.enumerated().compactMap { index, vector in
+                vector.map { (EmbeddingNames.line(zoo.datasets[index].name), $0) }
+            }, dimension: embeddings.dimension)
+    }
+
+    /// The same of any rows, each with its line of text.
+    private func vectors(_ rows: [(line: String, vector: [Float])], dimension: Int) -> (Data, Data) {
+        let names = rows.map { $0.line + "\n" }.joined()
+        let values = rows.flatMap(\.vector)
+        var data = NumPyWriter.head("<f4", [rows.count, dimension])
         for value in values { withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) } }
         return (data, Data(names.utf8))
     }

@@ -94,10 +94,13 @@ public struct Explanation: Sendable, Equatable {
         public let what: String
         /// What it adds to the prediction, on the prediction's scale.
         public let contribution: Double
-        public init(kind: Kind, what: String, contribution: Double) {
+        /// How many records, or models, it stands for.
+        public let count: Int
+        public init(kind: Kind, what: String, contribution: Double, count: Int = 1) {
             self.kind = kind
             self.what = what
             self.contribution = contribution
+            self.count = count
         }
     }
     public let parts: [Part]

@@ -69,6 +69,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         case outlook = 31
         /// The order in which random search tries models; by target and run.
         case randomSearch = 32
+        /// Where the factors of the method `factorisation` begin; by target.
+        case factors = 51
     }
 
     /// The generator of one item of one purpose; all others are independent of it.

@@ -194,6 +194,8 @@ public struct Facts: Sendable {
     public private(set) var distances: [Distance] = []
     /// Vectors of datasets under one probe.
     public private(set) var embeddings: [(dataset: Name, vector: [Float], place: Place)] = []
+    /// Vectors of what models and datasets are called and what is said of them.
+    public private(set) var texts: [(subject: Subject, name: Name, vector: [Float], place: Place)] = []
     /// What the makers of the sources say of them, in lines.
     public internal(set) var about: [String] = []
     public private(set) var leftOut: [LeftOut] = []
@@ -315,6 +317,10 @@ public struct Facts: Sendable {
 
     public mutating func add(embedding: [Float], dataset: String, at place: Place) {
         embeddings.append((names.intern(dataset), embedding, place))
+    }
+
+    public mutating func add(text: [Float], _ subject: Subject, _ name: String, at place: Place) {
+        texts.append((subject, names.intern(name), text, place))
     }
 
     /// Sets what a further column of a results table holds for a measurement.

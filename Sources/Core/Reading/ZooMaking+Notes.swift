@@ -196,18 +196,13 @@ extension ZooMaking {
         }
     }
 
-    /// A dataset carries no signal where nine in ten of its results or more lie within 1 % of its range above the lowest:
-    /// nearly every run stayed at chance. With fewer than ten results only equal ones count.
     mutating func markWithoutSignal(_ datasets: inout [Dataset], _ results: PairTable) {
         var found: [String] = []
         for dataset in datasets.indices {
-            let values = results.values[results.column(dataset)]
-            guard values.count >= 2, let low = values.min(), let high = values.max() else { continue }
-            let atChance = values.count { $0 <= low + 0.01 * (high - low) }
-            if low == high || (values.count >= 10 && atChance * 10 >= values.count * 9) {
-                datasets[dataset].carriesSignal = false
-                found.append("\(datasets[dataset].name): \(atChance) of \(values.count) at the lowest result")
-            }
+            guard let atChance = results.countAtChance(dataset) else { continue }
+            datasets[dataset].carriesSignal = false
+            found.append(
+                "\(datasets[dataset].name): \(atChance) of \(results.column(dataset).count) at the lowest result")
         }
         report.add(
             .leftOut, "datasets on which nearly every run stayed at chance (out of history and graph unless asked for)",

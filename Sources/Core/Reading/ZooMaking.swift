@@ -49,13 +49,16 @@ struct ZooMaking {
         let distances = distances(vectors, count: zooDatasets.count)
         let lineage = lineage()
         noteNames()
-        return Zoo(
+        let texts = textVectors()
+        var zoo = Zoo(
             name: name, source: source, format: facts.sources.first?.format.rawValue ?? "", models: zooModels,
             datasets: zooDatasets, results: turned, runs: results.runs, runRanges: results.ranges,
             modelMetadata: metadata.modelTable(), datasetMetadata: metadata.datasetTable(),
             resultMetadata: resultMetadata(results.rows), scores: scores, distances: distances, lineage: lineage,
             datasetEmbeddings: vectors, report: report, about: facts.about,
             reading: Reading(facts: facts, decisions: cells.decisions))
+        zoo.textEmbeddings = texts
+        return zoo
     }
 
     /// Which of the known names are nodes of the zoo: models and datasets with a result, with a table row of their own, or

@@ -121,6 +121,7 @@ extension ZooTable {
     static func records(_ zoo: Zoo) -> ZooTable {
         let results = zoo.results
         let normalised = results.minMaxNormalised()
+        let trained = TrainedOn(zoo)
         var datasets = [Int32](repeating: 0, count: results.count)
         for dataset in 0..<results.datasetCount {
             for position in results.column(dataset) { datasets[position] = Int32(dataset) }
@@ -138,6 +139,10 @@ extension ZooTable {
                 Column("lowest", format: .figures) { .init(zoo.runRanges[$0]?.lowest) },
                 Column("highest", format: .figures) { .init(zoo.runRanges[$0]?.highest) },
                 Column("metric") { .init(zoo.datasets[Int(datasets[$0])].metric.name) },
+                Column(truth: "trained_on") { row in
+                    let model = Int(results.models[row])
+                    return trained.isKnown(model) ? trained.contains(model: model, dataset: Int(datasets[row])) : nil
+                },
             ], metadata: zoo.resultMetadata)
     }
 

@@ -28,10 +28,7 @@ struct ModelEvidence {
         guard let explanation = explanation(position), !explanation.parts.isEmpty else {
             return plainFacts(position).joined(separator: "; ")
         }
-        var shown = explanation.parts.prefix(5).map { ($0.contribution, $0.what) }
-        let others = explanation.parts.dropFirst(shown.count)
-        if !others.isEmpty { shown.append((others.reduce(0) { $0 + $1.contribution }, "all else")) }
-        return shown.map { contribution, what in
+        return explanation.summary.map { what, contribution in
             "\(contribution >= 0 ? "+" : "")\(NumberFormat.decimals(3).text(contribution)) \(what)"
         }.joined(separator: "; ")
     }

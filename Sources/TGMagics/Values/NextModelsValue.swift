@@ -17,6 +17,9 @@ struct NextModelsValue: SessionValue {
     private let rows: [Row]
     /// Whether charts come with tooltips, for front ends that draw them.
     var isInteractive = false
+    /// What was left out of the zoo before, in a sentence.
+    var leftOut: String?
+    private let trained: TrainedOn
 
     /// - Parameters:
     ///   - outlook: of the candidates without a result, in the dataset's units.
@@ -42,6 +45,7 @@ struct NextModelsValue: SessionValue {
         self.advice = advice
         let models = plan?.models ?? advice.steps.map(\.model)
         self.models = models
+        trained = TrainedOn(zoo)
         rows = models.enumerated().compactMap { position, model in
             guard let place = open.models.firstIndex(of: model) else { return nil }
             let chance = open.best.map { best in
@@ -172,6 +176,7 @@ struct NextModelsValue: SessionValue {
                     : "In the order of what each is expected to add to those before it."
             )
         }
+        notes += trained.notes(of: models, target: target, in: zoo) + [leftOut].compactMap(\.self)
         if let note = candidates.note { notes.append(note) }
         notes.append(
             evidence.note(of: "prediction as a place from 0 to 1"))
@@ -230,6 +235,7 @@ struct NextModelsValue: SessionValue {
                 "predicted": .init(finite: metric.turned(row.mean)), "low": .init(finite: interval.lowerBound),
                 "high": .init(finite: interval.upperBound),
                 "expected_gain": .init(finite: row.gain), "chance_to_beat_best": .init(finite: row.chance),
+                "trained_on": trained.json(row.model, on: target),
                 "cost": .init(finite: candidates.costs?[row.model]), "evidence": evidence.json(position),
                 "adds_up": evidence.addsUp(position),
             ]

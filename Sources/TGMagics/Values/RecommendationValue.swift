@@ -15,6 +15,9 @@ public struct RecommendationValue: SessionValue {
     private let outlook: Outlook?
     /// Whether charts come with tooltips, for front ends that draw them.
     var isInteractive = false
+    /// What was left out of the zoo before, in a sentence.
+    var leftOut: String?
+    private let trained: TrainedOn
 
     /// - Parameters:
     ///   - candidates: the models that may be fine-tuned; all where `nil`.
@@ -32,6 +35,7 @@ public struct RecommendationValue: SessionValue {
         self.outlook = outlook
         ranking = prediction.ranking.filter { candidates.isAllowed[$0] }
         models = Array(ranking.prefix(top))
+        trained = TrainedOn(zoo)
         evidence = try ModelEvidence(prediction, models: models, zoo: zoo, explains: explains, work: work)
     }
 
@@ -87,6 +91,7 @@ public struct RecommendationValue: SessionValue {
             )
         }
         notes.append(evidence.note())
+        notes += trained.notes(of: models, target: prediction.target, in: zoo) + [leftOut].compactMap(\.self)
         if let note = candidates.note { notes.append(note) }
         if let note = rangeNote { notes.append(note) }
         if let note = Ties(zoo, target: prediction.target).note(targetName) { notes.append(note) }
@@ -152,12 +157,7 @@ public struct RecommendationValue: SessionValue {
         guard let model = models.first, let explanation = evidence.explanation(0), explanation.addsUp,
             !explanation.parts.isEmpty
         else { return nil }
-        let shown = explanation.parts.prefix(10)
-        let rest = explanation.parts.dropFirst(shown.count)
-        var steps = shown.map { WaterfallChart.Step(name: $0.what, change: $0.contribution) }
-        if !rest.isEmpty {
-            steps.append(.init(name: "all else (\(rest.count))", change: rest.reduce(0) { $0 + $1.contribution }))
-        }
+        let steps = explanation.summary.map { WaterfallChart.Step(name: $0.name, change: $0.contribution) }
         return WaterfallChart(
             title: "What speaks for \(zoo.models[model].name.singleLine(limit: 60))",
             subtitle: "each part of the evidence, and what they add up to", steps: steps, sumName: "predicted")
@@ -176,6 +176,7 @@ public struct RecommendationValue: SessionValue {
                 "rank": .integer(position + 1), "model": .string(zoo.models[model].name),
                 "predicted": .init(finite: prediction.values[model]), "low": .init(finite: interval?.lowerBound),
                 "high": .init(finite: interval?.upperBound),
+                "trained_on": trained.json(model, on: prediction.target),
                 "evidence": evidence.json(position), "adds_up": evidence.addsUp(position),
             ]
         }

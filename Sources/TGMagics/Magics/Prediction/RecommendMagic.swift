@@ -31,6 +31,7 @@ public struct RecommendMagic: Magic {
     public var delta: Double?
     @Flag(help: "Recommend as if the dataset had no result, to see how good the choice would have been.")
     public var holdOut = false
+    @OptionGroup public var training: TrainedOnOption
     @OptionGroup public var predictor: PredictorOptions
     @OptionGroup public var look: InteractiveOption
 
@@ -42,7 +43,7 @@ public struct RecommendMagic: Magic {
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
-        let zoo = try invocation.state.requireZoo()
+        let (zoo, leftOut) = training.applied(to: try invocation.state.requireZoo())
         let index = try zoo.dataset(named: target)
         let tried = zoo.results.column(index).map { Int(zoo.results.models[$0]) }
         let conditions = !holdOut && !tried.isEmpty && tried.count < zoo.models.count
@@ -71,11 +72,13 @@ public struct RecommendMagic: Magic {
                 var next = try NextModelsValue(
                     prediction, outlook: outlook, candidates: chosen, delta: delta, zoo: zoo, top: top ?? 5, work: work)
                 next.isInteractive = look.interactive
+                next.leftOut = leftOut
                 return next
             }
             var first = try RecommendationValue(
                 prediction, zoo: zoo, top: top ?? 5, candidates: chosen, outlook: outlook, work: work)
             first.isInteractive = look.interactive
+            first.leftOut = leftOut
             return first
         }
         return MagicResult(value)

@@ -44,8 +44,7 @@ public struct SimulateMagic: Magic {
     public var delta: Double = 0.01
     @Option(help: ArgumentHelp("The column of the models that a run's cost is.", valueName: "column"))
     public var cost: String?
-    @Option(help: ArgumentHelp("Work on so many targets at once; changes no figure.", valueName: "count"))
-    public var threads: Int?
+    @OptionGroup public var threading: ThreadsOption
     @OptionGroup public var options: MethodOptions
     @OptionGroup public var parts: PartOptions
     @Option(help: ArgumentHelp("The directory that --part and --on write to.", valueName: "path"))
@@ -65,15 +64,14 @@ public struct SimulateMagic: Magic {
         if !(0...1).contains(historyRatio) { throw ValidationError("--history-ratio takes a share from 0 to 1.") }
         if !(delta >= 0 && delta < 1) { throw ValidationError("--delta takes a share from 0 to 1, such as 0.01.") }
         if Set(seed).count != seed.count { throw ValidationError("--seed was given the same number twice.") }
-        if let threads, !(1...1024).contains(threads) {
-            throw ValidationError("--threads takes a count from 1 to 1024.")
-        }
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         if let out, parts.isAsked {
             let sweep = try sweep { try SweepZoo.zoo(of: invocation.state, or: SweepFolder(out)) }
-            return try PartRunner(sweep, parts, out: out, in: invocation).run(threads: threads) { MagicResult($0) }
+            return try PartRunner(sweep, parts, out: out, in: invocation).run(threads: threading.threads) {
+                MagicResult($0)
+            }
         }
         let zoo = try invocation.state.requireZoo()
         let (ready, costs) = try replay(on: zoo)
@@ -100,7 +98,7 @@ public struct SimulateMagic: Magic {
         replay.historyRatio = historyRatio
         replay.delta = delta
         replay.settings = try options.settings(seed: seed[0])
-        if let threads { replay.threads = threads }
+        if let threads = threading.threads { replay.threads = threads }
         var costs: (name: String, unknown: Int)?
         if let cost {
             let found = try CandidateOptions.costs(cost, of: ZooTable.models(zoo), models: zoo.models.count)

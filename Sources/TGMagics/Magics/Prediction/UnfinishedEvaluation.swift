@@ -29,6 +29,7 @@ enum UnfinishedEvaluation {
         }
         hasher.combine(zoo.distances?.values ?? [])
         hasher.combine(evaluator.methods)
+        hasher.combine(evaluator.holdOut)
         hasher.combine(evaluator.historyRatio)
         hasher.combine(evaluator.modelRatio)
         hasher.combine("\(evaluator.settings)")

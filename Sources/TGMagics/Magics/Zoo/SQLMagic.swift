@@ -16,7 +16,7 @@ public struct SQLMagic: ListingMagic {
 
             Tables: models(model, family, architecture, parameters, input_size, pretrained_on, pretraining_accuracy, results),
             datasets(dataset, size, classes, signal, results, metric, higher_is_better, scale),
-            records(model, dataset, score, normalised, runs, lowest, highest, metric), each with every further column of
+            records(model, dataset, score, normalised, runs, lowest, highest, metric, trained_on), each with every further column of
             the zoo's files; scores(model, dataset, method, value), similarity(dataset_a, dataset_b, distance),
             lineage(model, parent, relation, source), and measurements(model, dataset, config, split, metric, value,
             written, scale, higher_is_better, file, line, used, reason): a row for each number read, used or not.

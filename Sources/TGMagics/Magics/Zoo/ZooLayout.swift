@@ -18,6 +18,7 @@ package enum ZooLayout {
         lineage.csv       model,parent,relation,source: which model was made from which (finetune, adapter, merge,
                           quantized, converted).
         embeddings.npy    a row a dataset, its names in embeddings.txt: distances where similarity.csv gives none.
+        text.npy          vectors of names and descriptions, whose they are in text.txt: what %zoo describe makes.
         about.txt         where it is from: lines that %zoo info shows.
         measurements.csv  what was read before the choice, as %zoo save writes it: for %%sql, it makes no results.
         columns.csv       table,column,type (number, category, text, set): the types, where they are to be kept.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CellLanguage
 
-/// `%zoo load|save|list|use|info`, `%%zoo NAME`
+/// `%zoo load|save|list|use|info|describe`, `%%zoo NAME`
 public struct ZooMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "zoo",
@@ -14,7 +14,7 @@ public struct ZooMagic: Magic {
             """,
         subcommands: [
             ZooLoadMagic.self, ZooSaveMagic.self, ZooListMagic.self, ZooUseMagic.self, ZooInfoMagic.self,
-            ZooHereMagic.self,
+            ZooDescribeMagic.self, ZooHereMagic.self,
         ],
         defaultSubcommand: ZooHereMagic.self)
     public static let places: MagicPlaces = [.line, .cell, .terminal]
