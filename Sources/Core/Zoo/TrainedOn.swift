@@ -6,16 +6,14 @@
 public struct TrainedOn: Sendable {
     /// By model, its datasets, ascending.
     private let datasets: [[Int32]]
-    /// By model, how many of those it lists itself come first in `own`.
+    /// By model, those of them that it lists itself.
     private let own: [[Int32]]
     public let isEmpty: Bool
 
     /// - Complexity: O(models + what they and their ancestors list), and O(names' length) where any lists something.
     public init(_ zoo: Zoo) {
         guard zoo.models.contains(where: { !$0.pretrainingDatasets.isEmpty }) else {
-            datasets = [[Int32]](repeating: [], count: zoo.models.count)
-            own = datasets
-            isEmpty = true
+            self = TrainedOn(knowingNothingOf: zoo.models.count)
             return
         }
         let spellings = Self.spellings(zoo)
@@ -34,9 +32,20 @@ public struct TrainedOn: Sendable {
                 open += parents[ancestor] ?? []
             }
         }
-        self.own = own.map { $0.sorted() }
-        self.datasets = datasets.map { $0.sorted() }
-        isEmpty = false
+        self = TrainedOn(datasets: datasets.map { $0.sorted() }, own: own.map { $0.sorted() }, isEmpty: false)
+    }
+
+    private init(datasets: [[Int32]], own: [[Int32]], isEmpty: Bool) {
+        self.datasets = datasets
+        self.own = own
+        self.isEmpty = isEmpty
+    }
+
+    /// - Parameter count: of models, of whose training data nothing is known.
+    init(knowingNothingOf count: Int) {
+        datasets = [[Int32]](repeating: [], count: count)
+        own = datasets
+        isEmpty = true
     }
 
     /// By dataset that a model lists: it, and those with results whose names are nearly equal.

@@ -15,13 +15,17 @@ import Testing
         #expect(text.contains("what a middling model reaches") && text.contains("alike models: "))
         for model in models {
             let parts = try #require(model["evidence"]?.array)
-            let sum = parts.reduce(0) { $0 + ($1["contribution"]?.number ?? 0) }
-            #expect(abs(sum - (model["predicted"]?.number ?? .nan)) < 1e-9)
+            let sum = parts.reduce(0) { $0 + (number($1["contribution"]) ?? 0) }
+            #expect(abs(sum - (number(model["predicted"]) ?? .nan)) < 1e-9)
         }
         // What is shown is rounded to three decimals, six to eight numbers a model.
         for line in text.split(separator: "\n") where line.contains("what a middling model reaches") {
             #expect(line.components(separatedBy: "; ").count <= 9)
             #expect(line.components(separatedBy: " on ").count <= 6)
         }
+    }
+
+    private func number(_ value: JSON?) -> Double? {
+        if case .number(let number)? = value { number } else { nil }
     }
 }

@@ -131,7 +131,8 @@ public struct Auto: PredictionMethod {
         guard !withResults.isEmpty else { return nil }
         let datasets = DatasetKernels(
             zoo.known, relevant: withResults + [zoo.target], gamma: constants.distanceGamma)
-        let trained = TrainedOn(zoo.known)
+        let trained =
+            constants.usesTrainingData ? TrainedOn(zoo.known) : TrainedOn(knowingNothingOf: zoo.known.models.count)
         let training = try TrainingResults(
             zoo, trainedOn: trained, nearness: datasets.nearness(to: zoo.target),
             transforms: constants.transforms.map { ResultTransform(measuredWeight: $0) }, constants: constants,

@@ -52,6 +52,8 @@ public struct AutoConstants: Sendable {
     /// The weight of the effects alone in the average without any dataset to learn from, and what each takes of it.
     public var effectsWeight = 0.3
     public var effectsWeightPerDataset = 0.02
+    /// Whether what models were trained on is a term of its own.
+    public var usesTrainingData = true
     /// The weight of a dataset not at all similar to the target in the intervals, beside 1 more for one just like it.
     public var intervalWeightFloor = 0.1
     /// Models whose results are sampled jointly: those that may be the best.

@@ -176,7 +176,7 @@ extension FeaturesExtractMagic: SweepMagic {
         command += stride(from: 0, to: own.count, by: 2).map { "\(own[$0])=\(own[$0 + 1])" }
         // Where it is, is no part of what is computed; but a later session has to find it.
         if let python { command.append("--python=\(absolute(python))") }
-        if let threads { own += ["--threads", "\(threads)"] }
+        if let threads = threading.threads { own += ["--threads", "\(threads)"] }
         return try FeatureSweep(
             models: try Self.list(models), python: python, words: own, command: command)
     }
