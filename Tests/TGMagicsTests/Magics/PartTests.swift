@@ -112,6 +112,7 @@ struct PartTests {
             "--seed": "7", "--dimension": "5", "--embeddings": "3", "--features": "basic", "--score-features": nil,
             "--edges": "results", "--threshold": "0.25", "--score-threshold": "0.25", "--similarity-threshold": "0.25",
             "--include-without-signal": nil, "--runs": "3", "--delta": "0.25", "--cost": "parameters",
+            "--protocol": "new-both", "--exclude-trained-on": nil,
         ]
         let others: Set<String> = [
             "--threads", "--export", "--calibration", "--interactive", "--part", "--out", "--on", "--jobs",

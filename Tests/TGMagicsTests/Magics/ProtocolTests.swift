@@ -60,6 +60,15 @@ import Testing
         #expect(rows.count == 1 + 2 * 2 * 20 && Set(rows).count == rows.count)
     }
 
+    @Test func partsOfAProtocolJoinToTheWhole() throws {
+        let line = "%evaluate --protocol new-both --method nearest-text --target d2 --target d4 --seed 1 --seed 2"
+        let whole = try notebook.json(line)
+        for part in 1...2 { try notebook.run("\(line) --part \(part)/2 --out \(directory.path)/parts") }
+        let merged = try notebook.json("%merge \(directory.path)/parts")
+        #expect(merged["results"] == whole["results"] && merged["means"] == whole["means"])
+        #expect(merged["protocol"] == "new-both" && merged["seeds"] == [1, 2])
+    }
+
     @Test func aProtocolThatIsNoneIsNamed() throws {
         let error = try notebook.error("%evaluate --protocol new-models")
         #expect(error.value.contains("new-model"))
