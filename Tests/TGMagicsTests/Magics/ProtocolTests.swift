@@ -103,6 +103,9 @@ import Testing
         let own = try #require(
             try notebook.run("%recommend d1 --method history --top 20")?.data["text/plain"]?.string)
         #expect(own.contains("Trained on d1 itself: m"))
+        // Every model has a result on d1: it is held out, also where two of them are left out.
+        let held = try notebook.json("%recommend d1 --method history --top 20 --exclude-trained-on")
+        #expect(held["models"]?.array?.count == 20 && held["conditioned"] == false)
         let without = try #require(try notebook.run(line + " --exclude-trained-on")?.data["text/plain"]?.string)
         #expect(without.contains("Left out: 2 of 160 results") && !without.contains("say less of others"))
     }

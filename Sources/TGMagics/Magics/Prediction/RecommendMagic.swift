@@ -43,10 +43,11 @@ public struct RecommendMagic: Magic {
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
-        let (zoo, leftOut) = training.applied(to: try invocation.state.requireZoo())
+        let whole = try invocation.state.requireZoo()
+        let (zoo, leftOut) = training.applied(to: whole)
         let index = try zoo.dataset(named: target)
         let tried = zoo.results.column(index).map { Int(zoo.results.models[$0]) }
-        let conditions = !holdOut && !tried.isEmpty && tried.count < zoo.models.count
+        let conditions = !holdOut && !tried.isEmpty && whole.results.column(index).count < zoo.models.count
         var candidates = try candidates.candidates(in: zoo, context: invocation.context)
         if conditions {
             let known = Set(tried)
