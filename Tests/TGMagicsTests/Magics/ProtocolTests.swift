@@ -135,7 +135,9 @@ import Testing
         #expect(names(shown) != names(try notebook.json("%models --all")))
         let results = try notebook.json("%records --columns score --sort normalised --descending --dataset d3 --rows 1")
         #expect(names(results) == names(try notebook.json("%records --dataset d3 --sort result --descending --rows 1")))
-        #expect(try notebook.error("%models --columns family --sort releas").value.contains("Did you mean release"))
+        #expect(
+            try notebook.error("%models --columns family --sort releas").traceback.joined().contains(
+                "Did you mean release"))
     }
 
     @Test(arguments: [
