@@ -81,15 +81,15 @@ public struct Evaluator: Sendable {
         return evaluation(of: zoo, methods: cells[0].map(\.method), targets: targets, cells: cells)
     }
 
-    /// The tasks, in the order of the cells: by seed, then fold, then target.
+    /// The tasks: by seed, then target, then fold, so that targets are done one after the other.
     ///
     /// - Throws: ``EvaluationError``.
     package func tasks(of zoo: Zoo) throws(EvaluationError) -> [EvaluationTask] { try tasks(usableTargets(of: zoo)) }
 
     private func tasks(_ targets: [Int]) -> [EvaluationTask] {
         seeds.flatMap { seed in
-            (0..<holdOut.foldsPerTarget).flatMap { fold in
-                targets.map { EvaluationTask(seed: seed, fold: fold, target: $0) }
+            targets.flatMap { target in
+                (0..<holdOut.foldsPerTarget).map { EvaluationTask(seed: seed, fold: $0, target: target) }
             }
         }
     }
@@ -98,10 +98,12 @@ public struct Evaluator: Sendable {
     private func evaluation(
         of zoo: Zoo, methods: [String], targets: [Int], cells found: [[Evaluation.Cell]]
     ) -> Evaluation {
-        let rounds = seeds.count * holdOut.foldsPerTarget
+        let folds = holdOut.foldsPerTarget
         let cells = methods.indices.flatMap { method in
             targets.indices.flatMap { target in
-                (0..<rounds).map { round in found[round * targets.count + target][method] }
+                seeds.indices.flatMap { seed in
+                    (0..<folds).map { found[(seed * targets.count + target) * folds + $0][method] }
+                }
             }
         }
         return Evaluation(
