@@ -131,4 +131,31 @@ import TransferGraphCore
         let held = HoldOut.newModel.heldOut(changed, target: 3, fold: 1, seed: 6).zoo
         #expect(held.known.results.column(5).isEmpty && !held.known.results.column(4).isEmpty)
     }
+
+    /// What an interrupted evaluation has done is kept fold by fold, and the whole is the same as at one go.
+    @Test func anInterruptedProtocolGoesOn() throws {
+        let zoo = try zoo()
+        var evaluator = Evaluator(methods: ["nearest-text", "family-size"])
+        evaluator.holdOut = .newBoth
+        evaluator.targets = [1, 3]
+        evaluator.seeds = [2, 5]
+        evaluator.threads = 1
+        let finished = FinishedTargets()
+        let tasks = try evaluator.tasks(of: zoo)
+        #expect(tasks.count == 2 * 2 * 5)
+        // All of target 1 with both seeds, and a part of target 3.
+        let done = tasks.filter { $0.target == 1 || $0.fold < 2 }
+        _ = try evaluator.evaluate(done, in: zoo, finished: finished, work: .unwatched)
+        let part = try #require(try evaluator.evaluation(of: finished, in: zoo))
+        #expect(part.targets == [1] && part.cells.count == 2 * 2 * 5)
+        let whole = try evaluator.evaluate(zoo)
+        #expect(try evaluator.evaluate(zoo, finished: finished).csv() == whole.csv())
+        #expect(whole.csv().hasPrefix(String(part.csv().split(separator: "\n")[0...5].joined(separator: "\n"))))
+        // The mean over targets is that of each alone.
+        evaluator.targets = [3]
+        let alone = try evaluator.evaluate(zoo)
+        for name in evaluator.methods {
+            #expect(whole.value(.spearman, method: name, target: 3) == alone.value(.spearman, method: name, target: 3))
+        }
+    }
 }
