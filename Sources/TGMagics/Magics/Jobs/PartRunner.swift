@@ -46,7 +46,7 @@ struct PartRunner {
             return value(.there, seconds: known.head.seconds)
         }
         // Looked at before the work: a full disk or a missing right is told now.
-        try WholeFile.write([], to: file + ".begun")
+        try SweepFile.write([], to: file + ".begun")
         defer { unlink(file + ".begun") }
         let started = ContinuousClock.now
         let records = try invocation.withProgress("Part \(part)") { work in
@@ -86,7 +86,7 @@ struct PartRunner {
             guard let text = FileManager.default.contents(atPath: LocalPath(setup).text) else {
                 throw UserError("FileNotFound", "There is no file '\(setup)'.", place: .init(file: setup))
             }
-            try WholeFile.write(text, to: folder.file("setup.sh"))
+            try SweepFile.write(text, to: folder.file("setup.sh"))
         } else {
             unlink(folder.file("setup.sh"))
         }
