@@ -22,7 +22,7 @@ struct ZooMaking {
         self.cells = cells
     }
 
-    mutating func zoo(name: String, source: String) throws(ZooError) -> Zoo {
+    mutating func zoo(name: String, source: String) throws -> Zoo {
         chooseNodes()
         let results = results()
         var metadata = MetadataMaking(facts: facts, known: known, models: models, datasets: datasets)
@@ -37,7 +37,7 @@ struct ZooMaking {
         let turned = turned(results.table)
         let scores = scores()
         guard turned.count > 0 || scores.contains(where: { $0.values.count > 0 }) || !zooModels.isEmpty else {
-            throw .noResults(source: source)
+            throw ZooError.noResults(source: source)
         }
         noteReading()
         noteChoices(results)
@@ -46,7 +46,7 @@ struct ZooMaking {
         noteAliases(zooDatasets)
         markWithoutSignal(&zooDatasets, turned)
         let vectors = vectors()
-        let distances = distances(vectors, count: zooDatasets.count)
+        let distances = try distances(vectors, count: zooDatasets.count)
         let lineage = lineage()
         noteNames()
         return Zoo(

@@ -22,6 +22,8 @@ extension RowSource {
         of size: Int, along length: Int, isTransposed: Bool, threads: Int, work: Work
     ) throws -> Matrix {
         guard size > 0 && length > 0 else { return Matrix(rows: size, columns: size) }
+        // The result, and what its decomposition takes.
+        try MemoryBudget.require(MemoryBudget.bytes(Double.self, size, size, 3))
         NumericThreads.useOne()
         let depth = 512
         let side = 256

@@ -131,7 +131,7 @@ struct FeatureSweep: Sweep {
         let manifest: JSON = [
             "data": samples.data, "format": "transfergraph-features", "models": .array(entries), "version": 1,
         ]
-        try WholeFile.write((manifest.text + "\n").utf8, to: folder.file("manifest.json"))
+        try SweepFile.write((manifest.text + "\n").utf8, to: folder.file("manifest.json"))
         return FeaturesValue(entries.map(Self.event), folder: folder.path, isDryRun: false)
     }
 
@@ -160,7 +160,7 @@ struct FeatureSweep: Sweep {
         guard let bytes = FileManager.default.contents(atPath: file), bytes.count == mark.size else {
             throw UserError("PartError", "'\(file)' cannot be read.", place: .init(file: file))
         }
-        try WholeFile.write(bytes, to: place)
+        try SweepFile.write(bytes, to: place)
     }
 }
 
@@ -184,8 +184,8 @@ extension FeaturesExtractMagic: SweepMagic {
     /// The models as they are named: by words, by a file of them (a line each), or by a folder of .onnx files; as the
     /// Python package reads them.
     ///
-    /// - Throws: `UserError` named `FeaturesError`.
-    static func list(_ words: [String]) throws(UserError) -> [String] {
+    /// - Throws: `UserError` named `FeaturesError`; where a file of them cannot be read, as `TextFile` does.
+    package static func list(_ words: [String]) throws(UserError) -> [String] {
         var found: [String] = []
         for word in words {
             let path = LocalPath(word).text
@@ -201,8 +201,9 @@ extension FeaturesExtractMagic: SweepMagic {
                 }
                 found += names.map { "\($0.dropLast(5))=onnx:\(folder)/\($0)" }
             } else if isThere, path.hasSuffix(".txt") {
-                let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-                found += text.lines.map { String($0.prefix { $0 != "#" }).trimmed }.filter { !$0.isEmpty }
+                found += try TextFile.read(word).lines.map { String($0.prefix { $0 != "#" }).trimmed }.filter {
+                    !$0.isEmpty
+                }
             } else {
                 found.append(word)
             }

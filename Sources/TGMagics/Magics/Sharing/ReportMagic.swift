@@ -47,7 +47,7 @@ public struct ReportMagic: Magic {
                 "UsageError", "A report is not written as '.\(ending)'.", place: .init(file: out),
                 hint: "End the file in .html, .md, .json or .pdf.")
         }
-        if ending == "pdf" { _ = try PictureLibrary.shared.get() }
+        if ending == "pdf" { _ = try PictureLibrary.shared }
         let name = predictor.methodName(for: zoo)
         let settings = try predictor.options.settings(seed: predictor.seed)
         let method = try MethodCatalog.method(named: name, for: zoo)
