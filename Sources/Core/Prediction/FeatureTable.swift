@@ -1,7 +1,7 @@
 import Foundation
 import Support
 
-/// Numbers that describe (model, dataset) pairs, a row a pair, `nan` where something is not known: the X of the
+/// Numbers that describe (model, dataset) pairs, a row for each pair, `nan` where something is not known: the X of the
 /// predictors.
 ///
 /// ```swift

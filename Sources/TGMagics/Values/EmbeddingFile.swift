@@ -10,7 +10,7 @@ struct EmbeddingFile {
         self.learned = learned
     }
 
-    /// A line a node: name, `model` or `dataset`, and the numbers of its vector.
+    /// A line for each node: name, `model` or `dataset`, and the numbers of its vector.
     var csv: [UInt8] {
         let embedding = learned.embedding
         var text = CSV.row(["node", "type"] + (0..<embedding.dimension).map { "x\($0)" })
@@ -22,7 +22,7 @@ struct EmbeddingFile {
         return Array(text.utf8)
     }
 
-    /// NumPy's format: 32-bit floats, a row a node, the models first.
+    /// NumPy's format: 32-bit floats, a row for each node, the models first.
     var npy: [UInt8] {
         let embedding = learned.embedding
         var bytes = Array(NumPyWriter.head("<f4", [embedding.nodeCount, embedding.dimension]))
