@@ -18,7 +18,7 @@ package enum MemoryBudget {
         guard mapped > negligible else { return }
         for limit in MemoryLimit.ofProcess + [MemoryLimit.machine].compactMap({ $0 }) {
             let needed = limit.kind == .addressSpace ? mapped : bytes
-            if needed > limit.left - reserve(of: limit), needed > unused(in: limit) {
+            if needed > limit.left - reserve(of: limit), needed > unusedTop(in: limit) {
                 throw OutOfMemory(needed: needed, limit: limit)
             }
         }
@@ -41,6 +41,11 @@ package enum MemoryBudget {
         }
     }
 
-    /// What was given back and is still mapped, so that it counts against the limit and can be used all the same.
+    /// What was given back and is still mapped, in whatever pieces: it counts against the limit and can be used all the same.
     static func unused(in limit: MemoryLimit) -> Int { limit.kind == .addressSpace ? Int(mallinfo2().fordblks) : 0 }
+
+    /// What of it lies together at the end, where a large array finds room.
+    private static func unusedTop(in limit: MemoryLimit) -> Int {
+        limit.kind == .addressSpace ? Int(mallinfo2().keepcost) : 0
+    }
 }
