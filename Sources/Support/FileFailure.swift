@@ -12,6 +12,13 @@ package struct FileFailure: Error, Equatable, Sendable {
         self.reason = reason ?? String(cString: strerror(number))
     }
 
+    /// What ends a sentence about any error of a file.
+    package static func reason(_ error: any Error) -> String {
+        if let failure = error as? FileFailure { return failure.reason }
+        let text = (error as NSError).localizedDescription
+        return text.hasSuffix(".") ? String(text.dropLast()) : text
+    }
+
     /// Whether room is missing: on the disk, in the user's share of it, or in what a file may hold.
     package var isLackOfRoom: Bool { [ENOSPC, EDQUOT, EFBIG].contains(number) }
 }

@@ -69,7 +69,7 @@ package enum TextFile {
     private static func beginning(of file: FileHandle, _ path: String) throws(UserError) -> Data {
         do { return try file.read(upToCount: sizeLimit + 1) ?? Data() } catch {
             throw UserError(
-                "FileNotReadable", "'\(path)' cannot be read: \(error.localizedDescription)", place: .init(file: path))
+                "FileNotReadable", "'\(path)' cannot be read: \(FileFailure.reason(error)).", place: .init(file: path))
         }
     }
 }

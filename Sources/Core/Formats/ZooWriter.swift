@@ -88,8 +88,7 @@ public struct ZooWriter: Sendable {
         } catch {
             for file in begun { file.discard() }
             if error is Cancelled { throw error }
-            let reason = (error as? FileFailure)?.reason ?? (error as NSError).localizedDescription
-            throw ZooError.notWritten(path: path, reason: reason)
+            throw ZooError.notWritten(path: path, reason: FileFailure.reason(error))
         }
         return files.map(\.file)
     }

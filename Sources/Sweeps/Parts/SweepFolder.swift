@@ -47,7 +47,7 @@ public struct SweepFolder: Sendable {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
             throw UserError(
-                "FileNotWritable", "The folder '\(path)' cannot be made: \((error as NSError).localizedDescription).",
+                "FileNotWritable", "The folder '\(path)' cannot be made: \(FileFailure.reason(error)).",
                 place: .init(file: path))
         }
         if try self.plan() == nil {

@@ -20,8 +20,7 @@ public enum ForgeFolder {
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
             for (name, data) in files { try WholeFile(directory.path + "/" + name).write(data) }
         } catch {
-            let reason = (error as? FileFailure)?.reason ?? error.localizedDescription
-            throw .notWritable(product, path: directory.path, reason: reason)
+            throw .notWritable(product, path: directory.path, reason: FileFailure.reason(error))
         }
     }
 }
