@@ -34,6 +34,9 @@ struct GraphDrawing {
         (.similarity, "similar datasets", SVG.colour(3)), (.pretraining, "pre-trained on", SVG.colour(2)),
         (.lineage, "trained on from", SVG.colour(4)),
     ]
+    static func name(of kind: ZooGraph.EdgeKind) -> String {
+        kindColours.first { $0.kind == kind }?.name ?? kind.rawValue
+    }
     static let datasetColour = SVG.ink
     static let modelColour = SVG.colour(0)
 
