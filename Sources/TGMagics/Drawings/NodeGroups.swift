@@ -17,6 +17,8 @@ struct NodeGroups {
     private static let leastMembers = 3
     /// The share of the models, or the datasets, that the groups must hold.
     private static let leastShare = 0.4
+    /// How much larger the mean cosine within groups must be than between them.
+    private static let leastGap = 0.02
 
     /// - Parameters:
     ///   - nodes: those that are drawn.
@@ -53,7 +55,7 @@ struct NodeGroups {
                     }
                 }
                 let gap = within.sum / max(1, within.count) - between.sum / max(1, between.count)
-                if gap > best?.gap ?? 0 {
+                if gap > best?.gap ?? Self.leastGap {
                     let byNode = Dictionary(uniqueKeysWithValues: members.map { (nodes[$0], $1) })
                     best = (
                         NodeGroups(
