@@ -18,6 +18,9 @@ public struct CellRunner: Sendable {
         self.init(registry: registry, session: session, source: Source(), depth: 0)
     }
 
+    /// The file whose lines are being run, and its text; `nil` where they are a cell's.
+    public var script: (file: String, text: String)? { source.file.map { ($0, source.code) } }
+
     private init(registry: MagicRegistry, session: Session, source: Source, depth: Int) {
         self.registry = registry
         self.session = session
