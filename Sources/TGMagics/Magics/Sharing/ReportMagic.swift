@@ -3,6 +3,7 @@ import CellLanguage
 import Foundation
 import Presentation
 import Support
+import Synchronization
 import TransferGraphCore
 
 /// `%report`
@@ -61,18 +62,25 @@ public struct ReportMagic: Magic {
         if ending == "pdf" { _ = try PictureLibrary.shared.get() }
         let plan = try ReportPlan(self, zoo: zoo, in: invocation)
         if !plan.announcement.isEmpty { invocation.context.write(plan.announcement, to: .stdout) }
-        let unfinished = UnfinishedReport(plan)
+        let unfinished = UnfinishedTasks(plan.key, after: Self.unfinished.withLock { $0 })
+        let evaluated = try plan.evaluator.map { evaluator in
+            try UnfinishedEvaluation.targets(for: UnfinishedEvaluation.key(zoo, evaluator))
+        }
         let report: SelectionReport
         do {
             report = try invocation.withProgress("Writing the report") { work in
                 try plan.report(
-                    unfinished, commands: commands(in: invocation), script: invocation.runner.script, date: Self.today,
+                    unfinished, evaluated, commands: commands(in: invocation), script: invocation.runner.script,
+                    date: Self.today,
                     work: work)
             }
-            UnfinishedReport.forget()
+            Self.unfinished.withLock { if $0?.key == plan.key { $0 = nil } }
         } catch is Cancelled {
-            unfinished.keep()
-            let done = "\(unfinished.madeCount) of \(plan.targets.count) datasets"
+            Self.unfinished.withLock { $0 = unfinished }
+            if let evaluator = plan.evaluator, let evaluated {
+                try UnfinishedEvaluation.keep([UnfinishedEvaluation.key(zoo, evaluator): evaluated])
+            }
+            let done = "\(unfinished.all.count) of \(plan.targets.count) datasets"
             throw UserError(
                 "KeyboardInterrupt", "Interrupted after \(done); no report was written.",
                 hint: invocation.sessionGoesOn
@@ -89,6 +97,9 @@ public struct ReportMagic: Magic {
             return MagicResult(value, writeError: error)
         }
     }
+
+    /// What the last interrupted line had done.
+    private static let unfinished = Mutex<UnfinishedTasks<ReportPlan.Made>?>(nil)
 
     /// The session's inputs, this one included, each whole.
     private func commands(in invocation: Invocation) -> [String] {

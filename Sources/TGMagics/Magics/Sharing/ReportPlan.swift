@@ -29,7 +29,8 @@ struct ReportPlan {
     private let top: Int
     private let isWhole: Bool
     private let targetsNote: String
-    private let evaluator: Evaluator?
+    /// `nil` where nothing is to be measured.
+    let evaluator: Evaluator?
     /// Whether the evaluation's targets are a sample of all.
     private let isSpread: Bool
 
@@ -118,9 +119,12 @@ struct ReportPlan {
         let heldOut: Prediction?
     }
 
-    /// - Parameter unfinished: takes each dataset that is done, and is asked for it first.
+    /// - Parameters:
+    ///   - unfinished: takes each dataset that is done, and is asked for it first.
+    ///   - evaluated: the same for the targets of the evaluation.
     func report(
-        _ unfinished: UnfinishedReport, commands: [String], script: (file: String, text: String)?, date: String,
+        _ unfinished: UnfinishedTasks<Made>, _ evaluated: FinishedTargets?, commands: [String],
+        script: (file: String, text: String)?, date: String,
         work: Work
     ) throws -> SelectionReport {
         let threads = ProcessInfo.processInfo.activeProcessorCount
@@ -148,14 +152,15 @@ struct ReportPlan {
         let evaluation = try evaluator.map { evaluator in
             try EvaluationValue(
                 evaluator.evaluate(
-                    zoo, finished: unfinished.evaluated, using: made.compactMap(\.heldOut), work: work.part(0.5...0.9)),
+                    zoo, finished: evaluated, using: made.compactMap(\.heldOut), work: work.part(0.5...0.9)),
                 work: work.part(0.9...0.95))
         }
         let graph = ZooGraph(zoo, options: settings.graph)
         return SelectionReport(
             zoo: zoo, method: self.method, seed: seed, recommendations: made.map(\.recommendation),
             silent: targets.compactMap { silent[$0] }, limits: limits,
-            targetsNote: (isWhole ? "Each dataset is treated as new: its results were held out, but for your own. " : "")
+            targetsNote: (isWhole
+                ? "Each dataset is treated as new: its results were held out, but for your own. " : "")
                 + targetsNote,
             evaluation: evaluation, evaluationNote: evaluationNote,
             graph: try GraphDrawing(graph: graph, centre: nil).drawing(work: work.part(0.95...1)),
