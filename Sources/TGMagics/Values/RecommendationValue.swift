@@ -30,7 +30,8 @@ public struct RecommendationValue: SessionValue {
         self.top = top
         self.candidates = candidates
         ranking = prediction.ranking.filter { candidates.isAllowed[$0] }
-        models = Array(ranking.prefix(top))
+        let models = Array(ranking.prefix(top))
+        self.models = models
         expected = outlook.map { ExpectedResults($0, of: models) }
         evidence = try ModelEvidence(prediction, models: models, zoo: zoo, explains: explains, work: work)
     }
