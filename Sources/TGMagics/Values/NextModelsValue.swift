@@ -27,7 +27,7 @@ struct NextModelsValue: SessionValue {
         _ prediction: Prediction, outlook: Outlook, candidates: Candidates, delta: Double?, zoo: Zoo, top: Int,
         explains: Bool = true, work: Work
     ) throws {
-        self.prediction = prediction.alone
+        self.prediction = prediction.withoutExplanations
         self.zoo = zoo
         self.candidates = candidates
         let open = outlook

@@ -54,12 +54,3 @@ extension NextModelsValue: Recommendation {
 
     var reportTables: [Table] { [table, tried].compactMap(\.self) }
 }
-
-extension Prediction {
-    /// The prediction without what its method keeps to explain and to go on from it, which is large.
-    var alone: Prediction {
-        Prediction(
-            method: method, target: target, values: values, intervals: intervals, quantiles: quantiles,
-            chanceOfBest: chanceOfBest, order: order)
-    }
-}

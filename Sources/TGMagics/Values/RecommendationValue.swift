@@ -25,7 +25,7 @@ public struct RecommendationValue: SessionValue {
         explains: Bool = true, work: Work
     ) throws {
         let candidates = candidates ?? Candidates(count: zoo.models.count)
-        self.prediction = prediction.alone
+        self.prediction = prediction.withoutExplanations
         self.zoo = zoo
         self.top = top
         self.candidates = candidates

@@ -142,7 +142,7 @@ struct ReportPlan {
             let made = Made(
                 recommendation: try choice.recommendation(
                     prediction, in: workspace.zoo, of: zoo, seed: seed, top: top, explains: explains, work: work.quiet),
-                heldOut: choice.revealed.isEmpty ? prediction.alone : nil)
+                heldOut: choice.revealed.isEmpty ? prediction.withoutExplanations : nil)
             unfinished[target] = made
             let count = done.add(1, ordering: .relaxed).newValue
             work.report(
