@@ -85,5 +85,12 @@ def test_a_person_moves_the_controls(browser, server):  # noqa: F811
     handle[1].send_keys("3", Keys.ENTER)
     rows = lambda: len(cells(browser)[1]["outputs"][-1]["data"]["application/vnd.transfergraph+json"]["rows"])  # noqa: E731
     wait(browser, lambda: rows() == 3, "The number of models does not follow.", 60)
+    # The saved notebook shows what the controls were moved to last.
+    last = cells(browser)[1]["outputs"]
+    command(browser, "docmanager:save")
+    saved = lambda: nbformat.read(server.directory / "explore.ipynb", 4).cells[1].outputs  # noqa: E731
+    text = lambda output: "".join(output["data"].get("text/plain", ""))  # noqa: E731
+    wait(browser, lambda: [text(o) for o in saved()] == [text(o) for o in last], "The notebook is not as it was last.")
+    assert "celtic" in text(saved()[-1]) and "iberian" not in "".join(text(o) for o in saved())
     assert not [o for o in cells(browser)[1]["outputs"] if o["output_type"] == "error"]
     assert not [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE" and "widget" in entry["message"]]

@@ -17,6 +17,9 @@ public struct Invocation: Sendable {
     /// The line of the cell that ``body`` begins in.
     public let bodyLine: Int
 
+    /// Whether there will be another line in the same session: not in a terminal, where the program ends with its command.
+    public var sessionGoesOn: Bool { !(context is TerminalContext) }
+
     /// Does long work with a progress bar below the cell; the bar is gone when the work is done, however it ends.
     ///
     /// - Parameters:

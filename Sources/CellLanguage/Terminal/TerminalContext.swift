@@ -81,7 +81,12 @@ public final class TerminalContext: ExecutionContext {
 
     public func page(_ data: DisplayData) { display(data, id: nil) }
     public func setNextInput(_ text: String, replace: Bool) {}
-    public var inputHistory: [(line: Int, source: String)] { [] }
+
+    /// The program's command line, as a shell takes it.
+    public var inputHistory: [(line: Int, source: String)] {
+        let program = LocalPath(CommandLine.arguments.first ?? "", home: nil).name
+        return [(1, ([program] + CommandLine.arguments.dropFirst()).map(\.shellQuoted).joined(separator: " "))]
+    }
 
     /// Draws a progress bar over the last one, on one line of the screen.
     private func bar(_ data: DisplayData) {
@@ -109,5 +114,22 @@ public final class TerminalContext: ExecutionContext {
             _ = SignalFree.write("OutputError: The output cannot be written: \(reason).\n", to: STDERR_FILENO) { false }
             exit(EXIT_FAILURE)
         }
+    }
+}
+
+extension String {
+    /// The text as one word of a shell.
+    fileprivate var shellQuoted: String {
+        let isPlain =
+            !isEmpty
+            && utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: "-_./:=,+@%".utf8.contains(byte)
+                }
+            }
+        return isPlain ? self : "'" + replacing("'", with: #"'\''"#) + "'"
     }
 }

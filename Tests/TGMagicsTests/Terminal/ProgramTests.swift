@@ -152,6 +152,17 @@ struct ProgramTests {
     }
 
     /// Beyond the limit of a file's size a program is sent a signal that would end it.
+    /// A report that a terminal wrote holds the line that makes it again.
+    @Test func aReportHoldsItsCommandLine() throws {
+        let words = ["report", "--zoo", zoo, "--target", "alpha", "--method", "history", "--where", "parameters > 2e6"]
+        let outcome = try program.shell(
+            "\"$TGKERNEL\" " + words.map(Word.quoting).joined(separator: " ") + " --no-evaluation --out r.md")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let report = try String(contentsOfFile: directory.path + "/r.md", encoding: .utf8)
+        #expect(
+            report.contains("tgkernel report --zoo \(zoo) --target alpha --method history --where 'parameters > 2e6'"))
+    }
+
     @Test func whatCannotBeWrittenIsKeptSomewhereElse() throws {
         let command = "\"$TGKERNEL\" predict --zoo \(zoo) --target alpha --method history --export"
         let limited = try program.shell("(ulimit -f 0; \(command) big.csv 2>&1; echo status $?) | cat")
