@@ -126,7 +126,7 @@ extension ZooError: Exemplary {
         case .onlySpeeds: .noReader(.modellens)
         case .noReader: .notWritten(path: "zoos/mine", reason: "there is no room")
         case .notWritten: .laterFormat(version: 2, known: 1, path: "columns.csv")
-        case .laterFormat: .noResults(source: "zoos/words")
+        case .laterFormat: .noResults(source: "zoos/words", format: .timm, leftOut: [])
         case .noResults: .notInstalled(name: "words")
         case .notInstalled: .table(.file(.notFound(path: "zoos/words/records.csv")))
         case .table: .embeddings(.file(.empty(path: "zoos/words/embeddings.npy")))

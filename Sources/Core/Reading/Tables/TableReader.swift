@@ -43,11 +43,35 @@ struct TableReader: ZooReader {
             reading.facts.note(
                 .noted, "results taken from the folder's only table", example: remark, at: .init(file: -1))
         }
-        for other in files.others {
-            reading.facts.note(
-                .noted, "tables that are no part of a zoo's layout: not read", example: other, at: .init(file: -1))
+        facts = reading.facts
+    }
+
+    /// Whether a file's name is that of a table of separated fields.
+    static func isDelimited(_ name: String) -> Bool {
+        [".csv", ".tsv", ".tab", ".psv"].contains { HubFile.plainName(name.lowercased()).hasSuffix($0) }
+    }
+
+    /// Reads a table that lies beside a hub's files where it has a column of models, one of datasets and one of results.
+    ///
+    /// - Returns: whether it has.
+    static func readResults(
+        _ name: String, in place: ReadingPlace, _ options: ReadingOptions, into facts: inout Facts, _ work: Work
+    ) throws -> Bool {
+        let keys = HubFile.header(place, name).map(AttributeKnowledge.key)
+        guard TableRole.model.column(in: keys) != nil, TableRole.dataset.column(in: keys) != nil else { return false }
+        var more = facts
+        more.beginSource(place.path, format: .table)
+        var reading = TableReading(
+            source: TableSource(place: place, work: work), work: work, options: options, facts: more)
+        do {
+            try reading.readRecords(name)
+        } catch is TableError {
+            return false
         }
         facts = reading.facts
+        facts.note(
+            .noted, "tables of results beside a hub's files: read as well", example: name, at: .init(file: -1))
+        return true
     }
 
     /// The folders inside that are zoos.
