@@ -30,7 +30,10 @@ extension UserError {
                 "ZooFormatError", "Nothing in '\(path)' looks like a zoo.", place: .init(file: path),
                 hint: files.isEmpty
                     ? "It is empty. A zoo's folder holds at least a table of results, such as records.csv with the columns model, dataset and score."
-                    : "There is \(some)\(files.count > 5 ? ", …" : ""). %help zoo tells what is read; --format says what it is."
+                    : "There is \(some)\(files.count > 5 ? ", …" : ""). "
+                        + (files.first { name in [".md", ".txt", ".dat"].contains { name.hasSuffix($0) } }.map {
+                            "Where a table of results stands in \($0), name the file: %zoo load \(path)/\($0)."
+                        } ?? "%help zoo tells what is read; --format says what it is.")
             )
         case .noRecords(let path, let zoos, let tables):
             self.init(

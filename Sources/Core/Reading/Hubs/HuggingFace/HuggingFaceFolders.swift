@@ -13,6 +13,8 @@ package struct HuggingFaceFolders {
     private(set) var dumps: [String] = []
     /// Cached models of which not a single file is there.
     private(set) var unfinished: [String] = []
+    /// Texts called README whose front matter is a data set's, a space's or a site's.
+    private(set) var otherCards: [String] = []
     /// How many folders may still be looked at; few where a place is only to be recognised.
     private var budget: Int
 
@@ -74,6 +76,7 @@ package struct HuggingFaceFolders {
             case .unsure where !path.isEmpty && !isOwner:
                 unsure.append((path, repository))
                 return false
+            case .other: if let card = repository.card { otherCards.append(card) }
             default: break
             }
         }
@@ -83,7 +86,7 @@ package struct HuggingFaceFolders {
         return visitHeap(folder, listing) || found
     }
 
-    private enum Evidence { case model, unsure, none }
+    private enum Evidence { case model, other, unsure, none }
 
     /// What speaks for a folder's being a model: a configuration, weights, or a card with front matter of a model.
     private func evidence(_ repository: HubRepository, _ listing: FolderListing) -> Evidence {
@@ -101,7 +104,7 @@ package struct HuggingFaceFolders {
         }
         switch ModelCard.kind(HubFile.head(place, card, 1 << 16)) {
         case .model: return .model
-        case .other: return .none
+        case .other: return .other
         case nil: return isSource ? .none : .unsure
         }
     }

@@ -53,6 +53,10 @@ public struct HuggingFaceReader: ZooReader {
                 .merged, "models that lie in several places: what all of them say is taken",
                 example: "\(model): \(count)", at: placeOfAll)
         }
+        for card in folders.otherCards {
+            facts.note(
+                .leftOut, "cards of data sets, spaces and sites, which are no models", example: card, at: placeOfAll)
+        }
         for repository in repositories where repository.otherRevisions > 0 {
             facts.note(
                 .noted, "cached models with further revisions, which are not read", example: repository.name,
