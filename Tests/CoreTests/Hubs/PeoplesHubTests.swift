@@ -88,6 +88,7 @@ struct PeoplesHubTests {
         let hash = String(repeating: "a", count: 40)
         let zoo = try load(["acme__dog.md": card("0.7"), "acme__dog__6.md": card("0.8")])
         #expect(zoo.models.map(\.name) == ["acme/dog", "acme/dog__6"])
+        #expect(try load(["cards/ada__vit/README.md": card()]).models.map(\.name) == ["ada/vit"])
         let hub = try HubFolder([
             "models--acme--cat/refs/main": hash, "models--acme--cat/snapshots/\(hash)/README.md": card(),
         ])

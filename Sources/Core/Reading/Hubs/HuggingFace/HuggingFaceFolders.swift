@@ -193,8 +193,14 @@ package struct HuggingFaceFolders {
         for ending in ["_README", "--README"] where stem.hasSuffix(ending) {
             stem = String(stem.dropLast(ending.count))
         }
-        let cut = stem.firstRange(of: "--") ?? stem.firstRange(of: "__") ?? stem.firstRange(of: "_")
-        guard let cut, cut.lowerBound > stem.startIndex, cut.upperBound < stem.endIndex else { return stem }
+        return split(stem, at: ["--", "__", "_"])
+    }
+
+    /// The owner and the name, at the first of the marks that stands between the two.
+    private static func split(_ stem: String, at marks: [String]) -> String {
+        guard let cut = marks.lazy.compactMap({ stem.firstRange(of: $0) }).first, cut.lowerBound > stem.startIndex,
+            cut.upperBound < stem.endIndex
+        else { return stem }
         return stem[..<cut.lowerBound] + "/" + stem[cut.upperBound...]
     }
 
@@ -228,7 +234,7 @@ package struct HuggingFaceFolders {
             {
                 repository.name = name + "/" + path[path.count - 1]
             } else {
-                repository.name = path[path.count - 1]
+                repository.name = Self.split(path[path.count - 1], at: ["--", "__"])
             }
             repositories.append(repository)
         }
