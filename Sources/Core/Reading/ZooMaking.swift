@@ -37,7 +37,14 @@ struct ZooMaking {
         let turned = turned(results.table)
         let scores = scores()
         guard turned.count > 0 || scores.contains(where: { $0.values.count > 0 }) || !zooModels.isEmpty else {
-            throw ZooError.noResults(source: source)
+            throw ZooError.noResults(
+                source: source, format: facts.sources.first?.format ?? .table,
+                leftOut: facts.leftOut.filter { $0.action == .leftOut }.prefix(3).map { item in
+                    let example = item.examples.first.map {
+                        facts.text($0.place) + ($0.text.isEmpty ? "" : ": \($0.text)")
+                    }
+                    return "\(item.count) \(item.reason)" + (example.map { " (\($0))" } ?? "")
+                })
         }
         noteReading()
         noteChoices(results)
