@@ -26,11 +26,8 @@ SWEEP = ("evaluate", "--method", "tg:lr:n2v", "--method", "auto", "--targets", "
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory):
-    cluster = slurm_cluster.Cluster(tmp_path_factory.mktemp("slurm"))
-    try:
-        yield cluster.start()
-    finally:
-        cluster.stop()
+    with slurm_cluster.running(tmp_path_factory.mktemp("slurm")) as cluster:
+        yield cluster
 
 
 @pytest.fixture(autouse=True)
