@@ -2,6 +2,7 @@
 
 overhead     a part's time beside the work of its tasks: the first part of a folder, which keeps the zoo there, and a later one
 evaluation   the evaluation of the MTEB folder of ../shared/zoos/hubs in one run, in 1 part and in 8: times, evenness, bytes
+estimate     what %evaluate says beforehand, beside what a target takes
 projection   from measured parts: features of 2,000 models of one dataset, and all of MTEB, on 64 nodes of one core each
 slurm        200 parts of a second on two nodes of one core each, beside 200 jobs of Slurm's own that sleep a second
 
@@ -93,6 +94,29 @@ def evaluation(program, options):
                   f"{max(cores) / (sum(cores) / count):13.2f}{merged.seconds:11.2f}")
     same = len(set(bytes_of.values())) == 1
     print(f"the same bytes of table and predictions: {'yes' if same else 'NO'}")
+
+
+def estimate(program, options):
+    print("\nall targets on one core, said beforehand, and by one of them that was done (seconds of a core)")
+    print(f"{'zoo':8}{'method':14}{'targets':>8}{'said':>10}{'done':>10}")
+    for zoo in ("words", "timm", "mteb"):
+        for method in ("auto", "tg:lr:n2v", "tg:xgb:n2v", "tg:lr:gat"):
+            with tempfile.TemporaryDirectory() as place:
+                place = pathlib.Path(place)
+                cores = {}
+                for one in ("history", method):
+                    # Of so many parts each has one target.
+                    cores[one] = Run(program, "evaluate", "--zoo", zoo, "--method", one, "--threads", "1", "--part",
+                                     "1/10000", "--out", place / one).core
+                tasks = heads(place / method)[0]["sweep"]["tasks"]
+            core = cores[method] - cores["history"]
+            process = subprocess.Popen(
+                [program, "evaluate", "--zoo", zoo, "--method", method, "--threads", "1", "--output-format", "json"],
+                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            line = process.stderr.readline()
+            process.kill()
+            said = line.rsplit(": ", 1)[-1].strip().rstrip(".")
+            print(f"{zoo:8}{method:14}{tasks:8}{said:>16}{duration(core * tasks):>10}")
 
 
 def on_nodes(task, tasks, parts):
@@ -191,15 +215,15 @@ def slurm(program, options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="*", help="overhead, evaluation, projection, slurm")
+    parser.add_argument("what", nargs="*", help="overhead, evaluation, estimate, projection, slurm")
     parser.add_argument("--program", default=ROOT / ".build" / "release" / "tgkernel", help="the tgkernel to measure")
     parser.add_argument("--python", default=sys.executable, help="the Python that features are made in")
     parser.add_argument("--jobs", type=int, default=200, help="how many parts Slurm gets")
     options = parser.parse_args()
-    known = {one.__name__: one for one in (overhead, evaluation, projection, slurm)}
+    known = {one.__name__: one for one in (overhead, evaluation, estimate, projection, slurm)}
     if unknown := [name for name in options.what if name not in known]:
         parser.error(f"there is no {unknown[0]}; there are {', '.join(known)}")
-    for name in options.what or ["overhead", "evaluation", "projection"]:
+    for name in options.what or list(known)[:-1]:
         known[name](pathlib.Path(options.program), options)
 
 
