@@ -17,13 +17,13 @@ struct FeatureSweep: Sweep {
         self.models = models
         self.python = python
         self.words = words
-        description = try SweepDescription(
+        description = SweepDescription(
             command, on: nil,
             others: [.init("the list of models", hash: SHA256.hexadecimal(of: models.joined(separator: "\n").utf8))],
             tasks: models.count)
     }
 
-    var zoo: Zoo? { nil }
+    var zoo: SweepZoo? { nil }
     var seconds: Double? { nil }
 
     /// A model takes about as long as it is large, where its file tells that.
@@ -37,6 +37,17 @@ struct FeatureSweep: Sweep {
         let known = sizes.compactMap(\.self)
         let mean = known.isEmpty ? 1 : known.reduce(0, +) / Double(known.count)
         return sizes.map { $0 ?? mean }
+    }
+
+    /// By the model's first batches, as `--dry-run` tells; nothing is written.
+    func trial(of task: Int, in place: PartPlace, work: Work) throws -> Double {
+        let events = try FeatureProgram(python: python).run(
+            ["--models", models[task]] + words + ["--out", place.folder.file("trial"), "--dry-run"], work: work.quiet)
+        if let seconds = events.last(where: { $0.event == "estimate" })?.seconds { return seconds }
+        throw UserError(
+            "FeaturesError",
+            "'\(models[task])' cannot be run here: \(events.last { $0.event == "failed" }?.error ?? "Python says nothing")."
+        )
     }
 
     private static func folderName(_ part: PartNumber) -> String { "features-\(part.number)-of-\(part.count)" }
@@ -165,7 +176,7 @@ struct FeatureSweep: Sweep {
 }
 
 extension FeaturesExtractMagic: SweepMagic {
-    func sweep(on zoo: () throws -> Zoo) throws -> any Sweep {
+    func sweep(on zoo: () throws -> SweepZoo) throws -> any Sweep {
         func absolute(_ path: String) -> String { SweepFolder(path).path }
         var own = ["--data", absolute(data), "--device", device.rawValue, "--batch", "\(batch)"]
         if let labels { own += ["--labels", absolute(labels)] }
