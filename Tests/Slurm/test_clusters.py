@@ -1,6 +1,7 @@
 """Nothing lost, nothing counted twice, and the display tells: on a real Slurm with things that go wrong."""
 
 import json
+import re
 import subprocess
 import time
 
@@ -70,6 +71,9 @@ def test_a_node_that_dies_loses_nothing(submit, cluster, expected, slow):
     cluster.kill_node("n2")
     # The first node takes over what the second one had.
     same(one, one.finish(seconds=240), expected)
+    # Meanwhile the display told how long the rest takes, and the means so far with their intervals.
+    assert re.search(r"about \d+ (s|min) left", one.screen), one.screen[-3000:]
+    assert re.search(r"so far .*history -?[\d.]+ \[-?[\d.]+, -?[\d.]+\]", one.screen), one.screen[-3000:]
     machines = [json.loads(path.read_bytes().split(b"\n", 1)[0])["machine"] for path in one.folder.glob("*.tgpart")]
     assert machines.count("n1") >= 5 and len(machines) == 6
 
