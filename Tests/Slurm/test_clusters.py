@@ -42,6 +42,11 @@ def test_features_and_their_scores(submit, cluster, program, tmp_path, networks,
     one = submit("--jobs", str(count), words=extract, folder=tmp_path / "there", environment=library)
     one.finish()
     assert content(tmp_path / "there") == content(here)
+    # A later session finds it and merges it again.
+    for name in ("manifest.json", "labels.npy"):
+        (tmp_path / "there" / name).unlink()
+    cluster.run(program, "jobs", "attach", str(tmp_path / "there"))
+    assert content(tmp_path / "there") == content(here)
     score = ("score", "all", "--from", str(here))
     whole = cluster.run(program, *score, "--output-format", "json")
     other = submit("--jobs", str(count), words=score, folder=tmp_path / "scores")
