@@ -34,7 +34,18 @@ public final class TerminalContext: ExecutionContext {
 
     public var isInterrupted: Bool { Self.interrupts != 0 }
 
-    public func catchInterrupts() { signal(SIGINT) { _ in TerminalContext.interrupts = 1 } }
+    /// The first interrupt is told, so that what is done is kept; the next ends the program. Where whoever started the
+    /// program has interrupts ignored, they stay so.
+    public func catchInterrupts() {
+        let before = signal(SIGINT) { _ in
+            if TerminalContext.interrupts != 0 {
+                signal(SIGINT, SIG_DFL)
+                raise(SIGINT)
+            }
+            TerminalContext.interrupts = 1
+        }
+        if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(SIGINT, SIG_IGN) }
+    }
 
     public func forgetInterrupt() { Self.interrupts = 0 }
 
