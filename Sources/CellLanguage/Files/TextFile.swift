@@ -11,7 +11,7 @@ enum TextFile {
     /// - Throws: `UserError` named `FileNotFound`, `FileTooLarge` or `FileNotReadable`.
     static func read(_ path: String, in context: any ExecutionContext) throws(UserError) -> String {
         let data =
-            try path == "-" ? standardInput(of: context) : content(of: path, isTerminal: context is TerminalContext)
+            try path == "-" ? standardInput(of: context) : content(of: path, terminal: context as? TerminalContext)
         guard data.count <= sizeLimit else {
             throw UserError("FileTooLarge", "'\(path)' is too large for a file of commands.", place: .init(file: path))
         }
@@ -23,13 +23,13 @@ enum TextFile {
     }
 
     private static func standardInput(of context: any ExecutionContext) throws(UserError) -> Data {
-        if context is TerminalContext { return beginning(of: .standardInput) }
+        if let terminal = context as? TerminalContext { return terminal.waiting { beginning(of: .standardInput) } }
         throw UserError(
             "FileNotReadable", "'-' is standard input, which a notebook does not have.",
             hint: "Name a file; in a terminal the command can read from its input.")
     }
 
-    private static func content(of path: String, isTerminal: Bool) throws(UserError) -> Data {
+    private static func content(of path: String, terminal: TerminalContext?) throws(UserError) -> Data {
         let place = LocalPath(path)
         var status = stat()
         guard stat(place.text, &status) == 0 else {
@@ -41,7 +41,7 @@ enum TextFile {
         }
         let kind = status.st_mode & S_IFMT
         // A pipe that nobody writes to would hold a session for ever; a terminal's command can be stopped.
-        guard kind == S_IFREG || (isTerminal && kind != S_IFDIR) else {
+        guard kind == S_IFREG || (terminal != nil && kind != S_IFDIR) else {
             let what = kind == S_IFDIR ? "a directory" : "no file but a pipe or a device"
             throw UserError("FileNotFound", "'\(path)' is \(what).", place: .init(file: path))
         }
@@ -49,7 +49,7 @@ enum TextFile {
             let reason = String(cString: strerror(errno))
             throw UserError("FileNotReadable", "'\(path)' cannot be read: \(reason).", place: .init(file: path))
         }
-        return beginning(of: file)
+        return terminal?.waiting { beginning(of: file) } ?? beginning(of: file)
     }
 
     /// As much as a text may have, and one byte more where there is more.

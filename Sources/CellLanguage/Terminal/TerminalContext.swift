@@ -44,7 +44,19 @@ public final class TerminalContext: ExecutionContext {
             }
             TerminalContext.interrupts = 1
         }
-        if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(SIGINT, SIG_IGN) }
+        if Self.isIgnoring(before) { signal(SIGINT, SIG_IGN) }
+    }
+
+    private static func isIgnoring(_ handler: sighandler_t?) -> Bool {
+        unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+
+    /// Does what waits for a person or for another program; an interrupt ends the program meanwhile.
+    func waiting<Value>(_ body: () -> Value) -> Value {
+        let before = signal(SIGINT, SIG_DFL)
+        if Self.isIgnoring(before) { signal(SIGINT, SIG_IGN) }
+        defer { signal(SIGINT, before) }
+        return body()
     }
 
     public func forgetInterrupt() { Self.interrupts = 0 }
@@ -84,7 +96,7 @@ public final class TerminalContext: ExecutionContext {
 
     public func ask(_ prompt: String, password: Bool) throws(ExecutionError) -> String {
         write(prompt, to: .stdout)
-        guard let line = readLine() else {
+        guard let line = waiting({ readLine() }) else {
             throw ExecutionError(name: "EndOfInput", value: "There is no answer on standard input.", traceback: [])
         }
         return line

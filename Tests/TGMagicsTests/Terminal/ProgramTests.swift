@@ -165,8 +165,7 @@ struct ProgramTests {
     @Test func anInterruptInATerminalKeepsWhatIsDone() throws {
         let outcome = try program.shell(
             """
-            set -m
-            "$TGKERNEL" evaluate --zoo words --method tg:rf:n2v --dimension 8 --embeddings 30 --threads 1 &
+            env --default-signal=INT "$TGKERNEL" evaluate --zoo words --method tg:rf:n2v --dimension 8 --embeddings 30 --threads 1 &
             sleep 6
             kill -s INT $!
             wait $!
