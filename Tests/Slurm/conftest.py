@@ -15,6 +15,7 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Conformance"))
 
 import slurm_cluster  # noqa: E402
+from projections import library, networks, python  # noqa: E402, F401
 
 REASON = slurm_cluster.missing()
 if REASON:
@@ -26,11 +27,8 @@ SWEEP = ("evaluate", "--method", "tg:lr:n2v", "--method", "auto", "--targets", "
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory):
-    cluster = slurm_cluster.Cluster(tmp_path_factory.mktemp("slurm"))
-    try:
-        yield cluster.start()
-    finally:
-        cluster.stop()
+    with slurm_cluster.running(tmp_path_factory.mktemp("slurm")) as cluster:
+        yield cluster
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +59,7 @@ def expected(cluster, program, tmp_path_factory):
 class Submission:
     """`tgkernel evaluate … --on slurm` in a terminal, with what its screen shows."""
 
-    def __init__(self, cluster, program, folder, *more, words=SWEEP):
+    def __init__(self, cluster, program, folder, *more, words=SWEEP, environment={}):
         self.folder = pathlib.Path(folder)
         self.export = self.folder.with_suffix(".csv")
         self.screen = ""
@@ -69,10 +67,13 @@ class Submission:
         keeper, screen = pty.openpty()
         command = [program, *words]
         if words is SWEEP:
-            command += ["--zoo", "words", "--on", "slurm", "--out", str(folder)]
+            command += ["--zoo", "words"]
+        if words[0] != "jobs":
+            command += ["--on", "slurm", "--out", str(folder)]
+        if words is SWEEP or words[0] == "jobs":
+            command += ["--export", str(self.export)]
         self.process = subprocess.Popen(
-            [*command, "--output-format", "json", "--export", str(self.export), *more],
-            env=cluster.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=screen, text=True,
+            [*command, "--output-format", "json", *more], env={**cluster.environment, **environment}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=screen, text=True,
             start_new_session=True)
         os.close(screen)
         self._reader = threading.Thread(target=self._read, args=(keeper,), daemon=True)

@@ -25,6 +25,45 @@ def test_parts_give_the_bytes_of_one_run(submit, expected, count):
     assert not list(one.folder.glob(".*.tmp")) and not list(one.folder.glob("*.begun"))
 
 
+def test_how_many_parts_follows_from_a_task_that_was_tried(submit, expected):
+    one = submit()
+    same(one, one.finish(), expected)
+    # Eight targets take seconds: one part is enough.
+    assert "One of the 8 took about" in one.screen and "So 1 part." in one.screen
+    assert one.parts() == {1}
+
+
+@pytest.mark.parametrize("count", [1, 3, 8])
+def test_features_and_their_scores(submit, cluster, program, tmp_path, networks, library, count):
+    extract = ("features", "extract", "--models", str(networks), "--data", str(networks / "samples.npz"))
+    here = tmp_path / "here"
+    subprocess.run([program, *extract, "--out", here], env=library, check=True, capture_output=True, timeout=120)
+    one = submit("--jobs", str(count), words=extract, folder=tmp_path / "there", environment=library)
+    one.finish()
+    assert content(tmp_path / "there") == content(here)
+    score = ("score", "all", "--from", str(here))
+    whole = cluster.run(program, *score, "--output-format", "json")
+    other = submit("--jobs", str(count), words=score, folder=tmp_path / "scores")
+    assert other.finish() == whole
+
+
+@pytest.mark.parametrize("count", [1, 3, 8])
+def test_a_simulation(submit, cluster, program, count):
+    words = ("simulate", "--zoo", "words", "--method", "random", "--method", "history", "--targets", "4", "--runs", "5",
+             "--seed", "1", "--seed", "2")
+    whole = cluster.run(program, *words, "--output-format", "json", timeout=120)
+    one = submit("--jobs", str(count), words=words)
+    assert one.finish() == whole
+
+
+def content(folder):
+    """The arrays of a folder of features, and its manifest without how long each model took."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for entry in manifest["models"]:
+        entry.pop("seconds")
+    return {path.name: path.read_bytes() for path in folder.glob("*.npy")}, manifest
+
+
 def test_a_node_that_dies_loses_nothing(submit, cluster, expected, slow):
     one = submit("--jobs", "6", "--setup", slow)
     one.wait_for(lambda: "n2" in one.running().values(), "a part on the second node")

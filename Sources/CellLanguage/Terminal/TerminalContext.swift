@@ -52,11 +52,11 @@ public final class TerminalContext: ExecutionContext {
     }
 
     /// Does what waits for a person or for another program; an interrupt ends the program meanwhile.
-    func waiting<Value>(_ body: () -> Value) -> Value {
+    func waiting<Value, Failure: Error>(_ body: () throws(Failure) -> Value) throws(Failure) -> Value {
         let before = signal(SIGINT, SIG_DFL)
         if Self.isIgnoring(before) { signal(SIGINT, SIG_IGN) }
         defer { signal(SIGINT, before) }
-        return body()
+        return try body()
     }
 
     public func forgetInterrupt() { Self.interrupts = 0 }

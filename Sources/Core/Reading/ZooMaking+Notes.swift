@@ -24,6 +24,16 @@ extension ZooMaking {
         note(.disagreement, .merged, "results reported again with another value: the higher standing counts")
         note(.sameReport, .merged, "results reported again with the same value")
         note(.otherSplit, .leftOut, "results on other splits: test comes before validation, that before others")
+        report.add(
+            .noted, "datasets whose models are measured on different splits: compare them with care",
+            count: notes.splits.count,
+            examples: notes.splits.prefix(3).map { "\(known.datasets.texts[$0.dataset]): \($0.counts)" })
+        report.add(
+            .noted, "datasets with results that name no metric, taken for the one that others of their file name",
+            count: notes.unnamed.count,
+            examples: notes.unnamed.prefix(3).map { dataset, count, metric in
+                "\(known.datasets.texts[dataset]): \(count) as \(metric)"
+            })
         note(
             .pretrainingDataset, .leftOut,
             "results of models on the dataset they were pre-trained on: a feature of the model")

@@ -10,7 +10,7 @@ extension Document {
             pages.text(title, size: 17, bold: true)
             pages.space(6)
             for part in parts { pages.add(part) }
-            return try PictureLibrary.shared.get().pdf(of: pages.finished, title: title.singleLine(), date: date)
+            return try PictureLibrary.shared.pdf(of: pages.finished, title: title.singleLine(), date: date)
         }
     }
 

@@ -213,7 +213,7 @@ struct NextModelsValue: SessionValue {
         ])
     }
 
-    /// A row a model, its interval as two numbers.
+    /// A row for each model, its interval as two numbers.
     var tabular: Table? {
         let rows = rows.enumerated().map { position, row -> [Table.Cell] in
             let interval = words.turned(row.interval)

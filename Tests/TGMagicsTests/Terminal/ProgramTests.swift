@@ -92,9 +92,11 @@ struct ProgramTests {
     @Test func aQueryIsAnArgumentAFileOrStandardInput() throws {
         let query = "select count(*) as n from models"
         try directory.write(query, to: "query.sql")
+        try directory.write("\u{FEFF}" + query, to: "marked.sql")
         for outcome in [
             try program.run("sql", "--zoo", zoo, query, "--output-format", "csv"),
             try program.run("sql", "--zoo", zoo, "query.sql", "--output-format", "csv"),
+            try program.run("sql", "--zoo", zoo, "marked.sql", "--output-format", "csv"),
             try program.run("sql", "--zoo", zoo, "-", "--output-format", "csv", input: query),
         ] {
             #expect(outcome.status == 0 && outcome.output == "n\n12\n" && outcome.errors.isEmpty)

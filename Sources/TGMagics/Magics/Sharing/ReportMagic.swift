@@ -59,7 +59,7 @@ public struct ReportMagic: Magic {
                 "UsageError", "A report is not written as '.\(ending)'.", place: .init(file: out),
                 hint: "End the file in .html, .md, .json or .pdf.")
         }
-        if ending == "pdf" { _ = try PictureLibrary.shared.get() }
+        if ending == "pdf" { _ = try PictureLibrary.shared }
         let plan = try ReportPlan(self, zoo: zoo, in: invocation)
         if !plan.announcement.isEmpty { invocation.context.write(plan.announcement, to: .stdout) }
         let unfinished = UnfinishedTasks(plan.key, after: Self.unfinished.withLock { $0 })

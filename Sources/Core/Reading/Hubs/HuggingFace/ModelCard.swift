@@ -2,9 +2,41 @@ import Foundation
 
 /// Reads a model's card: the front matter, and of the text below it the one sentence that names the parent.
 enum ModelCard {
+    /// What a text's front matter says that it is.
+    enum Kind { case model, other }
+
+    /// The kind of the text that begins so; `nil` for one without front matter.
+    static func kind(_ head: [UInt8]) -> Kind? {
+        head.withUnsafeBufferPointer { bytes in
+            guard let front = FrontMatter(in: bytes) else {
+                // Of a card of half a megabyte the head holds no end.
+                return bytes.count >= 1 << 16 && bytes.starts(with: Array("---".utf8)) ? .model : nil
+            }
+            let yaml = UnsafeBufferPointer(rebasing: bytes[front.yaml])
+            guard let tree = try? YAMLReader.read(yaml) else { return .model }
+            return tree.root.map(kind)
+        }
+    }
+
+    /// Cards of data sets and spaces, and pages of sites, have keys that no model's card has.
+    static func kind(_ root: DataNode) -> Kind {
+        guard root.isMapping else { return .model }
+        let keys = Set(root.pairs.map(\.key))
+        return keys.isDisjoint(with: [
+            "layout", "sdk", "dataset_info", "task_categories", "annotations_creators",
+            "size_categories", "sidebar_position", "sidebar_label", "permalink",
+        ]) ? .model : .other
+    }
+
     /// - Throws: nothing; what cannot be read is noted, and the rest is kept.
     static func read(_ text: UnsafeBufferPointer<UInt8>, file: Int, isOfHeap: Bool, into reading: inout ModelReading) {
         guard let front = FrontMatter(in: text) else {
+            // The page of another hub has its own reader.
+            if isOfHeap, TFHubDocument(String(decoding: text.prefix(1 << 12), as: UTF8.self)) != nil {
+                reading.isModel = false
+                return
+            }
+            reading.hasFrontMatter = false
             reading.isModel = !isOfHeap || reading.model.contains("/")
             reading.note(
                 .leftOut, "cards without front matter", reading.model,
@@ -16,9 +48,14 @@ enum ModelCard {
         do throws(DocumentError) {
             let tree = try YAMLReader.read(yaml, firstLine: front.firstLine)
             if let root = tree.root, root.isMapping {
-                // A page of another hub, which lies in a heap of cards.
-                if root["layout"]?.text == "hub_detail" {
+                if kind(root) == .other {
                     reading.isModel = false
+                    // A page of another hub has its own reader.
+                    if root["layout"]?.text != "hub_detail" {
+                        reading.note(
+                            .leftOut, "cards of data sets, spaces and sites, which are no models", reading.model,
+                            at: .init(file: file, line: root.line))
+                    }
                     return
                 }
                 readMetadata(root, file: file, into: &reading)
@@ -49,9 +86,23 @@ enum ModelCard {
             let names = tags.itemsOrSelf.compactMap(\.name).filter { !$0.contains(":") }
             if !names.isEmpty { reading.state("tags", .set(names), at: .init(file: file, line: tags.line)) }
         }
-        reading.state("training_data", names: root["datasets"], file: file)
+        readTrainingData(root["datasets"], file: file, into: &reading)
         HubLineage.read(root, file: file, into: &reading)
         ModelIndex.read(root["model-index"], file: file, into: &reading)
+    }
+
+    /// The datasets that a model was trained on, but for paths and the words that stand for none.
+    static func readTrainingData(_ node: DataNode?, file: Int, into reading: inout ModelReading) {
+        guard let node else { return }
+        let written = node.itemsOrSelf.compactMap(\.name)
+        let names = written.map(DatasetKey.plainName).filter { !DatasetKey.isLoader($0) }
+        if names.count < written.count {
+            reading.note(
+                .leftOut, "training data that names no dataset: a path, a loader or a template's word",
+                "\(reading.model): \(written.first { DatasetKey.isLoader(DatasetKey.plainName($0)) } ?? "")",
+                at: .init(file: file, line: node.line))
+        }
+        if !names.isEmpty { reading.state("training_data", .set(names), at: .init(file: file, line: node.line)) }
     }
 
     private static func readBody(
