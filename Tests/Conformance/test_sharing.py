@@ -140,3 +140,60 @@ def test_voila_runs_a_notebook(executed, tmp_path):
     finally:
         server.terminate()
         server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory, tgkernel_path):
+    """A report on a dataset with results of one's own, within limits."""
+    directory = tmp_path_factory.mktemp("report")
+    (directory / "report.tg").write_text(
+        "%zoo load words\n%dataset add mine --like iberian,romance-plain --metric accuracy\n"
+        "%result add mine bag-64x2-n4/europe-2500 0.61\n"
+        '%report --target mine --where "parameters < 20e3" --out report.html --no-evaluation\n'
+        "%evaluate --method history\n"
+    )
+    subprocess.run([tgkernel_path, "run", "report.tg"], cwd=directory, check=True, capture_output=True)
+    return directory / "report.html"
+
+
+@pytest.fixture(scope="module")
+def tgkernel_path():
+    from jupyter_client.kernelspec import get_kernel_spec
+
+    started = pathlib.Path(get_kernel_spec(KERNEL).argv[0])
+    return (started.parent / "program").read_text().strip() if started.name == "launch" else str(started)
+
+
+def test_a_report_fits_a_phone_and_a_page_and_asks_for_nothing(report):
+    webdriver = pytest.importorskip("selenium.webdriver")
+    if not (shutil.which("chromium") and shutil.which("chromedriver")):
+        pytest.skip("Chromium and its driver are not installed.")
+    options = webdriver.ChromeOptions()
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    options.binary_location = shutil.which("chromium")
+    browser = webdriver.Chrome(
+        options=options, service=webdriver.ChromeService(executable_path=shutil.which("chromedriver"))
+    )
+    # Whatever is wider than its place is cut, or has to be scrolled.
+    wide = (
+        "return [...document.querySelectorAll('body, body *')].filter(e => e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1"
+        " && !e.closest('svg')).map(e => e.tagName + ' ' + e.textContent.slice(0, 60))"
+    )
+    try:
+        for media, width in (("screen", 390), ("screen", 360), ("print", 688)):
+            browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media})
+            browser.execute_cdp_cmd(
+                "Emulation.setDeviceMetricsOverride",
+                {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": media == "screen"},
+            )
+            browser.get(report.as_uri())
+            browser.execute_script("document.querySelectorAll('details').forEach(e => e.open = true)")
+            assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+            assert browser.execute_script(wide) == []
+        assert not browser.get_log("browser")
+        asked = [entry["message"] for entry in browser.get_log("performance") if "requestWillBeSent\"" in entry["message"]]
+        assert asked and all('"url":"file:///' in message for message in asked)
+    finally:
+        browser.quit()

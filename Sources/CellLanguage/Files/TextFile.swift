@@ -12,13 +12,13 @@ package enum TextFile {
     /// - Throws: `UserError` named `FileNotFound`, `FileTooLarge` or `FileNotReadable`.
     static func read(_ path: String, in context: any ExecutionContext) throws(UserError) -> String {
         let data =
-            try path == "-" ? standardInput(of: context) : content(of: path, isTerminal: context is TerminalContext)
+            try path == "-" ? standardInput(of: context) : content(of: path, terminal: context as? TerminalContext)
         return try text(data, path)
     }
 
     /// The same of a file that the path is always that of.
     package static func read(_ path: String) throws(UserError) -> String {
-        try text(content(of: path, isTerminal: false), path)
+        try text(content(of: path, terminal: nil), path)
     }
 
     private static func text(_ data: Data, _ path: String) throws(UserError) -> String {
@@ -36,13 +36,15 @@ package enum TextFile {
     }
 
     private static func standardInput(of context: any ExecutionContext) throws(UserError) -> Data {
-        if context is TerminalContext { return try beginning(of: .standardInput, "-") }
+        if let terminal = context as? TerminalContext {
+            return try terminal.waiting { () throws(UserError) in try beginning(of: .standardInput, "-") }
+        }
         throw UserError(
             "FileNotReadable", "'-' is standard input, which a notebook does not have.",
             hint: "Name a file; in a terminal the command can read from its input.")
     }
 
-    private static func content(of path: String, isTerminal: Bool) throws(UserError) -> Data {
+    private static func content(of path: String, terminal: TerminalContext?) throws(UserError) -> Data {
         let place = LocalPath(path)
         var status = stat()
         guard stat(place.text, &status) == 0 else {
@@ -54,7 +56,7 @@ package enum TextFile {
         }
         let kind = status.st_mode & S_IFMT
         // A pipe that nobody writes to would hold a session for ever; a terminal's command can be stopped.
-        guard kind == S_IFREG || (isTerminal && kind != S_IFDIR) else {
+        guard kind == S_IFREG || (terminal != nil && kind != S_IFDIR) else {
             let what = kind == S_IFDIR ? "a directory" : "no file but a pipe or a device"
             throw UserError("FileNotFound", "'\(path)' is \(what).", place: .init(file: path))
         }
@@ -62,7 +64,8 @@ package enum TextFile {
             let reason = String(cString: strerror(errno))
             throw UserError("FileNotReadable", "'\(path)' cannot be read: \(reason).", place: .init(file: path))
         }
-        return try beginning(of: file, path)
+        guard let terminal else { return try beginning(of: file, path) }
+        return try terminal.waiting { () throws(UserError) in try beginning(of: file, path) }
     }
 
     /// As much as a text may have, and one byte more where there is more.

@@ -34,6 +34,12 @@ package struct Document: Sendable {
         th, td { padding: .25rem .6rem; border-bottom: 1px solid #8a929c66; vertical-align: top }
         svg { max-width: 100%; height: auto; display: block; margin: 1rem 0 } summary { cursor: pointer } pre { white-space: pre-wrap; overflow-wrap: anywhere; border-left: 3px solid #8a929c66; padding-left: .6rem }
         p, li { overflow-wrap: anywhere }
+        @media screen and (max-width: 640px) {
+          table.named, .named tbody, .named tr { display: block } .named thead { display: none }
+          .named tr { border-bottom: 1px solid #8a929c; padding: .4rem 0 }
+          .named td { display: flex; gap: .8rem; border: 0; padding: .1rem 0; min-width: 0 !important; text-align: left !important }
+          .named td::before { content: attr(data-name); flex: 0 0 7em; opacity: .75; overflow-wrap: anywhere }
+          .named td[data-name=""]::before { content: "no." } }
         @media (prefers-color-scheme: dark) { body { color: #d5dbe3; background: #111 } }
         @media print { @page { size: A4; margin: 14mm } body { margin: 0; padding: 0; max-width: none; font-size: 10pt; color: #000; background: #fff }
           table { font-size: 6.5pt } th, td { padding: .15rem .25rem } svg, tr { break-inside: avoid } h2 { break-after: avoid }
@@ -64,7 +70,7 @@ package struct Document: Sendable {
         case .paragraph(let text): "<p>\(text.singleLine().htmlEscaped)</p>"
         case .list(let items): "<ul>\(items.map { "<li>\($0.singleLine().htmlEscaped)</li>" }.joined())</ul>"
         case .code(let texts): texts.map { "<pre>\($0.htmlEscaped)</pre>" }.joined()
-        case .table(let table): table.html
+        case .table(let table): table.html(namesCells: true)
         case .drawing(let drawing): drawing.svg
         case .folded(let title, let parts):
             "<details><summary>\(title.singleLine().htmlEscaped)</summary>\(parts.map(html).joined(separator: "\n"))</details>"

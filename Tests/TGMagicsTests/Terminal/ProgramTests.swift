@@ -163,6 +163,24 @@ struct ProgramTests {
             report.contains("tgkernel report --zoo \(zoo) --target alpha --method history --where 'parameters > 2e6'"))
     }
 
+    /// Interrupted, a command shows what is done, and ends as shells expect it.
+    @Test func anInterruptInATerminalKeepsWhatIsDone() throws {
+        let outcome = try program.shell(
+            """
+            env --default-signal=INT "$TGKERNEL" evaluate --zoo words --method tg:rf:n2v --dimension 8 --embeddings 30 --threads 1 &
+            sleep 6
+            kill -s INT $!
+            wait $!
+            """)
+        #expect(outcome.status == 130)
+        #expect(outcome.errors.contains("KeyboardInterrupt"))
+        #expect(!outcome.errors.contains("The same line goes on"))
+        // Where a target was done by then.
+        if outcome.errors.contains("of 29 targets") {
+            #expect(outcome.output.contains("Mean over") || outcome.output.contains("history"))
+        }
+    }
+
     @Test func whatCannotBeWrittenIsKeptSomewhereElse() throws {
         let command = "\"$TGKERNEL\" predict --zoo \(zoo) --target alpha --method history --export"
         let limited = try program.shell("(ulimit -f 0; \(command) big.csv 2>&1; echo status $?) | cat")
