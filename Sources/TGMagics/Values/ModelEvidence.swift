@@ -49,6 +49,19 @@ struct ModelEvidence {
                 ?? "The evidence shown is not all that moved the prediction."
     }
 
+    /// How the evidence for the model at a position adds up; `nil` where the method does not say.
+    ///
+    /// - Parameter sum: what it adds up to.
+    func waterfall(_ position: Int, of model: String, sum: String) -> WaterfallChart? {
+        guard let explanation = explanation(position), explanation.addsUp, !explanation.parts.isEmpty else {
+            return nil
+        }
+        let steps = explanation.summary.map { WaterfallChart.Step(name: $0.name, change: $0.contribution) }
+        return WaterfallChart(
+            title: "What speaks for \(model.singleLine(limit: 60))",
+            subtitle: "each part of the evidence, and what they add up to", steps: steps, sumName: sum)
+    }
+
     func json(_ position: Int) -> JSON {
         let parts = explanation(position)?.parts.map { part -> JSON in
             [

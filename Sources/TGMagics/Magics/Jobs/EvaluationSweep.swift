@@ -7,7 +7,7 @@ import TransferGraphCore
 /// An evaluation in parts: a task is a target with a seed, a fold and a history ratio.
 struct EvaluationSweep: Sweep {
     let description: SweepDescription
-    let zoo: Zoo?
+    let zoo: SweepZoo?
     let seconds: Double?
     private let ownZoo: Zoo
     /// One a history ratio, in the order given.
@@ -18,23 +18,25 @@ struct EvaluationSweep: Sweep {
 
     /// - Parameters:
     ///   - evaluators: one a history ratio; else equal.
+    ///   - own: the zoo with what the evaluation leaves out of it left out.
     ///   - command: the words that make the same.
     ///   - leftOut: what was left out of the zoo, in a sentence.
     init(
-        _ zoo: Zoo, evaluators: [Evaluator], command: [String], seconds: Double, leftOut: String?, isInteractive: Bool
+        _ zoo: SweepZoo, of own: Zoo, evaluators: [Evaluator], command: [String], seconds: Double, leftOut: String?,
+        isInteractive: Bool
     ) throws {
         self.leftOut = leftOut
         self.zoo = zoo
-        ownZoo = zoo
+        ownZoo = own
         self.evaluators = evaluators
         self.seconds = seconds
         self.isInteractive = isInteractive
         var tasks: [(evaluator: Int, task: EvaluationTask)] = []
         for (index, evaluator) in evaluators.enumerated() {
-            tasks += try evaluator.tasks(of: zoo).map { (index, $0) }
+            tasks += try evaluator.tasks(of: own).map { (index, $0) }
         }
         self.tasks = tasks
-        description = try SweepDescription(command, on: zoo, tasks: tasks.count)
+        description = SweepDescription(command, on: zoo, tasks: tasks.count)
     }
 
     /// All of the history has to be learned from, and the graph's nodes stay whatever is left of it.
@@ -170,8 +172,9 @@ extension EvaluateMagic: SweepMagic {
         return words + options.words.filter { !usual.contains($0) }
     }
 
-    func sweep(on zoo: () throws -> Zoo) throws -> any Sweep {
-        let (zoo, leftOut) = training.applied(to: try zoo())
+    func sweep(on zoo: () throws -> SweepZoo) throws -> any Sweep {
+        let kept = try zoo()
+        let (zoo, leftOut) = training.applied(to: kept.zoo)
         var evaluator = try evaluator(for: zoo)
         for name in method { _ = try MethodCatalog.method(named: name, for: zoo) }
         let ratios = historyRatio.elements
@@ -187,7 +190,7 @@ extension EvaluateMagic: SweepMagic {
             return step
         }
         return try EvaluationSweep(
-            zoo, evaluators: evaluators, command: words(plan, of: zoo), seconds: plan.seconds,
+            kept, of: zoo, evaluators: evaluators, command: words(plan, of: zoo), seconds: plan.seconds,
             leftOut: leftOut, isInteractive: look.interactive)
     }
 }
