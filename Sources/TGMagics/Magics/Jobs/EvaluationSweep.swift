@@ -168,7 +168,7 @@ extension EvaluateMagic: SweepMagic {
         if historyRatio.elements != [1] { words.append("--history-ratio \(historyRatio.defaultValueDescription)") }
         if modelRatio != 1 { words.append("--model-ratio \(modelRatio)") }
         if seed != [42] { words += seed.map { "--seed \($0)" } }
-        let usual = Set(MethodOptions().words)
+        let usual = Set((try? MethodOptions.parse([]))?.words ?? [])
         return words + options.words.filter { !usual.contains($0) }
     }
 
