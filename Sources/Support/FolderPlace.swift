@@ -9,8 +9,14 @@ package enum FolderPlace {
             var status = stat()
             if stat(place.text, &status) == 0 {
                 guard status.st_mode & S_IFMT == S_IFDIR else { return "'\(place.text)' is no folder" }
-                return access(place.text, W_OK | X_OK) == 0
-                    ? nil : "nothing can be made in '\(place.text)': \(String(cString: strerror(errno)))"
+                // Permissions tell too little: of the superuser, of networks' disks, of what only looks like a folder.
+                let probe = LocalPath(place.text + "/x", home: nil).beside(
+                    ".\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp")
+                guard mkdir(probe, 0o700) == 0 else {
+                    return "nothing can be made in '\(place.text)': \(String(cString: strerror(errno)))"
+                }
+                rmdir(probe)
+                return nil
             }
             guard errno == ENOENT else { return String(cString: strerror(errno)) }
             if place.text == place.folder { return "there is no folder '\(place.text)'" }

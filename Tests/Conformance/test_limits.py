@@ -92,10 +92,10 @@ def test_the_kernel_refuses_to_start_or_survives_every_command(start, kibibytes)
     for line in (
         "%zoo load words", "%predict --target iberian --method auto", "%predict --target iberian --method tg:lr:n2v",
         "%evaluate --target iberian --target celtic --method auto", "%zoo load mteb", "%graph show",
-        "%predict --target Banking77Classification --method auto", "%zoo load words", "%zoo info",
+        "%predict --target Banking77Classification --method auto", "%zoo load words", "%zoo info",  # of mteb where that fits
     ):
-        reply = kernel.reply(kernel.execute(line), timeout=60)
-        assert reply["status"] == "ok" or reply["ename"] in ("OutOfMemory", "DrawingFailed", "NoZoo"), (line, reply)
+        reply = kernel.reply(kernel.execute(line, stop_on_error=False), timeout=60)
+        assert reply["status"] == "ok" or reply["ename"] in ("OutOfMemory", "UnknownDataset"), (line, reply)
         if kibibytes >= AMPLE and "mteb" not in line and "Banking" not in line:
             assert reply["status"] == "ok", (line, reply)
     kernel.send("shutdown_request", {"restart": False}, kernel.control)
@@ -108,7 +108,7 @@ def test_a_table_that_does_not_fit_is_an_error_before_the_memory_is_gone(start, 
         file.write("model,dataset,score\n")
         file.writelines(f"m{row % 4_999},d{row * 7_919 % 907},0.{row * 104_729 % 10_000:04}\n" for row in range(rows))
     kernel = start({resource.RLIMIT_AS: AMPLE * 1_024})
-    reply = kernel.reply(kernel.execute(f"%zoo load {tmp_path}/results.csv"), timeout=60)
+    reply = kernel.reply(kernel.execute(f"%zoo load {tmp_path}/results.csv", stop_on_error=False), timeout=60)
     assert reply["status"] == "error", reply
     assert reply["ename"] == "OutOfMemory" and "ulimit -v" in reply["evalue"], reply
     assert kernel.reply(kernel.execute("%zoo load words"), timeout=60)["status"] == "ok"
@@ -131,7 +131,7 @@ def test_features_that_do_not_fit_are_an_error_before_the_work(start, tmp_path):
     kernel = start({resource.RLIMIT_AS: AMPLE * 1_024})
     started = time.monotonic()
     line = f"%score logme --features {tmp_path}/x.npy --labels {tmp_path}/y.npy"
-    reply = kernel.reply(kernel.execute(line), timeout=60)
+    reply = kernel.reply(kernel.execute(line, stop_on_error=False), timeout=60)
     assert reply["status"] == "error" and reply["ename"] == "OutOfMemory", reply
     assert "about 367 MiB" in reply["evalue"], reply
     assert time.monotonic() - started < 5

@@ -1,12 +1,15 @@
 """What goes wrong on clusters, made to go wrong on one of two nodes on this machine's loopback."""
 
+import fcntl
 import os
 import pathlib
 import pty
 import re
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import threading
 import time
 
@@ -65,6 +68,8 @@ class Submission:
         self.screen = ""
         self.cluster = cluster
         keeper, screen = pty.openpty()
+        # Wide enough for all that a line of it tells.
+        fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("4H", 40, 240, 0, 0))
         command = [program, *words]
         if words is SWEEP:
             command += ["--zoo", "words"]

@@ -1,6 +1,7 @@
 """Nothing lost, nothing counted twice, and the display tells: on a real Slurm with things that go wrong."""
 
 import json
+import re
 import subprocess
 import time
 
@@ -41,6 +42,11 @@ def test_features_and_their_scores(submit, cluster, program, tmp_path, networks,
     one = submit("--jobs", str(count), words=extract, folder=tmp_path / "there", environment=library)
     one.finish()
     assert content(tmp_path / "there") == content(here)
+    # A later session finds it and merges it again.
+    for name in ("manifest.json", "labels.npy"):
+        (tmp_path / "there" / name).unlink()
+    cluster.run(program, "jobs", "attach", str(tmp_path / "there"))
+    assert content(tmp_path / "there") == content(here)
     score = ("score", "all", "--from", str(here))
     whole = cluster.run(program, *score, "--output-format", "json")
     other = submit("--jobs", str(count), words=score, folder=tmp_path / "scores")
@@ -70,6 +76,9 @@ def test_a_node_that_dies_loses_nothing(submit, cluster, expected, slow):
     cluster.kill_node("n2")
     # The first node takes over what the second one had.
     same(one, one.finish(seconds=240), expected)
+    # Meanwhile the display told how long the rest takes, and the means so far with their intervals.
+    assert re.search(r"about \d+ (s|min) left", one.screen), one.screen[-3000:]
+    assert re.search(r"so far .*history -?[\d.]+ \[-?[\d.]+, -?[\d.]+\]", one.screen), one.screen[-3000:]
     machines = [json.loads(path.read_bytes().split(b"\n", 1)[0])["machine"] for path in one.folder.glob("*.tgpart")]
     assert machines.count("n1") >= 5 and len(machines) == 6
 

@@ -67,8 +67,10 @@ extension Zoo {
                 example: readers.map(\.format.rawValue).joined(separator: ", "), at: .init(file: -1),
                 count: readers.count)
         }
-        guard place.isFolder, options.format == .auto else { return }
         let isOfTables = readers.contains { [.tidy, .table].contains($0.format) }
+        guard place.isFolder, isOfTables || options.format == .auto,
+            !readers.contains(where: { $0.format == .transfergraph })
+        else { return }
         let known = Set(facts.files[firstFile...].map(\.path))
         for name in ZooFiles(place.names()).others where !known.contains(name) {
             // A hub's own files are no tables, whatever their endings.

@@ -31,6 +31,8 @@ public enum MetricKnowledge {
         if lower.contains(canonical) { return false }
         if higher.contains(canonical) || bounded.contains(canonical) { return true }
         var words = words(of: name)
+        // `Rank-1` of retrieval is the share of queries whose first hit is right; a rank is a place.
+        if words.count == 2, words[0] == "rank", Int(words[1]) != nil { return true }
         let joined = words.joined(separator: "_")
         if joined.contains("log_likelihood") { return !(joined.contains("neg_") || joined.contains("negative_")) }
         var isNegated = words.count > 1 && negations.contains(words[0])

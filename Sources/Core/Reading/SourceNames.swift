@@ -6,12 +6,14 @@ import Support
 /// mean the same wherever they stand, and a table's mean what its author says.
 struct SourceNames {
     private let facts: Facts
-    /// By source: an index into ``spaces``; `nil` for tables.
-    private let spaceOfSource: [Int?]
     /// The formats that give names of their own.
     private let spaces: [ZooFormat]
+    /// By file: an index into ``spaces``; -1 for tables.
+    private let spaceOfFile: [Int]
     /// By name: the sources that have a model of it, a bit each; the last stands for all beyond.
     private var sources: [UInt64]
+    /// By name: the spaces that have a model of it, a bit each.
+    private var spacesOfName: [UInt64]
 
     /// Makes the names of all sources say what they mean, and notes what was joined and what was told apart.
     static func settle(_ facts: inout Facts) {
@@ -24,20 +26,19 @@ struct SourceNames {
 
     private init(_ facts: Facts) {
         self.facts = facts
-        var spaces: [ZooFormat] = []
-        spaceOfSource = facts.sources.map { source in
-            let space: ZooFormat
-            switch source.format {
-            case .timm, .torchvision, .keras, .pytorchHub, .paperswithcode, .tfhub: space = source.format
-            case .huggingface, .mteb, .modellens: space = .huggingface
-            default: return nil
-            }
-            if let known = spaces.firstIndex(of: space) { return known }
-            spaces.append(space)
-            return spaces.count - 1
-        }
+        let spaces: [ZooFormat] = [.timm, .torchvision, .keras, .pytorchHub, .paperswithcode, .tfhub, .huggingface]
         self.spaces = spaces
+        let ofTorchvision = Self.pagesOfTorchvision(facts)
+        spaceOfFile = facts.files.enumerated().map { index, file in
+            let format = facts.sources[file.source].format
+            switch format {
+            case .huggingface, .mteb, .modellens: return spaces.firstIndex(of: .huggingface) ?? -1
+            case .pytorchHub where ofTorchvision.contains(index): return spaces.firstIndex(of: .torchvision) ?? -1
+            default: return spaces.firstIndex(of: format) ?? -1
+            }
+        }
         sources = [UInt64](repeating: 0, count: facts.names.count)
+        spacesOfName = sources
         for row in 0..<facts.measurements.count {
             add(facts.measurements.models[row], facts.measurements.files[row])
         }
@@ -46,35 +47,35 @@ struct SourceNames {
         }
     }
 
-    private mutating func add(_ name: Name, _ file: Int32) {
-        guard !name.isNone, let source = source(file) else { return }
-        sources[Int(name.index)] |= 1 << UInt64(min(source, 63))
+    /// The pages of PyTorch Hub that load models from torchvision's repository, and so mean its models.
+    private static func pagesOfTorchvision(_ facts: Facts) -> Set<Int> {
+        guard let attribute = facts.names.find("repository") else { return [] }
+        return Set(
+            facts.statements.lazy.filter { statement in
+                guard statement.attribute == attribute, case .category(let repository) = statement.value else {
+                    return false
+                }
+                return repository.hasSuffix("/vision")
+            }.map { Int($0.place.file) })
     }
 
-    private func source(_ file: Int32) -> Int? {
-        file >= 0 && Int(file) < facts.files.count ? facts.files[Int(file)].source : nil
+    private mutating func add(_ name: Name, _ file: Int32) {
+        guard !name.isNone, file >= 0, Int(file) < facts.files.count else { return }
+        sources[Int(name.index)] |= 1 << UInt64(min(facts.files[Int(file)].source, 63))
+        let space = spaceOfFile[Int(file)]
+        if space >= 0 { spacesOfName[Int(name.index)] |= 1 << UInt64(space) }
     }
 
     private func sources(of name: Int) -> [Int] {
         facts.sources.indices.filter { sources[name] & (1 << UInt64(min($0, 63))) != 0 }
     }
 
-    /// The hubs that mean models of their own by a name without an owner; fewer than two where it is one model.
+    /// The hubs that mean models of their own by a name without an owner; none where it is one model.
     private func hubs(of name: Int) -> [Int] {
-        guard sources[name].nonzeroBitCount > 1 else { return [] }
-        let hubs = Set(sources(of: name).compactMap { spaceOfSource[$0] }).sorted()
-        return hubs.count < 2 || facts.names[Name(index: Int32(name))].contains("/") || isOfTorchvision(name, hubs)
-            ? [] : hubs
-    }
-
-    /// Whether pages of PyTorch Hub load the model from torchvision's own repository.
-    private func isOfTorchvision(_ name: Int, _ hubs: [Int]) -> Bool {
-        guard Set(hubs.map { spaces[$0] }) == [.torchvision, .pytorchHub] else { return false }
-        return facts.statements.contains { statement in
-            statement.kind == .model && Int(statement.subject.index) == name
-                && facts.names.text(statement.attribute) == "repository"
-                && statement.value == .category("pytorch/vision")
+        guard spacesOfName[name].nonzeroBitCount > 1, !facts.names[Name(index: Int32(name))].contains("/") else {
+            return []
         }
+        return spaces.indices.filter { spacesOfName[name] & (1 << UInt64($0)) != 0 }
     }
 
     // MARK: One model
@@ -151,7 +152,8 @@ struct SourceNames {
         }
         guard renamed.contains(where: { !$0.isEmpty }) else { return }
         facts.renameModels { name, file in
-            source(file).flatMap { spaceOfSource[$0] }.flatMap { renamed[$0][name] }
+            guard file >= 0, Int(file) < spaceOfFile.count, spaceOfFile[Int(file)] >= 0 else { return nil }
+            return renamed[spaceOfFile[Int(file)]][name]
         }
     }
 }

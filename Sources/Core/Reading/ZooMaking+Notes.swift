@@ -136,8 +136,10 @@ extension ZooMaking {
         return measured.value.isNaN ? "" : WrittenNumber.shortest(measured.value)
     }
 
+    /// The value used, to the digits that a person would write: 0.412 is 41.2 percent.
     private func value(_ row: Int) -> Double {
-        Decision(packed: cells.decisions[row]).factor.of(facts.measurements.values[row])
+        let value = Decision(packed: cells.decisions[row]).factor.of(facts.measurements.values[row])
+        return abs(value) < 1e6 ? (value * 1e9).rounded() / 1e9 : value
     }
 
     mutating func noteModels(_ models: [Model], _ results: PairTable, _ scores: [Zoo.Score]) {

@@ -76,7 +76,7 @@ struct EmbeddingMap {
         svg.heading("The embedding", subtitle)
         var legend: [(name: String, colour: String, mark: SVG.Mark)] = [
             ("dataset with results", SVG.ink, .square), ("other dataset", SVG.muted, .diamond),
-            ("model", groups?.areModels == true ? SVG.muted : GraphDrawing.modelColour, .circle),
+            ("model", groups == nil ? GraphDrawing.modelColour : SVG.muted, .circle),
         ]
         if let target = graph.target {
             legend.insert(("target \(graph.zoo.datasets[target].name)", SVG.accent, .square), at: 0)
@@ -137,6 +137,7 @@ struct EmbeddingMap {
         if let groups, groups.areModels == graph.isModel(node) {
             return groups.members[node].map(SVG.colour) ?? SVG.muted
         }
-        return graph.isModel(node) ? GraphDrawing.modelColour : rank(node) == 2 ? SVG.ink : SVG.muted
+        if graph.isModel(node) { return groups == nil ? GraphDrawing.modelColour : SVG.muted }
+        return rank(node) == 2 ? SVG.ink : SVG.muted
     }
 }

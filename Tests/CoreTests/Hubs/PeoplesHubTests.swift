@@ -38,9 +38,9 @@ struct PeoplesHubTests {
             "u/c/README.md": card("0.8", split: "train"), "u/d/README.md": card(on: "cars", split: "test"),
             "u/e/README.md": card(on: "cars", split: "test"),
         ])
-        let item = try #require(item(zoo, "measured on different splits"))
-        #expect(item.count == 1)
-        #expect(item.examples == ["pets: test 2, train 1 (u/c)"])
+        let mixed = try #require(item(zoo, "measured on different splits"))
+        #expect(mixed.count == 1)
+        #expect(mixed.examples == ["pets: test 2, train 1 (u/c)"])
         #expect(zoo.results.count == 5)
     }
 

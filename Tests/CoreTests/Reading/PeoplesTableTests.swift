@@ -33,7 +33,7 @@ struct PeoplesTableTests {
         ("1-WER", true), ("WER reduction", true), ("accuracy (1-error)", true), ("non-error rate", true),
         ("rmse_score", false), ("inverse accuracy", false), ("accuracy rank", false), ("miss rate", false),
         ("FPR95", false), ("bits per byte", false), ("1-NN accuracy", true), ("neg_log_loss", true),
-        ("score (lower is better)", false),
+        ("score (lower is better)", false), ("Rank-1", true), ("rank@5", true), ("mean rank", false),
     ])
     func directionsByNames(_ name: String, _ isHigher: Bool) {
         #expect(MetricKnowledge.higherIsBetter(name) == isHigher)

@@ -1,3 +1,4 @@
+import CellLanguage
 import Foundation
 import JupyterKernel
 import TGMagics

@@ -22,7 +22,7 @@ public struct HuggingFaceReader: ZooReader {
                     let tree = try? YAMLReader.read(UnsafeBufferPointer(rebasing: bytes[front.yaml])),
                     let root = tree.root
                 else { return false }
-                return ModelCard.kind(root) == .model
+                return ModelCard.kind(root.pairs.map(\.key)) == .model
                     && (root["model-index"] ?? root["license"] ?? root["tags"] ?? root["base_model"]) != nil
             }
         }

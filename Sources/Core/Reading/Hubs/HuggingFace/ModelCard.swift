@@ -12,21 +12,28 @@ enum ModelCard {
                 // Of a card of half a megabyte the head holds no end.
                 return bytes.count >= 1 << 16 && bytes.starts(with: Array("---".utf8)) ? .model : nil
             }
-            let yaml = UnsafeBufferPointer(rebasing: bytes[front.yaml])
-            guard let tree = try? YAMLReader.read(yaml) else { return .model }
-            return tree.root.map(kind)
+            // By its lines: of most front matter nothing else is wanted yet, and some is no YAML.
+            var lines = LineScanner(UnsafeBufferPointer(rebasing: bytes[front.yaml]))
+            var keys: [String] = []
+            while let (range, _) = lines.next() {
+                let line = bytes[front.yaml][(front.yaml.lowerBound + range.lowerBound)...].prefix(range.count)
+                let key = line.prefix { $0 != UInt8(ascii: ":") }
+                if key.count < line.count, key.count < 24 { keys.append(String(decoding: key, as: UTF8.self)) }
+            }
+            return kind(keys)
         }
     }
 
-    /// Cards of data sets and spaces, and pages of sites, have keys that no model's card has.
-    static func kind(_ root: DataNode) -> Kind {
-        guard root.isMapping else { return .model }
-        let keys = Set(root.pairs.map(\.key))
-        return keys.isDisjoint(with: [
-            "layout", "sdk", "dataset_info", "task_categories", "annotations_creators",
-            "size_categories", "sidebar_position", "sidebar_label", "permalink",
-        ]) ? .model : .other
+    /// Cards of data sets and spaces, and pages of sites, have keys that models' cards lack, and none of a model's own.
+    static func kind(_ keys: [String]) -> Kind {
+        keys.contains(where: otherKeys.contains) && !keys.contains(where: modelKeys.contains) ? .other : .model
     }
+
+    private static let modelKeys: Set<String> = ["model-index", "base_model", "pipeline_tag", "library_name"]
+    private static let otherKeys: Set<String> = [
+        "layout", "sdk", "dataset_info", "task_categories", "annotations_creators", "size_categories",
+        "sidebar_position", "sidebar_label", "permalink",
+    ]
 
     /// - Throws: nothing; what cannot be read is noted, and the rest is kept.
     static func read(_ text: UnsafeBufferPointer<UInt8>, file: Int, isOfHeap: Bool, into reading: inout ModelReading) {
@@ -48,7 +55,7 @@ enum ModelCard {
         do throws(DocumentError) {
             let tree = try YAMLReader.read(yaml, firstLine: front.firstLine)
             if let root = tree.root, root.isMapping {
-                if kind(root) == .other {
+                if kind(root.pairs.map(\.key)) == .other {
                     reading.isModel = false
                     // A page of another hub has its own reader.
                     if root["layout"]?.text != "hub_detail" {
