@@ -14,6 +14,8 @@ struct TargetConditioning {
     let scale: ResultScale
     /// How errors on other datasets are skewed.
     let shape: TwoPieceNormal
+    /// How far samples lie from their means once the target's level is known, as a share of the deviations.
+    let sharpness: Double
     let seed: UInt64
     let target: Int
     let sampledModels: Int
@@ -200,6 +202,7 @@ struct TargetConditioning {
         let noise = process.covariance.noise
         let sampleCount = PosteriorSamples.size
         let rank = joint.shared.columns
+        let share = known.isEmpty ? 1 : sharpness
         var generator = SeededGenerator(seed: seed, purpose: .posteriorSamples, item: target)
         let normals = (0..<sampleCount * rank).map { _ in generator.normal() }
         let width = candidates.count
@@ -243,7 +246,7 @@ struct TargetConditioning {
                 let deviation = component.variances[model].squareRoot()
                 if deviation > 0 {
                     let mean = component.means[model]
-                    value = mean + deviation * shape.draw((value - mean) / deviation)
+                    value = mean + share * deviation * shape.draw((value - mean) / deviation)
                 }
                 drawn[sample * width + index] = value
             }
