@@ -28,12 +28,33 @@ struct BestModelSharpnessTests {
             let best = results.max()
             return zip(means, results).map { .init(mean: $0, deviation: 1, isBest: $1 == best) }
         }
-        let fitted = BestModelSharpness.fitted(datasets, shape: normal)
+        let fitted = Self.medianShare(BestModelSharpness(datasets, shape: normal))
         #expect(fitted > share / 1.5 && fitted < share * 1.5, "\(fitted)")
     }
 
-    @Test func withoutDatasetsItIsThePriorsMedian() {
+    /// Half of the datasets as predicted, half with results far off: samples are of both kinds.
+    @Test func whereDatasetsDifferSharesDoToo() {
+        var generator = SeededGenerator(seed: 6)
+        let datasets = (0..<200).map { number -> [BestModelSharpness.Candidate] in
+            let means = (0..<60).map { _ in generator.normal() }
+            let share = number % 2 == 0 ? 0.05 : 1.0
+            let results = means.map { $0 + share * generator.normal() }
+            let best = results.max()
+            return zip(means, results).map { .init(mean: $0, deviation: 1, isBest: $1 == best) }
+        }
+        let sharpness = BestModelSharpness(datasets, shape: normal)
+        let shares = (0..<400).map { sharpness.share(ofSample: $0) }
+        let sharp = shares.count { $0 <= 0.2 }
+        #expect(sharp > 120 && sharp < 280, "\(sharp)")
+    }
+
+    @Test func withoutDatasetsItIsThePrior() {
+        let median = Self.medianShare(BestModelSharpness([], shape: normal))
         // The grid is not even on the logarithmic scale.
-        #expect(abs(log(BestModelSharpness.fitted([], shape: normal) / 0.5)) < 0.5)
+        #expect(median == 0.4 || median == 0.55)
+    }
+
+    private static func medianShare(_ sharpness: BestModelSharpness) -> Double {
+        (0..<400).map { sharpness.share(ofSample: $0) }.sorted()[200]
     }
 }

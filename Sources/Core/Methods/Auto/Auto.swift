@@ -78,8 +78,8 @@ public struct Auto: PredictionMethod {
             return known.prediction(method: name, target: zoo.target, before: values, attribution: attribution)
         }
         let samples = try PosteriorSamples(
-            of: process, predicted: values, deviations: intervals.deviations.map { intervals.sharpness * $0 },
-            shape: intervals.shape,
+            of: process, predicted: values, deviations: intervals.deviations,
+            shape: intervals.shape, sharpness: intervals.sharpness,
             limit: constants.sampledModels, seed: seed, target: zoo.target, work: work)
         try work.check()
         let order = samples.order(values: values)

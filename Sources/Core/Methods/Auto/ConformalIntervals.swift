@@ -19,8 +19,8 @@ struct ConformalIntervals: Sendable {
     let deviations: [Double]
     /// How errors are skewed, in units of ``deviations``: by their 0.025 and 0.975 quantiles.
     let shape: TwoPieceNormal
-    /// How far samples lie from their means, as a share of ``deviations`` (``BestModelSharpness``).
-    let sharpness: Double
+    /// How far samples lie from their means, in shares of ``deviations``.
+    let sharpness: BestModelSharpness
 
     /// A case of a single training dataset: its result and the prediction of it, min-max normalised, and the predictive
     /// standard deviation.
@@ -86,7 +86,7 @@ struct ConformalIntervals: Sendable {
                     isBest: item.result == best)
             }
         }
-        sharpness = BestModelSharpness.fitted(datasetCandidates, shape: shape)
+        sharpness = BestModelSharpness(datasetCandidates, shape: shape)
     }
 
     /// The interval around a prediction: no result lies beyond the target's worst and best, 0 and 1; the prediction lies

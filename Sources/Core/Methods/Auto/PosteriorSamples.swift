@@ -18,7 +18,8 @@ struct PosteriorSamples: Sendable {
     /// - Throws: `Cancelled`.
     /// - Complexity: O(samples · candidates · r) for r columns of features.
     init(
-        of process: GaussianProcess, predicted: [Double], deviations: [Double], shape: TwoPieceNormal, limit: Int,
+        of process: GaussianProcess, predicted: [Double], deviations: [Double], shape: TwoPieceNormal,
+        sharpness: BestModelSharpness, limit: Int,
         seed: UInt64, target: Int, work: Work
     ) throws {
         let sampleCount = Self.size
@@ -42,11 +43,12 @@ struct PosteriorSamples: Sendable {
             return (own.squareRoot(), 1 / max(shared + own, 1e-12).squareRoot())
         }
         for sample in 0..<sampleCount {
+            let share = sharpness.share(ofSample: sample)
             for index in 0..<width {
                 let place = sample * width + index
                 let draw = values[place] + scales[index].independent * generator.normal()
                 let model = candidates[index]
-                values[place] = predicted[model] + deviations[model] * shape.draw(scales[index].whole * draw)
+                values[place] = predicted[model] + share * deviations[model] * shape.draw(scales[index].whole * draw)
             }
         }
         self.values = values

@@ -14,8 +14,8 @@ struct TargetConditioning {
     let scale: ResultScale
     /// How errors on other datasets are skewed.
     let shape: TwoPieceNormal
-    /// How far samples lie from their means once the target's level is known, as a share of the deviations.
-    let sharpness: Double
+    /// How far samples lie from their means once the target's level is known, in shares of the deviations.
+    let sharpness: BestModelSharpness
     let seed: UInt64
     let target: Int
     let sampledModels: Int
@@ -202,7 +202,6 @@ struct TargetConditioning {
         let noise = process.covariance.noise
         let sampleCount = PosteriorSamples.size
         let rank = joint.shared.columns
-        let share = known.isEmpty ? 1 : sharpness
         var generator = SeededGenerator(seed: seed, purpose: .posteriorSamples, item: target)
         let normals = (0..<sampleCount * rank).map { _ in generator.normal() }
         let width = candidates.count
@@ -235,6 +234,7 @@ struct TargetConditioning {
             }
             let weights = item.factor?.solved(off) ?? []
             let square = item.spread * item.spread
+            let share = known.isEmpty ? 1 : sharpness.share(ofSample: sample)
             for index in 0..<width {
                 let model = candidates[index]
                 let draw = drawn[sample * width + index] + (joint.rest[index] + noise).squareRoot() * generator.normal()
