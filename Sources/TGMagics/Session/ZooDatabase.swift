@@ -13,11 +13,20 @@ struct ZooDatabase {
     /// The longest text or row a question may make, in bytes.
     private static let longestValue: Int32 = 16 << 20
 
+    /// The nearest models, and the nearest datasets, of a node that the table `neighbours` has.
+    static let neighbourLimit = 100
+
     /// A database with the tables that `question` mentions filled; the others are there and empty.
     ///
-    /// - Parameter isCancelled: asked while tables are filled.
+    /// - Parameters:
+    ///   - embedding: what `neighbours` is made of; where the question mentions it and there is none, the table is not
+    ///     there.
+    ///   - isCancelled: asked while tables are filled.
     /// - Throws: ``Cancelled``; `DatabaseError`.
-    init(_ zoo: Zoo, for question: String, isCancelled: @escaping @Sendable () -> Bool = { false }) throws {
+    init(
+        _ zoo: Zoo, for question: String, embedding: LearnedEmbedding? = nil,
+        isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws {
         var configuration = Configuration()
         configuration.prepareDatabase { database in
             // A question is about the zoo: it opens no file beside it and fills no memory with one value.
@@ -27,9 +36,18 @@ struct ZooDatabase {
         }
         queue = try DatabaseQueue(configuration: configuration)
         let words = Self.words(of: question)
+        let asksNeighbours = words.contains(ZooTable.neighbours)
+        let neighbours = try (asksNeighbours ? embedding : nil).map { learned in
+            (
+                try EmbeddingNeighbours(
+                    of: learned.embedding, in: learned.graph, count: Self.neighbourLimit,
+                    work: Work(isCancelled: isCancelled, report: { _, _ in })), learned.graph
+            )
+        }
         try queue.write { database in
             for name in ZooTable.names {
-                let table = ZooTable.named(name, of: zoo)
+                if name == ZooTable.neighbours, asksNeighbours, neighbours == nil { continue }
+                let table = ZooTable.named(name, of: zoo, neighbours: neighbours)
                 let columns = table.columns.map { "\(Self.quoted($0.name)) \($0.type)" }
                 try database.execute(sql: "create table \(name)(\(columns.joined(separator: ", ")))")
                 if words.contains(name) { try Self.fill(database, table, isCancelled) }
@@ -44,6 +62,9 @@ struct ZooDatabase {
         }
         return Facts.Value.elements(of: set).contains(element)
     }
+
+    /// Whether a question needs an embedding to be answered.
+    static func asksNeighbours(_ question: String) -> Bool { words(of: question).contains(ZooTable.neighbours) }
 
     /// The words of a text in small letters, as far as they can be a table's name.
     private static func words(of text: String) -> Set<String> {
@@ -143,6 +164,8 @@ struct ZooDatabase {
             ? "There is more than one query here" : (error.message ?? error.description).trimmed
         return UserError(
             "SQLError", "\(said).",
-            hint: "Tables: \(ZooTable.names.joined(separator: ", ")); %help sql lists their columns.")
+            hint: said.lowercased().hasSuffix("no such table: \(ZooTable.neighbours)")
+                ? "The table \(ZooTable.neighbours) is made of an embedding: ask with %%sql, which learns one."
+                : "Tables: \(ZooTable.names.joined(separator: ", ")); %help sql lists their columns.")
     }
 }

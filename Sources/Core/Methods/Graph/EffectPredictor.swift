@@ -60,7 +60,7 @@ struct EffectPredictor {
                 training: training, results: results, groups: groups, queries: queries, work: work)
         case .randomForest:
             return try BoostedTrees(
-                ensembles: 20, rounds: 1, parallelTrees: 5, depth: 8, learningRate: 1, columnsPerTree: 1,
+                ensembles: 20, rounds: 1, parallelTrees: 5, depth: 4, learningRate: 1, columnsPerTree: 1,
                 columnsPerNode: 0.4, rowsPerTree: 0.632, penalty: 0, leastRows: 10, seed: seed
             ).predict(training: training, results: results, queries: queries, work: work)
         case .gradientBoosting:

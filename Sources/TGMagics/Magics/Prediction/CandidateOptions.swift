@@ -35,6 +35,25 @@ public struct CandidateOptions: ParsableArguments {
         if cost != nil, budget == nil { throw ValidationError("--cost needs --budget with what all runs may cost.") }
     }
 
+    /// The limits in words, one each.
+    var inWords: [String] {
+        var words: [String] = []
+        if let condition { words.append("only models for which \(condition)") }
+        if !exclude.isEmpty { words.append("not \(exclude.joined(separator: ", "))") }
+        if let budget, let cost {
+            words.append("runs that together cost at most \(NumberFormat.figures.text(budget)) \(cost)")
+        }
+        return words
+    }
+
+    /// The options as words of a line.
+    var words: [String] {
+        var words = condition.map { ["--where", $0] } ?? []
+        for model in exclude { words += ["--exclude", model] }
+        if let budget, let cost { words += ["--budget", "\(budget)", "--cost", cost] }
+        return words
+    }
+
     /// - Throws: `UserError`; ``UnknownName``; ``Cancelled``.
     func candidates(in zoo: Zoo, context: any ExecutionContext) throws -> Candidates {
         let table = ZooTable.models(zoo)
