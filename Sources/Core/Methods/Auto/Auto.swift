@@ -59,7 +59,7 @@ public struct Auto: PredictionMethod {
             weights: weights,
             rangeExtrapolation: RangeExtrapolation(
                 training.casesByGroup.map { cases in cases.map { training.normalised[$0] } },
-                damping: constants.rangeDamping, seed: seed))
+                damping: constants.rangeDamping, seed: seed), constants: constants)
         try work.check()
         let attribution = Attribution(
             process: process, transform: constants.fitTransform, predictions: values, similarities: similarities,
@@ -69,7 +69,7 @@ public struct Auto: PredictionMethod {
         ).map {
             TargetConditioning(
                 process: process, means: predictor.values, deviations: intervals.deviations.map(scale.standardised),
-                scale: $0, shape: intervals.shape, seed: seed, target: zoo.target,
+                scale: $0, shape: intervals.shape, sharpness: intervals.sharpness, seed: seed, target: zoo.target,
                 sampledModels: constants.sampledModels)
         }
         if let conditioning, !zoo.revealed.isEmpty {
@@ -78,15 +78,16 @@ public struct Auto: PredictionMethod {
             return known.prediction(method: name, target: zoo.target, before: values, attribution: attribution)
         }
         let samples = try PosteriorSamples(
-            of: process, predicted: values, deviations: intervals.deviations, limit: constants.sampledModels,
-            seed: seed, target: zoo.target, work: work)
+            of: process, predicted: values, deviations: intervals.deviations,
+            shape: intervals.shape, sharpness: intervals.sharpness,
+            limit: constants.sampledModels, seed: seed, target: zoo.target, work: work)
         try work.check()
         let order = samples.order(values: values)
         return Prediction(
             method: name, target: zoo.target, values: values, intervals: intervals.intervals,
             quantiles: intervals.quantiles,
             explanations: { models, work in try attribution.explanations(of: models, work: work) },
-            chanceOfBest: samples.chanceOfBest(order), order: order,
+            chanceOfBest: samples.chanceOfBest(order), chanceOfBestAmong: samples.chanceOfBest, order: order,
             results: conditioning?.results)
     }
 

@@ -45,7 +45,8 @@ struct KnownTarget {
                         ], addsUp: explanation.addsUp, note: explanation.note)
                 }
             },
-            chanceOfBest: distribution.samples.chanceOfBest(order), order: order,
+            chanceOfBest: distribution.samples.chanceOfBest(order),
+            chanceOfBestAmong: distribution.samples.chanceOfBest, order: order,
             results: conditioning.results)
     }
 }

@@ -14,6 +14,8 @@ struct TargetConditioning {
     let scale: ResultScale
     /// How errors on other datasets are skewed.
     let shape: TwoPieceNormal
+    /// How far samples lie from their means once the target's level is known, in shares of the deviations.
+    let sharpness: BestModelSharpness
     let seed: UInt64
     let target: Int
     let sampledModels: Int
@@ -232,6 +234,7 @@ struct TargetConditioning {
             }
             let weights = item.factor?.solved(off) ?? []
             let square = item.spread * item.spread
+            let share = known.isEmpty ? 1 : sharpness.share(ofSample: sample)
             for index in 0..<width {
                 let model = candidates[index]
                 let draw = drawn[sample * width + index] + (joint.rest[index] + noise).squareRoot() * generator.normal()
@@ -243,7 +246,7 @@ struct TargetConditioning {
                 let deviation = component.variances[model].squareRoot()
                 if deviation > 0 {
                     let mean = component.means[model]
-                    value = mean + deviation * shape.draw((value - mean) / deviation)
+                    value = mean + share * deviation * shape.draw((value - mean) / deviation)
                 }
                 drawn[sample * width + index] = value
             }
