@@ -324,6 +324,17 @@ public enum MetricKnowledge {
         "mase",
     ]
 
+    /// Whether no value below 0 can be: of an error that is a distance, a rate or a time.
+    static func isAtLeastZero(_ name: String) -> Bool {
+        let name = canonical(name)
+        return lower.contains(name) && !densities.contains(name)
+    }
+
+    /// Errors that are negative where a density is above 1, and losses of whatever kind.
+    private static let densities: Set<String> = [
+        "loss", "eval_loss", "nll", "bits_per_dim", "bits_per_dimension", "bpd", "cllr",
+    ]
+
     private static let higher: Set<String> = [
         "perplexity_reduction", "mean_reward", "reward", "elo", "psnr", "mos", "cider", "spice", "bertscore", "comet",
         "bleurt", "inception_score", "win_rate", "pesq", "stoi", "si_sdr", "sdr", "log_likelihood", "parsing_score",

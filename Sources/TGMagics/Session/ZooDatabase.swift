@@ -135,6 +135,19 @@ struct ZooDatabase {
         }
     }
 
+    /// What SQLite says of a condition on the rows of a table, for who typed it: a column that the table lacks is named beside
+    /// those that are spelt alike.
+    static func userError(_ error: DatabaseError, of table: ZooTable) -> UserError {
+        let said = error.message ?? ""
+        let start = "no such column: "
+        guard said.hasPrefix(start) else { return userError(error) }
+        let column = String(said.dropFirst(start.count).prefix { $0 != " " }).trimmed
+        return UserError(
+            "UnknownColumn", "The zoo's \(table.name) have no column '\(column)'.",
+            hint: NearestNames.hint(
+                for: column, in: table.columns.map(\.name), listing: "%%sql with pragma table_info(\(table.name))"))
+    }
+
     /// What SQLite says of a query, for who typed it.
     static func userError(_ error: DatabaseError) -> UserError {
         // The library's own words for this one speak to who writes programs with it.

@@ -116,11 +116,46 @@ import Testing
             ])
         let error = try notebook.error("%recommend mine --where \"parameters < 0\"")
         #expect(error.name == "NoCandidates" && error.traceback.joined().contains("12 left out by --where"))
-        #expect(try notebook.error("%recommend mine --where \"colour = 1\"").name == "SQLError")
+        let typo = try notebook.error("%recommend mine --where \"paramters < 5\"")
+        #expect(typo.name == "UnknownColumn" && typo.traceback.joined().contains("Did you mean parameters"))
+        #expect(try notebook.error("%recommend mine --where \"parameters <\"").name == "SQLError")
         #expect(try notebook.error("%recommend mine --exclude nobody").name == "UnknownModel")
         #expect(try notebook.error("%recommend mine --budget 3").name == "UsageError")
         #expect(try notebook.error("%recommend mine --budget 3 --cost family").name == "ColumnError")
         #expect(try notebook.error("%recommend mine --budget 3 --cost colour").name == "UnknownColumn")
+    }
+
+    @Test func aBudgetThatTakesNoModelSaysWhatTheCheapestCosts() throws {
+        let error = try notebook.error("%recommend mine --budget 0.5 --cost parameters")
+        #expect(error.name == "NoCandidates" && error.traceback.joined().contains("costs least"))
+    }
+
+    /// 0.6 beside 61 is 0.6 %, and that is said.
+    @Test func aSmallValueAmongPercentagesIsPointedOut() throws {
+        try notebook.run("%result add mine model-3 61")
+        #expect(try notebook.text("%result add mine model-4 0.6").contains("0.6 is taken as 0.6 %"))
+        #expect(try !notebook.text("%result add mine model-5 '0.7 %'").contains("is taken as"))
+        #expect(try !notebook.text("%result add mine model-6 59").contains("is taken as"))
+    }
+
+    /// The zoo's accuracies say nothing of losses: predictions lie around the results that are known, and none below 0.
+    @Test(arguments: [[0.9], [0.9, 0.7], [0.02, 0.5]])
+    func aMetricThatTheZooLacksIsPredictedByItsOwnResults(results: [Double]) throws {
+        try notebook.run("%dataset add loss --like alpha --metric log_loss")
+        for (index, result) in results.enumerated() {
+            try notebook.run("%result add loss model-\(index + 1) \(result)")
+        }
+        let json = try notebook.json("%recommend loss --top 12")
+        #expect(json["higher_is_better"] == false)
+        let models = json["models"]?.array ?? []
+        #expect(models.count == 12 - results.count)
+        for model in models {
+            guard case .number(let predicted)? = model["predicted"], case .number(let low)? = model["low"] else {
+                Issue.record("a number is missing")
+                return
+            }
+            #expect(low >= 0 && predicted >= 0 && predicted < 4 * (results.max() ?? 0), "\(predicted)")
+        }
     }
 
     /// What is left out is evidence all the same: the predictions of the others stay.

@@ -15,8 +15,6 @@ struct ConformalIntervals: Sendable {
     let quantiles: @Sendable (_ probability: Double) -> [Double]
     /// Half the width of a normal distribution's interval, each model's, as a standard deviation.
     let deviations: [Double]
-    /// How errors are skewed, in units of ``deviations``: by their 0.025 and 0.975 quantiles.
-    let shape: TwoPieceNormal
 
     /// A case of a single training dataset: its result and the prediction of it, min-max normalised, and the predictive
     /// standard deviation.
@@ -55,10 +53,6 @@ struct ConformalIntervals: Sendable {
         }
         let width = (high - low) / (2 * Statistics.normal90)
         deviations = spans.map { $0 * width }
-        let unit = 1.959963984540054 * max(width, .leastNormalMagnitude)
-        func factor(_ quantile: Double) -> Double { min(max(quantile / unit, 0.25), 2) }
-        shape = TwoPieceNormal(
-            above: factor(Self.quantile(0.975, of: sorted)), below: factor(-Self.quantile(0.025, of: sorted)))
     }
 
     /// The interval around a prediction: no result lies beyond the target's worst and best, 0 and 1; the prediction lies
