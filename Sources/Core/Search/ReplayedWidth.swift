@@ -46,13 +46,13 @@ struct ReplayedWidth: Sendable {
             let places = replay.models.map { rows[$0] ?? 0 }
             let own = covariance.errorColumns(of: joint.shared).lowerBound + replay.group
             /// The covariance of two models' results without what the dataset's own errors say.
-            func covariance(_ a: Int, _ b: Int) -> Double {
+            func together(_ a: Int, _ b: Int) -> Double {
                 let (first, second) = (joint.shared.row(places[a]), joint.shared.row(places[b]))
                 var sum = -first[first.startIndex + own] * second[second.startIndex + own]
                 for (x, y) in zip(first, second) { sum += x * y }
                 return a == b ? sum + joint.rest[places[a]] : sum
             }
-            let errors = Self.ratios(replay, scale: scale, mostBelow: mostBelow, covariance: covariance)
+            let errors = Self.ratios(replay, scale: scale, mostBelow: mostBelow, covariance: together)
             ratios += errors.map { ($0, 1 / Double(errors.count)) }
         }
         ratios.sort { $0.ratio < $1.ratio }
