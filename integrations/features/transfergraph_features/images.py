@@ -35,17 +35,18 @@ def picture(sample):
     return Image.fromarray(array).convert("RGB")
 
 
-def batch(samples, height, width, mean, deviation, channels=3):
-    """samples × channels × height × width, float32."""
-    rows = []
-    for sample in samples:
+def batch(samples, height, width, mean, deviation, channels, each):
+    """samples × channels × height × width, float32; `each` does the work for one sample after the other, or beside it."""
+
+    def row(sample):
         image = picture(sample).resize((width, height))
         if channels == 1:
             image = image.convert("L")
         array = np.asarray(image, dtype=np.float32) / 255
         array = array.reshape(height, width, channels)
-        rows.append(((array - mean) / deviation).transpose(2, 0, 1))
-    return np.ascontiguousarray(np.stack(rows), dtype=np.float32)
+        return ((array - mean) / deviation).transpose(2, 0, 1)
+
+    return np.ascontiguousarray(np.stack(each(row, samples)), dtype=np.float32)
 
 
 def pooled(values, pooling):

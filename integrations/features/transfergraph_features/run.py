@@ -6,6 +6,7 @@ import platform
 import re
 import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -136,31 +137,80 @@ def plan(models, manifest, digest, options):
     return plans
 
 
-def batches(model, data, size, stopped):
+class Preparation:
+    """Prepares batches for a model: the samples of one beside each other, and the next batch while one runs.
+
+    With one thread nothing runs beside anything. The order of the samples, and so the bytes, are the same for any number.
+    """
+
+    def __init__(self, model, data, threads, stopped):
+        self.model, self.data, self.stopped = model, data, stopped
+        threads = threads or os.cpu_count() or 1
+        self.samples = ThreadPoolExecutor(threads) if threads > 1 else None
+        self.batches = ThreadPoolExecutor(1) if threads > 1 else None
+        self.begun = {}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for pool in (self.batches, self.samples):
+            if pool:
+                pool.shutdown(wait=False, cancel_futures=True)
+
+    def each(self, work, samples):
+        """What `work` gives for each sample, in their order."""
+        def one(sample):
+            if self.stopped():
+                raise Interrupted
+            return work(sample)
+
+        return list(self.samples.map(one, samples) if self.samples else map(one, samples))
+
+    def _prepare(self, place, size):
+        return self.model.prepare(self.data.samples[place:place + size], self.data.kind, self.each)
+
+    def batch(self, place, size):
+        """The batch that begins at `place`; the one after it is begun."""
+        if self.batches is None:
+            return self._prepare(place, size)
+        asked = self.begun.pop((place, size), None) or self.batches.submit(self._prepare, place, size)
+        # After a batch was halved, what was prepared for the old size is of no use.
+        for stale in self.begun.values():
+            stale.cancel()
+        self.begun.clear()
+        after = place + size
+        if after < len(self.data):
+            self.begun[after, size] = self.batches.submit(self._prepare, after, size)
+        return asked.result()
+
+
+def batches(model, data, options, stopped):
     """Features and head of the samples batch by batch; a batch that does not fit is halved."""
-    place = 0
-    while place < len(data):
-        if stopped():
-            raise Interrupted
-        part = data.samples[place:place + size]
-        try:
-            features, head = model(part, data.kind)
-        except (OutOfMemory, MemoryError) as error:
-            if size == 1:
-                raise UserError(f"Not even one sample fits into memory: {sentence(error)}") from error
-            size = max(1, size // 2)
-            continue
-        if len(features) != len(part):
-            raise UserError(f"It gave {len(features)} rows for {len(part)} samples.")
-        place += len(part)
-        yield place, np.asarray(features, dtype=np.float32), head, size
+    place, size = 0, options.batch
+    with Preparation(model, data, options.threads, stopped) as preparation:
+        while place < len(data):
+            if stopped():
+                raise Interrupted
+            count = min(size, len(data) - place)
+            try:
+                features, head = model(preparation.batch(place, size))
+            except (OutOfMemory, MemoryError) as error:
+                if size == 1:
+                    raise UserError(f"Not even one sample fits into memory: {sentence(error)}") from error
+                size = max(1, min(size, count) // 2)
+                continue
+            if len(features) != count:
+                raise UserError(f"It gave {len(features)} rows for {count} samples.")
+            place += count
+            yield place, np.asarray(features, dtype=np.float32), head, size
 
 
 def run(one, data, folder, options, progress, stopped):
     model = backends.load(one["prefix"], one["path"], options)
     rows, heads, size = [], [], options.batch
     start = time.monotonic()
-    for done, features, head, size in batches(model, data, options.batch, stopped):
+    for done, features, head, size in batches(model, data, options, stopped):
         rows.append(features)
         if head is not None:
             heads.append(np.asarray(head, dtype=np.float64))
@@ -176,6 +226,7 @@ def run(one, data, folder, options, progress, stopped):
         "model": one["model"], "status": "done", "spec": one["spec"], "library": model.library,
         "pooling": options.pooling, "features": f"{name}.npy", "probabilities": None,
         "dimension": int(features.shape[1]), "weights_hash": model.weights_hash, "note": model.note, "batch": size,
+        "device": options.device,
         "versions": {model.library: model.version, "python": platform.python_version(), "numpy": np.__version__,
                      "transfergraph-features": __version__}}
     if heads and sum(len(head) for head in heads) == len(data):
@@ -195,7 +246,7 @@ def dry_run(plans, data, options, report, stopped):
             loading = time.monotonic() - start
             start = time.monotonic()
             done = 0
-            for done, features, _, _ in batches(model, data, options.batch, stopped):
+            for done, features, _, _ in batches(model, data, options, stopped):
                 if time.monotonic() - start > 2 or done >= 3 * options.batch:
                     break
             spent = (time.monotonic() - start) / done * len(data)

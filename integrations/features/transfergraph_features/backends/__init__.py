@@ -62,7 +62,12 @@ def _owner(model):
 
 
 def load(prefix, model, options):
-    """The model, ready to run."""
+    """The model, ready to run.
+
+    `model.prepare(samples, kind, each)` makes of samples what the network takes; it may run in a thread of its own, while the
+    network runs on the batch before. `each(work, samples)` does what is done to one sample alone, for some beside each other.
+    `model(prepared)` gives features, samples × D, and the head's probabilities or None.
+    """
     module, package = KNOWN[prefix]
     if not importlib.util.find_spec(package):
         raise UserError(f"'{prefix}:{model}' needs the package {package}, which is not installed in this Python.")

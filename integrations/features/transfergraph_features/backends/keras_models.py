@@ -24,7 +24,7 @@ class Model:
             raise UserError("Keras chooses its threads itself: leave --threads out.")
         model = maker(weights="imagenet")
         module = __import__(maker.__module__, fromlist=["preprocess_input"])
-        self.prepare = getattr(module, "preprocess_input", lambda array: array)
+        self.scaled = getattr(module, "preprocess_input", lambda array: array)
         self.size = model.input_shape[1:3]
         self.model = keras.Model(model.inputs, [model.layers[-1].input, model.output])
         found = hashlib.sha256()
@@ -34,12 +34,14 @@ class Model:
         self.pooling = options.pooling
         self.note = "features are what the last layer takes"
 
-    def __call__(self, samples, kind):
+    def prepare(self, samples, kind, each):
         if kind == "text":
             raise UserError("These models take images, and the samples are texts.")
         height, width = self.size
-        images = [np.asarray(picture(sample).resize((width, height)), np.float32) for sample in samples]
-        features, head = self.model.predict_on_batch(self.prepare(np.stack(images)))
+        return np.stack(each(lambda sample: np.asarray(picture(sample).resize((width, height)), np.float32), samples))
+
+    def __call__(self, images):
+        features, head = self.model.predict_on_batch(self.scaled(images))
         features = np.asarray(features)
         if features.ndim == 4:
             features = np.moveaxis(features, 3, 1)

@@ -70,7 +70,7 @@ class Model:
             return int(value)
         return shape[place] if len(shape) > place and isinstance(shape[place], int) else 224
 
-    def __call__(self, samples, kind):
+    def prepare(self, samples, kind, each):
         first = self.inputs[0]
         dtype = TYPES.get(first.type)
         if kind == "text":
@@ -87,7 +87,7 @@ class Model:
             mean = np.asarray(self.told.get("mean", [0.485, 0.456, 0.406] if channels == 3 else [0.5]), np.float32)
             deviation = np.asarray(self.told.get("std", [0.229, 0.224, 0.225] if channels == 3 else [0.5]), np.float32)
             values = batch(samples, self._size(first.shape, 2, "height"), self._size(first.shape, 3, "width"), mean,
-                           deviation, channels).astype(dtype)
+                           deviation, channels, each).astype(dtype)
         else:
             raise UserError(f"The input '{first.name}' has shape {first.shape}; the samples do not fit it"
                             + (f": theirs is {list(array.shape[1:])}." if array is not None else "."))
@@ -99,6 +99,9 @@ class Model:
                 fed[other.name] = np.zeros(values.shape[:2], TYPES.get(other.type, np.int64))
             else:
                 raise UserError(f"The input '{other.name}' is not known: only models of one input are run.")
+        return fed
+
+    def __call__(self, fed):
         try:
             found = self.session.run([self.features] + ([self.head] if self.head else []), fed)
         except Exception as error:  # ONNX Runtime has no kind of its own for it.

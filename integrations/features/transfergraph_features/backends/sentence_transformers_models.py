@@ -17,10 +17,14 @@ class Model:
             raise UserError("A sentence encoder pools as it was trained to: leave --pooling out.")
         self.note = "features are the model's own vectors of sentences"
 
-    def __call__(self, samples, kind):
+    def prepare(self, samples, kind, each):
         if kind != "text":
             raise UserError("A sentence encoder takes texts, and the samples are none.")
-        return guarded(lambda: self.model.encode(list(samples), convert_to_numpy=True, show_progress_bar=False)), None
+        return list(samples)
+
+    def __call__(self, texts):
+        return guarded(lambda: self.model.encode(
+            texts, batch_size=len(texts), convert_to_numpy=True, show_progress_bar=False)), None
 
 
 def load(name, options):

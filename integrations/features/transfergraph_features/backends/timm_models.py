@@ -24,13 +24,14 @@ class Model:
         self.pooling = options.pooling
         self.note = "features before the classifier"
 
-    def __call__(self, samples, kind):
+    def prepare(self, samples, kind, each):
         if kind == "text":
             raise UserError("timm's models take images, and the samples are texts.")
-        inputs = self.torch.stack([self.transform(picture(sample)) for sample in samples]).to(self.device)
+        return self.torch.stack(each(lambda sample: self.transform(picture(sample)), samples))
 
+    def __call__(self, inputs):
         def run():
-            maps = self.model.forward_features(inputs)
+            maps = self.model.forward_features(inputs.to(self.device))
             features = self.model.forward_head(maps, pre_logits=True) if not self.pooling else maps
             head = self.model.forward_head(maps)
             return features.float().cpu().numpy(), head.float().softmax(1).cpu().numpy() if head.shape[1] > 1 else None

@@ -10,16 +10,22 @@ def device(options):
 
     if options.device == "cuda" and not torch.cuda.is_available():
         raise UserError("PyTorch finds no CUDA here: --device cpu.")
+    # The same numbers as on a CPU, and the same ones each time: no rounding to 10 bits, no choice of a kernel by its speed.
+    torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = False
+    torch.backends.cudnn.benchmark = False
+    torch.backends.cudnn.deterministic = True
     if options.threads:
         torch.set_num_threads(options.threads)
     return torch.device(options.device)
 
 
 def weights_hash(module):
+    import torch
+
     found = hashlib.sha256()
     for name, tensor in sorted(module.state_dict().items()):
         found.update(name.encode())
-        found.update(tensor.detach().cpu().contiguous().flatten().view(dtype=__import__("torch").uint8).numpy().tobytes()
+        found.update(tensor.detach().cpu().contiguous().flatten().view(torch.uint8).numpy().tobytes()
                      if tensor.numel() else b"")
     return found.hexdigest()
 

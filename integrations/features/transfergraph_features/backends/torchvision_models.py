@@ -36,13 +36,14 @@ class Model:
     def _keep(self, module, inputs):
         self.kept = inputs[0]
 
-    def __call__(self, samples, kind):
+    def prepare(self, samples, kind, each):
         if kind == "text":
             raise UserError("torchvision's models take images, and the samples are texts.")
-        inputs = self.torch.stack([self.transform(picture(sample)) for sample in samples]).to(self.device)
+        return self.torch.stack(each(lambda sample: self.transform(picture(sample)), samples))
 
+    def __call__(self, inputs):
         def run():
-            head = self.model(inputs)
+            head = self.model(inputs.to(self.device))
             return self.kept.float().cpu().numpy(), head.float().softmax(1).cpu().numpy()
 
         features, head = guarded(run)

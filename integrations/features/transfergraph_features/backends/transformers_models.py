@@ -30,19 +30,18 @@ class Model:
         self.images = self.tokens = None
         self.note = f"features are the last hidden state, pooled by {self.pooling}"
 
-    def _inputs(self, samples, kind):
+    def prepare(self, samples, kind, each):
         if kind == "text":
             if self.tokens is None:
                 self.tokens = self.transformers.AutoTokenizer.from_pretrained(self.name)
             return self.tokens(list(samples), padding=True, truncation=True, return_tensors="pt")
         if self.images is None:
             self.images = self.transformers.AutoImageProcessor.from_pretrained(self.name)
-        return self.images([picture(sample) for sample in samples], return_tensors="pt")
+        return self.images(each(picture, samples), return_tensors="pt")
 
-    def __call__(self, samples, kind):
-        inputs = self._inputs(samples, kind).to(self.device)
-
+    def __call__(self, prepared):
         def run():
+            inputs = prepared.to(self.device)
             found = self.model(**inputs, output_hidden_states=True)
             states = found.hidden_states[-1] if found.hidden_states else found[0]
             mask = inputs.get("attention_mask")
