@@ -108,7 +108,7 @@ struct ResultCovariance: Sendable {
                 + weights.errors * own / (Double(counts[model]) + Self.shrinkage)
             sum += variance
             let learned = unit * ((process.latentVariances[model] + noise) * variance).squareRoot()
-            return (deviations[model] * learned).squareRoot()
+            return (max(deviations[model], 1e-3 * learned) * learned).squareRoot()
         }
         meanVariance = max(sum / Double(max(1, training.modelCount)), 1e-9)
     }

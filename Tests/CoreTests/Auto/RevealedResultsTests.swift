@@ -158,7 +158,7 @@ import TransferGraphCore
             }
             let difference = mean(true) - mean(false)
             #expect(
-                difference * shifts[target] > 0 && abs(difference) > abs(shifts[target]),
+                difference * shifts[target] > 0 && abs(difference) > 0.5 * abs(shifts[target]),
                 "\(difference), \(shifts[target])")
         }
     }
