@@ -130,6 +130,34 @@ import Testing
         #expect(error.name == "NoCandidates" && error.traceback.joined().contains("costs least"))
     }
 
+    /// A variable in a query is a value: what it holds is never read as SQL.
+    @Test func aVariableInAQueryIsAValue() throws {
+        try notebook.run("n = 2")
+        try notebook.run("who = \"x'; select 'y\"")
+        let rows = try notebook.json("%%sql\nselect $who as who, $n + 1 as more")["rows"]?.array ?? []
+        #expect(rows.first?.array == ["x'; select 'y", 3])
+        #expect(try notebook.json("%%sql\nselect model from models limit $n")["rows"]?.array?.count == 2)
+        #expect(try notebook.error("%%sql\nselect $nobody").name == "UnknownVariable")
+        #expect(try notebook.error("%%sql\nselect ?").name == "SQLError")
+    }
+
+    /// What %features extract wrote tells how large a dataset is.
+    @Test func aFolderOfFeaturesTellsSizeAndClasses() throws {
+        let header = "{'descr': '|u1', 'fortran_order': False, 'shape': (6,), }"
+        let padded = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+        let bytes = [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(padded.utf8) + [0, 1, 2, 0, 1, 2]
+        try Data(bytes).write(to: URL(fileURLWithPath: directory.path + "/labels.npy"))
+        _ = try directory.write(
+            #"{"format": "transfergraph-features", "version": 1, "data": {"labels": "labels.npy"}, "models": []}"#,
+            to: "manifest.json")
+        try notebook.run("%dataset add folder --like alpha --from \(directory.path)")
+        let rows = try notebook.json("%%sql\nselect size, classes from datasets where dataset = 'folder'")["rows"]?
+            .array
+        #expect(rows?.first?.array == [6, 3])
+        #expect(try notebook.error("%dataset add other --from /nowhere").name == "FileNotFound")
+        #expect(try notebook.error("%dataset add other --from \(directory.path) --labels x.npy").name == "UsageError")
+    }
+
     /// 0.6 beside 61 is 0.6 %, and that is said.
     @Test func aSmallValueAmongPercentagesIsPointedOut() throws {
         try notebook.run("%result add mine model-3 61")

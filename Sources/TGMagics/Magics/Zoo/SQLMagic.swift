@@ -20,7 +20,8 @@ public struct SQLMagic: ListingMagic {
             the zoo's files; scores(model, dataset, method, value), similarity(dataset_a, dataset_b, distance),
             lineage(model, parent, relation, source), and measurements(model, dataset, config, split, metric, value,
             written, scale, higher_is_better, file, line, used, reason): a row for each number read, used or not.
-            A score is in its dataset's own direction and scale. has(column, 'x') looks into a set.
+            A score is in its dataset's own direction and scale. has(column, 'x') looks into a set. $x is the value of the \
+            variable x.
             """)
     public static let places: MagicPlaces = [.cell, .terminal]
 
@@ -40,7 +41,9 @@ public struct SQLMagic: ListingMagic {
         let context = invocation.context
         do {
             let database = try ZooDatabase(zoo, for: query) { context.isInterrupted }
-            let table = try database.answer(query, limit: rows.limit) { context.isInterrupted }
+            let table = try database.answer(
+                query, limit: rows.limit, variables: invocation.state.variables
+            ) { context.isInterrupted }
             return MagicResult(table)
         } catch let error as DatabaseError {
             if context.isInterrupted { throw Cancelled() }
