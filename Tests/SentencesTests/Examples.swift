@@ -237,9 +237,9 @@ extension ForgeError: Exemplary {
         case .unknownArchitecture: .unknownModel("my-nordik", known: ["my-nordic", "scratch"])
         case .unknownModel: .taskTooSmall(task: "nordic", class: "sv", words: 4)
         case .taskTooSmall: .parentNotPlanned(model: "child")
-        case .parentNotPlanned: .notWritable(.zoo, path: "out", reason: "The disk is full.")
-        case .notWritable(.zoo, _, _): .notWritable(.sourceTable, path: "out", reason: "The disk is full.")
-        case .notWritable(.sourceTable, _, _): .notWritable(.model, path: "out", reason: "The disk is full.")
+        case .parentNotPlanned: .notWritable(.zoo, path: "out", reason: "the disk is full")
+        case .notWritable(.zoo, _, _): .notWritable(.sourceTable, path: "out", reason: "the disk is full")
+        case .notWritable(.sourceTable, _, _): .notWritable(.model, path: "out", reason: "the disk is full")
         case .notWritable(.model, _, _): .zooFileMissing(file: "noise.csv", directory: "out")
         case .zooFileMissing: nil
         }

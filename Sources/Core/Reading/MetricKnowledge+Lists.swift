@@ -46,6 +46,11 @@ extension MetricKnowledge {
         "mase",
     ]
 
+    /// Errors that are negative where a density is above 1, and losses of whatever kind.
+    static let densities: Set<String> = [
+        "loss", "eval_loss", "nll", "bits_per_dim", "bits_per_dimension", "bpd", "cllr",
+    ]
+
     static let higher: Set<String> = [
         "perplexity_reduction", "mean_reward", "reward", "elo", "psnr", "mos", "cider", "spice", "bertscore", "comet",
         "bleurt", "inception_score", "win_rate", "pesq", "stoi", "si_sdr", "sdr", "log_likelihood", "parsing_score",

@@ -279,6 +279,12 @@ public enum MetricKnowledge {
         if !word.isEmpty { words.append(word) }
         return words
     }
+
+    /// Whether no value below 0 can be: of an error that is a distance, a rate or a time.
+    static func isAtLeastZero(_ name: String) -> Bool {
+        let name = canonical(name)
+        return lower.contains(name) && !densities.contains(name)
+    }
 }
 
 extension MetricKnowledge {

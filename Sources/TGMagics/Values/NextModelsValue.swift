@@ -173,7 +173,7 @@ struct NextModelsValue: SessionValue {
         if outlook.best != nil, models.count > 1 {
             notes.append(
                 plan == nil
-                    ? "First the model that is most likely the best of those not tried; each next one is expected to raise the best result most after those before it, and its expected gain is what it adds to them."
+                    ? "Each one is expected to raise the best result most after those before it; its expected gain is what it adds to them."
                     : "In the order of what each is expected to add to those before it."
             )
         }

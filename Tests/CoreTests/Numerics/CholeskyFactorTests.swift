@@ -33,6 +33,24 @@ import TransferGraphCore
         #expect(abs(factor.logDeterminant - logarithms) < 1e-9 * Double(size))
     }
 
+    /// Without a bound it is L⁻¹ b; with one no entry lies below it, those before the first such entry stay, and the b that
+    /// comes back is L times the entries.
+    @Test(arguments: 0..<10) func winsorisedEntriesLieAboveTheBound(seed: Int) throws {
+        let factor = try #require(CholeskyFactor(Self.covariance(7, seed: UInt64(seed))))
+        let b = Array(LinearAlgebraTests.random(1, 7, UInt64(seed) + 50).row(0)).map { 5 * $0 }
+        let plain = factor.forwardSubstituted(b)
+        let free = factor.winsorised(b, below: -.infinity)
+        for (x, y) in zip(free.surprises, plain) { #expect(abs(x - y) < 1e-9) }
+        for (x, y) in zip(free.taken, b) { #expect(abs(x - y) < 1e-9) }
+        let bounded = factor.winsorised(b, below: -0.5)
+        #expect(bounded.surprises.allSatisfy { $0 >= -0.5 })
+        let first = plain.firstIndex { $0 < -0.5 } ?? 7
+        for index in 0..<first { #expect(abs(bounded.surprises[index] - plain[index]) < 1e-9) }
+        let rebuilt = LinearAlgebra.product(factor.lower, bounded.surprises)
+        for (x, y) in zip(rebuilt, bounded.taken) { #expect(abs(x - y) < 1e-9) }
+        if first < 7 { #expect(bounded.taken[first] > b[first]) }
+    }
+
     @Test(arguments: [1, 5, 150]) func theInversesDiagonalIsThatOfItsColumns(size: Int) throws {
         let a = Self.covariance(size)
         let factor = try #require(CholeskyFactor(a))

@@ -68,10 +68,15 @@ public struct CandidateOptions: ParsableArguments {
         guard let budget, let cost else { return candidates }
         let (name, costs) = try Self.costs(cost, of: table, models: zoo.models.count)
         candidates.leaveOut("of unknown \(name)") { costs[$0].isNaN }
+        let cheapest = costs.indices.filter { candidates.isAllowed[$0] }.min { costs[$0] < costs[$1] }
         candidates.leaveOut("beyond the budget alone") { costs[$0] > budget }
         candidates.costs = costs
         candidates.costName = name
         candidates.budget = budget
+        if candidates.count == 0, let cheapest {
+            candidates.cheapest =
+                "\(zoo.models[cheapest].name) costs least: \(NumberFormat.figures.text(costs[cheapest])) \(name)."
+        }
         return candidates
     }
 
@@ -119,6 +124,8 @@ struct Candidates {
     var costs: [Double]?
     var costName = ""
     var budget = 0.0
+    /// Where the budget takes no model, which one would cost least, in a sentence.
+    var cheapest: String?
 
     init(count: Int) { isAllowed = [Bool](repeating: true, count: count) }
 
@@ -153,6 +160,6 @@ struct Candidates {
         throw UserError(
             "NoCandidates",
             "No model is left to fine-tune for '\(target)': \(reasons.map { "\($0.count) left out \($0.reason)" }.joined(separator: ", ")).",
-            hint: worst.map { "Most went \($0.reason): loosen that first." })
+            hint: cheapest ?? worst.map { "Most went \($0.reason): loosen that first." })
     }
 }
