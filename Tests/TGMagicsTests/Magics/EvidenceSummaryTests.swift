@@ -12,14 +12,14 @@ import Testing
         let value = try #require(try notebook.run("%recommend iberian --hold-out --top 3"))
         let models = try #require(value.data["application/vnd.transfergraph+json"]?["models"]?.array)
         let text = try #require(value.data["text/plain"]?.string)
-        #expect(text.contains("what a middling model reaches") && text.contains("alike models: "))
+        #expect(text.contains("the base value") && text.contains("alike models: "))
         for model in models {
             let parts = try #require(model["evidence"]?.array)
             let sum = parts.reduce(0) { $0 + (number($1["contribution"]) ?? 0) }
             #expect(abs(sum - (number(model["predicted"]) ?? .nan)) < 1e-9)
         }
         // What is shown is rounded to three decimals, six to eight numbers a model.
-        for line in text.split(separator: "\n") where line.contains("what a middling model reaches") {
+        for line in text.split(separator: "\n") where line.contains("the base value") {
             #expect(line.components(separatedBy: "; ").count <= 9)
             #expect(line.components(separatedBy: " on ").count <= 6)
         }
