@@ -12,7 +12,8 @@ import Testing
             models += "m\(model),\(family(model)),\(model % 3 == 0 ? "one" : "two")\n"
             for dataset in 0..<8 {
                 let fits = (model < 6) == (dataset < 4)
-                records += "m\(model),d\(dataset),\((fits ? 0.9 : 0.2) + Double((model * 7 + dataset * 3) % 10) / 100)\n"
+                records +=
+                    "m\(model),d\(dataset),\((fits ? 0.9 : 0.2) + Double((model * 7 + dataset * 3) % 10) / 100)\n"
             }
         }
         try directory.write(records, to: "records.csv")
