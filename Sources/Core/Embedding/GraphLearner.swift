@@ -32,7 +32,7 @@ public enum GraphLearner: String, Sendable, CaseIterable {
 
     /// Learns an embedding of `graph` with the learner's usual settings.
     ///
-    /// - Throws: `Cancelled`, or ``EmbeddingError``.
+    /// - Throws: `Cancelled`, `OutOfMemory`, or ``EmbeddingError``.
     public func embed(_ graph: ZooGraph, dimension: Int, seed: UInt64, work: Work) throws -> Embedding {
         try embed(
             graph.structure, of: graph, negativePairs: graph.negativePairs, dimension: dimension, seed: seed, work: work
@@ -55,6 +55,9 @@ public enum GraphLearner: String, Sendable, CaseIterable {
         _ structure: CSRGraph, of graph: ZooGraph, negativePairs: [CSRGraph.Edge], dimension: Int, seed: UInt64,
         epochs: Int? = nil, threads: Int? = nil, work: Work
     ) throws -> Embedding {
+        // Two tables of vectors, what their gradients and moments take, and the edges both ways.
+        try MemoryBudget.require(MemoryBudget.bytes(Float.self, graph.nodeCount, dimension, 5))
+        try MemoryBudget.require(MemoryBudget.bytes(Double.self, structure.entryCount, 3))
         var settings = GraphNetworkSettings(dimension: dimension, epochs: epochs, seed: seed)
         if let threads { settings.threads = threads }
         if graph.options.recipe == .own {

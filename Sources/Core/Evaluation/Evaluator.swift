@@ -174,7 +174,7 @@ final class Progress: Sendable {
 
 extension Prediction {
     /// The same without what could explain it, which holds on to all that the method learned.
-    var withoutExplanations: Prediction {
+    package var withoutExplanations: Prediction {
         Prediction(
             method: method, target: target, values: values, intervals: intervals, quantiles: quantiles,
             chanceOfBest: chanceOfBest, order: order)

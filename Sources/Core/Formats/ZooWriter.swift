@@ -25,7 +25,8 @@ public struct ZooWriter: Sendable {
     /// - Throws: ``ZooError/notWritten(path:reason:)`` where the folder holds other things, or a file cannot be written;
     ///   `Cancelled`.
     public func write(to path: String, work: Work = .unwatched) throws -> [File] {
-        try write(content(work: work), to: path, work: work)
+        try Self.look(at: path)
+        return try write(content(work: work), to: path, work: work)
     }
 
     /// The files that ``write(to:work:)`` writes: what tells this zoo from any other.
@@ -70,39 +71,48 @@ public struct ZooWriter: Sendable {
     package func write(
         _ files: [(file: File, data: Data)], to path: String, work: Work = .unwatched
     ) throws -> [File] {
-        let folder = URL(fileURLWithPath: LocalPath(path).text)
+        let present = try Self.look(at: path)
+        let folder = LocalPath(path).text
         let manager = FileManager.default
-        let present = (try? manager.contentsOfDirectory(atPath: folder.path)) ?? []
-        let foreign = present.filter { !$0.hasPrefix(".") && !Self.names.contains($0) }
-        var isDirectory: ObjCBool = false
-        if manager.fileExists(atPath: folder.path, isDirectory: &isDirectory), !isDirectory.boolValue {
-            throw ZooError.notWritten(path: path, reason: "there is a file of that name")
-        }
-        guard foreign.isEmpty, present.isEmpty || present.contains("columns.csv") else {
-            throw ZooError.notWritten(
-                path: path, reason: "the folder holds other things, such as \(foreign.first ?? present[0])")
-        }
+        var begun: [WholeFile.Begun] = []
         do {
-            try manager.createDirectory(at: folder, withIntermediateDirectories: true)
+            try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
             for (file, data) in files {
                 try work.check()
-                try data.write(to: folder.appendingPathComponent(".\(file.name).part"))
+                try begun.append(WholeFile(folder + "/" + file.name).begin(data))
             }
             for name in present where Self.names.contains(name) && !files.contains(where: { $0.file.name == name }) {
-                try manager.removeItem(at: folder.appendingPathComponent(name))
+                try manager.removeItem(atPath: folder + "/" + name)
             }
-            for (file, _) in files {
-                let part = folder.appendingPathComponent(".\(file.name).part").path
-                guard rename(part, folder.appendingPathComponent(file.name).path) == 0 else {
-                    throw ZooError.notWritten(path: path, reason: String(cString: strerror(errno)))
-                }
-            }
+            for file in begun { try file.finish() }
         } catch {
-            for (file, _) in files { try? manager.removeItem(at: folder.appendingPathComponent(".\(file.name).part")) }
-            if error is Cancelled || error is ZooError { throw error }
-            throw ZooError.notWritten(path: path, reason: (error as NSError).localizedDescription)
+            for file in begun { file.discard() }
+            if error is Cancelled { throw error }
+            throw ZooError.notWritten(path: path, reason: FileFailure.reason(error))
         }
         return files.map(\.file)
+    }
+
+    /// Looks whether a zoo can be written to the folder at `path`, before anything is made for it.
+    ///
+    /// - Returns: what is in it.
+    /// - Throws: ``ZooError/notWritten(path:reason:)``.
+    @discardableResult
+    package static func look(at path: String) throws(ZooError) -> [String] {
+        let folder = LocalPath(path).text
+        let manager = FileManager.default
+        var isDirectory: ObjCBool = false
+        if manager.fileExists(atPath: folder, isDirectory: &isDirectory), !isDirectory.boolValue {
+            throw .notWritten(path: path, reason: "there is a file of that name")
+        }
+        let present = (try? manager.contentsOfDirectory(atPath: folder)) ?? []
+        let foreign = present.filter { !$0.hasPrefix(".") && !names.contains($0) }
+        guard foreign.isEmpty, present.isEmpty || present.contains("columns.csv") else {
+            throw .notWritten(
+                path: path, reason: "the folder holds other things, such as \(foreign.first ?? present[0])")
+        }
+        if let reason = FolderPlace.obstacle(folder) { throw .notWritten(path: path, reason: reason) }
+        return present
     }
 
     private static let names: Set<String> = [

@@ -67,6 +67,8 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         case graphPredictor = 42
         /// What may come of fine-tuning the models that are not tried; by target.
         case outlook = 31
+        /// How far the tails of a search's draws are stretched.
+        case studentTails = 38
         /// The order in which random search tries models; by target and run.
         case randomSearch = 32
     }

@@ -4,7 +4,7 @@ import Support
 
 /// Regression trees of the XGBoost library (Chen and Guestrin, "XGBoost: A Scalable Tree Boosting System", KDD 2016).
 ///
-/// One thread an ensemble: the histograms' sums then have one order, and several targets run side by side instead.
+/// Each ensemble grows on one thread, so that the histograms' sums have one order; several targets run side by side instead.
 struct BoostedTrees: Sendable {
     /// How many are grown, each with a seed of its own; the prediction is their mean.
     var ensembles: Int
@@ -28,7 +28,7 @@ struct BoostedTrees: Sendable {
     ///
     /// - Throws: ``NumericalError`` where the library refuses a call; `Cancelled` between two rounds.
     func predict(training: FeatureTable, results: [Float], queries: FeatureTable, work: Work) throws -> [Double] {
-        precondition(training.rowCount == results.count, "a result a row")
+        precondition(training.rowCount == results.count, "a result for each row")
         let base = results.reduce(0) { $0 + Double($1) } / Double(max(results.count, 1))
         guard training.rowCount > 1, training.columnCount > 0 else {
             return [Double](repeating: base, count: queries.rowCount)

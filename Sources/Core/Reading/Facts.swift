@@ -298,6 +298,22 @@ public struct Facts: Sendable {
         aliases.append(Alias(name: names.intern(name), kept: names.intern(kept), subject: subject))
     }
 
+    /// Gives models other names, by the name and the file that it stands in; `nil` keeps one.
+    mutating func renameModels(_ other: (Name, Int32) -> Name?) {
+        measurements.renameModels(other)
+        statements = statements.map { fact in
+            guard fact.kind == .model, let name = other(fact.subject, fact.place.file) else { return fact }
+            return Fact(
+                kind: fact.kind, subject: name, attribute: fact.attribute, value: fact.value, place: fact.place,
+                after: fact.after)
+        }
+        links = links.map { link in
+            let child = other(link.child, link.place.file) ?? link.child
+            let parent = other(link.parent, link.place.file) ?? link.parent
+            return Link(child: child, parent: parent, relation: link.relation, source: link.source, place: link.place)
+        }
+    }
+
     public mutating func add(score: String, model: String, dataset: String, value: Double, at place: Place) {
         scores.append(
             Score(

@@ -104,7 +104,12 @@ extension ZooMaking {
     }
 
     /// The distances that the files give, else the Euclidean ones between the datasets' vectors.
-    mutating func distances(_ vectors: Zoo.DatasetEmbeddings?, count: Int) -> DistanceMatrix? {
+    ///
+    /// - Throws: `OutOfMemory` where there are some and a square of all datasets does not fit.
+    mutating func distances(_ vectors: Zoo.DatasetEmbeddings?, count: Int) throws(OutOfMemory) -> DistanceMatrix? {
+        if !facts.distances.isEmpty || vectors != nil {
+            try MemoryBudget.require(MemoryBudget.bytes(Double.self, count, count))
+        }
         var unknown = UnknownNames(kind: "dataset", known: datasets.map { known.datasets.texts[$0] }, in: "distances")
         var unusable: [String] = []
         var toItself: [String] = []

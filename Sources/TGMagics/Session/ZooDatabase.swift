@@ -108,9 +108,14 @@ struct ZooDatabase {
 
     /// The rows that `query` gives: the first `limit` of them, and the count of all.
     ///
-    /// - Parameter isCancelled: asked every 20 ms; the query ends with an error soon after it says yes.
-    /// - Throws: `DatabaseError`; `UserError` named `SQLError` for what is no question.
-    func answer(_ query: String, limit: Int, isCancelled: @escaping @Sendable () -> Bool) throws -> Presentation.Table {
+    /// - Parameters:
+    ///   - variables: what the names behind dollar signs stand for; they are values, whatever they hold.
+    ///   - isCancelled: asked every 20 ms; the query ends with an error soon after it says yes.
+    /// - Throws: `DatabaseError`; `UserError` named `SQLError` for what is no question, `UnknownVariable`.
+    func answer(
+        _ query: String, limit: Int, variables: [String: any SessionValue] = [:],
+        isCancelled: @escaping @Sendable () -> Bool
+    ) throws -> Presentation.Table {
         let queue = queue
         let watch = DispatchSource.makeTimerSource(queue: .global())
         watch.schedule(deadline: .now() + .milliseconds(20), repeating: .milliseconds(20))
@@ -125,6 +130,7 @@ struct ZooDatabase {
                     "This is no question: it would change something, and the zoo's tables stay as they are.",
                     hint: "Write a query, such as select * from models; pragma table_info(models) lists columns.")
             }
+            try Self.bind(variables, to: statement)
             let names = statement.columnNames
             let cursor = try Row.fetchCursor(statement)
             var rows: [[Presentation.Table.Cell]] = []
@@ -146,6 +152,29 @@ struct ZooDatabase {
         }
     }
 
+    /// Gives each `$x` of a query the value of the variable x: a number where it is one, else a text.
+    private static func bind(_ variables: [String: any SessionValue], to statement: GRDB.Statement) throws {
+        let count = sqlite3_bind_parameter_count(statement.sqliteStatement)
+        guard count > 0 else { return }
+        var bound: [String: (any DatabaseValueConvertible)?] = [:]
+        for position in 1...count {
+            let written = sqlite3_bind_parameter_name(statement.sqliteStatement, position).map { String(cString: $0) }
+            guard let written, written.hasPrefix("$") else {
+                throw UserError(
+                    "SQLError", "Nothing gives '\(written ?? "?")' a value.",
+                    hint: "$x stands for the value of the variable x.")
+            }
+            let name = String(written.dropFirst())
+            guard let value = variables[name] else {
+                throw UserError(
+                    "UnknownVariable", "There is no variable '\(name)'.",
+                    hint: NearestNames.hint(for: name, in: variables.keys.sorted(), listing: "%who"))
+            }
+            bound[name] = Int(value.text) ?? Double(value.text) ?? value.text
+        }
+        try statement.setArguments(StatementArguments(bound))
+    }
+
     private static func cell(_ value: DatabaseValue) -> Presentation.Table.Cell {
         switch value.storage {
         case .null: .missing
@@ -154,6 +183,19 @@ struct ZooDatabase {
         case .string(let text): .text(text)
         case .blob(let data): .text("\(data.count) bytes")
         }
+    }
+
+    /// What SQLite says of a condition on the rows of a table, for who typed it: a column that the table lacks is named beside
+    /// those that are spelt alike.
+    static func userError(_ error: DatabaseError, of table: ZooTable) -> UserError {
+        let said = error.message ?? ""
+        let start = "no such column: "
+        guard said.hasPrefix(start) else { return userError(error) }
+        let column = String(said.dropFirst(start.count).prefix { $0 != " " }).trimmed
+        return UserError(
+            "UnknownColumn", "The zoo's \(table.name) have no column '\(column)'.",
+            hint: NearestNames.hint(
+                for: column, in: table.columns.map(\.name), listing: "%%sql with pragma table_info(\(table.name))"))
     }
 
     /// What SQLite says of a query, for who typed it.

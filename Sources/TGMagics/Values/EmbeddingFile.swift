@@ -21,7 +21,7 @@ struct EmbeddingFile {
         return Array(text.utf8)
     }
 
-    /// NumPy's format: 32-bit floats, a row a node, the models first.
+    /// NumPy's format: 32-bit floats, a row for each node, the models first.
     var npy: [UInt8] {
         let embedding = learned.embedding
         var bytes = Array(NumPyWriter.head("<f4", [embedding.nodeCount, embedding.dimension]))

@@ -52,6 +52,24 @@ struct ModelEvidence {
                 ?? "The evidence shown is not all that moved the prediction."
     }
 
+    /// How the evidence for the model at a position adds up; `nil` where the method does not say.
+    ///
+    /// - Parameter sum: what it adds up to.
+    func waterfall(_ position: Int, of model: String, sum: String) -> WaterfallChart? {
+        guard let explanation = explanation(position), explanation.addsUp, !explanation.parts.isEmpty else {
+            return nil
+        }
+        let shown = explanation.parts.prefix(10)
+        let rest = explanation.parts.dropFirst(shown.count)
+        var steps = shown.map { WaterfallChart.Step(name: $0.what, change: $0.contribution) }
+        if !rest.isEmpty {
+            steps.append(.init(name: "all else (\(rest.count))", change: rest.reduce(0) { $0 + $1.contribution }))
+        }
+        return WaterfallChart(
+            title: "What speaks for \(model.singleLine(limit: 60))",
+            subtitle: "each part of the evidence, and what they add up to", steps: steps, sumName: sum)
+    }
+
     func json(_ position: Int) -> JSON {
         let parts = explanation(position)?.parts.map { part -> JSON in
             [

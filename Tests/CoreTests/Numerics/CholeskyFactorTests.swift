@@ -27,26 +27,38 @@ import TransferGraphCore
         for row in 0..<3 {
             for (x, y) in zip(factor.solved(Array(products.row(row))), rows.row(row)) { #expect(abs(x - y) < 1e-9) }
         }
-        #expect(
-            largest(factor.coloured(rows: rows), minus: LinearAlgebra.product(rows, lower, transposeB: true)) < 1e-10)
-        #expect(largest(try factor.whitened(rows: factor.coloured(rows: rows), work: .unwatched), minus: rows) < 1e-10)
+        let draws = LinearAlgebra.product(rows, lower, transposeB: true)
+        #expect(largest(try factor.whitened(rows: draws, work: .unwatched), minus: rows) < 1e-10)
         let logarithms = try LinearAlgebra.symmetricEigen(a).values.reduce(0) { $0 + log($1) }
         #expect(abs(factor.logDeterminant - logarithms) < 1e-9 * Double(size))
     }
 
-    @Test(arguments: [1, 5, 150]) func blocksOfTheInverseAreThoseOfTheInverse(size: Int) throws {
+    /// Without a bound it is L⁻¹ b; with one no entry lies below it, those before the first such entry stay, and the b that
+    /// comes back is L times the entries.
+    @Test(arguments: 0..<10) func winsorisedEntriesLieAboveTheBound(seed: Int) throws {
+        let factor = try #require(CholeskyFactor(Self.covariance(7, seed: UInt64(seed))))
+        let b = Array(LinearAlgebraTests.random(1, 7, UInt64(seed) + 50).row(0)).map { 5 * $0 }
+        let plain = factor.forwardSubstituted(b)
+        let free = factor.winsorised(b, below: -.infinity)
+        for (x, y) in zip(free.surprises, plain) { #expect(abs(x - y) < 1e-9) }
+        for (x, y) in zip(free.taken, b) { #expect(abs(x - y) < 1e-9) }
+        let bounded = factor.winsorised(b, below: -0.5)
+        #expect(bounded.surprises.allSatisfy { $0 >= -0.5 })
+        let first = plain.firstIndex { $0 < -0.5 } ?? 7
+        for index in 0..<first { #expect(abs(bounded.surprises[index] - plain[index]) < 1e-9) }
+        let rebuilt = LinearAlgebra.product(factor.lower, bounded.surprises)
+        for (x, y) in zip(rebuilt, bounded.taken) { #expect(abs(x - y) < 1e-9) }
+        if first < 7 { #expect(bounded.taken[first] > b[first]) }
+    }
+
+    @Test(arguments: [1, 5, 150]) func theInversesDiagonalIsThatOfItsColumns(size: Int) throws {
         let a = Self.covariance(size)
-        let inverse = try #require(CholeskyFactor(a)).inverse(work: .unwatched)
-        let range = size / 3..<size
-        let block = inverse.block(range)
-        for (i, row) in range.enumerated() {
+        let factor = try #require(CholeskyFactor(a))
+        let diagonal = try factor.inverse(work: .unwatched).diagonal
+        for row in 0..<size {
             var unit = [Double](repeating: 0, count: size)
             unit[row] = 1
-            let column = try #require(CholeskyFactor(a)).solved(unit)
-            #expect(abs(inverse.diagonal[row] - column[row]) < 1e-12)
-            for (j, other) in range.enumerated() where j >= i {
-                #expect(abs(block[i * range.count + j] - column[other]) < 1e-12)
-            }
+            #expect(abs(diagonal[row] - factor.solved(unit)[row]) < 1e-12)
         }
     }
 

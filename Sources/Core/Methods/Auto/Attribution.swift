@@ -67,7 +67,8 @@ struct Attribution: Sendable {
         }
         parts.sort { abs($0.contribution) > abs($1.contribution) }
         let sum = line.intercept + parts.reduce(0) { $0 + $1.contribution }
-        parts.insert(.init(kind: .baseline, what: "what a middling model reaches", contribution: line.intercept), at: 0)
+        parts.insert(
+            .init(kind: .baseline, what: "the base value, before any evidence", contribution: line.intercept), at: 0)
         parts.append(
             .init(
                 kind: .residual, what: "the rest: what the inverse transform and the stacking add",

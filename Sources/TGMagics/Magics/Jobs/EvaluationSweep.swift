@@ -7,7 +7,7 @@ import TransferGraphCore
 /// An evaluation in parts: a task is a target with a seed and a history ratio.
 struct EvaluationSweep: Sweep {
     let description: SweepDescription
-    let zoo: Zoo?
+    let zoo: SweepZoo?
     let seconds: Double?
     private let ownZoo: Zoo
     /// One a history ratio, in the order given.
@@ -19,19 +19,19 @@ struct EvaluationSweep: Sweep {
     ///   - evaluators: one a history ratio; else equal.
     ///   - command: the words that make the same.
     init(
-        _ zoo: Zoo, evaluators: [Evaluator], command: [String], seconds: Double, isInteractive: Bool
+        _ zoo: SweepZoo, evaluators: [Evaluator], command: [String], seconds: Double, isInteractive: Bool
     ) throws {
         self.zoo = zoo
-        ownZoo = zoo
+        ownZoo = zoo.zoo
         self.evaluators = evaluators
         self.seconds = seconds
         self.isInteractive = isInteractive
         var tasks: [(evaluator: Int, seed: UInt64, target: Int)] = []
         for (index, evaluator) in evaluators.enumerated() {
-            tasks += try evaluator.tasks(of: zoo).map { (index, $0.seed, $0.target) }
+            tasks += try evaluator.tasks(of: zoo.zoo).map { (index, $0.seed, $0.target) }
         }
         self.tasks = tasks
-        description = try SweepDescription(command, on: zoo, tasks: tasks.count)
+        description = SweepDescription(command, on: zoo, tasks: tasks.count)
     }
 
     /// All of the history has to be learned from, and the graph's nodes stay whatever is left of it.
@@ -152,8 +152,9 @@ extension EvaluateMagic: SweepMagic {
         return words + options.words
     }
 
-    func sweep(on zoo: () throws -> Zoo) throws -> any Sweep {
-        let zoo = try zoo()
+    func sweep(on zoo: () throws -> SweepZoo) throws -> any Sweep {
+        let kept = try zoo()
+        let zoo = kept.zoo
         var evaluator = try evaluator(for: zoo)
         for name in method { _ = try MethodCatalog.method(named: name, for: zoo) }
         let ratios = historyRatio.elements
@@ -168,7 +169,7 @@ extension EvaluateMagic: SweepMagic {
             return step
         }
         return try EvaluationSweep(
-            zoo, evaluators: evaluators, command: words(plan, of: zoo), seconds: plan.seconds,
+            kept, evaluators: evaluators, command: words(plan, of: zoo), seconds: plan.seconds,
             isInteractive: look.interactive)
     }
 }

@@ -103,20 +103,9 @@ public struct EvaluateMagic: Magic {
         evaluator.targets = plan.targets
         if !plan.announcement.isEmpty { invocation.context.write(plan.announcement, to: .stdout) }
         if ratios.count > 1 {
-            let steps = try invocation.withProgress("Evaluating") { work in
-                try ratios.enumerated().map { index, ratio in
-                    let part = work.part(
-                        Double(index) / Double(ratios.count)...Double(index + 1) / Double(ratios.count))
-                    evaluator.historyRatio = ratio
-                    return try EvaluationValue(
-                        evaluator.evaluate(zoo, work: part.part(0...0.97)), threads: evaluator.threads,
-                        work: part.part(0.97...1))
-                }
-            }
-            return MagicResult(HistoryCurveValue(steps, isInteractive: look.interactive))
+            return try curve(evaluator, ratios, zoo, in: invocation)
         }
-        let key = UnfinishedEvaluation.key(zoo, evaluator)
-        let finished = UnfinishedEvaluation.targets(for: key)
+        let finished = try UnfinishedEvaluation.targets(for: UnfinishedEvaluation.key(zoo, evaluator))
         do {
             let value = try invocation.withProgress("Evaluating") { work in
                 let evaluation = try evaluator.evaluate(zoo, finished: finished, work: work.part(0...0.97))
@@ -124,28 +113,72 @@ public struct EvaluateMagic: Magic {
                     evaluation, showsCalibration: calibration, isInteractive: look.interactive,
                     threads: evaluator.threads, work: work.part(0.97...1))
             }
-            UnfinishedEvaluation.remove(key)
+            try UnfinishedEvaluation.remove([UnfinishedEvaluation.key(zoo, evaluator)])
             return try MagicResult(value, writing: value.evaluation.csv(), as: "the predictions", to: output)
         } catch is Cancelled {
-            return try interrupted(evaluator, finished, key, zoo)
+            try UnfinishedEvaluation.keep([UnfinishedEvaluation.key(zoo, evaluator): finished])
+            return try interrupted(evaluator, finished, zoo, in: invocation)
         }
+    }
+
+    /// An evaluation with each share of the history.
+    private func curve(
+        _ evaluator: Evaluator, _ ratios: [Double], _ zoo: Zoo, in invocation: Invocation
+    ) throws -> MagicResult {
+        let evaluators = ratios.map { ratio in
+            var evaluator = evaluator
+            evaluator.historyRatio = ratio
+            return evaluator
+        }
+        let finished = try evaluators.map {
+            try UnfinishedEvaluation.targets(for: UnfinishedEvaluation.key(zoo, $0))
+        }
+        let keys = { try evaluators.map { try UnfinishedEvaluation.key(zoo, $0) } }
+        var steps: [EvaluationValue] = []
+        do {
+            try invocation.withProgress("Evaluating") { work in
+                let count = Double(ratios.count)
+                for (index, evaluator) in evaluators.enumerated() {
+                    let part = work.part(Double(index) / count...Double(index + 1) / count)
+                    steps.append(
+                        try EvaluationValue(
+                            evaluator.evaluate(zoo, finished: finished[index], work: part.part(0...0.97)),
+                            threads: evaluator.threads, work: part.part(0.97...1)))
+                }
+            }
+            try UnfinishedEvaluation.remove(try keys())
+            return MagicResult(HistoryCurveValue(steps, isInteractive: look.interactive))
+        } catch is Cancelled {
+            try UnfinishedEvaluation.keep(
+                Dictionary(uniqueKeysWithValues: zip(keys(), finished).filter { $0.1.count > 0 }))
+            guard !steps.isEmpty else {
+                return try interrupted(evaluators[0], finished[0], zoo, in: invocation)
+            }
+            return MagicResult(
+                HistoryCurveValue(steps, isInteractive: look.interactive),
+                writeError: Self.interruption(
+                    "\(steps.count) of \(ratios.count) shares of the history; the curve is of these.", in: invocation))
+        }
+    }
+
+    static func interruption(_ done: String, in invocation: Invocation) -> UserError {
+        UserError(
+            "KeyboardInterrupt",
+            "Interrupted after \(done)\(invocation.sessionGoesOn ? " The same line goes on from here." : "")")
     }
 
     /// What an interrupt leaves: the figures of the targets that were done, and the rest for the same line to go on with.
     private func interrupted(
-        _ evaluator: Evaluator, _ finished: FinishedTargets, _ key: Int, _ zoo: Zoo
+        _ evaluator: Evaluator, _ finished: FinishedTargets, _ zoo: Zoo, in invocation: Invocation
     ) throws -> MagicResult {
         guard let evaluation = try evaluator.evaluation(of: finished, in: zoo) else { throw Cancelled() }
-        UnfinishedEvaluation.keep(finished, for: key)
         let all = evaluator.targets.isEmpty ? zoo.evaluationTargets.count : evaluator.targets.count
         let value = try EvaluationValue(
             evaluation, resamples: 100, isInteractive: look.interactive, threads: evaluator.threads, work: .unwatched)
         return MagicResult(
             value,
-            writeError: UserError(
-                "KeyboardInterrupt",
-                "Interrupted after \(evaluation.targets.count) of \(all) targets; the figures are of these. The same line goes on from here."
-            ))
+            writeError: Self.interruption(
+                "\(evaluation.targets.count) of \(all) targets; the figures are of these.", in: invocation))
     }
 
     func evaluator(for zoo: Zoo) throws -> Evaluator {

@@ -77,8 +77,8 @@ struct EvaluationPlan {
         seconds > 3600 ? "With --on slurm --out DIR a cluster does it, with --part K/N --out DIR any machines.\n" : ""
     }
 
-    /// About how long the methods take on one core, in seconds: fitted to what they took on zoos of 3,400 and of 88,000
-    /// results.
+    /// About how long the methods take on one core, in seconds: fitted to what a target took on the built-in zoos, of 3,500,
+    /// 10,000 and 88,000 results (`script/bench sweeps estimate`).
     static func seconds(_ methods: [String], targets: Int, in zoo: Zoo, settings: MethodSettings) -> Double {
         let results = Double(zoo.results.count)
         let nodes = Double(zoo.models.count + zoo.datasets.count)
@@ -91,14 +91,14 @@ struct EvaluationPlan {
             sum += intervals
             let parts = method.split(separator: ":")
             if method == "auto" {
-                sum += 1.4 * min(1, results / 3400)
+                sum += 0.6 * min(1, results / 3400)
             } else if parts.count == 3 {
                 let embeddings = Double(settings.embeddingsPerTarget)
                 if learners.insert(parts[2]).inserted {
-                    let each = parts[2].hasPrefix("n2v") ? 7e-4 : 9e-4
-                    sum += embeddings * nodes * each * (Double(settings.dimension) / 32)
+                    let (start, each) = parts[2].hasPrefix("n2v") ? (0, 1.2e-4) : (0.1, 2e-4)
+                    sum += embeddings * (start + nodes * each * (Double(settings.dimension) / 32))
                 }
-                sum += embeddings * results * (parts[1] == "xgb" ? 4e-4 : 2e-5)
+                sum += embeddings * (parts[1] == "xgb" ? 0.4 + 5e-5 * results : 1e-5 * results)
             }
         }
         return sum * Double(targets)

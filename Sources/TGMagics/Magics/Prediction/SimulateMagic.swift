@@ -1,6 +1,8 @@
 import ArgumentParser
 import CellLanguage
+import Support
 import Sweeps
+import Synchronization
 import TransferGraphCore
 
 /// `%simulate`
@@ -77,9 +79,43 @@ public struct SimulateMagic: Magic {
         }
         let zoo = try invocation.state.requireZoo()
         let (ready, costs) = try replay(on: zoo)
-        let outcome = try invocation.withProgress("Replaying") { work in try ready.replay(zoo, work: work) }
-        return MagicResult(SimulationValue(outcome, costs: costs))
+        let tasks = try ready.tasks(of: zoo)
+        for strategy in ready.strategies { _ = try MethodCatalog.method(named: strategy.method, for: zoo) }
+        let key = try "\(zoo.name) \(zoo.contentHash()) \(ready)"
+        let finished = UnfinishedTasks(key, after: Self.unfinished.withLock { $0 })
+        func outcome() throws -> SearchOutcome {
+            let found = tasks.enumerated().compactMap { place, task in
+                finished[place].map { (seed: task.seed, target: task.target, traces: $0) }
+            }
+            return try ready.outcome(of: found, in: zoo)
+        }
+        do {
+            try invocation.withProgress("Replaying") { work in
+                NumericThreads.useOne()
+                let done = Atomic(finished.all.count)
+                _ = try Parallel.map(Array(tasks.indices), threads: ready.threads, work: work) { place in
+                    if finished[place] != nil { return }
+                    finished[place] = try ready.traces(of: [tasks[place]], in: zoo, work: work.quiet)[0]
+                    let count = done.add(1, ordering: .relaxed).newValue
+                    work.report(zoo.datasets[tasks[place].target].name, Double(count) / Double(tasks.count))
+                }
+            }
+            Self.unfinished.withLock { if $0?.key == key { $0 = nil } }
+            return MagicResult(SimulationValue(try outcome(), costs: costs))
+        } catch is Cancelled {
+            Self.unfinished.withLock { $0 = finished }
+            let outcome = try outcome()
+            if outcome.targets.isEmpty { throw Cancelled() }
+            let all = Set(tasks.map(\.target)).count
+            return MagicResult(
+                SimulationValue(outcome, costs: costs),
+                writeError: EvaluateMagic.interruption(
+                    "\(outcome.targets.count) of \(all) datasets; the figures are of these.", in: invocation))
+        }
     }
+
+    /// What the last interrupted line had done.
+    private static let unfinished = Mutex<UnfinishedTasks<[SearchReplay.Trace]>?>(nil)
 
     /// The replay that the options ask for, and the column of its costs.
     func replay(on zoo: Zoo) throws -> (replay: SearchReplay, costs: (name: String, unknown: Int)?) {

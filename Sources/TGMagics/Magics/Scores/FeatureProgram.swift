@@ -101,7 +101,7 @@ struct FeatureProgram {
             try process.run()
         } catch {
             throw UserError(
-                "PythonNotFound", "'\(python)' cannot be run: \(error.localizedDescription).",
+                "PythonNotFound", "'\(python)' cannot be run: \(FileFailure.reason(error)).",
                 hint: "--python PATH names another one.")
         }
         let events = try read(output.fileHandleForReading.fileDescriptor, of: process, work: work)

@@ -68,7 +68,7 @@ public struct FeaturesExtractMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         if parts.isAsked {
-            let sweep = try sweep { try invocation.state.requireZoo() }
+            let sweep = try sweep { try SweepZoo(invocation.state.requireZoo()) }
             return try PartRunner(sweep, parts, out: out, in: invocation).run(threads: threads) { MagicResult($0) }
         }
         var words = ["--models"] + models + ["--data", LocalPath(data).text, "--out", LocalPath(out).text]

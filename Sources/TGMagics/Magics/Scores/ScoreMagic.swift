@@ -95,7 +95,7 @@ public struct ScoreMagic: Magic {
         let (inputs, labelsFile, notes) = try inputs()
         if let zoo { for input in inputs { _ = try zoo.model(named: input.name) } }
         if let out, parts.isAsked {
-            let sweep = try sweep { try invocation.state.requireZoo() }
+            let sweep = try sweep { try SweepZoo(invocation.state.requireZoo()) }
             return try PartRunner(sweep, parts, out: out, in: invocation).run(threads: threads) { value in
                 guard let merged = value as? ScoreTableValue else { return MagicResult(value) }
                 return try result(merged.models, notes, zoo, target)

@@ -22,7 +22,8 @@ public struct SQLMagic: ListingMagic {
             written, scale, higher_is_better, file, line, used, reason): a row for each number read, used or not;
             neighbours(node, neighbour, cosine, node_type, neighbour_type): the hundred nearest models and datasets of each
             node by the embedding that %embed learned last, or by the usual one.
-            A score is in its dataset's own direction and scale. has(column, 'x') looks into a set.
+            A score is in its dataset's own direction and scale. has(column, 'x') looks into a set. $x is the value of the \
+            variable x.
             """)
     public static let places: MagicPlaces = [.cell, .terminal]
 
@@ -43,11 +44,11 @@ public struct SQLMagic: ListingMagic {
         do {
             guard ZooDatabase.asksNeighbours(query) else {
                 let database = try ZooDatabase(zoo, for: query) { context.isInterrupted }
-                return MagicResult(try database.answer(query, limit: rows.limit) { context.isInterrupted })
+                return MagicResult(try database.answer(query, limit: rows.limit, variables: invocation.state.variables) { context.isInterrupted })
             }
             let learned = try invocation.embeddingOrUsual()
             let database = try ZooDatabase(zoo, for: query, embedding: learned) { context.isInterrupted }
-            var table = try database.answer(query, limit: rows.limit) { context.isInterrupted }
+            var table = try database.answer(query, limit: rows.limit, variables: invocation.state.variables) { context.isInterrupted }
             table.notes.append("neighbours is of \(EmbeddingValue(learned).summary).")
             return MagicResult(table) { $0.use(learned) }
         } catch let error as DatabaseError {

@@ -8,7 +8,7 @@ public struct ZooMagic: Magic {
         abstract: "Loads zoos of models, datasets and fine-tuning results, switches between them, and saves them.",
         discussion: """
             %zoo load path/to/zoo --as mine
-            %%zoo NAME over a table in the cell makes a small zoo: model,dataset,score and a line a result.
+            %%zoo NAME over a table in the cell makes a small zoo: model,dataset,score and a line for each result.
 
             \(ZooLayout.text)
             """,
