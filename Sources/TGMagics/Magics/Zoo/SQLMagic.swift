@@ -44,11 +44,16 @@ public struct SQLMagic: ListingMagic {
         do {
             guard ZooDatabase.asksNeighbours(query) else {
                 let database = try ZooDatabase(zoo, for: query) { context.isInterrupted }
-                return MagicResult(try database.answer(query, limit: rows.limit, variables: invocation.state.variables) { context.isInterrupted })
+                return MagicResult(
+                    try database.answer(query, limit: rows.limit, variables: invocation.state.variables) {
+                        context.isInterrupted
+                    })
             }
             let learned = try invocation.embeddingOrUsual()
             let database = try ZooDatabase(zoo, for: query, embedding: learned) { context.isInterrupted }
-            var table = try database.answer(query, limit: rows.limit, variables: invocation.state.variables) { context.isInterrupted }
+            var table = try database.answer(query, limit: rows.limit, variables: invocation.state.variables) {
+                context.isInterrupted
+            }
             table.notes.append("neighbours is of \(EmbeddingValue(learned).summary).")
             return MagicResult(table) { $0.use(learned) }
         } catch let error as DatabaseError {
