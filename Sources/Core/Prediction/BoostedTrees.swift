@@ -21,6 +21,8 @@ struct BoostedTrees: Sendable {
     /// The fewest rows of a leaf; the library's own where `nil`.
     var leastRows: Int?
     var seed: UInt64
+    /// Of each column whether the prediction may only rise with it; of none where empty.
+    var rising: [Bool] = []
 
     /// Learns from `training` and predicts for `queries`; a `nan` is a missing value to both.
     ///
@@ -53,6 +55,9 @@ struct BoostedTrees: Sendable {
             "num_parallel_tree": "\(parallelTrees)", "base_score": "\(base)",
             "seed": "\(SeededGenerator.seed(seed, for: .trees, number) % 0x7FFF_FFFF)",
         ]
+        if !rising.isEmpty {
+            parameters["monotone_constraints"] = "(\(rising.map { $0 ? "1" : "0" }.joined(separator: ",")))"
+        }
         if let leastRows { parameters["min_child_weight"] = "\(leastRows)" }
         return parameters
     }
