@@ -61,7 +61,7 @@ let package = Package(
             providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
         // The inner loops of skip-gram in C, since Swift cannot compile one function for several kinds of processor.
         .target(name: "CSkipGram"),
-        .target(name: "Support"),
+        .target(name: "Support", dependencies: ["CLinux"]),
         .target(
             name: "TransferGraphCore",
             dependencies: [
@@ -75,7 +75,7 @@ let package = Package(
         .target(
             name: "JupyterKernel",
             dependencies: [
-                "CZeroMQ", "CJansson", "CLinux", "CSodium",
+                "CZeroMQ", "CJansson", "CLinux", "CSodium", "Support",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "OrderedCollections", package: "swift-collections"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -100,7 +100,7 @@ let package = Package(
             ]),
         // Any sweep in parts that know nothing of each other, and Slurm, which runs them.
         .target(name: "Sweeps", dependencies: ["CSodium", "Support"]),
-        .target(name: "ZooForge", dependencies: ["TransferGraphCore"]),
+        .target(name: "ZooForge", dependencies: ["Support", "TransferGraphCore"]),
         // The words for what can go wrong in the two, for every program that shows errors.
         .target(name: "Sentences", dependencies: ["Support", "TransferGraphCore", "ZooForge"]),
         .executableTarget(
@@ -139,6 +139,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        .testTarget(name: "SupportTests", dependencies: ["Support", "TestSupport"]),
         .testTarget(name: "SweepsTests", dependencies: ["Support", "Sweeps", "TestSupport"]),
         .testTarget(name: "SentencesTests", dependencies: ["Sentences", "Support", "TransferGraphCore", "ZooForge"]),
         .testTarget(name: "ZooForgeTests", dependencies: ["TestSupport", "ZooForge", "TransferGraphCore"]),

@@ -209,7 +209,8 @@ def main():
         print(row(name, figures))
     with tempfile.TemporaryDirectory() as directory:
         directory = pathlib.Path(directory)
-        program = KernelManager(kernel_name=OURS).kernel_spec.argv[0]
+        spec = KernelManager(kernel_name=OURS).kernel_spec
+        program = spec.argv[0].replace("{resource_dir}", spec.resource_dir)
         raw = measure_raw(program, options.rounds, directory)
         completion, count = measure_completion(directory)
     print("\nraw client: " + ", ".join(f"{name} {statistics.median(v) * 1e3:.3f} ms" for name, v in raw.items()))

@@ -21,6 +21,7 @@ extension UserError {
         case let error as EvaluationError: self.init(error)
         case let error as ReferenceError: self.init(error)
         case let error as ForgeError: self.init(error)
+        case let error as OutOfMemory: self.init(error)
         default: return nil
         }
     }

@@ -37,7 +37,7 @@ extension UserError {
             self.init("PlanError", "The model \(model) has a parent that is not planned before it.")
         case .notWritable(let output, let path, let reason):
             self.init(
-                "FileError", "The \(Self.title(output)) cannot be written: \(reason)",
+                "FileError", "The \(Self.title(output)) cannot be written: \(reason).",
                 place: .init(file: path))
         case .zooFileMissing(let file, let directory):
             self.init(

@@ -24,7 +24,17 @@ extension UserError {
             (
                 "\(file) has no \(listed(names)).",
                 "Its columns are \(quoted(known))."
-                    + (line.map { " Say which column is which: --columns \($0)." } ?? "")
+                    + (line.map { line in
+                        // No column there could be it.
+                        line.contains("=NAME")
+                            ? " Add a column for what is missing, or say which column it is: --columns \(line)."
+                            : " Say which column is which: --columns \(line)."
+                    } ?? "")
+            )
+        case .repeatedRow(let name, let column, let other):
+            (
+                "\(place): '\(name.prefix(60))' stands in line \(other) already, and no column tells the two rows apart.",
+                "Where they are runs of one model, --runs mean takes their mean (or median, best). Else write into '\(column.prefix(40))' what tells them apart, such as \(name.prefix(40))-large."
             )
         case .unknownColumn(let name, let known):
             ("\(file) has no column '\(name.prefix(60))'.", nearestColumns(name, known))

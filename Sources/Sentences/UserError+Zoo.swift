@@ -30,7 +30,10 @@ extension UserError {
                 "ZooFormatError", "Nothing in '\(path)' looks like a zoo.", place: .init(file: path),
                 hint: files.isEmpty
                     ? "It is empty. A zoo's folder holds at least a table of results, such as records.csv with the columns model, dataset and score."
-                    : "There is \(some)\(files.count > 5 ? ", …" : ""). %help zoo tells what is read; --format says what it is."
+                    : "There is \(some)\(files.count > 5 ? ", …" : ""). "
+                        + (files.first { name in [".md", ".txt", ".dat"].contains { name.hasSuffix($0) } }.map {
+                            "Where a table of results stands in \($0), name the file: %zoo load \(path)/\($0)."
+                        } ?? "%help zoo tells what is read; --format says what it is.")
             )
         case .noRecords(let path, let zoos, let tables):
             self.init(
@@ -44,7 +47,11 @@ extension UserError {
                                 ? ", or several: %zoo load \(tables.prefix(4).map { "\(path)/\($0)" }.joined(separator: " "))."
                                 : ".")
             )
-        case .nothing(let format, let path):
+        case .nothing(let format, let path, let problem?):
+            self.init(
+                "ZooFormatError", "The files of the format '\(format.rawValue)' in '\(path)' cannot be read.",
+                place: .init(file: path), hint: "\(problem). Copy it again from where it came from.")
+        case .nothing(let format, let path, nil):
             self.init(
                 "ZooFormatError", "There is nothing of the format '\(format.rawValue)' in '\(path)'.",
                 place: .init(file: path), hint: Self.whereToLook[format] ?? "%help zoo lists the formats.")
@@ -65,10 +72,14 @@ extension UserError {
                 "This zoo was saved by a later version: its layout is number \(version), and this program knows \(known).",
                 place: .init(file: path), hint: "Load it with the later version, or save it there as tables of results."
             )
-        case .noResults(let source):
+        case .noResults(let source, let format, let leftOut):
+            let wanted =
+                [.table, .tidy, .transfergraph].contains(format)
+                ? "A table of results needs at least one row with a model, a dataset and a number."
+                : "It was read as the format '\(format.rawValue)': \(Self.whereToLook[format] ?? "%help zoo tells what that is.")"
             self.init(
-                "ZooFormatError", "There is no usable fine-tuning result in this zoo.", place: .init(file: source),
-                hint: "records.csv needs at least one row with a model, a dataset and a number.")
+                "ZooFormatError", "There is no model and no usable result here.", place: .init(file: source),
+                hint: leftOut.isEmpty ? wanted : "\(wanted) Left out: \(leftOut.joined(separator: "; ")).")
         case .notInstalled(let name):
             self.init(
                 "ZooNotInstalled", "The files of the built-in zoo '\(name)' are not where the program looks for them.",
@@ -81,18 +92,25 @@ extension UserError {
         case .embeddings(let error): self.init(error)
         case .embeddingNamesMissing(let path):
             self.init(
-                "FileNotFound", "There is an embeddings.npy but no embeddings.txt that can be read.",
-                place: .init(file: path), hint: "Write a dataset's name for each row of embeddings.npy.")
+                "FileNotFound", "There is a matrix of vectors but no \(Self.fileName(path)) that can be read.",
+                place: .init(file: path), hint: "Write a line for each row of the matrix: whose vector it is.")
         case .embeddingNamesNotUTF8(let path):
             self.init(
-                "ZooFormatError", "embeddings.txt holds bytes that are not UTF-8 text.", place: .init(file: path),
+                "ZooFormatError", "\(Self.fileName(path)) holds bytes that are not UTF-8 text.",
+                place: .init(file: path),
                 hint: "Save the file as UTF-8.")
         case .embeddingNamesCount(let path, let rows, let names):
             self.init(
-                "ZooFormatError", "embeddings.npy has \(rows) rows and embeddings.txt names \(names) datasets.",
-                place: .init(file: path), hint: "Write a dataset's name for each row, in the rows' order.")
+                "ZooFormatError", "The matrix has \(rows) rows, and \(Self.fileName(path)) \(names) lines.",
+                place: .init(file: path), hint: "Write a line for each row, in the rows' order.")
+        case .textName(let path, let line):
+            self.init(
+                "ZooFormatError", "A line of text.txt is 'model' or 'dataset', a tab, and the name.",
+                place: .init(file: path, line: line), hint: "%zoo describe and %zoo save write it so.")
         }
     }
+
+    private static func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
     public init(_ error: NewDatasetError) {
         switch error {

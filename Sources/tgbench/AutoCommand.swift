@@ -57,6 +57,12 @@ struct AutoCommand: ParsableCommand {
         ("stacking: weight", { $0.stackingWeight = min(1, $0.stackingWeight * $1) }),
         ("effects: weight", { $0.effectsWeight *= $1 }),
         ("effects: weight per dataset", { $0.effectsWeightPerDataset *= $1 }),
+        ("effects: results", { $0.effectsResults *= $1 }),
+        ("order: weight", { $0.orderWeight = min(1, $0.orderWeight * $1) }),
+        ("intervals: correction", { $0.intervalCorrection *= $1 }),
+        ("intervals: bandwidth", { $0.errorBandwidth *= $1 }),
+        ("intervals: prior", { $0.errorPrior *= $1 }),
+        ("stacking: cases", { $0.stackingCases *= $1 }),
         ("stacking: weight per dataset", { $0.stackingWeightPerDataset *= $1 }),
     ]
 
@@ -81,20 +87,22 @@ struct AutoCommand: ParsableCommand {
         print(Self.text("", columns: ["Pearson", "Spearman", "regret@1", "regret@5", "first 5", "inside"]))
         for ratio in options.historyRatios.elements {
             let tasks = (ratio < 1 ? seeds : Array(seeds.prefix(1))).flatMap { seed in chosen.map { (seed, $0) } }
-            try line(
+            let own = try line(
                 "auto, history \(ratio)", Auto(constants: changed), zoo, ratio: ratio, tasks: tasks,
                 listing: options.targets)
             let others: [(String, any PredictionMethod)] = [
                 ("history mean", History() as any PredictionMethod), ("effects", Effects()),
             ]
             for (title, method) in baselines ? others : [] {
-                try line("\(title), history \(ratio)", method, zoo, ratio: ratio, tasks: tasks, listing: false)
+                let rows = try line(
+                    "\(title), history \(ratio)", method, zoo, ratio: ratio, tasks: tasks, listing: false)
+                print(Self.lead(own, rows, tasks: tasks))
             }
             for (name, change) in Self.changes where sensitivity && (constant.isEmpty || name.contains(constant)) {
                 for factor in [0.5, 2] {
                     var constants = changed
                     change(&constants, factor)
-                    try line(
+                    _ = try line(
                         "\(name) × \(factor)", Auto(constants: constants), zoo, ratio: ratio, tasks: tasks,
                         listing: false)
                 }
@@ -118,18 +126,41 @@ struct AutoCommand: ParsableCommand {
         _ title: String, _ method: any PredictionMethod, _ zoo: Zoo, ratio: Double,
         tasks: [(seed: UInt64, target: Int)],
         listing: Bool
-    ) throws {
+    ) throws -> [[Double]] {
         let start = ContinuousClock.now
         let rows = try Parallel.map(tasks, threads: options.threads) { seed, target in
             try Self.figures(method, zoo, target: target, ratio: ratio, seed: seed)
         }
-        guard let first = rows.first else { return }
+        guard let first = rows.first else { return rows }
         let seconds = (ContinuousClock.now - start) / .seconds(1) / Double(tasks.count)
         let means = first.indices.map { column in rows.reduce(0) { $0 + $1[column] } / Double(rows.count) }
         print(Self.text(title, means) + " \(Self.rounded(seconds, 2)) s")
         for (task, row) in zip(tasks, rows) where listing {
             print(Self.text("  " + zoo.datasets[task.target].name, row))
         }
+        return rows
+    }
+
+    /// How far `auto` is ahead in Pearson and Spearman: the mean over seeds of the mean over targets, with a 95 % interval by
+    /// Student's t where there are several seeds.
+    private static func lead(_ own: [[Double]], _ other: [[Double]], tasks: [(seed: UInt64, target: Int)]) -> String {
+        var bySeed: [UInt64: [Int]] = [:]
+        for (index, task) in tasks.enumerated() { bySeed[task.seed, default: []].append(index) }
+        let seeds = bySeed.keys.sorted()
+        let texts = ["Pearson", "Spearman"].enumerated().map { column, name in
+            let leads = seeds.map { seed in
+                let members = bySeed[seed] ?? []
+                return members.reduce(0) { $0 + own[$1][column] - other[$1][column] } / Double(members.count)
+            }
+            let mean = leads.reduce(0, +) / Double(max(1, leads.count))
+            guard leads.count > 1 else { return "\(name) \(rounded(mean, 4))" }
+            let square = leads.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(leads.count - 1)
+            let half =
+                StudentT.quantile(twoSided: 0.95, degreesOfFreedom: leads.count - 1)
+                * (square / Double(leads.count)).squareRoot()
+            return "\(name) \(rounded(mean, 4)) [\(rounded(mean - half, 4)), \(rounded(mean + half, 4))]"
+        }
+        return "  auto is ahead by: " + texts.joined(separator: ", ")
     }
 
     /// Pearson, Spearman, regret@1, regret@5, what the first five to be recommended lose, coverage.

@@ -14,30 +14,43 @@ struct AutoProtocolsCommand: ParsableCommand {
     @Option(help: "The seed that folds are drawn by.")
     var seed: UInt64 = 42
 
+    @Option(help: "The protocols, with commas between them.")
+    var protocols: CommaList<String> = ["one-dataset", "new-dataset", "new-model", "new-both", "completion"]
+    @Option(help: "The methods, with commas between them.")
+    var methods: CommaList<String> = ["auto", "history", "nearest-text", "factorisation", "family-size"]
+    @Option(help: "Targets at once.")
+    var threads = 2
+    @Flag(help: "Without results on datasets that a model was trained on.")
+    var excludeTrainedOn = false
+
     func run() throws {
-        let zoo = try zoo.load()
+        var zoo = try zoo.load()
+        if excludeTrainedOn {
+            let without = zoo.withoutTrainedOn()
+            print("\(without.count) results on datasets that the model was trained on left out")
+            zoo = without.zoo
+        }
         let targets = zoo.spreadByName(zoo.evaluationTargets, atMost: atMost)
         let measures: [Measure] = [.pearson, .spearman, .weightedKendall, .ndcg(at: 5), .hit(at: 5), .recall(at: 5)]
         print(
             "protocol      method           "
                 + measures.map { $0.name.padding(toLength: 10, withPad: " ", startingAt: 0) }
                 .joined())
-        for heldOut in HoldOut.allCases {
-            var evaluator = Evaluator(methods: [])
+        for name in protocols.elements {
+            guard let holdOut = HoldOut(rawValue: name) else { throw ValidationError("'\(name)' is no protocol.") }
+            var evaluator = Evaluator(methods: methods.elements)
             evaluator.targets = targets
+            evaluator.holdOut = holdOut
             evaluator.seeds = [seed]
-            evaluator.threads = 2
-            let methods: [any PredictionMethod] = [
-                Auto(), History(), NearestByText(), MatrixFactorisation(), FamilyAndSize(),
-            ]
-            let evaluation = try evaluator.evaluate(zoo, holdingOut: heldOut, predictors: methods)
+            evaluator.threads = threads
+            let evaluation = try evaluator.evaluate(zoo)
             for method in evaluation.methods {
                 let figures = measures.map { measure in
                     let value = evaluation.mean(measure, method: method).map { String(format: "%.4f", $0) } ?? "–"
                     return value.padding(toLength: 10, withPad: " ", startingAt: 0)
                 }
                 print(
-                    heldOut.rawValue.padding(toLength: 14, withPad: " ", startingAt: 0)
+                    holdOut.rawValue.padding(toLength: 14, withPad: " ", startingAt: 0)
                         + method.padding(toLength: 17, withPad: " ", startingAt: 0) + figures.joined())
             }
         }

@@ -11,7 +11,9 @@ struct TGBench: ParsableCommand {
             EmbeddingCommand.self, GraphNetworkCommand.self, EmbeddingGraphCommand.self, LinkQualityCommand.self,
             GraphRecipeCommand.self,
             EvaluationCommand.self, IntervalsCommand.self, ScoreCommand.self, AutoCommand.self, AutoBesideCommand.self,
-            AutoKnownCommand.self, AutoProtocolsCommand.self, AutoGrowthCommand.self, AutoHubCommand.self,
+            AutoKnownCommand.self, AutoProtocolsCommand.self, AutoTrainedCommand.self, CalibrationCommand.self,
+            AutoGrowthCommand.self,
+            AutoHubCommand.self,
             LoadingCommand.self,
         ])
 

@@ -23,6 +23,7 @@ struct TGKernel: ParsableCommand {
         // A file beyond the limit of its size is an error that is told, not an end.
         signal(SIGXFSZ, SIG_IGN)
         useOwnFonts()
+        keepToOneThreadOfBLAS()
         reserveMemory()
         let arguments = Array(CommandLine.arguments.dropFirst())
         // The client is connecting: its command line is not worth a tree of a hundred subcommands.
@@ -42,6 +43,21 @@ struct TGKernel: ParsableCommand {
         let fonts =
             RunningProgram.path.split(separator: "/").dropLast(2).map { "/\($0)" }.joined() + "/etc/fonts.conf"
         if access(fonts, R_OK) == 0 { setenv("FONTCONFIG_FILE", fonts, 0) }
+    }
+
+    /// OpenBLAS has started a thread for each processor by now, and each maps 128 MiB, of which none is used here. Where
+    /// the address space is limited the program begins once more without them.
+    private static func keepToOneThreadOfBLAS() {
+        let (name, mark) = ("OPENBLAS_NUM_THREADS", "01")
+        if let value = getenv(name) {
+            // Set below: programs that this one starts are not to find it.
+            if String(cString: value) == mark { unsetenv(name) }
+            return
+        }
+        guard MemoryLimit.isSet(.addressSpace) else { return }
+        setenv(name, mark, 1)
+        execv("/proc/self/exe", CommandLine.unsafeArgv)
+        unsetenv(name)
     }
 
     /// Makes room for arithmetic before anything else takes it; where there is too little, says so and ends.

@@ -40,13 +40,14 @@ struct Words: ParsableCommand {
     var every = 1
 
     func run() throws {
+        let directory = URL(fileURLWithPath: out)
+        try ForgeFolder.look(at: directory, for: .zoo)
         let shelf = try shelf(lists)
         let plan = every == 1 ? ZooPlan.words : ZooPlan.words.thinned(every)
         let start = ContinuousClock.now
         let maker = ZooMaker(plan, lists: shelf, threads: threads)
         let meter = Meter()
         let zoo = try maker.make(Work(isCancelled: { false }, report: { meter.show($0, $1) }))
-        let directory = URL(fileURLWithPath: out)
         try TidyWriter.write(zoo, to: directory)
         try SourceTable(shelf).write(to: directory)
         let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -124,6 +125,7 @@ struct Public: ParsableCommand {
     var before: String?
 
     func run() throws {
+        try ForgeFolder.look(at: URL(fileURLWithPath: out), for: .zoo)
         let meter = Meter()
         let work = Work(isCancelled: { false }, report: { meter.show($0, $1) })
         let made = try zoo.make(from: source, tasks: tasks, work: work)

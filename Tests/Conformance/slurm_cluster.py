@@ -3,6 +3,7 @@
 Every process is started here and ended by its number. Nothing is written outside the directory.
 """
 
+import contextlib
 import os
 import pathlib
 import secrets
@@ -161,6 +162,16 @@ PartitionName=second Nodes=n2 MaxTime=INFINITE State=UP
         while not is_so():
             assert time.monotonic() < end, f"waited {seconds} s for {what}"
             time.sleep(0.1)
+
+
+@contextlib.contextmanager
+def running(folder):
+    """A cluster that is there as long as the block lasts."""
+    cluster = Cluster(folder)
+    try:
+        yield cluster.start()
+    finally:
+        cluster.stop()
 
 
 def processes():

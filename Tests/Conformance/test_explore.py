@@ -47,7 +47,8 @@ def test_the_widgets_models_follow_the_protocol(client):
             updates.append(answer["content"])
         if answer["msg_type"] == "status" and answer["content"]["execution_state"] == "idle":
             break
-    assert len(updates) == 4 and {update["transient"]["display_id"] for update in updates} <= shown
+    assert len(updates) == 5 and {update["transient"]["display_id"] for update in updates} <= shown
+    assert next(iter(updates))["data"]["text/plain"].endswith(" · 2 models")
     table = next(u["data"]["application/vnd.transfergraph+json"] for u in updates if "text/html" in u["data"])
     assert len(table["rows"]) == 2
     # What another page asks for is the state as it is now.
@@ -68,7 +69,7 @@ def test_a_person_moves_the_controls(browser, server):  # noqa: F811
         command(browser, "notebook:run-cell")
         wait(browser, lambda: cells(browser)[index]["count"], f"Cell {index} did not end.", 90)
     wait(browser, lambda: len(find(browser, ".jupyter-widgets select")) == 3, "There are no controls.", 60)
-    wait(browser, lambda: len(cells(browser)[1]["outputs"]) >= 4, "There are no drawings.")
+    wait(browser, lambda: len(cells(browser)[1]["outputs"]) >= 6, "There are no drawings.")
     before = cells(browser)[1]["outputs"]
     Select(find(browser, ".jupyter-widgets select")[0]).select_by_visible_text("celtic")
     wait(
@@ -85,5 +86,13 @@ def test_a_person_moves_the_controls(browser, server):  # noqa: F811
     handle[1].send_keys("3", Keys.ENTER)
     rows = lambda: len(cells(browser)[1]["outputs"][-1]["data"]["application/vnd.transfergraph+json"]["rows"])  # noqa: E731
     wait(browser, lambda: rows() == 3, "The number of models does not follow.", 60)
+    # The saved notebook shows what the controls were moved to last.
+    last = cells(browser)[1]["outputs"]
+    command(browser, "docmanager:save")
+    saved = lambda: nbformat.read(server.directory / "explore.ipynb", 4).cells[1].outputs  # noqa: E731
+    text = lambda output: "".join(output["data"].get("text/plain", ""))  # noqa: E731
+    wait(browser, lambda: [text(o) for o in saved()] == [text(o) for o in last], "The notebook is not as it was last.")
+    assert "celtic" in text(saved()[-1]) and text(saved()[1]).endswith(" · 3 models")
+    assert "iberian" not in "".join(text(o) for o in saved()[:-1])
     assert not [o for o in cells(browser)[1]["outputs"] if o["output_type"] == "error"]
     assert not [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE" and "widget" in entry["message"]]

@@ -1,11 +1,14 @@
 """The real program where the system gives it little: files, threads, memory, the size of a file. Each is a named error,
 quickly, or the kernel goes on without."""
 
+import array
 import json
+import math
 import os
 import pathlib
 import resource
 import shutil
+import struct
 import subprocess
 import tempfile
 import time
@@ -74,6 +77,65 @@ def test_little_address_space_is_enough(start):
     time.sleep(0.5)
     kernel.send("interrupt_request", {}, kernel.control)
     assert kernel.reply(request)["ename"] == "KeyboardInterrupt"
+
+
+# What a kernel of `words` needs beside the memory that arithmetic works in, with some room for pictures.
+AMPLE = 600_000
+
+
+@pytest.mark.parametrize("kibibytes", [400_000, 440_000, 480_000, 520_000, 560_000, 600_000, 800_000])
+def test_the_kernel_refuses_to_start_or_survives_every_command(start, kibibytes):
+    """Whatever does not fit is an error with a name; nothing hangs, and the kernel answers afterwards."""
+    kernel = start({resource.RLIMIT_AS: kibibytes * 1_024})
+    if kernel.process.poll() is not None:
+        return assert_refused(kernel, "TooLittleMemory")
+    for line in (
+        "%zoo load words", "%predict --target iberian --method auto", "%predict --target iberian --method tg:lr:n2v",
+        "%evaluate --target iberian --target celtic --method auto", "%zoo load mteb", "%graph show",
+        "%predict --target Banking77Classification --method auto", "%zoo load words", "%zoo info",  # of mteb where that fits
+    ):
+        reply = kernel.reply(kernel.execute(line, stop_on_error=False), timeout=60)
+        assert reply["status"] == "ok" or reply["ename"] in ("OutOfMemory", "UnknownDataset"), (line, reply)
+        if kibibytes >= AMPLE and "mteb" not in line and "Banking" not in line:
+            assert reply["status"] == "ok", (line, reply)
+    kernel.send("shutdown_request", {"restart": False}, kernel.control)
+    assert kernel.process.wait(10) == 0
+
+
+def test_a_table_that_does_not_fit_is_an_error_before_the_memory_is_gone(start, tmp_path):
+    rows = 3_000_000
+    with open(tmp_path / "results.csv", "w") as file:
+        file.write("model,dataset,score\n")
+        file.writelines(f"m{row % 4_999},d{row * 7_919 % 907},0.{row * 104_729 % 10_000:04}\n" for row in range(rows))
+    kernel = start({resource.RLIMIT_AS: AMPLE * 1_024})
+    reply = kernel.reply(kernel.execute(f"%zoo load {tmp_path}/results.csv", stop_on_error=False), timeout=60)
+    assert reply["status"] == "error", reply
+    assert reply["ename"] == "OutOfMemory" and "ulimit -v" in reply["evalue"], reply
+    assert kernel.reply(kernel.execute("%zoo load words"), timeout=60)["status"] == "ok"
+
+
+def write_array(path, kind, shape, values):
+    """A file as numpy.save writes it; the tests' Python has no numpy."""
+    head = str({"descr": kind, "fortran_order": False, "shape": shape}).encode().ljust(117) + b"\n"
+    path.write_bytes(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(head)) + head + values.tobytes())
+
+
+def test_features_that_do_not_fit_are_an_error_before_the_work(start, tmp_path):
+    size = 4_000
+    noise = array.array("f", (math.sin(place * place) for place in range(4 * size)))
+    features = array.array("f")
+    for row in range(size):
+        features.extend(noise[row * 7_919 % (3 * size) :][:size])
+    write_array(tmp_path / "x.npy", "<f4", (size, size), features)
+    write_array(tmp_path / "y.npy", "<i8", (size,), array.array("q", (row % 3 for row in range(size))))
+    kernel = start({resource.RLIMIT_AS: AMPLE * 1_024})
+    started = time.monotonic()
+    line = f"%score logme --features {tmp_path}/x.npy --labels {tmp_path}/y.npy"
+    reply = kernel.reply(kernel.execute(line, stop_on_error=False), timeout=60)
+    assert reply["status"] == "error" and reply["ename"] == "OutOfMemory", reply
+    assert "about 367 MiB" in reply["evalue"], reply
+    assert time.monotonic() - started < 5
+    assert kernel.is_well()
 
 
 def test_auto_runs_in_little_address_space(start):

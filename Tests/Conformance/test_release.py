@@ -53,7 +53,7 @@ def state(place):
 def test_a_release_is_a_commit_a_tag_and_what_people_install(repository, tmp_path):
     done = release(repository, tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert (tmp_path / "calls").read_text().split("\n")[:-1] == ["test", "test --pictures", "test --wheel", "docs"]
+    assert (tmp_path / "calls").read_text().split("\n")[:-1] == ["test", "test --slurm", "test --pictures", "test --wheel", "docs"]
     assert git(repository, "tag").strip() == "v0.2.0"
     assert git(repository, "rev-parse", "v0.2.0^{commit}") == git(repository, "rev-parse", "main")
     assert "## 0.2.0 (2" in (repository / "CHANGELOG.md").read_text()
@@ -61,7 +61,7 @@ def test_a_release_is_a_commit_a_tag_and_what_people_install(repository, tmp_pat
     assert {path.name for path in (repository / "build/release/0.2.0").iterdir()} == {"a.whl", "site"}
 
 
-@pytest.mark.parametrize("fails", ["--pictures", "--wheel", "docs"])
+@pytest.mark.parametrize("fails", ["--slurm", "--pictures", "--wheel", "docs"])
 def test_where_anything_fails_nothing_is_changed(repository, tmp_path, fails):
     before = state(repository)
     done = release(repository, tmp_path, fails)

@@ -12,11 +12,8 @@ SWEEP = ("evaluate", "--method", "tg:lr:n2v", "--method", "auto", "--targets", "
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
-    cluster = slurm_cluster.Cluster(tmp_path_factory.mktemp("slurm"))
-    try:
-        yield cluster.start()
-    finally:
-        cluster.stop()
+    with slurm_cluster.running(tmp_path_factory.mktemp("slurm")) as cluster:
+        yield cluster
 
 
 def test_three_parts_on_a_cluster_give_the_bytes_of_one_run(cluster, tgkernel, tmp_path):

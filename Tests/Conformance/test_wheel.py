@@ -109,6 +109,33 @@ def test_uninstalling_leaves_no_file(wheel, tmp_path):
     assert not (place / "share" / "transfergraph").exists()
 
 
+def test_two_versions_in_two_environments_do_not_meet(wheel, environment, tmp_path):
+    """The other version is this wheel under another number: what differs is what pip and Jupyter go by."""
+    name, version = wheel.name.split("-")[:2]
+    other = tmp_path / wheel.name.replace(version, "0.0.1")
+    with zipfile.ZipFile(wheel) as old, zipfile.ZipFile(other, "w") as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename.endswith(".dist-info/METADATA"):
+                data = data.replace(f"Version: {version}".encode(), b"Version: 0.0.1")
+            entry.filename = entry.filename.replace(f"{name}-{version}", f"{name}-0.0.1")
+            new.writestr(entry, data)
+    place = tmp_path / "other"
+    call(sys.executable, "-m", "venv", place)
+    pip = ["-m", "pip", "--disable-pip-version-check"]
+    call(place / "bin" / "python", *pip, "install", "--quiet", "--no-deps", "--no-index", other)
+    for home, number in ((environment, version), (place, "0.0.1")):
+        assert f"Version: {number}" in call(home / "bin" / "python", *pip, "show", name)
+        call(home / "bin" / "tgkernel", "recommend", "--zoo", "words", "iberian", "--top", "1")
+        # The program that the kernelspec's launcher starts is the environment's own.
+        spec = home / "share" / "jupyter" / "kernels" / "transfergraph"
+        program = (spec / (spec / "program").read_text().strip()).resolve()
+        assert program == (home / "share" / "transfergraph" / "bin" / "tgkernel").resolve()
+    call(place / "bin" / "python", *pip, "uninstall", "--quiet", "--yes", name)
+    assert not (place / "bin" / "tgkernel").exists()
+    call(environment / "bin" / "tgkernel", "recommend", "--zoo", "words", "iberian", "--top", "1")
+
+
 def test_the_conda_recipe_installs_what_it_says(wheel, environment, tmp_path):
     """Its text with the wheel put in, its script and its tests' commands; conda itself is not here."""
     jinja2, yaml = pytest.importorskip("jinja2"), pytest.importorskip("yaml")

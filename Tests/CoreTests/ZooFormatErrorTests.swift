@@ -90,7 +90,9 @@ struct ZooFormatErrorTests {
             try failure(["records.csv": "model,dataset,score\n"])
                 == .table(.content(.noRows, file: "records.csv", line: 1)))
         let directory = try TemporaryZoo(["records.csv": "model,dataset,score\na,b,NA\n"])
-        #expect(throws: ZooError.noResults(source: directory.path)) { try Zoo.load(path: directory.path) }
+        #expect(throws: ZooError.noResults(source: directory.path, format: .tidy, leftOut: [])) {
+            try Zoo.load(path: directory.path)
+        }
     }
 
     @Test func aQuotationThatIsNeverClosedIsNamedWithItsLine() throws {

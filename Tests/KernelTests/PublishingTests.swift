@@ -71,7 +71,7 @@ import Testing
     }
 
     private func connect(_ kernel: TestKernel, queue: Int32 = 1_000, to topics: [String] = [""]) throws -> Socket {
-        let socket = try kernel.socket(ZMQ_SUB) { $0.set(ZMQ_RCVHWM, queue) }
+        let socket = try kernel.socket(ZMQ_SUB) { try $0.set(ZMQ_RCVHWM, queue) }
         for topic in topics { zmq_setsockopt(socket.pointer, ZMQ_SUBSCRIBE, topic, topic.utf8.count) }
         try socket.connect("tcp://127.0.0.1:\(kernel.ports[.iopub] ?? "")")
         for _ in topics { #expect(try kernel.receive(on: socket).type == "iopub_welcome") }

@@ -84,6 +84,24 @@ import Testing
         #expect(ConnectionFile.warnings(path: path).isEmpty)
     }
 
+    @Test func aConnectionFileBehindALinkIsWrittenAndTheLinkStays() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write(#"{"ip":"127.0.0.1"}"#, to: "real.json")
+        let link = directory.path + "/link.json"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "real.json")
+        try ConnectionFile(path: link).write(ports: [.shell: "7"], to: link)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "real.json")
+        #expect(try ConnectionFile(path: directory.path + "/real.json").ports[.shell] == 7)
+        // What is no plain file cannot be replaced by one.
+        let pipe = directory.path + "/pipe"
+        try #require(mkfifo(pipe, 0o600) == 0)
+        #expect(throws: KernelError.self) {
+            try ConnectionFile(path: link).write(ports: [:], to: directory.path)
+        }
+        let file = try ConnectionFile(parsing: Array(#"{"ip":"127.0.0.1"}"#.utf8))
+        #expect(throws: KernelError.self) { try file.write(ports: [.shell: "7"], to: pipe) }
+    }
+
     @Test func aTakenPortIsSaid() throws {
         let context = try SocketContext()
         let socket = try Socket(ZMQ_ROUTER, in: context)

@@ -51,7 +51,8 @@ extension TableError.Problem: Exemplary {
         case .overlongRows: .notATable(.parquet)
         case .notATable: .notADelimitedTable(.latex)
         case .notADelimitedTable: .notResults("trials of a study", instead: "Write a row for each model.")
-        case .notResults: .noHeader("0.93")
+        case .notResults: .repeatedRow("resnet", column: "model", line: 2)
+        case .repeatedRow: .noHeader("0.93")
         case .noHeader: .secondTable("model, birds")
         case .secondTable: .damagedCompression
         case .damagedCompression: .cutOff
@@ -126,14 +127,15 @@ extension ZooError: Exemplary {
         case .onlySpeeds: .noReader(.modellens)
         case .noReader: .notWritten(path: "zoos/mine", reason: "there is no room")
         case .notWritten: .laterFormat(version: 2, known: 1, path: "columns.csv")
-        case .laterFormat: .noResults(source: "zoos/words")
+        case .laterFormat: .noResults(source: "zoos/words", format: .timm, leftOut: [])
         case .noResults: .notInstalled(name: "words")
         case .notInstalled: .table(.file(.notFound(path: "zoos/words/records.csv")))
         case .table: .embeddings(.file(.empty(path: "zoos/words/embeddings.npy")))
         case .embeddings: .embeddingNamesMissing(path: "zoos/words/embeddings.txt")
         case .embeddingNamesMissing: .embeddingNamesNotUTF8(path: "zoos/words/embeddings.txt")
         case .embeddingNamesNotUTF8: .embeddingNamesCount(path: "zoos/words/embeddings.txt", rows: 3, names: 2)
-        case .embeddingNamesCount: nil
+        case .embeddingNamesCount: .textName(path: "zoos/words/text.txt", line: 3)
+        case .textName: nil
         }
     }
 }
@@ -235,9 +237,9 @@ extension ForgeError: Exemplary {
         case .unknownArchitecture: .unknownModel("my-nordik", known: ["my-nordic", "scratch"])
         case .unknownModel: .taskTooSmall(task: "nordic", class: "sv", words: 4)
         case .taskTooSmall: .parentNotPlanned(model: "child")
-        case .parentNotPlanned: .notWritable(.zoo, path: "out", reason: "The disk is full.")
-        case .notWritable(.zoo, _, _): .notWritable(.sourceTable, path: "out", reason: "The disk is full.")
-        case .notWritable(.sourceTable, _, _): .notWritable(.model, path: "out", reason: "The disk is full.")
+        case .parentNotPlanned: .notWritable(.zoo, path: "out", reason: "the disk is full")
+        case .notWritable(.zoo, _, _): .notWritable(.sourceTable, path: "out", reason: "the disk is full")
+        case .notWritable(.sourceTable, _, _): .notWritable(.model, path: "out", reason: "the disk is full")
         case .notWritable(.model, _, _): .zooFileMissing(file: "noise.csv", directory: "out")
         case .zooFileMissing: nil
         }

@@ -1,12 +1,15 @@
 """What goes wrong on clusters, made to go wrong on one of two nodes on this machine's loopback."""
 
+import fcntl
 import os
 import pathlib
 import pty
 import re
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import threading
 import time
 
@@ -15,6 +18,7 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Conformance"))
 
 import slurm_cluster  # noqa: E402
+from projections import library, networks, python  # noqa: E402, F401
 
 REASON = slurm_cluster.missing()
 if REASON:
@@ -26,11 +30,8 @@ SWEEP = ("evaluate", "--method", "tg:lr:n2v", "--method", "auto", "--targets", "
 
 @pytest.fixture(scope="session")
 def cluster(tmp_path_factory):
-    cluster = slurm_cluster.Cluster(tmp_path_factory.mktemp("slurm"))
-    try:
-        yield cluster.start()
-    finally:
-        cluster.stop()
+    with slurm_cluster.running(tmp_path_factory.mktemp("slurm")) as cluster:
+        yield cluster
 
 
 @pytest.fixture(autouse=True)
@@ -61,18 +62,23 @@ def expected(cluster, program, tmp_path_factory):
 class Submission:
     """`tgkernel evaluate … --on slurm` in a terminal, with what its screen shows."""
 
-    def __init__(self, cluster, program, folder, *more, words=SWEEP):
+    def __init__(self, cluster, program, folder, *more, words=SWEEP, environment={}):
         self.folder = pathlib.Path(folder)
         self.export = self.folder.with_suffix(".csv")
         self.screen = ""
         self.cluster = cluster
         keeper, screen = pty.openpty()
+        # Wide enough for all that a line of it tells.
+        fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("4H", 40, 240, 0, 0))
         command = [program, *words]
         if words is SWEEP:
-            command += ["--zoo", "words", "--on", "slurm", "--out", str(folder)]
+            command += ["--zoo", "words"]
+        if words[0] != "jobs":
+            command += ["--on", "slurm", "--out", str(folder)]
+        if words is SWEEP or words[0] == "jobs":
+            command += ["--export", str(self.export)]
         self.process = subprocess.Popen(
-            [*command, "--output-format", "json", "--export", str(self.export), *more],
-            env=cluster.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=screen, text=True,
+            [*command, "--output-format", "json", *more], env={**cluster.environment, **environment}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=screen, text=True,
             start_new_session=True)
         os.close(screen)
         self._reader = threading.Thread(target=self._read, args=(keeper,), daemon=True)

@@ -1,6 +1,7 @@
 """Nothing lost, nothing counted twice, and the display tells: on a real Slurm with things that go wrong."""
 
 import json
+import re
 import subprocess
 import time
 
@@ -25,12 +26,59 @@ def test_parts_give_the_bytes_of_one_run(submit, expected, count):
     assert not list(one.folder.glob(".*.tmp")) and not list(one.folder.glob("*.begun"))
 
 
+def test_how_many_parts_follows_from_a_task_that_was_tried(submit, expected):
+    one = submit()
+    same(one, one.finish(), expected)
+    # Eight targets take seconds: one part is enough.
+    assert "One of the 8 took " in one.screen and "So 1 part." in one.screen
+    assert one.parts() == {1}
+
+
+@pytest.mark.parametrize("count", [1, 3, 8])
+def test_features_and_their_scores(submit, cluster, program, tmp_path, networks, library, count):
+    extract = ("features", "extract", "--models", str(networks), "--data", str(networks / "samples.npz"))
+    here = tmp_path / "here"
+    subprocess.run([program, *extract, "--out", here], env=library, check=True, capture_output=True, timeout=120)
+    one = submit("--jobs", str(count), words=extract, folder=tmp_path / "there", environment=library)
+    one.finish()
+    assert content(tmp_path / "there") == content(here)
+    # A later session finds it and merges it again.
+    for name in ("manifest.json", "labels.npy"):
+        (tmp_path / "there" / name).unlink()
+    cluster.run(program, "jobs", "attach", str(tmp_path / "there"))
+    assert content(tmp_path / "there") == content(here)
+    score = ("score", "all", "--from", str(here))
+    whole = cluster.run(program, *score, "--output-format", "json")
+    other = submit("--jobs", str(count), words=score, folder=tmp_path / "scores")
+    assert other.finish() == whole
+
+
+@pytest.mark.parametrize("count", [1, 3, 8])
+def test_a_simulation(submit, cluster, program, count):
+    words = ("simulate", "--zoo", "words", "--method", "random", "--method", "history", "--targets", "4", "--runs", "5",
+             "--seed", "1", "--seed", "2")
+    whole = cluster.run(program, *words, "--output-format", "json", timeout=120)
+    one = submit("--jobs", str(count), words=words)
+    assert one.finish() == whole
+
+
+def content(folder):
+    """The arrays of a folder of features, and its manifest without how long each model took."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    for entry in manifest["models"]:
+        entry.pop("seconds")
+    return {path.name: path.read_bytes() for path in folder.glob("*.npy")}, manifest
+
+
 def test_a_node_that_dies_loses_nothing(submit, cluster, expected, slow):
     one = submit("--jobs", "6", "--setup", slow)
     one.wait_for(lambda: "n2" in one.running().values(), "a part on the second node")
     cluster.kill_node("n2")
     # The first node takes over what the second one had.
     same(one, one.finish(seconds=240), expected)
+    # Meanwhile the display told how long the rest takes, and the means so far with their intervals.
+    assert re.search(r"about \d+ (s|min) left", one.screen), one.screen[-3000:]
+    assert re.search(r"so far .*history -?[\d.]+ \[-?[\d.]+, -?[\d.]+\]", one.screen), one.screen[-3000:]
     machines = [json.loads(path.read_bytes().split(b"\n", 1)[0])["machine"] for path in one.folder.glob("*.tgpart")]
     assert machines.count("n1") >= 5 and len(machines) == 6
 

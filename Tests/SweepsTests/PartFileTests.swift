@@ -136,13 +136,13 @@ struct PartFileTests {
 
     @Test func aFileThatIsThereStaysWhereThatIsAsked() throws {
         let path = directory.path + "/file"
-        #expect(try WholeFile.write("one".utf8, to: path, isExclusive: true))
-        #expect(try !WholeFile.write("two".utf8, to: path, isExclusive: true))
+        #expect(try SweepFile.write("one".utf8, to: path, isExclusive: true))
+        #expect(try !SweepFile.write("two".utf8, to: path, isExclusive: true))
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "one")
-        #expect(try WholeFile.write("two".utf8, to: path))
+        #expect(try SweepFile.write("two".utf8, to: path))
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "two")
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["file"])
-        let error = try #require(throws: UserError.self) { try WholeFile.write("x".utf8, to: path + "/inside") }
+        let error = try #require(throws: UserError.self) { try SweepFile.write("x".utf8, to: path + "/inside") }
         #expect(error.name == "FileNotWritable")
     }
 }

@@ -4,12 +4,11 @@ import Support
 
 /// A place that something is to be written to, looked at before the work begins whose result it is to take.
 ///
-/// A plain file is written whole or not at all: beside it under another name, then renamed, so that a reader never sees
-/// half of it. Through a symbolic link the file that it points to is written, and the link stays. A pipe or a device is
-/// written into and never replaced. `-` is the standard output of a command in a terminal.
+/// A plain file is written whole or not at all (`WholeFile`). A pipe or a device is written into and never replaced. `-` is
+/// the standard output of a command in a terminal.
 public struct FileOutput: Sendable {
     private enum Place: Sendable {
-        case file(LocalPath, permissions: mode_t?)
+        case file(WholeFile)
         case stream(String)
         case standard(TerminalContext, OutputStreamName)
     }
@@ -32,9 +31,7 @@ public struct FileOutput: Sendable {
         let typed = LocalPath(path)
         var status = stat()
         guard stat(typed.text, &status) == 0 else {
-            guard errno == ENOENT else { throw Self.failure(path, errno) }
-            // Nothing is there yet, or a link to nothing.
-            place = .file(try Self.inFolder(Self.followingLinks(typed), path), permissions: nil)
+            place = .file(try Self.plainFile(typed, path))
             return
         }
         for (descriptor, stream) in [(STDOUT_FILENO, OutputStreamName.stdout), (STDERR_FILENO, .stderr)] {
@@ -48,12 +45,9 @@ public struct FileOutput: Sendable {
         }
         switch status.st_mode & S_IFMT {
         case S_IFREG:
-            guard let real = realpath(typed.text, nil) else { throw Self.failure(path, errno) }
-            defer { free(real) }
-            let file = try Self.inFolder(LocalPath(String(cString: real), home: nil), path)
-            place = .file(file, permissions: status.st_mode & 0o7777)
+            place = .file(try Self.plainFile(typed, path))
         case S_IFIFO, S_IFCHR:
-            guard access(typed.text, W_OK) == 0 else { throw Self.failure(path, errno) }
+            guard access(typed.text, W_OK) == 0 else { throw Self.failure(path, FileFailure(errno)) }
             place = .stream(typed.text)
         case S_IFDIR:
             throw UserError(
@@ -75,7 +69,8 @@ public struct FileOutput: Sendable {
         switch place {
         case .standard(let terminal, let stream): terminal.writeExport(bytes, to: stream)
         case .stream(let device): try write(bytes, into: device)
-        case .file(let file, let permissions): try replace(file, by: bytes, permissions)
+        case .file(let file):
+            do { try file.write(bytes) } catch { throw Self.failure(path, error) }
         }
     }
 
@@ -98,8 +93,11 @@ public struct FileOutput: Sendable {
             place: .init(file: path), hint: "Name a file; in a terminal the command can write to its output.")
     }
 
-    /// The file itself, at the end of any symbolic links, in a directory where files can be made.
-    private static func inFolder(_ file: LocalPath, _ path: String) throws(UserError) -> LocalPath {
+    /// A file, there or not, in a directory where files can be made.
+    private static func plainFile(_ typed: LocalPath, _ path: String) throws(UserError) -> WholeFile {
+        let whole: WholeFile
+        do { whole = try WholeFile(typed.text) } catch { throw failure(path, error) }
+        let file = whole.place
         var isDirectory: ObjCBool = false
         guard !file.name.isEmpty, FileManager.default.fileExists(atPath: file.folder, isDirectory: &isDirectory),
             isDirectory.boolValue
@@ -114,39 +112,16 @@ public struct FileOutput: Sendable {
                 "FileNotWritable", "Nothing can be written to the directory '\(file.folder)': \(reason).",
                 place: .init(file: path), hint: "Name a file in another directory.")
         }
-        return file
-    }
-
-    private static func followingLinks(_ file: LocalPath) -> LocalPath {
-        var file = file
-        for _ in 0..<40 {
-            guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: file.text) else { break }
-            file = LocalPath(target.hasPrefix("/") ? target : file.beside(target), home: nil)
-        }
-        return file
+        return whole
     }
 
     // MARK: Writing
-
-    private func replace(_ file: LocalPath, by bytes: [UInt8], _ permissions: mode_t?) throws(UserError) {
-        let temporary = file.beside(".\(UInt64.random(in: .min ... .max)).tmp")
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw Self.failure(path, errno) }
-        var problem = SignalFree.write(bytes, to: descriptor) { false }
-        if let permissions { fchmod(descriptor, permissions) }
-        if close(descriptor) != 0, problem == nil { problem = errno }
-        if problem == nil, rename(temporary, file.text) != 0 { problem = errno }
-        if let problem {
-            unlink(temporary)
-            throw Self.failure(path, problem)
-        }
-    }
 
     private func write(_ bytes: [UInt8], into device: String) throws {
         // Without waiting: a pipe that nobody reads would hold the session for ever.
         let descriptor = open(device, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            if errno != ENXIO { throw Self.failure(path, errno) }
+            if errno != ENXIO { throw Self.failure(path, FileFailure(errno)) }
             throw UserError(
                 "FileNotWritable", "'\(path)' is a pipe that no program reads.", place: .init(file: path),
                 hint: "Start the reader first.")
@@ -155,13 +130,11 @@ public struct FileOutput: Sendable {
         let context = context
         let problem = SignalFree.write(bytes, to: descriptor) { context.isInterrupted }
         if problem == ECANCELED { throw Cancelled() }
-        if let problem { throw Self.failure(path, problem) }
+        if let problem { throw Self.failure(path, FileFailure(problem)) }
     }
 
-    private static func failure(_ path: String, _ number: Int32) -> UserError {
-        UserError(
-            "FileNotWritable", "'\(path)' cannot be written: \(String(cString: strerror(number))).",
-            place: .init(file: path), hint: number == ENOSPC || number == EFBIG ? "Name a file elsewhere." : nil)
+    private static func failure(_ path: String, _ failure: FileFailure) -> UserError {
+        UserError(failure, path: path, whereFull: "Name a file elsewhere.")
     }
 }
 

@@ -27,9 +27,10 @@ public struct CellInterpreter: Interpreter {
     public func execute(_ cell: Cell, in context: any ExecutionContext) -> ExecutionOutcome {
         do {
             let value = try CellRunner(registry: registry, session: session).run(cell.code, in: context)
-            for figure in value?.figures ?? [] { context.display(figure, id: nil) }
-            let display = value?.display
-            if let display { try LargeOutput.check(display, in: context) }
+            guard let value else { return .success(nil) }
+            let (figures, display) = (value.figures, value.display)
+            try LargeOutput.check(figures + [display], in: context)
+            for figure in figures { context.display(figure, id: nil) }
             return .success(display)
         } catch {
             return .failure(ErrorDisplay.executionError(error, vocabulary: registry.vocabulary))

@@ -18,6 +18,9 @@ public struct CellRunner: Sendable {
         self.init(registry: registry, session: session, source: Source(), depth: 0)
     }
 
+    /// The file whose lines are being run, and its text; `nil` where they are a cell's.
+    public var script: (file: String, text: String)? { source.file.map { ($0, source.code) } }
+
     private init(registry: MagicRegistry, session: Session, source: Source, depth: Int) {
         self.registry = registry
         self.session = session
@@ -53,7 +56,7 @@ public struct CellRunner: Sendable {
                 hint: "Look for a file that runs itself.")
         }
         let inner = CellRunner(registry: registry, session: session, source: source, depth: depth)
-        var last: (any SessionValue)?
+        var last: Shown?
         for cell in cells {
             switch cell {
             case .statements(let statements):
@@ -66,7 +69,13 @@ public struct CellRunner: Sendable {
                 try inner.step(magic.line, showing: &last, in: context) { try inner.run(magic, in: context) }
             }
         }
-        return last
+        return last?.value
+    }
+
+    /// What a line gave, to be shown when the next one begins.
+    private struct Shown {
+        let value: any SessionValue
+        let line: Int
     }
 
     /// Runs a statement of the text that this runner runs, for magics that take one.
@@ -82,22 +91,29 @@ public struct CellRunner: Sendable {
 
     /// One step of a text: shows the value of the step before, and then does `work`.
     private func step(
-        _ line: Int, showing last: inout (any SessionValue)?, in context: any ExecutionContext,
+        _ line: Int, showing last: inout Shown?, in context: any ExecutionContext,
         _ work: () throws -> (any SessionValue)?
     ) throws {
-        if let value = last { show(value, in: context) }
+        if let shown = last {
+            do { try show(shown.value, in: context) } catch {
+                throw LocatedError.adding(source.location(line: shown.line), to: error)
+            }
+        }
         last = nil
         do {
             if context.isInterrupted { throw Cancelled() }
-            last = try work()
+            last = try work().map { Shown(value: $0, line: line) }
         } catch {
             throw LocatedError.adding(source.location(line: line), to: error)
         }
     }
 
-    private func show(_ value: any SessionValue, in context: any ExecutionContext) {
-        for figure in value.figures { context.display(figure, id: nil) }
-        context.display(value.display, id: nil)
+    private func show(_ value: any SessionValue, in context: any ExecutionContext) throws {
+        let (figures, display) = (value.figures, value.display)
+        // A terminal keeps nothing, and may be a file.
+        if !(context is TerminalContext) { try LargeOutput.check(figures + [display], in: context) }
+        for figure in figures { context.display(figure, id: nil) }
+        context.display(display, id: nil)
     }
 
     private func run(
@@ -118,7 +134,7 @@ public struct CellRunner: Sendable {
         guard let value = outcome.value else { throw error }
         let name = name ?? Self.unsaved
         try assign(value, to: name)
-        show(value, in: context)
+        try show(value, in: context)
         throw error.keeping(value, as: name, canExport: registry["export"] != nil)
     }
 

@@ -64,6 +64,7 @@ package enum ErrorDisplay {
         case let error as UserError: return error
         case is Cancelled:
             return UserError("KeyboardInterrupt", "Interrupted. The session is as it was before this line.")
+        case let error as OutOfMemory: return UserError(error)
         case let error as ExecutionError:
             let hint =
                 error.name == "StdinNotImplementedError"

@@ -7,10 +7,11 @@ enum LargeOutput {
     /// In bytes.
     static let limit = 5_000_000
 
+    /// - Parameter displays: what one value shows.
     /// - Throws: `UserError` named `LargeOutput` where the user says no, or cannot be asked; `ExecutionError` where the
     ///   question is interrupted.
-    static func check(_ display: DisplayData, in context: any ExecutionContext) throws {
-        let size = display.data.values.reduce(0) { $0 + $1.approximateSize }
+    static func check(_ displays: [DisplayData], in context: any ExecutionContext) throws {
+        let size = displays.reduce(0) { $1.data.values.reduce($0) { $0 + $1.approximateSize } }
         guard size > limit else { return }
         let megabytes = NumberFormat.decimals(0).text(Double(size) / 1e6)
         let answer: String

@@ -17,16 +17,26 @@ public struct Invocation: Sendable {
     /// The line of the cell that ``body`` begins in.
     public let bodyLine: Int
 
+    /// Whether there will be another line in the same session: not in a terminal, where the program ends with its command.
+    public var sessionGoesOn: Bool { !(context is TerminalContext) }
+
     /// Does long work with a progress bar below the cell; the bar is gone when the work is done, however it ends.
     ///
     /// - Parameters:
     ///   - title: what the bar is headed with before the work names its first stage.
     ///   - body: the work, given the handle by which it tells how far it is and learns that it is no longer wanted.
+    /// - Throws: what `body` throws; `OutOfMemory` where the work was stopped because the memory that the process may
+    ///   take was nearly used up.
     public func withProgress<Value>(_ title: String, _ body: (Work) throws -> Value) throws -> Value {
         let bar = ProgressBar(title: title, in: context)
         defer { bar.finish() }
         let context = context
-        let work = Work(isCancelled: { context.isInterrupted }, report: { bar.report($0, $1) })
-        return try body(work)
+        let memory = MemoryWatch()
+        let work = Work(
+            isCancelled: { context.isInterrupted || memory.isShort }, report: { bar.report($0, $1) })
+        do { return try body(work) } catch let error as Cancelled {
+            if context.isInterrupted { throw error }
+            throw memory.shortage ?? error
+        }
     }
 }

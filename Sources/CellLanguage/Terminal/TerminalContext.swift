@@ -34,7 +34,30 @@ public final class TerminalContext: ExecutionContext {
 
     public var isInterrupted: Bool { Self.interrupts != 0 }
 
-    public func catchInterrupts() { signal(SIGINT) { _ in TerminalContext.interrupts = 1 } }
+    /// The first interrupt is told, so that what is done is kept; the next ends the program. Where whoever started the
+    /// program has interrupts ignored, they stay so.
+    public func catchInterrupts() {
+        let before = signal(SIGINT) { _ in
+            if TerminalContext.interrupts != 0 {
+                signal(SIGINT, SIG_DFL)
+                raise(SIGINT)
+            }
+            TerminalContext.interrupts = 1
+        }
+        if Self.isIgnoring(before) { signal(SIGINT, SIG_IGN) }
+    }
+
+    private static func isIgnoring(_ handler: sighandler_t?) -> Bool {
+        unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+
+    /// Does what waits for a person or for another program; an interrupt ends the program meanwhile.
+    func waiting<Value, Failure: Error>(_ body: () throws(Failure) -> Value) throws(Failure) -> Value {
+        let before = signal(SIGINT, SIG_DFL)
+        if Self.isIgnoring(before) { signal(SIGINT, SIG_IGN) }
+        defer { signal(SIGINT, before) }
+        return try body()
+    }
 
     public func forgetInterrupt() { Self.interrupts = 0 }
 
@@ -73,7 +96,7 @@ public final class TerminalContext: ExecutionContext {
 
     public func ask(_ prompt: String, password: Bool) throws(ExecutionError) -> String {
         write(prompt, to: .stdout)
-        guard let line = readLine() else {
+        guard let line = waiting({ readLine() }) else {
             throw ExecutionError(name: "EndOfInput", value: "There is no answer on standard input.", traceback: [])
         }
         return line
@@ -81,7 +104,12 @@ public final class TerminalContext: ExecutionContext {
 
     public func page(_ data: DisplayData) { display(data, id: nil) }
     public func setNextInput(_ text: String, replace: Bool) {}
-    public var inputHistory: [(line: Int, source: String)] { [] }
+
+    /// The program's command line, as a shell takes it.
+    public var inputHistory: [(line: Int, source: String)] {
+        let program = LocalPath(CommandLine.arguments.first ?? "", home: nil).name
+        return [(1, ([program] + CommandLine.arguments.dropFirst()).map(\.shellQuoted).joined(separator: " "))]
+    }
 
     /// Draws a progress bar over the last one, on one line of the screen.
     private func bar(_ data: DisplayData) {
@@ -109,5 +137,22 @@ public final class TerminalContext: ExecutionContext {
             _ = SignalFree.write("OutputError: The output cannot be written: \(reason).\n", to: STDERR_FILENO) { false }
             exit(EXIT_FAILURE)
         }
+    }
+}
+
+extension String {
+    /// The text as one word of a shell.
+    fileprivate var shellQuoted: String {
+        let isPlain =
+            !isEmpty
+            && utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: "-_./:=,+@%".utf8.contains(byte)
+                }
+            }
+        return isPlain ? self : "'" + replacing("'", with: #"'\''"#) + "'"
     }
 }

@@ -19,27 +19,32 @@ public struct TerminalRunner {
     ///   - magic: the magic, its words read.
     ///   - body: what stands below the line of a cell magic.
     ///   - preparation: magics to run before it, whose values are not shown.
-    /// - Throws: `ExitCode.failure` after the error was written to standard error.
+    /// - Throws: `ExitCode.failure` after the error was written to standard error, 130 after an interrupt, as shells say it.
     public func run(
         _ magic: any Magic, body: () throws -> String? = { nil }, after preparation: () throws -> [any Magic] = { [] }
     ) throws {
+        context.catchInterrupts()
         do {
             for first in try preparation() { _ = try runner.run(first, in: context) }
             let result = try runner.run(magic, body: try body(), in: context)
-            if let error = result.writeError { throw saved(result.value, error) }
+            if let error = result.writeError, error.name != Self.interrupted { throw saved(result.value, error) }
             guard let value = result.value else { return }
             // What has no value of its own may have come upon one with figures, as `run` does.
             if !type(of: magic).givesValue {
                 for figure in value.figures { context.display(figure, id: nil) }
             }
             try context.show(value)
+            // What was done before an interrupt is shown before it is told.
+            if let error = result.writeError { throw error }
         } catch {
-            let lines = ErrorDisplay.executionError(error, vocabulary: runner.registry.vocabulary).traceback
-            let text = isatty(STDERR_FILENO) == 1 ? lines : lines.map(\.withoutColours)
+            let told = ErrorDisplay.executionError(error, vocabulary: runner.registry.vocabulary)
+            let text = isatty(STDERR_FILENO) == 1 ? told.traceback : told.traceback.map(\.withoutColours)
             context.write(text.joined(separator: "\n") + "\n", to: .stderr)
-            throw ExitCode.failure
+            throw told.name == Self.interrupted ? ExitCode(128 + SIGINT) : ExitCode.failure
         }
     }
+
+    private static let interrupted = "KeyboardInterrupt"
 
     /// Writes what could not be written where it should have been to a file of its own, since the session ends here, or
     /// shows it where that fails too.

@@ -9,6 +9,9 @@ public enum GraphLearner: String, Sendable, CaseIterable {
     case rgcn
     case spectral
 
+    /// The one that is taken where none is named (docs/graph.md says why).
+    public static let usual = GraphLearner.spectral
+
     /// Those that the paper compares, by the names it gives them.
     public static let published: [GraphLearner] = [.node2vec, .node2vecPlus, .graphSAGE, .gat]
 
@@ -29,7 +32,7 @@ public enum GraphLearner: String, Sendable, CaseIterable {
 
     /// Learns an embedding of `graph` with the learner's usual settings.
     ///
-    /// - Throws: `Cancelled`, or ``EmbeddingError``.
+    /// - Throws: `Cancelled`, `OutOfMemory`, or ``EmbeddingError``.
     public func embed(_ graph: ZooGraph, dimension: Int, seed: UInt64, work: Work) throws -> Embedding {
         try embed(
             graph.structure, of: graph, negativePairs: graph.negativePairs, dimension: dimension, seed: seed, work: work
@@ -39,13 +42,22 @@ public enum GraphLearner: String, Sendable, CaseIterable {
     /// The same of another structure over the nodes of `graph`, such as one that lacks some edges.
     ///
     /// - Parameters:
+    ///   - structure: the edges to learn from.
+    ///   - graph: what the nodes are: their kinds, the recipe, the datasets' own vectors.
+    ///   - negativePairs: pairs known not to be joined.
+    ///   - dimension: the numbers of a vector.
+    ///   - seed: what every random choice follows from.
     ///   - epochs: the passes over the edges of a graph network, and of a learner that walks how often walks are drawn;
     ///     the usual number where `nil`.
     ///   - threads: the most to use, the usual number where `nil`; it changes no result.
+    ///   - work: tells how far it is and learns that it is no longer wanted.
     public func embed(
         _ structure: CSRGraph, of graph: ZooGraph, negativePairs: [CSRGraph.Edge], dimension: Int, seed: UInt64,
         epochs: Int? = nil, threads: Int? = nil, work: Work
     ) throws -> Embedding {
+        // Two tables of vectors, what their gradients and moments take, and the edges both ways.
+        try MemoryBudget.require(MemoryBudget.bytes(Float.self, graph.nodeCount, dimension, 5))
+        try MemoryBudget.require(MemoryBudget.bytes(Double.self, structure.entryCount, 3))
         var settings = GraphNetworkSettings(dimension: dimension, epochs: epochs, seed: seed)
         if let threads { settings.threads = threads }
         if graph.options.recipe == .own {
@@ -95,7 +107,7 @@ public enum GraphLearner: String, Sendable, CaseIterable {
                 structure, features: Self.features(of: graph), negativePairs: negativePairs, kinds: kinds, work: work)
         case .spectral:
             return try Spectral(dimension: settings.dimension, seed: settings.seed).embed(
-                structure, negativePairs: negativePairs, work: work)
+                structure, negativePairs: negativePairs, kinds: kinds, work: work)
         }
     }
 

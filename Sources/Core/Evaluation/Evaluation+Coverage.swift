@@ -1,6 +1,6 @@
 extension Evaluation {
-    /// The share of the actual results that lie inside their predictions' 80 % intervals: the mean over targets and seeds,
-    /// or of one target; `nil` for methods that give no intervals.
+    /// The share of the actual results that lie inside their predictions' 80 % intervals: the mean over targets, seeds and
+    /// folds, or of one target; `nil` for methods that give no intervals.
     public func coverage(method: String, target: Int? = nil) -> Double? {
         share(method: method, target: target) { prediction in
             prediction.intervals.map { intervals in
@@ -10,7 +10,7 @@ extension Evaluation {
     }
 
     /// The share of the actual results at or below the predicted quantile at the probability `chance`; the closer to it, the
-    /// better calibrated. The mean over targets and seeds; `nil` for methods that give no quantiles.
+    /// better calibrated. The mean over targets, seeds and folds; `nil` for methods that give no quantiles.
     public func shareBelow(chance: Double, method: String) -> Double? {
         share(method: method, target: nil) { prediction in
             prediction.quantiles.map { quantiles in
@@ -28,7 +28,9 @@ extension Evaluation {
         return Measure.mean(
             of: judged.map { cell in
                 let actual = cell.outcome.actual
-                guard let isSo = question(cell.prediction), let low = actual.min(), let high = actual.max(), high > low
+                let all = zoo.results.values[zoo.results.column(cell.target)]
+                guard !actual.isEmpty, let isSo = question(cell.prediction), let low = all.min(), let high = all.max(),
+                    high > low
                 else { return nil }
                 let count = zip(cell.outcome.models, actual).count { isSo($0, ($1 - low) / (high - low)) }
                 return Double(count) / Double(actual.count)

@@ -1,13 +1,13 @@
-/// What leave-one-dataset-out found: for each method, target and seed, predicted beside actual.
+/// What an evaluation found: for each method, target and seed, predicted beside actual.
 public struct Evaluation: Sendable {
-    /// One method on one target with one seed.
+    /// One method on one target with one seed, in one fold.
     public struct Cell: Sendable {
         public let method: String
         /// The target's index among the zoo's datasets.
         public let target: Int
         public let seed: UInt64
         public let prediction: Prediction
-        /// The models that have a result, with prediction and result: what the measures see.
+        /// The models whose results on the target were held out, with prediction and result: what the measures see.
         public let outcome: TargetOutcome
         /// How long the prediction took, in seconds. Learning an embedding counts for the method that asked first.
         public let seconds: Double
@@ -16,27 +16,32 @@ public struct Evaluation: Sendable {
     public let zoo: Zoo
     public let methods: [String]
     public let targets: [Int]
+    /// What was held out.
+    public let holdOut: HoldOut
     public let seeds: [UInt64]
     public let historyRatio: Double
     public let modelRatio: Double
-    /// By method, then target, then seed.
+    /// By method, then target, then seed, then fold.
     public let cells: [Cell]
 
-    /// The cells of one method: by target, then seed.
+    /// The cells of one method: by target, then seed, then fold.
     public func cells(of method: String) -> ArraySlice<Cell> {
         guard let place = methods.firstIndex(of: method) else { return [] }
-        let size = targets.count * seeds.count
+        let size = targets.count * roundCount
         return cells[place * size..<(place + 1) * size]
     }
 
-    /// The cells of one method on one target, by seed.
+    /// The cells of one method on one target, by seed, then fold.
     public func cells(of method: String, target: Int) -> ArraySlice<Cell> {
         let cells = cells(of: method)
         guard let place = targets.firstIndex(of: target), !cells.isEmpty else { return [] }
-        return cells.dropFirst(place * seeds.count).prefix(seeds.count)
+        return cells.dropFirst(place * roundCount).prefix(roundCount)
     }
 
-    /// The measure of one method on one target, the mean over seeds where it is defined.
+    /// How often each target was predicted: seeds times folds.
+    private var roundCount: Int { seeds.count * holdOut.foldsPerTarget }
+
+    /// The measure of one method on one target, the mean over seeds and folds where it is defined.
     public func value(_ measure: Measure, method: String, target: Int) -> Double? {
         Measure.mean(of: cells(of: method, target: target).map { measure.value(of: $0.outcome) })
     }
@@ -46,8 +51,11 @@ public struct Evaluation: Sendable {
         Measure.mean(of: targets.map { value(measure, method: method, target: $0) })
     }
 
-    /// The rows of an export, with the header `method,target,model,predicted,actual`: by method, target, seed and model.
+    /// The rows of an export, with the header `method,target,model,predicted,actual`: by method, target, seed, fold and
+    /// model. Where there are folds, each has the models that were held out in it.
     public func csv() -> String {
-        PredictionExport.csv(cells.map(\.prediction), zoo: zoo)
+        let hasFolds = holdOut.foldsPerTarget > 1
+        return PredictionExport.csv(
+            cells.map { ($0.prediction, hasFolds ? $0.outcome.models : Array($0.prediction.values.indices)) }, zoo: zoo)
     }
 }

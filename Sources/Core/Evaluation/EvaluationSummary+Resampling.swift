@@ -21,7 +21,9 @@ extension EvaluationSummary {
     ) throws -> [Measured] {
         let targets = Array(0..<(outcomes.first?.byTarget.count ?? 0))
         let models = targets.reduce(into: Set<Int>()) { models, target in
-            for outcome in outcomes { models.formUnion(outcome.byTarget[target].first?.models ?? []) }
+            for outcome in outcomes {
+                for round in outcome.byTarget[target].prefix(outcome.foldCount) { models.formUnion(round.models) }
+            }
         }
         let draws = ModelResamples(of: models, count: resamples, seed: 0)
         let empty = ModelVariation(resamples: resamples)
@@ -35,8 +37,10 @@ extension EvaluationSummary {
         for start in stride(from: 0, to: targets.count, by: step) {
             work.report("intervals", Double(start) / Double(targets.count))
             let block = targets[start..<min(start + step, targets.count)]
-            let items = block.flatMap { target in outcomes.map { $0.byTarget[target] } }
-            let found = try Parallel.map(items, threads: threads, work: work) { try measure($0, draws, work: work) }
+            let items = block.flatMap { target in outcomes.map { ($0.byTarget[target], $0.foldCount) } }
+            let found = try Parallel.map(items, threads: threads, work: work) { item in
+                try measure(item.0, foldCount: item.1, draws, work: work)
+            }
             for first in stride(from: 0, to: found.count, by: outcomes.count) {
                 for method in outcomes.indices {
                     let (values, resampled) = found[first + method]
@@ -57,11 +61,11 @@ extension EvaluationSummary {
 
     /// Measures one method on one target.
     ///
-    /// - Parameter outcomes: one a seed.
-    /// - Returns: by the measures of ``Measure/all``, the value with each seed; by those of ``Measure/standard``, the mean over
-    ///   the seeds on each resample, NaN where it is undefined with all of them.
+    /// - Parameter outcomes: one a seed and fold.
+    /// - Returns: by the measures of ``Measure/all``, the value with each seed, the mean over its folds; by those of ``Measure/standard``, the mean over
+    ///   seeds and folds on each resample, NaN where it is undefined with all of them.
     private static func measure(
-        _ outcomes: [TargetOutcome], _ draws: ModelResamples, work: Work
+        _ outcomes: [TargetOutcome], foldCount: Int, _ draws: ModelResamples, work: Work
     ) throws(Cancelled) -> (values: [[Double?]], resampled: [[Double]]) {
         var values = Measure.all.map { _ in [Double?]() }
         var sums = Measure.standard.map { _ in [Double](repeating: 0, count: draws.count) }
@@ -80,7 +84,12 @@ extension EvaluationSummary {
                 }
             }
         }
-        return (values, zip(sums, counts).map { zip($0, $1).map { $1 > 0 ? $0 / $1 : .nan } })
+        let bySeed = values.map { values in
+            stride(from: 0, to: values.count, by: foldCount).map {
+                Measure.mean(of: Array(values[$0..<$0 + foldCount]))
+            }
+        }
+        return (bySeed, zip(sums, counts).map { zip($0, $1).map { $1 > 0 ? $0 / $1 : .nan } })
     }
 
     /// By method: the method beside the baseline, p-values adjusted for the number of methods.

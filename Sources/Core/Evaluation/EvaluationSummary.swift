@@ -60,7 +60,7 @@ public struct EvaluationSummary: Sendable {
         /// The method beside the baseline by each measure of ``Measure/standard``; empty for the baseline itself, and without
         /// one.
         public let comparisons: [Measure: PairedComparison]
-        /// How many models with a result each target has, and of how many of them the method says something, the mean over
+        /// How many models whose results are held out each target has, and of how many of them the method says something, the mean over
         /// seeds.
         public let modelCounts: [Int]
         public let predictedCounts: [Double]
@@ -102,7 +102,7 @@ public struct EvaluationSummary: Sendable {
     ) throws {
         self.baseline = baseline
         targets = outcomes.first?.byTarget.map { $0.first?.target ?? "" } ?? []
-        seedCount = outcomes.first?.byTarget.first?.count ?? 0
+        seedCount = outcomes.first.map { ($0.byTarget.first?.count ?? 0) / $0.foldCount } ?? 0
         let base = outcomes.firstIndex { $0.method == baseline }
         let measured = try Self.measure(
             outcomes, baseline: base, resamples: resamples ?? Self.resamples(targets: targets.count), threads: threads,
@@ -115,12 +115,13 @@ public struct EvaluationSummary: Sendable {
                     of: measure, measured[method], canVary: !measure.isCorrelation || outcomes[method].canVary, level)
             }
             let byTarget = outcomes[method].byTarget
+            let foldCount = outcomes[method].foldCount
             return Method(
                 name: outcomes[method].method,
                 figures: Dictionary(uniqueKeysWithValues: zip(Measure.all, figures)), comparisons: comparisons[method],
-                modelCounts: byTarget.map { $0.first?.models.count ?? 0 },
+                modelCounts: byTarget.map { $0.prefix(foldCount).reduce(0) { $0 + $1.models.count } },
                 predictedCounts: byTarget.map { seeds in
-                    Double(seeds.reduce(0) { $0 + $1.predictedCount }) / Double(max(seeds.count, 1))
+                    Double(seeds.reduce(0) { $0 + $1.predictedCount }) / Double(max(seeds.count / foldCount, 1))
                 }, targetCoverage: byTarget.map { _ in nil })
         }
     }

@@ -3,17 +3,19 @@ import Foundation
 import Support
 import Synchronization
 
-/// Leave-one-dataset-out: predicts each target with its results held out, by each method.
+/// Predicts each target with results held out, by each method: leave-one-dataset-out, or what else ``holdOut`` says.
 public struct Evaluator: Sendable {
     /// Names of methods, in the order of the table.
     public var methods: [String]
     /// Indices of the targets; the zoo's ``Zoo/evaluationTargets`` where empty.
     public var targets: [Int] = []
+    /// What is held out. A target is predicted once a fold, and the measures see the models that were held out there.
+    public var holdOut = HoldOut.oneDataset
     /// The share of the other datasets' results that is kept.
     public var historyRatio = 1.0
     /// The share of the models whose history is kept.
     public var modelRatio = 1.0
-    /// One evaluation a seed: it draws what is kept of the history, and is every method's own seed.
+    /// One evaluation a seed: it draws folds and what is kept of the history, and is every method's own seed.
     public var seeds: [UInt64] = [42]
     public var settings = MethodSettings()
     /// Targets worked on at the same time. Results do not depend on it.
@@ -23,68 +25,93 @@ public struct Evaluator: Sendable {
         self.methods = methods
     }
 
-    /// Holds each target's results out in turn, predicts them by each method with each seed, and measures.
+    /// Holds results out in turn, predicts them by each method with each seed, and measures.
     ///
     /// - Parameters:
     ///   - zoo: all of it, with the results that are held out in turn.
-    ///   - finished: takes each target that is done, and is asked for it first: what an interrupted evaluation of the same
+    ///   - predictors: methods of one's own; those of ``methods`` where empty.
+    ///   - finished: takes each task that is done, and is asked for it first: what an interrupted evaluation of the same
     ///     methods and settings left.
     ///   - predictions: what was predicted before with the same settings, the target held out; it is not predicted again,
     ///     and took no time here.
     ///   - work: asked whether to go on, told how far it is.
     /// - Throws: `Cancelled`; ``UnknownName`` for a method; ``EvaluationError``; what the methods throw.
     public func evaluate(
-        _ zoo: Zoo, finished: FinishedTargets? = nil, using predictions: [Prediction] = [],
-        work: Work = .unwatched
+        _ zoo: Zoo, predictors: [any PredictionMethod] = [], finished: FinishedTargets? = nil,
+        using predictions: [Prediction] = [], work: Work = .unwatched
     ) throws -> Evaluation {
+        let (methods, cells) = try evaluate(
+            tasks(of: zoo), in: zoo, predictors: predictors, finished: finished, using: predictions, work: work)
+        return try evaluation(of: zoo, methods: methods, targets: usableTargets(of: zoo), cells: cells)
+    }
+
+    /// Some of the tasks: what each method predicts.
+    ///
+    /// - Returns: the methods' names, and by task a cell a method.
+    /// - Throws: as ``evaluate(_:predictors:finished:using:work:)``.
+    package func evaluate(
+        _ tasks: [EvaluationTask], in zoo: Zoo, predictors: [any PredictionMethod] = [],
+        finished: FinishedTargets? = nil, using predictions: [Prediction] = [], work: Work
+    ) throws -> (methods: [String], cells: [[Evaluation.Cell]]) {
         NumericThreads.useOne()
-        let targets = try usableTargets(of: zoo)
-        var named: [any PredictionMethod] = []
-        for name in methods { named.append(try MethodCatalog.method(named: name, for: zoo)) }
+        var named = predictors
+        if named.isEmpty { for name in methods { named.append(try MethodCatalog.method(named: name, for: zoo)) } }
         let methods = named
-        let tasks = seeds.flatMap { seed in targets.map { (seed: seed, target: $0) } }
-        let known = finished.map { finished in tasks.count { finished[seed: $0.seed, target: $0.target] != nil } } ?? 0
-        let progress = Progress(
-            steps: tasks.count * methods.count, done: known * methods.count, work: work)
-        let found = try Parallel.map(tasks, threads: threads, work: work) { task in
-            if let cells = finished?[seed: task.seed, target: task.target] { return cells }
-            let cells = try evaluate(
-                methods, target: task.target, seed: task.seed, zoo: zoo, using: predictions, progress: progress)
-            finished?[seed: task.seed, target: task.target] = cells
+        let known = finished.map { finished in tasks.count { finished[$0] != nil } } ?? 0
+        let progress = Progress(steps: tasks.count * methods.count, done: known * methods.count, work: work)
+        let cells = try Parallel.map(tasks, threads: threads, work: work) { task in
+            if let cells = finished?[task] { return cells }
+            let cells = try evaluate(methods, task, zoo: zoo, using: predictions, progress: progress)
+            finished?[task] = cells
             return cells
         }
-        return evaluation(of: zoo, methods: methods.map(\.name), targets: targets, rounds: seeds, cells: found)
+        return (methods.map(\.name), cells)
     }
 
-    /// The evaluation on those targets that were done with every seed before it was interrupted; `nil` where none was.
+    /// The evaluation on those targets that were done in every fold with every seed before it was interrupted; `nil`
+    /// where none was.
     ///
-    /// - Throws: as ``evaluate(_:finished:using:work:)`` where the methods or targets are none.
+    /// - Throws: as ``evaluate(_:predictors:finished:using:work:)`` where the methods or targets are none.
     public func evaluation(of finished: FinishedTargets, in zoo: Zoo) throws -> Evaluation? {
         let targets = try usableTargets(of: zoo).filter { target in
-            seeds.allSatisfy { finished[seed: $0, target: target] != nil }
+            tasks([target]).allSatisfy { finished[$0] != nil }
         }
         if targets.isEmpty { return nil }
-        let cells = seeds.flatMap { seed in targets.compactMap { finished[seed: seed, target: $0] } }
-        return evaluation(of: zoo, methods: cells[0].map(\.method), targets: targets, rounds: seeds, cells: cells)
+        let cells = tasks(targets).compactMap { finished[$0] }
+        return evaluation(of: zoo, methods: cells[0].map(\.method), targets: targets, cells: cells)
     }
 
-    /// - Parameters:
-    ///   - rounds: the seed of each time that all targets were predicted.
-    ///   - found: by round, then target: a cell a method.
-    func evaluation(
-        of zoo: Zoo, methods: [String], targets: [Int], rounds: [UInt64], cells found: [[Evaluation.Cell]]
+    /// The tasks: by seed, then target, then fold, so that targets are done one after the other.
+    ///
+    /// - Throws: ``EvaluationError``.
+    package func tasks(of zoo: Zoo) throws(EvaluationError) -> [EvaluationTask] { try tasks(usableTargets(of: zoo)) }
+
+    private func tasks(_ targets: [Int]) -> [EvaluationTask] {
+        seeds.flatMap { seed in
+            targets.flatMap { target in
+                (0..<holdOut.foldsPerTarget).map { EvaluationTask(seed: seed, fold: $0, target: target) }
+            }
+        }
+    }
+
+    /// - Parameter found: by task: a cell a method.
+    private func evaluation(
+        of zoo: Zoo, methods: [String], targets: [Int], cells found: [[Evaluation.Cell]]
     ) -> Evaluation {
+        let folds = holdOut.foldsPerTarget
         let cells = methods.indices.flatMap { method in
             targets.indices.flatMap { target in
-                rounds.indices.map { round in found[round * targets.count + target][method] }
+                seeds.indices.flatMap { seed in
+                    (0..<folds).map { found[(seed * targets.count + target) * folds + $0][method] }
+                }
             }
         }
         return Evaluation(
-            zoo: zoo, methods: methods, targets: targets, seeds: rounds, historyRatio: historyRatio,
+            zoo: zoo, methods: methods, targets: targets, holdOut: holdOut, seeds: seeds, historyRatio: historyRatio,
             modelRatio: modelRatio, cells: cells)
     }
 
-    func usableTargets(of zoo: Zoo) throws(EvaluationError) -> [Int] {
+    private func usableTargets(of zoo: Zoo) throws(EvaluationError) -> [Int] {
         let targets = targets.isEmpty ? zoo.evaluationTargets : targets
         if targets.isEmpty {
             throw .noTargets(zoo: zoo.name)
@@ -96,23 +123,27 @@ public struct Evaluator: Sendable {
     }
 
     private func evaluate(
-        _ methods: [any PredictionMethod], target: Int, seed: UInt64, zoo: Zoo, using predictions: [Prediction],
+        _ methods: [any PredictionMethod], _ task: EvaluationTask, zoo: Zoo, using predictions: [Prediction],
         progress: Progress
     ) throws -> [Evaluation.Cell] {
         var settings = settings
-        settings.seed = seed
+        settings.seed = task.seed
+        let (held, asked) = holdOut.heldOut(
+            zoo, target: task.target, fold: task.fold, seed: task.seed,
+            includingWithoutSignal: settings.graph.includesWithoutSignal)
         let workspace = TargetWorkspace(
-            zoo: zoo, target: target, modelRatio: modelRatio, historyRatio: historyRatio, settings: settings,
-            work: progress.quiet("\(zoo.datasets[target].name)"))
-        return try cells(methods, workspace, zoo: zoo, using: predictions, progress: progress)
+            held.keepingModels(ratio: modelRatio, seed: task.seed)
+                .keepingHistory(ratio: historyRatio, seed: task.seed),
+            settings: settings, work: progress.quiet(zoo.datasets[task.target].name))
+        return try cells(methods, workspace, zoo: zoo, of: Set(asked), using: predictions, progress: progress)
     }
 
     /// What each method says of a workspace's target, beside the results that the zoo has there.
     ///
-    /// - Parameter asked: the models that are measured; all with results where `nil`.
-    func cells(
-        _ methods: [any PredictionMethod], _ workspace: TargetWorkspace, zoo: Zoo, of asked: Set<Int>? = nil,
-        using predictions: [Prediction] = [], progress: Progress
+    /// - Parameter asked: the models that are measured.
+    private func cells(
+        _ methods: [any PredictionMethod], _ workspace: TargetWorkspace, zoo: Zoo, of asked: Set<Int>,
+        using predictions: [Prediction], progress: Progress
     ) throws -> [Evaluation.Cell] {
         let target = workspace.zoo.target
         return try methods.map { method in
@@ -128,15 +159,24 @@ public struct Evaluator: Sendable {
         }
     }
 
-    /// A prediction beside the results that the zoo has on its target, of some models or all; minus infinity where nothing
-    /// is predicted.
-    static func outcome(_ prediction: Prediction, in zoo: Zoo, of asked: Set<Int>?) -> TargetOutcome {
+    /// A cell as ``evaluate(_:in:predictors:finished:using:work:)`` gave it, from what is kept of it.
+    package func cell(_ prediction: Prediction, _ task: EvaluationTask, seconds: Double, in zoo: Zoo) -> Evaluation.Cell
+    {
+        let asked = holdOut.heldOutModels(zoo, target: task.target, fold: task.fold, seed: task.seed)
+        return Evaluation.Cell(
+            method: prediction.method, target: prediction.target, seed: task.seed, prediction: prediction,
+            outcome: Self.outcome(prediction, in: zoo, of: Set(asked)), seconds: seconds)
+    }
+
+    /// A prediction beside the results that the zoo has on its target, of some models; minus infinity where nothing is
+    /// predicted.
+    private static func outcome(_ prediction: Prediction, in zoo: Zoo, of asked: Set<Int>) -> TargetOutcome {
         var models: [Int] = []
         var predicted: [Double] = []
         var actual: [Double] = []
         for position in zoo.results.column(prediction.target) {
             let model = Int(zoo.results.models[position])
-            guard asked?.contains(model) ?? true else { continue }
+            guard asked.contains(model) else { continue }
             models.append(model)
             predicted.append(prediction.values[model] ?? -.infinity)
             actual.append(zoo.results.values[position])
@@ -174,7 +214,7 @@ final class Progress: Sendable {
 
 extension Prediction {
     /// The same without what could explain it, which holds on to all that the method learned.
-    var withoutExplanations: Prediction {
+    package var withoutExplanations: Prediction {
         Prediction(
             method: method, target: target, values: values, intervals: intervals, quantiles: quantiles,
             chanceOfBest: chanceOfBest, order: order)

@@ -4,20 +4,16 @@ import Synchronization
 ///
 /// It belongs to one zoo, its methods and their settings: whoever goes on sees to it that these are the same.
 public final class FinishedTargets: Sendable {
-    private struct Key: Hashable {
-        let seed: UInt64
-        let target: Int
-    }
-    private let cells = Mutex<[Key: [Evaluation.Cell]]>([:])
+    private let cells = Mutex<[EvaluationTask: [Evaluation.Cell]]>([:])
 
     public init() {}
 
-    /// How many targets are done, each seed counting.
+    /// How many targets are done, each seed and fold counting.
     public var count: Int { cells.withLock { $0.count } }
 
-    /// A cell a method, in the evaluation's order; `nil` where the target is not done with this seed.
-    public subscript(seed seed: UInt64, target target: Int) -> [Evaluation.Cell]? {
-        get { cells.withLock { $0[Key(seed: seed, target: target)] } }
-        set { cells.withLock { $0[Key(seed: seed, target: target)] = newValue } }
+    /// A cell a method, in the evaluation's order; `nil` where the task is not done.
+    public subscript(task: EvaluationTask) -> [Evaluation.Cell]? {
+        get { cells.withLock { $0[task] } }
+        set { cells.withLock { $0[task] = newValue } }
     }
 }

@@ -2,12 +2,15 @@
 public struct MethodOutcomes: Sendable {
     /// The method's name.
     public let method: String
-    /// Its outcomes by target, then seed; on every target as many seeds.
+    /// Its outcomes by target, then seed, then fold; on every target as many.
     public let byTarget: [[TargetOutcome]]
+    /// Into how many folds the models of a target are divided with each seed.
+    public let foldCount: Int
 
-    public init(method: String, byTarget: [[TargetOutcome]]) {
+    public init(method: String, byTarget: [[TargetOutcome]], foldCount: Int = 1) {
         self.method = method
         self.byTarget = byTarget
+        self.foldCount = foldCount
     }
 }
 
@@ -16,7 +19,8 @@ extension Evaluation {
     public var outcomes: [MethodOutcomes] {
         methods.map { method in
             MethodOutcomes(
-                method: method, byTarget: targets.map { cells(of: method, target: $0).map(\.outcome) })
+                method: method, byTarget: targets.map { cells(of: method, target: $0).map(\.outcome) },
+                foldCount: holdOut.foldsPerTarget)
         }
     }
 }

@@ -33,19 +33,52 @@ extension Zoo {
         for (index, place) in places.enumerated() {
             let part = work.part(
                 0.8 * Double(index) / Double(places.count)...0.8 * Double(index + 1) / Double(places.count))
-            for reader in try readers(of: place, options, beside: places.count - 1) {
-                facts.beginSource(place.path, format: reader.format)
-                do {
-                    try reader.read(place, options: options, into: &facts, work: part)
-                } catch let error as TableError {
-                    throw ZooError.table(error)
-                }
-            }
+            try read(place, options, beside: places.count - 1, into: &facts, part)
             if firstName == nil { firstName = Self.name(of: place) }
         }
+        SourceNames.settle(&facts)
         let source = places.map(\.path).joined(separator: ", ")
         return try ZooChoice(facts, options: options).zoo(
             name: name ?? firstName ?? "zoo", source: source, work: work.part(0.8...1))
+    }
+
+    /// Reads all that is in a place, by each reader that knows some of it.
+    private static func read(
+        _ place: ReadingPlace, _ options: ReadingOptions, beside others: Int, into facts: inout Facts, _ work: Work
+    ) throws {
+        let readers = try readers(of: place, options, beside: others)
+        let firstFile = facts.files.count
+        for reader in readers {
+            facts.beginSource(place.path, format: reader.format)
+            do {
+                try reader.read(place, options: options, into: &facts, work: work)
+            } catch let error as TableError {
+                throw ZooError.table(error)
+            } catch let error as ZooError where readers.count > 1 {
+                guard case .nothing = error else { throw error }
+                facts.note(
+                    .leftOut, "formats that a place looked like, and of which it holds nothing",
+                    example: reader.format.rawValue, at: .init(file: -1))
+            }
+        }
+        if readers.count > 1 {
+            facts.note(
+                .noted, "files of several formats in one place: all are read, and joined by the names of models",
+                example: readers.map(\.format.rawValue).joined(separator: ", "), at: .init(file: -1),
+                count: readers.count)
+        }
+        let isOfTables = readers.contains { [.tidy, .table].contains($0.format) }
+        guard place.isFolder, isOfTables || options.format == .auto,
+            !readers.contains(where: { $0.format == .transfergraph })
+        else { return }
+        let known = Set(facts.files[firstFile...].map(\.path))
+        for name in ZooFiles(place.names()).others where !known.contains(name) {
+            // A hub's own files are no tables, whatever their endings.
+            if !isOfTables, !TableReader.isDelimited(name) { continue }
+            if !isOfTables, try TableReader.readResults(name, in: place, options, into: &facts, work) { continue }
+            facts.note(
+                .noted, "tables that are no part of a zoo's layout: not read", example: name, at: .init(file: -1))
+        }
     }
 
     /// A zoo from one table's text, whatever its shape.

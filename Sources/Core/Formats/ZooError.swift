@@ -8,7 +8,9 @@ public enum ZooError: Error, Sendable, Equatable {
     /// results.
     case noRecords(path: String, zoos: [String], tables: [String])
     /// There is nothing of the format that was named, or that the place looked like.
-    case nothing(ZooFormat, path: String)
+    ///
+    /// `problem` is what keeps the first of its files from being read, if anything does.
+    case nothing(ZooFormat, path: String, problem: String? = nil)
     /// Tables of timm's speeds, with no results beside them.
     case onlySpeeds(path: String)
     /// There is no reader of this format.
@@ -17,8 +19,8 @@ public enum ZooError: Error, Sendable, Equatable {
     case notWritten(path: String, reason: String)
     /// A later version of the program has saved it, in a layout that this one does not know.
     case laterFormat(version: Int, known: Int, path: String)
-    /// Not a single result or score is usable.
-    case noResults(source: String)
+    /// There is no model and not a single usable result or score; `leftOut` is what the readers could not use.
+    case noResults(source: String, format: ZooFormat, leftOut: [String])
     /// The files of a built-in zoo are in none of the places they are looked for.
     case notInstalled(name: String)
     case table(TableError)
@@ -27,4 +29,6 @@ public enum ZooError: Error, Sendable, Equatable {
     case embeddingNamesMissing(path: String)
     case embeddingNamesNotUTF8(path: String)
     case embeddingNamesCount(path: String, rows: Int, names: Int)
+    /// A line beside the vectors of texts says neither `model` nor `dataset` and a name.
+    case textName(path: String, line: Int)
 }

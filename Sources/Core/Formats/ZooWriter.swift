@@ -25,7 +25,8 @@ public struct ZooWriter: Sendable {
     /// - Throws: ``ZooError/notWritten(path:reason:)`` where the folder holds other things, or a file cannot be written;
     ///   `Cancelled`.
     public func write(to path: String, work: Work = .unwatched) throws -> [File] {
-        try write(content(work: work), to: path, work: work)
+        try Self.look(at: path)
+        return try write(content(work: work), to: path, work: work)
     }
 
     /// The files that ``write(to:work:)`` writes: what tells this zoo from any other.
@@ -63,6 +64,18 @@ public struct ZooWriter: Sendable {
             files.append((File(name: "embeddings.npy", rows: count, what: "vectors of datasets"), vectors))
             files.append((File(name: "embeddings.txt", rows: count, what: "their names"), names))
         }
+        if let texts = zoo.textEmbeddings {
+            let lines =
+                texts.models.indices.map { ("model", zoo.models[$0].name, texts.models[$0]) }
+                + texts.datasets.indices.map { ("dataset", zoo.datasets[$0].name, texts.datasets[$0]) }
+            let (vectors, names) = vectors(
+                lines.compactMap { subject, name, vector in
+                    vector.map { ("\(subject)\t\(EmbeddingNames.line(name))", $0) }
+                }, dimension: texts.dimension)
+            files.append(
+                (File(name: "text.npy", rows: texts.count, what: "vectors of names and descriptions"), vectors))
+            files.append((File(name: "text.txt", rows: texts.count, what: "whose they are"), names))
+        }
         return files
     }
 
@@ -70,44 +83,53 @@ public struct ZooWriter: Sendable {
     package func write(
         _ files: [(file: File, data: Data)], to path: String, work: Work = .unwatched
     ) throws -> [File] {
-        let folder = URL(fileURLWithPath: LocalPath(path).text)
+        let present = try Self.look(at: path)
+        let folder = LocalPath(path).text
         let manager = FileManager.default
-        let present = (try? manager.contentsOfDirectory(atPath: folder.path)) ?? []
-        let foreign = present.filter { !$0.hasPrefix(".") && !Self.names.contains($0) }
-        var isDirectory: ObjCBool = false
-        if manager.fileExists(atPath: folder.path, isDirectory: &isDirectory), !isDirectory.boolValue {
-            throw ZooError.notWritten(path: path, reason: "there is a file of that name")
-        }
-        guard foreign.isEmpty, present.isEmpty || present.contains("columns.csv") else {
-            throw ZooError.notWritten(
-                path: path, reason: "the folder holds other things, such as \(foreign.first ?? present[0])")
-        }
+        var begun: [WholeFile.Begun] = []
         do {
-            try manager.createDirectory(at: folder, withIntermediateDirectories: true)
+            try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
             for (file, data) in files {
                 try work.check()
-                try data.write(to: folder.appendingPathComponent(".\(file.name).part"))
+                try begun.append(WholeFile(folder + "/" + file.name).begin(data))
             }
             for name in present where Self.names.contains(name) && !files.contains(where: { $0.file.name == name }) {
-                try manager.removeItem(at: folder.appendingPathComponent(name))
+                try manager.removeItem(atPath: folder + "/" + name)
             }
-            for (file, _) in files {
-                let part = folder.appendingPathComponent(".\(file.name).part").path
-                guard rename(part, folder.appendingPathComponent(file.name).path) == 0 else {
-                    throw ZooError.notWritten(path: path, reason: String(cString: strerror(errno)))
-                }
-            }
+            for file in begun { try file.finish() }
         } catch {
-            for (file, _) in files { try? manager.removeItem(at: folder.appendingPathComponent(".\(file.name).part")) }
-            if error is Cancelled || error is ZooError { throw error }
-            throw ZooError.notWritten(path: path, reason: (error as NSError).localizedDescription)
+            for file in begun { file.discard() }
+            if error is Cancelled { throw error }
+            throw ZooError.notWritten(path: path, reason: FileFailure.reason(error))
         }
         return files.map(\.file)
     }
 
+    /// Looks whether a zoo can be written to the folder at `path`, before anything is made for it.
+    ///
+    /// - Returns: what is in it.
+    /// - Throws: ``ZooError/notWritten(path:reason:)``.
+    @discardableResult
+    package static func look(at path: String) throws(ZooError) -> [String] {
+        let folder = LocalPath(path).text
+        let manager = FileManager.default
+        var isDirectory: ObjCBool = false
+        if manager.fileExists(atPath: folder, isDirectory: &isDirectory), !isDirectory.boolValue {
+            throw .notWritten(path: path, reason: "there is a file of that name")
+        }
+        let present = (try? manager.contentsOfDirectory(atPath: folder)) ?? []
+        let foreign = present.filter { !$0.hasPrefix(".") && !names.contains($0) }
+        guard foreign.isEmpty, present.isEmpty || present.contains("columns.csv") else {
+            throw .notWritten(
+                path: path, reason: "the folder holds other things, such as \(foreign.first ?? present[0])")
+        }
+        if let reason = FolderPlace.obstacle(folder) { throw .notWritten(path: path, reason: reason) }
+        return present
+    }
+
     private static let names: Set<String> = [
         "records.csv", "models.csv", "datasets.csv", "scores.csv", "similarity.csv", "lineage.csv", "measurements.csv",
-        "columns.csv", "embeddings.npy", "embeddings.txt", "about.txt",
+        "columns.csv", "embeddings.npy", "embeddings.txt", "text.npy", "text.txt", "about.txt",
     ]
 
     private func records() -> WrittenTable {
@@ -258,15 +280,17 @@ public struct ZooWriter: Sendable {
 
     /// A `.npy` file of float32, and the names of its rows.
     private func embeddings(_ embeddings: Zoo.DatasetEmbeddings) -> (Data, Data) {
-        var names = ""
-        var values: [Float] = []
-        for (index, vector) in embeddings.vectors.enumerated() {
-            guard let vector else { continue }
-            names += EmbeddingNames.line(zoo.datasets[index].name) + "\n"
-            values += vector
-        }
-        let rows = values.count / max(1, embeddings.dimension)
-        var data = NumPyWriter.head("<f4", [rows, embeddings.dimension])
+        vectors(
+            embeddings.vectors.enumerated().compactMap { index, vector in
+                vector.map { (EmbeddingNames.line(zoo.datasets[index].name), $0) }
+            }, dimension: embeddings.dimension)
+    }
+
+    /// The same of any rows, each with its line of text.
+    private func vectors(_ rows: [(line: String, vector: [Float])], dimension: Int) -> (Data, Data) {
+        let names = rows.map { $0.line + "\n" }.joined()
+        let values = rows.flatMap(\.vector)
+        var data = NumPyWriter.head("<f4", [rows.count, dimension])
         for value in values { withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) } }
         return (data, Data(names.utf8))
     }

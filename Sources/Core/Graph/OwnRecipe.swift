@@ -20,11 +20,11 @@ package struct OwnRecipe: Sendable {
         /// The nearest of each that are joined to it in any case.
         package var own = 3
         /// The weight of a result that lies a deviation above what was expected.
-        package var result = 0.1
+        package var result = 0.05
         /// The weight of a score that lies a standard deviation above what was expected.
-        package var score = 0.33
+        package var score = 0.165
         /// A pair whose results and scores together weigh less, either way, is none.
-        package var least = 0.02
+        package var least = 0.01
         package var similarity = 1.0
         package var lineage = 1.0
         package var pretraining = 0.1

@@ -1,7 +1,7 @@
 /// The TransferGraph of a zoo (Li et al., ICDE 2024, section IV): nodes are models and datasets; edges are fine-tuning
 /// results, transferability scores, pre-training, similarity of datasets, and lineage of models.
 ///
-/// Which pairs are edges, and with what weight, is the recipe's: the paper's, or ``OwnRecipe``.
+/// Which pairs are edges, and with what weight, is the recipe's: the paper's, or `OwnRecipe`.
 ///
 /// Node `m` is the zoo's model `m`; node `models + d` its dataset `d`.
 ///
@@ -22,7 +22,7 @@ public struct ZooGraph: Sendable {
 
     /// What makes a pair an edge.
     public enum Recipe: String, Sendable, CaseIterable {
-        /// ``OwnRecipe``: few edges, each of which says something.
+        /// `OwnRecipe`: few edges, each of which says something.
         case own
         /// The paper's: what lies above a threshold.
         case paper

@@ -12,6 +12,9 @@ public enum MethodCatalog {
             Entry(name: "history", summary: "mean of a model's normalised results on the other datasets"),
             Entry(
                 name: "history:similarity", summary: "the same, nearer datasets counting more"),
+            Entry(name: "nearest-text", summary: "results on datasets, and of models, with names like these"),
+            Entry(name: "factorisation", summary: "plain matrix factorisation of results"),
+            Entry(name: "family-size", summary: "ridge regression on a model's family and size"),
         ]
         for score in zoo?.scores ?? [] {
             entries.append(Entry(name: score.method, summary: "the zoo's \(score.name) values on the target"))
@@ -45,6 +48,9 @@ public enum MethodCatalog {
         case "auto": return Auto()
         case "history": return History()
         case "history:similarity": return HistoryBySimilarity()
+        case "nearest-text": return NearestByText()
+        case "factorisation": return MatrixFactorisation()
+        case "family-size": return FamilyAndSize()
         case "random": return RandomMethod()
         default: break
         }

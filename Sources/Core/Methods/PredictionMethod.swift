@@ -45,6 +45,8 @@ public struct Prediction: Sendable {
     public let explanations: (@Sendable (_ models: [Int], Work) throws -> [Explanation])?
     /// For each k from 1, the chance that the target's best model is among the k recommended first.
     public let chanceOfBest: [Double]?
+    /// The same of some models alone: for each k from 1, the chance that the best of those in `order` is among its first k.
+    public let chanceOfBestAmong: (@Sendable (_ order: [Int]) -> [Double])?
     /// The models in the order to fine-tune them in, where that is not simply the order of `values`.
     public let order: [Int]?
     /// The joint distribution of the models' results in the target's own units, given those that are known of it, whichever
@@ -56,7 +58,8 @@ public struct Prediction: Sendable {
         method: String, target: Int, values: [Double?], intervals: [ClosedRange<Double>?]? = nil,
         quantiles: (@Sendable (_ probability: Double) -> [Double])? = nil,
         explanations: (@Sendable (_ models: [Int], Work) throws -> [Explanation])? = nil,
-        chanceOfBest: [Double]? = nil, order: [Int]? = nil,
+        chanceOfBest: [Double]? = nil, chanceOfBestAmong: (@Sendable (_ order: [Int]) -> [Double])? = nil,
+        order: [Int]? = nil,
         results: (@Sendable (_ known: [RevealedResult], Work) throws -> TargetDistribution)? = nil
     ) {
         self.method = method
@@ -66,6 +69,7 @@ public struct Prediction: Sendable {
         self.quantiles = quantiles
         self.explanations = explanations
         self.chanceOfBest = chanceOfBest
+        self.chanceOfBestAmong = chanceOfBestAmong
         self.order = order
         self.results = results
     }
@@ -94,10 +98,13 @@ public struct Explanation: Sendable, Equatable {
         public let what: String
         /// What it adds to the prediction, on the prediction's scale.
         public let contribution: Double
-        public init(kind: Kind, what: String, contribution: Double) {
+        /// How many records, or models, it stands for.
+        public let count: Int
+        public init(kind: Kind, what: String, contribution: Double, count: Int = 1) {
             self.kind = kind
             self.what = what
             self.contribution = contribution
+            self.count = count
         }
     }
     public let parts: [Part]

@@ -23,8 +23,8 @@ public struct TransferGraphMethod: PredictionMethod {
         let results = zoo.normalised.values.map { Float($0) }
         var values = [Double](repeating: 0, count: queries.count)
         for (number, embedding) in embeddings.enumerated() {
-            func features(_ pairs: [FeatureTable.Pair]) -> FeatureTable {
-                FeatureTable(
+            func features(_ pairs: [FeatureTable.Pair]) throws -> FeatureTable {
+                try FeatureTable(
                     pairs, of: zoo.known, set: workspace.settings.features,
                     withScores: workspace.settings.scoresAsFeatures, graph: needsEmbedding ? workspace.graph : nil,
                     embedding: embedding)

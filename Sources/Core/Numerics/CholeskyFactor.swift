@@ -140,18 +140,6 @@ package struct CholeskyFactor: Sendable {
         return solution
     }
 
-    /// L z for each row z: draws of covariance 1 become draws of covariance A.
-    ///
-    /// - Complexity: O(n² rows).
-    package func coloured(rows z: Matrix) -> Matrix {
-        precondition(z.columns == count, "shapes fit")
-        var result = z
-        cblas_dtrmm(
-            CblasColMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, Int32(count), Int32(z.rows), 1, values,
-            Int32(max(count, 1)), &result.values, Int32(max(count, 1)))
-        return result
-    }
-
     /// Rows in row-major order are columns to BLAS, so the right-hand sides lie as it wants them.
     private func solve(
         _ solution: inout Matrix, _ transposition: CBLAS_TRANSPOSE, work: Work

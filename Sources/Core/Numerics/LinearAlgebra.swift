@@ -48,19 +48,17 @@ public enum LinearAlgebra {
         return result
     }
 
-    /// `alpha` times the product of a matrix, or of its transpose, with a vector.
+    /// The product of a matrix, or of its transpose, with a vector.
     ///
     /// - Precondition: the dimensions agree.
     /// - Complexity: O(rows · columns).
-    public static func product(
-        _ a: Matrix, transposed: Bool = false, _ x: [Double], alpha: Double = 1
-    ) -> [Double] {
+    public static func product(_ a: Matrix, transposed: Bool = false, _ x: [Double]) -> [Double] {
         precondition(x.count == (transposed ? a.rows : a.columns))
         var result = [Double](repeating: 0, count: transposed ? a.columns : a.rows)
         guard a.rows > 0 && a.columns > 0 else { return result }
         NumericThreads.useOne()
         cblas_dgemv(
-            CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, Int32(a.rows), Int32(a.columns), alpha, a.values,
+            CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, Int32(a.rows), Int32(a.columns), 1, a.values,
             Int32(a.columns), x, 1, 0, &result, 1)
         return result
     }

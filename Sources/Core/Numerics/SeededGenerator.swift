@@ -67,8 +67,12 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         case graphPredictor = 42
         /// What may come of fine-tuning the models that are not tried; by target.
         case outlook = 31
+        /// How far the tails of a search's draws are stretched.
+        case studentTails = 38
         /// The order in which random search tries models; by target and run.
         case randomSearch = 32
+        /// Where the factors of the method `factorisation` begin; by target.
+        case factors = 51
     }
 
     /// The generator of one item of one purpose; all others are independent of it.

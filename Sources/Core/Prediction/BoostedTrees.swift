@@ -4,7 +4,7 @@ import Support
 
 /// Regression trees of the XGBoost library (Chen and Guestrin, "XGBoost: A Scalable Tree Boosting System", KDD 2016).
 ///
-/// One thread an ensemble: the histograms' sums then have one order, and several targets run side by side instead.
+/// Each ensemble grows on one thread, so that the histograms' sums have one order; several targets run side by side instead.
 struct BoostedTrees: Sendable {
     /// How many are grown, each with a seed of its own; the prediction is their mean.
     var ensembles: Int
@@ -21,12 +21,14 @@ struct BoostedTrees: Sendable {
     /// The fewest rows of a leaf; the library's own where `nil`.
     var leastRows: Int?
     var seed: UInt64
+    /// Of each column whether the prediction may only rise with it; of none where empty.
+    var rising: [Bool] = []
 
     /// Learns from `training` and predicts for `queries`; a `nan` is a missing value to both.
     ///
     /// - Throws: ``NumericalError`` where the library refuses a call; `Cancelled` between two rounds.
     func predict(training: FeatureTable, results: [Float], queries: FeatureTable, work: Work) throws -> [Double] {
-        precondition(training.rowCount == results.count, "a result a row")
+        precondition(training.rowCount == results.count, "a result for each row")
         let base = results.reduce(0) { $0 + Double($1) } / Double(max(results.count, 1))
         guard training.rowCount > 1, training.columnCount > 0 else {
             return [Double](repeating: base, count: queries.rowCount)
@@ -53,6 +55,9 @@ struct BoostedTrees: Sendable {
             "num_parallel_tree": "\(parallelTrees)", "base_score": "\(base)",
             "seed": "\(SeededGenerator.seed(seed, for: .trees, number) % 0x7FFF_FFFF)",
         ]
+        if !rising.isEmpty {
+            parameters["monotone_constraints"] = "(\(rising.map { $0 ? "1" : "0" }.joined(separator: ",")))"
+        }
         if let leastRows { parameters["min_child_weight"] = "\(leastRows)" }
         return parameters
     }

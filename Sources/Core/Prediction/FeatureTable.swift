@@ -1,11 +1,12 @@
 import Foundation
+import Support
 
-/// Numbers that describe (model, dataset) pairs, a row a pair, `nan` where something is not known: the X of the
+/// Numbers that describe (model, dataset) pairs, a row for each pair, `nan` where something is not known: the X of the
 /// predictors.
 ///
 /// ```swift
 /// let pairs = zoo.models.indices.map { FeatureTable.Pair(model: $0, dataset: target) }
-/// let table = FeatureTable(pairs, of: zoo, set: .basic, withScores: true, graph: nil, embedding: nil)
+/// let table = try FeatureTable(pairs, of: zoo, set: .basic, withScores: true, graph: nil, embedding: nil)
 /// print(table.columns, table.rowCount)
 /// ```
 public struct FeatureTable: Sendable {
@@ -44,10 +45,11 @@ public struct FeatureTable: Sendable {
     ///   - withScores: whether the zoo's transferability scores are columns too, min-max normalised within each dataset.
     ///   - graph: the graph whose nodes the embedding is of.
     ///   - embedding: node embeddings of `graph`; needed unless `set` is ``FeatureSet/basic``.
+    /// - Throws: `OutOfMemory` where the table, and what predictors make of it, would not fit.
     /// - Complexity: O(rows · columns).
     public init(
         _ pairs: [Pair], of zoo: Zoo, set: FeatureSet, withScores: Bool, graph: ZooGraph?, embedding: Embedding?
-    ) {
+    ) throws(OutOfMemory) {
         var groups: [FeatureGroup] = []
         if set != .embedding {
             groups.append(.models(zoo))
@@ -60,6 +62,8 @@ public struct FeatureTable: Sendable {
             groups.append(.embedding(embedding, named: "dataset embedding") { graph.node(dataset: $0.dataset) })
         }
         let columns = groups.flatMap(\.columns)
+        // Learners hold a copy, and XGBoost another one in bins.
+        try MemoryBudget.require(MemoryBudget.bytes(Float.self, pairs.count, columns.count, 3))
         var values: [Float] = []
         values.reserveCapacity(pairs.count * columns.count)
         for pair in pairs {

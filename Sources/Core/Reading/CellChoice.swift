@@ -156,7 +156,27 @@ struct CellChoice {
         for (model, cell) in grouped {
             fill(&outcome, dataset, model, cell, scales)
         }
+        noteSplits(dataset, outcome)
         return outcome
+    }
+
+    /// Notes a dataset on which some models are measured on another kind of split than others.
+    private mutating func noteSplits(_ dataset: Int, _ outcome: DatasetOutcome) {
+        if facts.measurements.splits.isQuiet { return }
+        var models: [Int: [Int32]] = [:]
+        for (model, row) in zip(outcome.models, outcome.rows) {
+            // The benchmark's reader knows each task's own split, and notes what is on another.
+            if known.source(facts.measurements.files[Int(row)])?.format == .mteb { continue }
+            let split = facts.measurements.splits[Int(row)]
+            models[split.isNone ? -1 : Int(known.splitRank(split)), default: []].append(model)
+        }
+        guard models.keys.count(where: { $0 >= 0 }) > 1 else { return }
+        let names = [0: "test", 1: "without a name", 2: "validation", 3: "other", 4: "train", -1: "not named"]
+        let counts = models.sorted { ($0.value.count, -$0.key) > ($1.value.count, -$1.key) }.map { kind, models in
+            let first = models.count == 1 ? " (\(known.models.texts[Int(models[0])]))" : ""
+            return "\(names[kind] ?? "other") \(models.count)\(first)"
+        }
+        notes.splits.append((dataset, counts.joined(separator: ", ")))
     }
 
     /// Adds the cell that a model's measurements make, if any.

@@ -22,6 +22,11 @@ struct CellNotes {
     /// Datasets without the metric that was asked for.
     var withoutMetric: [Int] = []
 
+    /// Datasets whose results are on several splits, with how many are on each.
+    var splits: [(dataset: Int, counts: String)] = []
+    /// Datasets with results that name no metric, which count as those that do, and the metric.
+    var unnamed: [(dataset: Int, count: Int, metric: String)] = []
+
     mutating func count(_ reason: Decision.Reason, _ row: Int) {
         counts[reason, default: 0] += 1
         if examples[reason, default: []].count < 40 { examples[reason, default: []].append(row) }

@@ -28,11 +28,18 @@ extension CellChoice {
         }
         let named = order.filter { $0 >= 0 }
         if named.isEmpty { return unnamed(dataset, said) }
-        let takesUnnamed = named.count == 1 && order.count == 2
+        let unnamedRows = byMetric[-1] ?? []
+        // What one file leaves open is none of another's business: there 0.3 may be an error.
+        let takesUnnamed =
+            named.count == 1 && !unnamedRows.isEmpty
+            && origins(of: unnamedRows).isSubset(of: origins(of: byMetric[named[0]] ?? []))
         func chosen(_ index: Int) -> ChosenMetric {
             ChosenMetric(
                 index: index, name: spelling(of: byMetric[index] ?? []),
                 takesUnnamed: takesUnnamed || said.map(MetricKnowledge.canonical) == metrics.metrics[index].canonical)
+        }
+        if takesUnnamed {
+            notes.unnamed.append((dataset, unnamedRows.count, metrics.metrics[named[0]].canonical))
         }
         if let asked = options.metric {
             if let index = named.first(where: { metrics.metrics[$0].canonical == MetricKnowledge.canonical(asked) }) {
@@ -46,7 +53,11 @@ extension CellChoice {
             return choice(dataset, chosen(index), among: named)
         }
         let isOfReports = rows.first.map { known.repeatsAreReports(file: facts.measurements.files[Int($0)]) } ?? false
-        if named.count == 1, !isOfReports || !metrics.metrics[named[0]].isSecondary { return chosen(named[0]) }
+        if unnamedRows.isEmpty || takesUnnamed, named.count == 1,
+            !isOfReports || !metrics.metrics[named[0]].isSecondary
+        {
+            return chosen(named[0])
+        }
         var models: [Int: Int] = [:]
         for index in named {
             models[index] = space.modelCount(byMetric[index] ?? []) { known.model(Int($0)) }
@@ -61,13 +72,32 @@ extension CellChoice {
         let index =
             candidates.first { (models[$0] ?? 0) * 2 >= most }
             ?? open.max { (models[$0] ?? 0, -$0) < (models[$1] ?? 0, -$1) } ?? open[0]
-        return choice(dataset, chosen(index), among: named)
+        // Results without a metric's name stand for the dataset where they are of more models than any that have one.
+        if !unnamedRows.isEmpty, !takesUnnamed, said == nil,
+            space.modelCount(unnamedRows, model: { known.model(Int($0)) }) > models[index] ?? 0
+        {
+            return choice(dataset, ChosenMetric(index: -1, name: nil, takesUnnamed: true), among: named)
+        }
+        return choice(dataset, chosen(index), among: named + (unnamedRows.isEmpty || takesUnnamed ? [] : [-1]))
+    }
+
+    /// Where rows come from: a table each, and of a hub the hub.
+    private func origins(of rows: [Int32]) -> Set<Int32> {
+        Set(
+            rows.map { row in
+                let file = facts.measurements.files[Int(row)]
+                guard known.repeatsAreReports(file: file), Int(file) < facts.files.count else { return file }
+                return -1 - Int32(facts.files[Int(file)].source)
+            })
     }
 
     private mutating func choice(_ dataset: Int, _ chosen: ChosenMetric, among named: [Int]) -> ChosenMetric {
-        if named.count > 1 {
-            let others = named.filter { $0 != chosen.index }.map { metrics.metrics[$0].canonical }
-            notes.metricChoices.append((dataset, metrics.metrics[chosen.index].canonical, others))
+        func text(_ index: Int) -> String {
+            index < 0 ? "results without a metric's name" : metrics.metrics[index].canonical
+        }
+        if named.count > 1 || chosen.index < 0 {
+            let others = named.filter { $0 != chosen.index }.map(text)
+            notes.metricChoices.append((dataset, text(chosen.index), others))
         }
         return chosen
     }

@@ -194,6 +194,8 @@ public struct Facts: Sendable {
     public private(set) var distances: [Distance] = []
     /// Vectors of datasets under one probe.
     public private(set) var embeddings: [(dataset: Name, vector: [Float], place: Place)] = []
+    /// Vectors of what models and datasets are called and what is said of them.
+    public private(set) var texts: [(subject: Subject, name: Name, vector: [Float], place: Place)] = []
     /// What the makers of the sources say of them, in lines.
     public internal(set) var about: [String] = []
     public private(set) var leftOut: [LeftOut] = []
@@ -298,6 +300,22 @@ public struct Facts: Sendable {
         aliases.append(Alias(name: names.intern(name), kept: names.intern(kept), subject: subject))
     }
 
+    /// Gives models other names, by the name and the file that it stands in; `nil` keeps one.
+    mutating func renameModels(_ other: (Name, Int32) -> Name?) {
+        measurements.renameModels(other)
+        statements = statements.map { fact in
+            guard fact.kind == .model, let name = other(fact.subject, fact.place.file) else { return fact }
+            return Fact(
+                kind: fact.kind, subject: name, attribute: fact.attribute, value: fact.value, place: fact.place,
+                after: fact.after)
+        }
+        links = links.map { link in
+            let child = other(link.child, link.place.file) ?? link.child
+            let parent = other(link.parent, link.place.file) ?? link.parent
+            return Link(child: child, parent: parent, relation: link.relation, source: link.source, place: link.place)
+        }
+    }
+
     public mutating func add(score: String, model: String, dataset: String, value: Double, at place: Place) {
         scores.append(
             Score(
@@ -315,6 +333,10 @@ public struct Facts: Sendable {
 
     public mutating func add(embedding: [Float], dataset: String, at place: Place) {
         embeddings.append((names.intern(dataset), embedding, place))
+    }
+
+    public mutating func add(text: [Float], _ subject: Subject, _ name: String, at place: Place) {
+        texts.append((subject, names.intern(name), text, place))
     }
 
     /// Sets what a further column of a results table holds for a measurement.

@@ -103,7 +103,7 @@ struct KnownNames {
         }
         return (
             NearDuplicates.groups(models.texts, weights: weights.0),
-            NearDuplicates.groups(datasets.texts, weights: weights.1)
+            NearDuplicates.groups(datasets.texts, weights: weights.1, mayHaveOwners: true)
         )
     }
 
@@ -182,11 +182,12 @@ struct KnownNames {
     private mutating func bringUp(_ dataset: Name, _ config: Name) {
         let key = UInt64(UInt32(bitPattern: dataset.index)) << 32 | UInt64(UInt32(bitPattern: config.index))
         if config.isNone ? datasetIndices[Int(dataset.index)] >= 0 : configuredIndices[key] != nil { return }
-        let name = facts.names[dataset].trimmed
         let configured = config.isNone ? "" : facts.names[config].trimmed
-        guard let index = datasets.index(of: configured.isEmpty ? facts.names[dataset] : "\(name)/\(configured)") else {
-            return
-        }
+        guard
+            let index = configured.isEmpty
+                ? datasets.index(of: facts.names[dataset])
+                : datasets.index(of: facts.names[dataset].trimmed, part: configured)
+        else { return }
         if config.isNone {
             datasetIndices[Int(dataset.index)] = Int32(index)
         } else {

@@ -111,6 +111,11 @@ public struct MeasurementTable: Sendable {
         statuses.append(row.status)
     }
 
+    /// Gives models other names, by the name and the file; `nil` keeps one.
+    mutating func renameModels(_ other: (Name, Int32) -> Name?) {
+        for row in models.indices { if let name = other(models[row], files[row]) { models[row] = name } }
+    }
+
     public subscript(_ row: Int) -> Row {
         Row(
             model: models[row], dataset: datasets[row], config: configs[row], split: splits[row], metric: metrics[row],

@@ -35,6 +35,14 @@ struct NameSet {
         return index
     }
 
+    /// The index of a part of what `name` stands for: the part's own name follows a slash.
+    mutating func index(of name: String, part: String) -> Int? {
+        let whole = "\(name)/\(part)"
+        let text = "\(resolved(name))/\(part)"
+        if whole != text, kept[whole] == nil { kept[whole] = text }
+        return index(of: whole)
+    }
+
     /// Joins a spelling to another from here on.
     mutating func keep(_ kept: String, for other: String) { self.kept[other] = kept }
 

@@ -10,16 +10,44 @@ enum NearDuplicates {
 
     /// The groups of names that are nearly equal, in the order in which their first name stands.
     ///
-    /// - Parameter weights: how many measurements each name has.
+    /// - Parameters:
+    ///   - weights: how many measurements each name has.
+    ///   - mayHaveOwners: whether `owner/name` may be `name`, where one name alone has such a beginning, and
+    ///     `name/default` is.
     /// - Complexity: O(names · length).
-    static func groups(_ names: [String], weights: [Int]) -> [Group] {
+    static func groups(_ names: [String], weights: [Int], mayHaveOwners: Bool = false) -> [Group] {
         var members: [String: [Int]] = [:]
-        for (index, name) in names.enumerated() { members[key(name), default: []].append(index) }
+        for (index, name) in names.enumerated() {
+            let key = key(name)
+            members[mayHaveOwners ? withoutDefault(key) : key, default: []].append(index)
+        }
+        if mayHaveOwners { joinOwners(&members) }
         let groups = members.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }
         return groups.map { indices in
             let kept = indices.max { (weights[$0], -$0) < (weights[$1], -$1) } ?? indices[0]
             return Group(kept: names[kept], others: indices.filter { $0 != kept }.map { names[$0] })
         }
+    }
+
+    /// Adds those that differ by an owner's name before them to those without.
+    private static func joinOwners(_ members: inout [String: [Int]]) {
+        var owned: [String: [String]] = [:]
+        for key in members.keys {
+            guard let slash = key.firstIndex(of: "/") else { continue }
+            let plain = String(key[key.index(after: slash)...])
+            if members[plain] != nil { owned[plain, default: []].append(key) }
+        }
+        // The longest first: `owner/glue/cola` is `glue/cola`, which may be `cola`.
+        for plain in owned.keys.sorted(by: { ($0.count, $0) > ($1.count, $1) }) {
+            guard let keys = owned[plain], keys.count == 1, let more = members.removeValue(forKey: keys[0]) else {
+                continue
+            }
+            members[plain] = ((members[plain] ?? []) + more).sorted()
+        }
+    }
+
+    private static func withoutDefault(_ key: String) -> String {
+        key.hasSuffix("/default") ? String(key.dropLast("/default".count)) : key
     }
 
     /// What nearly equal names have in common. Never a `-v2` inside a name: that is another model.

@@ -11,7 +11,9 @@ public struct ReadingPlace: Sendable {
 
     /// `nil` where there is nothing at `path`.
     public init?(_ typed: String) {
-        path = LocalPath(typed).text
+        var text = LocalPath(typed).text
+        while text.count > 1, text.hasSuffix("/") { text.removeLast() }
+        path = text
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return nil }
         isFolder = isDirectory.boolValue

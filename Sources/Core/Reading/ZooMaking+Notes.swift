@@ -24,6 +24,16 @@ extension ZooMaking {
         note(.disagreement, .merged, "results reported again with another value: the higher standing counts")
         note(.sameReport, .merged, "results reported again with the same value")
         note(.otherSplit, .leftOut, "results on other splits: test comes before validation, that before others")
+        report.add(
+            .noted, "datasets whose models are measured on different splits: compare them with care",
+            count: notes.splits.count,
+            examples: notes.splits.prefix(3).map { "\(known.datasets.texts[$0.dataset]): \($0.counts)" })
+        report.add(
+            .noted, "datasets with results that name no metric, taken for the one that others of their file name",
+            count: notes.unnamed.count,
+            examples: notes.unnamed.prefix(3).map { dataset, count, metric in
+                "\(known.datasets.texts[dataset]): \(count) as \(metric)"
+            })
         note(
             .pretrainingDataset, .leftOut,
             "results of models on the dataset they were pre-trained on: a feature of the model")
@@ -126,8 +136,10 @@ extension ZooMaking {
         return measured.value.isNaN ? "" : WrittenNumber.shortest(measured.value)
     }
 
+    /// The value used, to the digits that a person would write: 0.412 is 41.2 percent.
     private func value(_ row: Int) -> Double {
-        Decision(packed: cells.decisions[row]).factor.of(facts.measurements.values[row])
+        let value = Decision(packed: cells.decisions[row]).factor.of(facts.measurements.values[row])
+        return abs(value) < 1e6 ? (value * 1e9).rounded() / 1e9 : value
     }
 
     mutating func noteModels(_ models: [Model], _ results: PairTable, _ scores: [Zoo.Score]) {
@@ -196,18 +208,13 @@ extension ZooMaking {
         }
     }
 
-    /// A dataset carries no signal where nine in ten of its results or more lie within 1 % of its range above the lowest:
-    /// nearly every run stayed at chance. With fewer than ten results only equal ones count.
     mutating func markWithoutSignal(_ datasets: inout [Dataset], _ results: PairTable) {
         var found: [String] = []
         for dataset in datasets.indices {
-            let values = results.values[results.column(dataset)]
-            guard values.count >= 2, let low = values.min(), let high = values.max() else { continue }
-            let atChance = values.count { $0 <= low + 0.01 * (high - low) }
-            if low == high || (values.count >= 10 && atChance * 10 >= values.count * 9) {
-                datasets[dataset].carriesSignal = false
-                found.append("\(datasets[dataset].name): \(atChance) of \(values.count) at the lowest result")
-            }
+            guard let atChance = results.countAtChance(dataset) else { continue }
+            datasets[dataset].carriesSignal = false
+            found.append(
+                "\(datasets[dataset].name): \(atChance) of \(results.column(dataset).count) at the lowest result")
         }
         report.add(
             .leftOut, "datasets on which nearly every run stayed at chance (out of history and graph unless asked for)",

@@ -103,8 +103,39 @@ extension ZooMaking {
         return Zoo.DatasetEmbeddings(dimension: dimension, vectors: vectors)
     }
 
+    /// The vectors of texts, those that can be used.
+    mutating func textVectors() -> TextEmbeddings? {
+        guard let dimension = facts.texts.first?.vector.count else { return nil }
+        var unknown = 0
+        var unusable: [String] = []
+        var ofModels = [[Float]?](repeating: nil, count: models.count)
+        var ofDatasets = [[Float]?](repeating: nil, count: datasets.count)
+        for (subject, name, vector, _) in facts.texts {
+            let index = subject == .model ? modelIndex(name) : datasetIndex(name)
+            if index < 0 {
+                unknown += 1
+            } else if vector.count != dimension || !vector.allSatisfy(\.isFinite) {
+                unusable.append(facts.names[name])
+            } else if subject == .model {
+                ofModels[index] = vector
+            } else {
+                ofDatasets[index] = vector
+            }
+        }
+        report.add(.leftOut, "vectors of texts of models or datasets that the zoo does not have", count: unknown)
+        report.add(
+            .leftOut, "vectors of texts with a number that is not finite, or of another length",
+            count: unusable.count, examples: unusable)
+        return TextEmbeddings(dimension: dimension, models: ofModels, datasets: ofDatasets)
+    }
+
     /// The distances that the files give, else the Euclidean ones between the datasets' vectors.
-    mutating func distances(_ vectors: Zoo.DatasetEmbeddings?, count: Int) -> DistanceMatrix? {
+    ///
+    /// - Throws: `OutOfMemory` where there are some and a square of all datasets does not fit.
+    mutating func distances(_ vectors: Zoo.DatasetEmbeddings?, count: Int) throws(OutOfMemory) -> DistanceMatrix? {
+        if !facts.distances.isEmpty || vectors != nil {
+            try MemoryBudget.require(MemoryBudget.bytes(Double.self, count, count))
+        }
         var unknown = UnknownNames(kind: "dataset", known: datasets.map { known.datasets.texts[$0] }, in: "distances")
         var unusable: [String] = []
         var toItself: [String] = []

@@ -22,7 +22,7 @@ struct ZooMaking {
         self.cells = cells
     }
 
-    mutating func zoo(name: String, source: String) throws(ZooError) -> Zoo {
+    mutating func zoo(name: String, source: String) throws -> Zoo {
         chooseNodes()
         let results = results()
         var metadata = MetadataMaking(facts: facts, known: known, models: models, datasets: datasets)
@@ -37,7 +37,14 @@ struct ZooMaking {
         let turned = turned(results.table)
         let scores = scores()
         guard turned.count > 0 || scores.contains(where: { $0.values.count > 0 }) || !zooModels.isEmpty else {
-            throw .noResults(source: source)
+            throw ZooError.noResults(
+                source: source, format: facts.sources.first?.format ?? .table,
+                leftOut: facts.leftOut.filter { $0.action == .leftOut }.prefix(3).map { item in
+                    let example = item.examples.first.map {
+                        facts.text($0.place) + ($0.text.isEmpty ? "" : ": \($0.text)")
+                    }
+                    return "\(item.count) \(item.reason)" + (example.map { " (\($0))" } ?? "")
+                })
         }
         noteReading()
         noteChoices(results)
@@ -46,16 +53,19 @@ struct ZooMaking {
         noteAliases(zooDatasets)
         markWithoutSignal(&zooDatasets, turned)
         let vectors = vectors()
-        let distances = distances(vectors, count: zooDatasets.count)
+        let distances = try distances(vectors, count: zooDatasets.count)
         let lineage = lineage()
         noteNames()
-        return Zoo(
+        let texts = textVectors()
+        var zoo = Zoo(
             name: name, source: source, format: facts.sources.first?.format.rawValue ?? "", models: zooModels,
             datasets: zooDatasets, results: turned, runs: results.runs, runRanges: results.ranges,
             modelMetadata: metadata.modelTable(), datasetMetadata: metadata.datasetTable(),
             resultMetadata: resultMetadata(results.rows), scores: scores, distances: distances, lineage: lineage,
             datasetEmbeddings: vectors, report: report, about: facts.about,
             reading: Reading(facts: facts, decisions: cells.decisions))
+        zoo.textEmbeddings = texts
+        return zoo
     }
 
     /// Which of the known names are nodes of the zoo: models and datasets with a result, with a table row of their own, or

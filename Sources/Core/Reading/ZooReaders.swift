@@ -12,10 +12,14 @@ public enum ZooReaders {
     /// The reader of a format that was named.
     public static func reader(of format: ZooFormat) -> (any ZooReader)? { all.first { $0.format == format } }
 
-    /// The first that recognises the place; where that is a hub's, all hubs that do. Empty where none does.
+    /// Those that recognise the place: of a folder with a table of results and a hub's files all of them, of other places
+    /// the first, or all hubs that do. Empty where none does.
     public static func recognising(_ place: ReadingPlace) -> [any ZooReader] {
-        guard let first = all.first(where: { $0.recognises(place) }) else { return [] }
-        guard hubs.contains(where: { $0.format == first.format }) else { return [first] }
-        return hubs.filter { $0.recognises(place) }
+        let layouts = all.filter { [.transfergraph, .tidy].contains($0.format) }
+        let layout = layouts.first { $0.recognises(place) }
+        if let layout, layout.format == .transfergraph { return [layout] }
+        let found = hubs.filter { $0.recognises(place) }
+        if layout == nil, found.isEmpty { return all.filter { $0.format == .table && $0.recognises(place) } }
+        return [layout].compactMap(\.self) + found
     }
 }

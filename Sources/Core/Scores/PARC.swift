@@ -41,7 +41,7 @@ enum PARC {
     }
 
     private static func unitRows(_ rows: RowSource, _ session: ScoreSession) throws -> Matrix {
-        var points = rows.matrix()
+        var points = try rows.matrix()
         for row in 0..<points.rows {
             try session.work.check()
             let line = row * points.columns

@@ -4,7 +4,7 @@ import Support
 public struct RegressionFeatures: Sendable {
     /// N × D, a row per sample.
     public let features: FeatureMatrix
-    /// One a row.
+    /// One for each row.
     public let targets: [Double]
 
     /// - Throws: ``FeatureError``: a NaN or an infinity, or counts that differ; `Cancelled`.

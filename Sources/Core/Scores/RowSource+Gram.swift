@@ -22,6 +22,8 @@ extension RowSource {
         of size: Int, along length: Int, isTransposed: Bool, threads: Int, work: Work
     ) throws -> Matrix {
         guard size > 0 && length > 0 else { return Matrix(rows: size, columns: size) }
+        // The result, and what its decomposition takes.
+        try MemoryBudget.require(MemoryBudget.bytes(Double.self, size, size, 3))
         NumericThreads.useOne()
         let depth = 512
         let side = 256
@@ -52,7 +54,7 @@ extension RowSource {
                 }
                 _ = try Parallel.map(tiles, threads: threads, work: work) { i, j in
                     let (height, width) = (min(side, size - i), min(side, size - j))
-                    // The block is a row a line or a column a line; what is multiplied begins at line or column i and j.
+                    // Each line of the block is a row or a column; what is multiplied begins at line or column i and j.
                     let (line, offset) = isTransposed ? (size, 1) : (range.count, range.count)
                     Double.gemm(
                         m: height, n: width, k: range.count, alpha: 1, block + i * offset, lda: line,

@@ -53,7 +53,8 @@ struct RowSource: Sendable {
     }
 
     /// All of it at once.
-    func matrix() -> Matrix {
+    func matrix() throws(OutOfMemory) -> Matrix {
+        try MemoryBudget.require(MemoryBudget.bytes(Double.self, rows, columns))
         let values = [Double](unsafeUninitializedCapacity: rows * columns) { buffer, count in
             if let base = buffer.baseAddress { fill(0..<rows, 0..<columns, base) }
             count = rows * columns

@@ -185,15 +185,7 @@ struct CalibratedOutlook {
             target: zoo.target, models: models, mean: means, deviation: spreads, sampleCount: sampleCount,
             samples: samples, revealed: revealed, units: units,
             gains: revealed.map(\.value).max().map { best in
-                zip(means, spreads).map { Self.expectedImprovement($0, $1, over: best) }
+                zip(means, spreads).map { TargetDistribution.expectedExcess($0, $1, over: best) }
             }, untried: said.count)
-    }
-
-    /// σ (z Φ(z) + φ(z)) with z = (μ - best) / σ (Jones, Schonlau and Welch, 1998).
-    private static func expectedImprovement(_ mean: Double, _ deviation: Double, over best: Double) -> Double {
-        guard deviation > 0 else { return max(0, mean - best) }
-        let ratio = (mean - best) / deviation
-        let below = erfc(-ratio / 2.0.squareRoot()) / 2
-        return deviation * (ratio * below + exp(-ratio * ratio / 2) / (2 * Double.pi).squareRoot())
     }
 }

@@ -71,7 +71,7 @@ public struct ExpectedRange: Sendable, Equatable {
         self.metric = metric
     }
 
-    init(low: Double, high: Double, deviation: Double, metric: DatasetMetric) {
+    package init(low: Double, high: Double, deviation: Double, metric: DatasetMetric) {
         self.low = low
         self.high = high
         lowVariance = deviation * deviation

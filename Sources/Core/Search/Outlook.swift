@@ -27,6 +27,8 @@ public struct Outlook: Sendable {
     /// How much each of ``models`` is expected to lie above the best known result, counting nothing where it lies below: as
     /// the distribution has it, without the draws' noise. `nil` where no result is known, or nobody worked it out.
     public let gains: [Double]?
+    /// Half the width of each of ``models``' 80 % interval; `nil` where the draws tell it.
+    let halfWidths: [Double]?
 
     public enum Units: Sendable, Equatable {
         /// The range of similar datasets, and what is known of the target.
@@ -40,7 +42,8 @@ public struct Outlook: Sendable {
     /// - Precondition: `mean` and `deviation` are as long as `models`, `samples` is `sampleCount` times as long.
     public init(
         target: Int, models: [Int], mean: [Double], deviation: [Double], sampleCount: Int, samples: [Double],
-        revealed: [RevealedResult], units: Units, gains: [Double]? = nil, untried: Int? = nil
+        revealed: [RevealedResult], units: Units, gains: [Double]? = nil, untried: Int? = nil,
+        halfWidths: [Double]? = nil
     ) {
         precondition(gains == nil || gains?.count == models.count)
         precondition(mean.count == models.count && deviation.count == models.count)
@@ -55,6 +58,7 @@ public struct Outlook: Sendable {
         self.revealed = revealed
         self.units = units
         self.gains = gains
+        self.halfWidths = halfWidths
     }
 
     /// The best result so far; `nil` where none is known.
@@ -65,11 +69,17 @@ public struct Outlook: Sendable {
         (0..<sampleCount).map { samples[$0 * models.count + place] }.sorted()
     }
 
-    /// The middle 80 % of each model's draws.
+    /// The 80 % interval of each of ``models``.
     public var intervals: [ClosedRange<Double>] { models.indices.map(interval) }
 
-    /// The middle 80 % of the draws of the model at a place of ``models``.
+    /// The 80 % interval of the model at a place of ``models``: what was calibrated on the other datasets, else the middle of
+    /// the draws.
     public func interval(_ place: Int) -> ClosedRange<Double> {
+        if let halfWidths {
+            let half = halfWidths[place]
+            let range = mean[place] - half...mean[place] + half
+            return metric?.turnedRange.map { range.clamped(to: $0) } ?? range
+        }
         guard let interval = Interval.percentile(of: sortedDraws(place), level: 0.8) else {
             return mean[place]...mean[place]
         }
@@ -177,7 +187,10 @@ public struct OutlookSource: Sendable {
             revealed: revealed, units: units,
             gains: results.best.map { best in
                 results.expectedImprovement(of: models, over: best)
-            }, untried: open.count)
+            }, untried: open.count,
+            halfWidths: results.intervalShare.map { share in
+                models.map { Statistics.normal90 * share * results.deviations[$0] }
+            })
     }
 }
 
@@ -194,7 +207,10 @@ extension Outlook.Units {
 extension DatasetMetric {
     /// The values that can be, turned so that higher is better; `nil` where any number can.
     var turnedRange: ClosedRange<Double>? {
-        guard let range = valueRange else { return nil }
+        guard let range = valueRange else {
+            guard let name, !higherIsBetter, MetricKnowledge.isAtLeastZero(name) else { return nil }
+            return -.infinity...0
+        }
         return higherIsBetter ? range : -range.upperBound ... -range.lowerBound
     }
 }

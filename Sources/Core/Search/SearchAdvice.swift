@@ -1,10 +1,8 @@
 /// What to fine-tune next, and whether to go on.
 ///
-/// Where results are known, the next model is the one that is most often the best of all in the draws of an ``Outlook``
-/// (Hoffman, Shahriari and de Freitas, "On correlation and budget constraints in model-based bandit optimization", AISTATS
-/// 2014): on zoos replayed it loses less than the one with the largest expected gain, which is drawn to what is most
-/// uncertain. Those after it, and all where nothing is known, are the ones expected to raise most what those before reach
-/// (expected improvement; Mockus, "On Bayesian methods for seeking the extremum", 1974).
+/// The next model is the one whose result is expected to lie most above the best known one (expected improvement; Mockus, "On
+/// Bayesian methods for seeking the extremum", 1974), or, where nothing is known, the one of the highest expectation. Those
+/// after it are the ones expected to raise most what those before reach.
 public struct SearchAdvice: Sendable {
     /// One of the models that could be fine-tuned.
     public struct Step: Sendable, Equatable {
@@ -24,7 +22,11 @@ public struct SearchAdvice: Sendable {
     public let delta: Double
 
     /// The chance of more from which on another run is worth it.
-    public static let stopLimit = 0.1
+    public static let stopLimit = 0.05
+
+    /// The degrees of freedom of the Student-t distribution that the best untried result is taken to have: draws are normal,
+    /// and what is not foreseen is more frequent than they are.
+    private static let freedom = 3
 
     /// Whether it is not worth going on.
     public var saysStop: Bool { chanceOfMore.map { $0 < Self.stopLimit } ?? false }
@@ -40,10 +42,23 @@ public struct SearchAdvice: Sendable {
         let count = outlook.models.count
         let known = outlook.best?.value
         var reached = [Double](repeating: known ?? -.infinity, count: outlook.sampleCount)
-        // The best of all models in each draw.
+        // The best of all models in each draw; draws of a multivariate t distribution are normal ones about their mean, all
+        // models' divided by the root of one χ² draw over its degrees of freedom.
+        var generator = SeededGenerator(seed: 0, purpose: .studentTails, item: outlook.target)
         let top = (0..<outlook.sampleCount).map { sample -> Double in
-            outlook.samples[sample * count..<(sample + 1) * count].max() ?? -.infinity
+            let square = (0..<Self.freedom).reduce(0.0) { sum, _ in
+                let normal = generator.normal()
+                return sum + normal * normal
+            }
+            let stretch = (Double(Self.freedom) / max(square, 1e-9)).squareRoot()
+            var top = -Double.infinity
+            for place in 0..<count {
+                let mean = outlook.mean[place]
+                top = max(top, mean + stretch * (outlook.samples[sample * count + place] - mean))
+            }
+            return top
         }
+        let highest = outlook.metric?.turnedRange?.upperBound ?? .infinity
         func share(_ isTrue: (Int) -> Bool) -> Double {
             outlook.sampleCount == 0
                 ? 0 : Double((0..<outlook.sampleCount).count(where: isTrue)) / Double(outlook.sampleCount)
@@ -62,13 +77,10 @@ public struct SearchAdvice: Sendable {
                     for place in 0..<count { gains[place] += max(0, outlook.samples[row + place] - reached[sample]) }
                 }
             }
-            var merit = gains
-            if steps.isEmpty, let known { merit = Self.timesBest(outlook, above: known) }
             var chosen = -1
             for place in 0..<count where !taken[place] {
                 if chosen < 0
-                    || (merit[place], gains[place], outlook.mean[place])
-                        > (merit[chosen], gains[chosen], outlook.mean[chosen])
+                    || (gains[place], outlook.mean[place]) > (gains[chosen], outlook.mean[chosen])
                 {
                     chosen = place
                 }
@@ -84,21 +96,6 @@ public struct SearchAdvice: Sendable {
             }
         }
         self.steps = steps
-        chanceOfMore = known.map { best in share { top[$0] > best + delta } }
-    }
-
-    /// In how many draws each model is the best of all, and better than the best known result.
-    private static func timesBest(_ outlook: Outlook, above known: Double) -> [Double] {
-        let count = outlook.models.count
-        var times = [Double](repeating: 0, count: count)
-        for sample in 0..<outlook.sampleCount {
-            let row = sample * count
-            var best = 0
-            for place in 1..<max(count, 1) where outlook.samples[row + place] > outlook.samples[row + best] {
-                best = place
-            }
-            if count > 0, outlook.samples[row + best] > known { times[best] += 1 }
-        }
-        return times
+        chanceOfMore = known.map { best in best + delta >= highest ? 0 : share { top[$0] > best + delta } }
     }
 }

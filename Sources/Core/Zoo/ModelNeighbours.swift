@@ -2,15 +2,15 @@ import Foundation
 
 /// The models of a zoo that are most like one of them.
 ///
-/// Where two models have results on the same datasets, they are as unlike as the ranks that they take there: the mean
-/// difference of their ranks, each from 0 (the worst of the dataset) to 1 (the best). A model with too few results to be
-/// compared is known by what is said of it: of the same family, architecture or pre-training data, and of like size.
+/// Where two models have results on the same datasets, their dissimilarity is the mean difference of their ranks there,
+/// each from 0 (the worst of the dataset) to 1 (the best). A model with too few results is compared by its metadata: family,
+/// architecture, pre-training data and size.
 public struct ModelNeighbours: Sendable {
     public struct Neighbour: Sendable, Equatable {
         public let model: Int
         /// How many datasets both have results on; 0 where what is said of them makes them alike.
         public let sharedDatasets: Int
-        /// The mean difference of the ranks; of what is said, 1 less the share of what agrees.
+        /// The mean difference of the ranks; of metadata, 1 minus the share of the fields that agree.
         public let distance: Double
     }
 

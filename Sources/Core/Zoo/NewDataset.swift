@@ -14,7 +14,8 @@ public struct NewDataset: Sendable {
     public var embedding: [Float]?
     /// Its distances to datasets of the zoo, by their names, on the scale of the zoo's own.
     public var distances: [String: Double] = [:]
-    /// Datasets of the zoo that it is like, by their names: as near as the nearest one that each has.
+    /// Datasets of the zoo that it is like, by their names: it lies at half the distance from each to that one's nearest
+    /// dataset.
     public var like: [String] = []
 
     public init(name: String) {
@@ -47,11 +48,11 @@ extension Zoo {
         datasetMetadata.value(dataset, Self.ownDatasetColumn)?.text == "true"
     }
 
-    /// This zoo with a dataset of the user's own, in place of the one that the user brought under its name before; that
-    /// one's results stay, and its scores go.
+    /// This zoo with a dataset of the user's own. One that the user added under the same name before is replaced: its results
+    /// are kept, its scores are not.
     ///
-    /// Distances that are not given are those by way of the datasets that are: the distance to one of these, and on from
-    /// it. In a zoo without distances they stay unknown.
+    /// A distance that is not given is that of the shortest way through a dataset whose distance is given. In a zoo
+    /// without distances they stay unknown.
     ///
     /// - Parameters:
     ///   - new: the dataset with all that is known of it.

@@ -1,4 +1,4 @@
-/// A sparse table of one number a (model, dataset) pair, by dataset: results, or the values of one score.
+/// A sparse table of one number for each (model, dataset) pair, by dataset: results, or the values of one score.
 ///
 /// The entries of dataset `d` are `models[offsets[d]..<offsets[d + 1]]`, ascending, with `values` beside them.
 public struct PairTable: Sendable, Equatable {

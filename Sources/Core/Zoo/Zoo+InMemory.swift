@@ -1,5 +1,5 @@
 extension Zoo {
-    /// A zoo of what is at hand, without files: for measurements and tests at sizes that nobody writes out.
+    /// A zoo from values in memory, without files: for benchmarks and tests of large sizes.
     package init(name: String, models: [Model], datasets: [Dataset], results: PairTable) {
         self.init(
             name: name, source: "in memory", format: "tidy", models: models, datasets: datasets, results: results,

@@ -1,5 +1,5 @@
 extension Zoo {
-    /// What turns a dataset's results into a target's units; `nil` where their metrics differ.
+    /// The factor that turns a dataset's results into a target's units; `nil` where their metrics differ.
     ///
     /// A target whose metric nobody named is taken to have the one that all other datasets share; and where no dataset's
     /// metric has a name, all are taken to be the target's. Fractions and percents of a bounded metric are one metric.
@@ -20,7 +20,7 @@ extension Zoo {
         return to.scale.unit / unit(of: dataset, on: to.scale)
     }
 
-    /// What a whole is in a dataset's results; where nothing says so and they are wanted on a bounded scale, the values tell.
+    /// What 100 % is in a dataset's results, 1 or 100; where no scale is given and a bounded one is wanted, the values tell.
     func unit(of dataset: Int, on scale: MetricScale) -> Double {
         let own = datasets[dataset].metric.scale
         guard own == .asWritten, scale != .asWritten else { return own.unit }
@@ -29,6 +29,6 @@ extension Zoo {
 }
 
 extension MetricScale {
-    /// What a bounded metric's whole is on this scale.
+    /// What 100 % is on this scale.
     var unit: Double { self == .percent ? 100 : 1 }
 }

@@ -64,6 +64,8 @@ public struct Zoo: Sendable {
     public let about: [String]
     /// Everything that was read, used or not; `nil` for a zoo that was not read from files.
     public let reading: Reading?
+    /// Vectors of what models and datasets are called and what is said of them; `nil` where none were made.
+    public internal(set) var textEmbeddings: TextEmbeddings?
     /// What was said of a dataset's metric before the user's first result on it told more, by dataset.
     var metricsBeforeResults: [Int: DatasetMetric] = [:]
 
@@ -203,6 +205,7 @@ public struct Zoo: Sendable {
             reading: reading,
             indices: datasets.map { NameIndices(models, $0) } ?? indices)
         zoo.metricsBeforeResults = metricsBeforeResults
+        zoo.textEmbeddings = textEmbeddings?.extended(to: zoo.datasets.count)
         return zoo
     }
 
@@ -216,6 +219,7 @@ public struct Zoo: Sendable {
             resultMetadata: metadata, scores: scores, distances: distances, lineage: lineage,
             datasetEmbeddings: datasetEmbeddings, report: report, about: about, reading: reading, indices: indices)
         zoo.metricsBeforeResults = metricsBeforeResults
+        zoo.textEmbeddings = textEmbeddings
         return zoo
     }
 

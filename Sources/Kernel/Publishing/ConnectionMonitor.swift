@@ -13,7 +13,7 @@ struct ConnectionMonitor {
         }
         socket = try Socket(ZMQ_PAIR, in: context)
         // ZeroMQ's own thread would wait for whoever lets the queue fill up.
-        socket.set(ZMQ_RCVHWM, 0)
+        try socket.set(ZMQ_RCVHWM, 0 as Int32)
         try socket.connect(endpoint)
     }
 

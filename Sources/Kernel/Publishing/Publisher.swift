@@ -17,10 +17,10 @@ struct Publisher {
     }
 
     /// Makes a socket one that a publisher can use; before it is bound.
-    static func prepare(_ socket: Socket) {
+    static func prepare(_ socket: Socket) throws(KernelError) {
         // Who subscribes to what is decided here, and a full queue is an error we see.
-        socket.set(ZMQ_XPUB_MANUAL, 1)
-        socket.set(ZMQ_XPUB_NODROP, 1)
+        try socket.set(ZMQ_XPUB_MANUAL, 1 as Int32)
+        try socket.set(ZMQ_XPUB_NODROP, 1 as Int32)
     }
 
     /// Bytes that cells that say more have to wait for: what the fastest of the subscribers to everything has not

@@ -64,7 +64,7 @@ final class EventLoop {
 
     /// Serves until the kernel is told to end, then brings everything to its end.
     ///
-    /// - Throws: ``KernelError`` where the system has no thread for the main shell.
+    /// - Throws: ``KernelError`` where the system has no thread for the main shell, or ZeroMQ cannot wait for messages.
     func run() throws(KernelError) -> Ending {
         try shells.main.start { [handler] job, shell in handler.handle(job, on: shell) }
         deliver(Status.starting.message(for: .none))
@@ -80,7 +80,10 @@ final class EventLoop {
         while true {
             let nextLine = log.writeCounts(now: .now)
             let deadlines = [next, nextLine, parentWatch == nil ? nil : nextParentCheck]
-            _ = zmq_poll(&items, Int32(items.count), timeout(deadlines))
+            // Tried again at once it would fail at once: for ever, and nobody would be told.
+            if zmq_poll(&items, Int32(items.count), timeout(deadlines)) < 0, zmq_errno() != EINTR {
+                throw KernelError("ZeroMQ cannot wait for messages any more: \(lastProblem()).")
+            }
             hasHandedOver = false
             if items[6].revents != 0, interrupts.answer() { interruptAll() }
             if items[1].revents != 0 { readControl() }

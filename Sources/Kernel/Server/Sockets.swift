@@ -23,13 +23,13 @@ struct Sockets {
             if let curve = file.curve { try socket.encrypt(with: curve) }
             if type == ZMQ_ROUTER {
                 // A reply is never dropped because its reader is slow.
-                socket.set(ZMQ_SNDHWM, 0)
-                socket.set(ZMQ_RCVHWM, 0)
+                try socket.set(ZMQ_SNDHWM, 0 as Int32)
+                try socket.set(ZMQ_RCVHWM, 0 as Int32)
                 // A client that comes back under its old identity takes its place again.
-                socket.set(ZMQ_ROUTER_HANDOVER, 1)
+                try socket.set(ZMQ_ROUTER_HANDOVER, 1 as Int32)
             }
-            if channel == .stdin { socket.set(ZMQ_ROUTER_MANDATORY, 1) }
-            if channel == .iopub { Publisher.prepare(socket) }
+            if channel == .stdin { try socket.set(ZMQ_ROUTER_MANDATORY, 1 as Int32) }
+            if channel == .iopub { try Publisher.prepare(socket) }
             return socket
         }
         shell = try open(ZMQ_ROUTER, .shell)

@@ -23,22 +23,24 @@ package final class Socket {
             throw KernelError("ZeroMQ gave no socket: \(lastProblem()).")
         }
         self.pointer = pointer
-        set(ZMQ_LINGER, 1_000)
-        set(ZMQ_IPV6, 1)
-        var limit = Self.largestFrame
-        zmq_setsockopt(pointer, ZMQ_MAXMSGSIZE, &limit, MemoryLayout<Int64>.size)
+        try set(ZMQ_LINGER, 1_000 as Int32)
+        try set(ZMQ_IPV6, 1 as Int32)
+        try set(ZMQ_MAXMSGSIZE, Self.largestFrame)
     }
 
     deinit { zmq_close(pointer) }
 
-    package func set(_ option: Int32, _ value: Int32) {
+    /// - Throws: ``KernelError`` where ZeroMQ refuses it: what an option limits would otherwise have no limit.
+    package func set<Number: FixedWidthInteger>(_ option: Int32, _ value: Number) throws(KernelError) {
         var value = value
-        zmq_setsockopt(pointer, option, &value, MemoryLayout<Int32>.size)
+        guard zmq_setsockopt(pointer, option, &value, MemoryLayout<Number>.size) == 0 else {
+            throw KernelError("ZeroMQ refuses the socket option \(option): \(lastProblem()).")
+        }
     }
 
     /// Encrypts the socket's connections with CurveZMQ, as the server side.
     func encrypt(with keys: CurveKeys) throws(KernelError) {
-        set(ZMQ_CURVE_SERVER, 1)
+        try set(ZMQ_CURVE_SERVER, 1 as Int32)
         guard zmq_setsockopt(pointer, ZMQ_CURVE_SECRETKEY, keys.secretKey, 40) == 0 else {
             throw KernelError("The connection file's curve_secretkey is no CurveZMQ key: \(lastProblem()).")
         }
@@ -46,7 +48,7 @@ package final class Socket {
 
     /// - Parameter descriptor: What listens on that address already, from now on the socket's own.
     package func bind(_ endpoint: String, on descriptor: Int32? = nil) throws(KernelError) {
-        if let descriptor { set(ZMQ_USE_FD, descriptor) }
+        if let descriptor { try set(ZMQ_USE_FD, descriptor) }
         guard zmq_bind(pointer, endpoint) == 0 else {
             throw KernelError("Cannot listen on \(endpoint): \(lastProblem()).")
         }

@@ -1,4 +1,5 @@
 import Logging
+import Support
 
 /// Which lines of a log came so soon after others like them that they are only counted.
 package final class LogRepetitions: Sendable {
@@ -83,18 +84,5 @@ package final class LogRepetitions: Sendable {
             kept.append(scalar.properties.generalCategory == .control ? "\u{fffd}" : scalar)
         }
         return "\(String(kept))\(isShort ? "" : "…")"
-    }
-}
-
-extension Int {
-    /// The number with a comma after every three digits, as people write it.
-    package var grouped: String {
-        let digits = String(magnitude)
-        var text = self < 0 ? "-" : ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
-            text.append(digit)
-        }
-        return text
     }
 }

@@ -4,10 +4,15 @@ extension Table {
     /// The table for a browser. Alignment is given twice, since code hosts drop styles and Jupyter's own style sheet
     /// overrules attributes; everything that comes from outside is escaped. Long names break, so that the table fits a page
     /// that is printed; what is wider still is scrolled.
-    package var html: String {
+    package var html: String { html(namesCells: false) }
+
+    /// - Parameter namesCells: whether each cell of a table that is wider than a phone knows its column's name, so that a
+    ///   style sheet can set a row's cells below each other.
+    package func html(namesCells: Bool) -> String {
+        let isNamed = namesCells && columns.count > 3
         var html = ""
         if !title.isEmpty { html += "<p><b>\(title.singleLine().htmlEscaped)</b></p>" }
-        html += "<div style=\"max-width:100%;overflow-x:auto\"><table><thead><tr>"
+        html += "<div style=\"max-width:100%;overflow-x:auto\"><table\(isNamed ? " class=\"named\"" : "")><thead><tr>"
         let styles = columns.indices.map { column in
             Self.aligned(columns[column], breaks: hasLongWord(column), isLong: hasLongText(column))
         }
@@ -21,7 +26,8 @@ extension Table {
                 // A set of hundreds is one word to a browser, which would make the table as wide.
                 let text = cell.formatted(column.format).split(separator: ";", omittingEmptySubsequences: false)
                     .map { String($0).htmlEscaped }.joined(separator: ";<wbr>")
-                html += "<td \(style)>\(emphasised.contains(index) ? "<b>\(text)</b>" : text)</td>"
+                let name = isNamed ? " data-name=\"\(column.name.singleLine().htmlEscaped)\"" : ""
+                html += "<td \(style)\(name)>\(emphasised.contains(index) ? "<b>\(text)</b>" : text)</td>"
             }
             html += "</tr>"
         }

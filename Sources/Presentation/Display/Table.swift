@@ -85,6 +85,20 @@ public struct Table: Sendable, Equatable {
             emphasised: emphasised, notes: notes, kind: kind, extra: extra)
     }
 
+    /// The table with further columns, each with a cell a row, before the one at a position.
+    package func inserting(_ more: [(column: Column, cells: [Cell])], before position: Int) -> Table {
+        var columns = columns
+        columns.insert(contentsOf: more.map(\.column), at: position)
+        let rows = rows.enumerated().map { index, row in
+            var row = row
+            row.insert(contentsOf: more.map { $0.cells[index] }, at: position)
+            return row
+        }
+        return Table(
+            title: title, columns: columns, rows: rows, total: total, emphasised: emphasised, notes: notes,
+            kind: kind, extra: extra)
+    }
+
     /// The first cell of the first row: `best = %models --sort results --descending` lets a later line say `$best`.
     public var text: String {
         guard let column = columns.first, let cell = rows.first?.first else { return "" }

@@ -10,7 +10,7 @@ extension Document {
             pages.text(title, size: 17, bold: true)
             pages.space(6)
             for part in parts { pages.add(part) }
-            return try PictureLibrary.shared.get().pdf(of: pages.finished, title: title.singleLine(), date: date)
+            return try PictureLibrary.shared.pdf(of: pages.finished, title: title.singleLine(), date: date)
         }
     }
 
@@ -48,6 +48,19 @@ extension Document {
             }
         }
 
+        /// Letters of one width take three fifths of their size.
+        private static var monoColumns: Int { Int(column / (mono * 0.603)) }
+
+        private mutating func equalWidths(_ text: String) {
+            for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+                for piece in String(line).wrapped(to: Self.monoColumns) {
+                    need(Self.mono * 1.3)
+                    y += Self.mono * 1.3
+                    page.text(piece, x: Self.margin, y: y, size: Self.mono, colour: Self.ink, hasEqualWidths: true)
+                }
+            }
+        }
+
         mutating func add(_ part: Part) {
             switch part {
             case .heading(let heading):
@@ -62,17 +75,13 @@ extension Document {
             case .list(let items):
                 for item in items { text("– \(item)", size: 9.5, indent: 8) }
                 space(4)
-            case .table(let table):
-                // Letters of one width take three fifths of their size.
-                let lines = table.plainText(width: Int(Self.column / (Self.mono * 0.603)))
-                for line in lines.split(separator: "\n", omittingEmptySubsequences: false) {
-                    for piece in String(line).wrapped(to: Int(Self.column / (Self.mono * 0.603))) {
-                        need(Self.mono * 1.3)
-                        y += Self.mono * 1.3
-                        page.text(
-                            piece, x: Self.margin, y: y, size: Self.mono, colour: Self.ink, hasEqualWidths: true)
-                    }
+            case .code(let texts):
+                for text in texts {
+                    equalWidths(text.visibleControls)
+                    space(5)
                 }
+            case .table(let table):
+                equalWidths(table.plainText(width: Self.monoColumns))
                 space(8)
             case .drawing(let drawing):
                 let full = Self.height - 2 * Self.margin - 20

@@ -6,6 +6,8 @@ package struct Document: Sendable {
         case heading(String)
         case paragraph(String)
         case list([String])
+        /// Texts that are typed as they stand, such as a notebook's cells.
+        case code([String])
         case table(Table)
         case drawing(Drawing)
         /// What a reader unfolds; where nothing folds it is shown.
@@ -30,8 +32,14 @@ package struct Document: Sendable {
         h1 { font-size: 1.6rem } h2 { font-size: 1.2rem; margin-top: 2.2rem; border-bottom: 1px solid #8a929c; padding-bottom: .2rem }
         table { border-collapse: collapse; font-size: 13px }
         th, td { padding: .25rem .6rem; border-bottom: 1px solid #8a929c66; vertical-align: top }
-        svg { max-width: 100%; height: auto; display: block; margin: 1rem 0 } summary { cursor: pointer } pre { white-space: pre-wrap }
+        svg { max-width: 100%; height: auto; display: block; margin: 1rem 0 } summary { cursor: pointer } pre { white-space: pre-wrap; overflow-wrap: anywhere; border-left: 3px solid #8a929c66; padding-left: .6rem }
         p, li { overflow-wrap: anywhere }
+        @media screen and (max-width: 640px) {
+          table.named, .named tbody, .named tr { display: block } .named thead { display: none }
+          .named tr { border-bottom: 1px solid #8a929c; padding: .4rem 0 }
+          .named td { display: flex; gap: .8rem; border: 0; padding: .1rem 0; min-width: 0 !important; text-align: left !important }
+          .named td::before { content: attr(data-name); flex: 0 0 7em; opacity: .75; overflow-wrap: anywhere }
+          .named td[data-name=""]::before { content: "no." } }
         @media (prefers-color-scheme: dark) { body { color: #d5dbe3; background: #111 } }
         @media print { @page { size: A4; margin: 14mm } body { margin: 0; padding: 0; max-width: none; font-size: 10pt; color: #000; background: #fff }
           table { font-size: 6.5pt } th, td { padding: .15rem .25rem } svg, tr { break-inside: avoid } h2 { break-after: avoid }
@@ -61,7 +69,8 @@ package struct Document: Sendable {
         case .heading(let text): "<h2>\(text.singleLine().htmlEscaped)</h2>"
         case .paragraph(let text): "<p>\(text.singleLine().htmlEscaped)</p>"
         case .list(let items): "<ul>\(items.map { "<li>\($0.singleLine().htmlEscaped)</li>" }.joined())</ul>"
-        case .table(let table): table.html
+        case .code(let texts): texts.map { "<pre>\($0.htmlEscaped)</pre>" }.joined()
+        case .table(let table): table.html(namesCells: true)
         case .drawing(let drawing): drawing.svg
         case .folded(let title, let parts):
             "<details><summary>\(title.singleLine().htmlEscaped)</summary>\(parts.map(html).joined(separator: "\n"))</details>"
@@ -81,11 +90,19 @@ package struct Document: Sendable {
         case .heading(let text): "\(String(repeating: "#", count: level)) \(text.singleLine().markdownEscaped)\n"
         case .paragraph(let text): text.singleLine().markdownEscaped + "\n"
         case .list(let items): items.map { "- \($0.singleLine().markdownEscaped)\n" }.joined()
+        case .code(let texts): texts.map(fenced).joined(separator: "\n")
         case .table(let table): table.markdown
         case .drawing(let drawing): "*\(drawing.text.singleLine().markdownEscaped)*\n"
         case .folded(let title, let parts):
             ([.heading(title)] + parts).map { markdown($0, level: level + 1) }.joined(separator: "\n")
         }
+    }
+
+    /// The text between fences that are longer than any that it holds.
+    private static func fenced(_ text: String) -> String {
+        var fence = "```"
+        while text.contains(fence) { fence += "`" }
+        return "\(fence)\n\(text.visibleControls)\n\(fence)\n"
     }
 
     // MARK: Programs
@@ -96,6 +113,7 @@ package struct Document: Sendable {
             case .heading(let text): ["heading": .string(text)]
             case .paragraph(let text): ["text": .string(text)]
             case .list(let items): ["list": .array(items.map(JSON.string))]
+            case .code(let texts): ["code": .array(texts.map(JSON.string))]
             case .table(let table): ["table": table.json]
             case .drawing(let drawing): ["drawing": .string(drawing.svg), "text": .string(drawing.text)]
             case .folded(let title, let parts): ["heading": .string(title), "parts": .array(parts.map(json))]

@@ -48,7 +48,7 @@ public struct Drawing: Sendable {
     ///
     /// - Throws: `UserError` where the machine has no library for it.
     package var png: [UInt8] {
-        get throws(UserError) { try PictureLibrary.shared.get().pixels(of: self, scale: 2).png }
+        get throws(UserError) { try PictureLibrary.shared.pixels(of: self, scale: 2).png }
     }
 
     /// The drawing as a PDF of one page.
@@ -56,7 +56,7 @@ public struct Drawing: Sendable {
     /// - Throws: `UserError` where the machine has no library for it.
     package var pdf: [UInt8] {
         get throws(UserError) {
-            try PictureLibrary.shared.get().pdf(of: [self], title: text.singleLine(), date: "")
+            try PictureLibrary.shared.pdf(of: [self], title: text.singleLine(), date: "")
         }
     }
 }

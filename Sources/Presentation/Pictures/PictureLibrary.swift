@@ -8,8 +8,17 @@ import Synchronization
 /// The libraries are opened at the first drawing: loading them takes longer than the kernel takes to start, and a
 /// machine without them lacks pictures only. Thread-safe; one drawing at a time.
 package final class PictureLibrary: Sendable {
-    /// The machine's library; the failure where it has none.
-    package static let shared: Result<PictureLibrary, UserError> = Result { () throws(UserError) in
+    /// The machine's library.
+    ///
+    /// - Throws: `UserError` where it has none, or no memory for a drawing.
+    package static var shared: PictureLibrary {
+        get throws(UserError) {
+            try requireMemory()
+            return try opened.get()
+        }
+    }
+
+    private static let opened: Result<PictureLibrary, UserError> = Result { () throws(UserError) in
         try PictureLibrary()
     }
 
@@ -36,6 +45,9 @@ package final class PictureLibrary: Sendable {
 
     /// The names that the dynamic loader knows the libraries by.
     private static let names = ["librsvg-2.so.2", "libcairo.so.2", "libgobject-2.0.so.0", "libglib-2.0.so.0"]
+
+    /// What the libraries, a font's caches and a picture's pixels take, in bytes.
+    private static let memory = (mapped: 128 << 20, used: 32 << 20)
 
     private init() throws(UserError) {
         var handles: [UnsafeMutableRawPointer] = []
@@ -69,6 +81,13 @@ package final class PictureLibrary: Sendable {
                 status: try find("cairo_surface_status", as: tg_cairo_surface_status.self),
                 pixels: try find("cairo_image_surface_get_data", as: tg_cairo_image_surface_get_data.self),
                 stride: try find("cairo_image_surface_get_stride", as: tg_cairo_image_surface_get_stride.self)))
+    }
+
+    /// Where these libraries find no memory they end the process.
+    private static func requireMemory() throws(UserError) {
+        do { try MemoryBudget.require(memory.used, mapping: memory.mapped) } catch {
+            throw failure(UserError(error).message)
+        }
     }
 
     private static func missing(_ name: String) -> UserError {
@@ -184,7 +203,8 @@ package final class PictureLibrary: Sendable {
     }
 
     private static func failure(_ reason: String) -> UserError {
-        UserError("DrawingFailed", "A drawing could not be made a picture: \(reason).")
+        UserError(
+            "DrawingFailed", "A drawing could not be made a picture: \(reason)\(reason.hasSuffix(".") ? "" : ".")")
     }
 }
 

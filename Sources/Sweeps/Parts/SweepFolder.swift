@@ -47,14 +47,14 @@ public struct SweepFolder: Sendable {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
             throw UserError(
-                "FileNotWritable", "The folder '\(path)' cannot be made: \((error as NSError).localizedDescription).",
+                "FileNotWritable", "The folder '\(path)' cannot be made: \(FileFailure.reason(error)).",
                 place: .init(file: path))
         }
         if try self.plan() == nil {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
             guard let data = try? encoder.encode(plan) else { return plan }
-            try WholeFile.write(data, to: planPath, isExclusive: true)
+            try SweepFile.write(data, to: planPath, isExclusive: true)
         }
         guard let known = try self.plan() else {
             throw UserError(
@@ -89,7 +89,7 @@ public struct SweepFolder: Sendable {
     ///
     /// - Throws: `UserError` named `FileNotWritable`.
     public func write(_ part: Part, as number: PartNumber) throws {
-        try WholeFile.write(part.encoded(), to: file(of: number))
+        try SweepFile.write(part.encoded(), to: file(of: number))
         WholeFile.removeLeftovers(of: Self.name(of: number), in: path)
     }
 

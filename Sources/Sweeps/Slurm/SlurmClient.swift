@@ -43,7 +43,7 @@ public struct SlurmClient: Sendable {
         do {
             try process.run()
         } catch {
-            throw UserError("SlurmNotFound", "'\(path)' cannot be run: \(error.localizedDescription).")
+            throw UserError("SlurmNotFound", "'\(path)' cannot be run: \(FileFailure.reason(error)).")
         }
         let started = ContinuousClock.now
         var texts: [[UInt8]] = [[], []]

@@ -41,6 +41,6 @@ public struct SlurmJob: Codable, Sendable, Equatable {
     public func save(in folder: SweepFolder) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-        try WholeFile.write(encoder.encode(self), to: Self.path(in: folder))
+        try SweepFile.write(encoder.encode(self), to: Self.path(in: folder))
     }
 }

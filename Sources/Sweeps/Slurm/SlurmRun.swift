@@ -80,15 +80,15 @@ public final class SlurmRun {
         do {
             try FileManager.default.createDirectory(atPath: folder.file("logs"), withIntermediateDirectories: true)
         } catch {
-            throw WholeFile.failure(folder.file("logs"), EACCES)
+            throw SweepFile.failure(folder.file("logs"), FileFailure(EACCES))
         }
-        try WholeFile.write(script.text.utf8, to: folder.file("submit.sh"))
+        try SweepFile.write(script.text.utf8, to: folder.file("submit.sh"))
         chmod(folder.file("submit.sh"), 0o755)
         let run = SlurmRun(folder: folder, plan: plan, job: job, client: client)
         let open = plan.parts.filter { !run.isDone($0) }
         if open.isEmpty { return run }
         let token = "\(UInt64.random(in: .min ... .max))"
-        try WholeFile.write(token.utf8, to: folder.file("check"))
+        try SweepFile.write(token.utf8, to: folder.file("check"))
         let program = SlurmScript.quoted(script.command[0])
         let place = SlurmScript.quoted(folder.file("check"))
         var arguments = [

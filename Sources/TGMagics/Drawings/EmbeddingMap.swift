@@ -1,68 +1,143 @@
 import Presentation
 import TransferGraphCore
 
-/// Node embeddings in the plane: the two directions in which they differ most.
+/// Node embeddings on a page: each node lies near those whose vectors are nearest to its own.
+///
+/// The two directions of greatest variance, which are drawn more often, hold a tenth of the variance of vectors as these are.
 struct EmbeddingMap {
     private let graph: ZooGraph
-    private let projection: Projection
+    private let nodes: [Int]
+    /// How many nodes have an edge.
+    private let total: Int
+    private let layout: ForceLayout
+    private let groups: NodeGroups?
 
-    /// `nil` where the vectors cannot be laid out.
-    init?(_ learned: LearnedEmbedding) {
-        guard let projection = try? Projection(of: learned.embedding) else { return nil }
+    private static let width = 840.0
+    private static let height = 600.0
+    /// The most nodes that a page shows.
+    private static let limit = 400
+    /// How many nearest nodes hold a node.
+    private static let nearest = 5
+
+    /// - Throws: `Cancelled`.
+    /// - Complexity: O(n² · dimension) for the n nodes drawn.
+    init(_ learned: LearnedEmbedding, work: Work = .unwatched) throws(Cancelled) {
         graph = learned.graph
-        self.projection = projection
+        let graph = learned.graph
+        let target = graph.target.map(graph.node(dataset:))
+        let joined = (0..<graph.nodeCount).filter { !graph.structure.row($0).isEmpty || $0 == target }
+        total = joined.count
+        var nodes = joined
+        if joined.count > Self.limit {
+            let strength = graph.structure.weightSums()
+            nodes = joined.sorted { a, b in
+                if (a == target) != (b == target) { return a == target }
+                return (strength[b], a) < (strength[a], b)
+            }.prefix(Self.limit).sorted()
+        }
+        self.nodes = nodes
+        let count = nodes.count
+        var cosines = [Double](repeating: 0, count: count * count)
+        for a in 0..<count {
+            for b in 0..<a {
+                let cosine = learned.embedding.cosine(nodes[a], nodes[b])
+                cosines[a * count + b] = cosine
+                cosines[b * count + a] = cosine
+            }
+        }
+        try work.check()
+        var held: Set<[Int]> = []
+        for a in 0..<count {
+            let others = (0..<count).filter { $0 != a }.sorted {
+                (cosines[a * count + $1], $0) < (cosines[a * count + $0], $1)
+            }
+            for b in others.prefix(Self.nearest) { held.insert([min(a, b), max(a, b)]) }
+        }
+        var degrees = [Double](repeating: 0, count: count)
+        for pair in held { for node in pair { degrees[node] += 1 } }
+        let pulls = held.sorted { ($0[0], $0[1]) < ($1[0], $1[1]) }.map { pair in
+            (
+                pair[0], pair[1],
+                3 * max(0, cosines[pair[0] * count + pair[1]]) / (degrees[pair[0]] * degrees[pair[1]]).squareRoot()
+            )
+        }
+        layout = try ForceLayout(
+            nodeCount: count, edges: pulls, sizes: [Double](repeating: 1, count: count), work: work)
+        groups = NodeGroups(of: nodes, in: graph) { cosines[$0 * count + $1] }
     }
-
-    private static let width = 720.0
-    private static let height = 460.0
 
     var drawing: Drawing {
         var svg = SVG(width: Self.width, height: Self.height)
-        let share = { (value: Double) in NumberFormat.decimals(0).text(value * 100) }
-        let variance = projection.explainedVariance
-        svg.text("The embedding in the plane", x: 18, y: 28, size: 15, bold: true)
-        svg.text(
-            "The two directions of greatest variance: \(share(variance.x)) % and \(share(variance.y)) % of it", x: 18,
-            y: 46, size: 11.5, colour: SVG.muted)
-        var legend = [("dataset", GraphDrawing.datasetColour), ("model", GraphDrawing.modelColour)]
+        let count = { (number: Int) in NumberFormat.count.text(Double(number)) }
+        var subtitle = "Each node lies near those whose vectors are nearest by cosine"
+        if total > nodes.count {
+            subtitle += "; the \(count(nodes.count)) of \(count(total)) nodes with the strongest edges"
+        }
+        svg.heading("The embedding", subtitle)
+        var legend: [(name: String, colour: String, mark: SVG.Mark)] = [
+            ("dataset with results", SVG.ink, .square), ("other dataset", SVG.muted, .diamond),
+            ("model", groups == nil ? GraphDrawing.modelColour : SVG.muted, .circle),
+        ]
         if let target = graph.target {
-            legend.insert(("target \(graph.zoo.datasets[target].name)", SVG.accent), at: 0)
+            legend.insert(("target \(graph.zoo.datasets[target].name)", SVG.accent, .square), at: 0)
         }
-        LegendLayout(names: legend.map(\.0), width: Self.width - 36)
-            .draw(
-                in: &svg, x: 18, y: 56, colours: legend.map(\.1),
-                marks: legend.map { $0.1 == GraphDrawing.datasetColour ? .square : .circle })
-        let nodes = (0..<graph.nodeCount).filter { !graph.structure.row($0).isEmpty || isTarget($0) }
-        let across = Axis(nodes.map { projection.points[$0].x }, from: 30, to: Self.width - 30)
-        let down = Axis(nodes.map { projection.points[$0].y }, from: Self.height - 24, to: 84)
-        func place(_ node: Int) -> (x: Double, y: Double) {
-            (x: across.position(projection.points[node].x), y: down.position(projection.points[node].y))
-        }
-        svg.dots(nodes.filter(graph.isModel).map(place), radius: 3, colour: GraphDrawing.modelColour)
-        let datasets = nodes.filter { !graph.isModel($0) }
-        for node in datasets {
-            let hasResults = isFineTunedOn(node)
-            svg.circle(
-                x: place(node).x, y: place(node).y, radius: hasResults || isTarget(node) ? 5.5 : 2.8,
-                fill: isTarget(node) ? SVG.accent : GraphDrawing.datasetColour, title: graph.name(node),
-                mark: isTarget(node) ? .circle : .square)
-        }
-        var labels = LabelPlacer(within: 6...(Self.width - 6))
-        for node in datasets.filter(isTarget) + datasets.filter({ isFineTunedOn($0) && !isTarget($0) }) {
-            let text = graph.name(node).singleLine(limit: 30)
-            let (x, y) = place(node)
-            if let spot = labels.place(text, size: 11, x: x, y: y, isRequired: false) {
-                svg.text(text, x: spot.x, y: spot.y, size: 11, anchor: spot.anchor, bold: isTarget(node))
+        if let groups {
+            legend += groups.names.enumerated().map { number, name in
+                (
+                    "\(groups.column.singleLine(limit: 20)) \(name.singleLine(limit: 24))", SVG.colour(number),
+                    groups.areModels ? .circle : .square
+                )
             }
         }
+        let rows = LegendLayout(names: legend.map(\.name), width: Self.width - 36)
+        rows.draw(in: &svg, x: 18, y: 56, colours: legend.map(\.colour), marks: legend.map(\.mark))
+        let top = 72 + rows.height
+        let places = layout.places.map {
+            (x: 60 + $0.x * (Self.width - 120), y: top + $0.y * (Self.height - top - 24))
+        }
+        if let groups {
+            for number in groups.names.indices {
+                let own = nodes.indices.filter { groups.members[nodes[$0]] == number }.map { places[$0] }
+                svg.area(NodeGroups.hull(own, margin: 9), colour: SVG.colour(number))
+            }
+        }
+        for place in nodes.indices.sorted(by: { (rank(nodes[$0]), $0) < (rank(nodes[$1]), $1) }) {
+            let node = nodes[place]
+            svg.circle(
+                x: places[place].x, y: places[place].y, radius: [3, 3.6, 5, 6.5][rank(node)], fill: colour(node),
+                title: graph.name(node), mark: graph.isModel(node) ? .circle : rank(node) > 1 ? .square : .diamond)
+        }
+        var labels = LabelPlacer(within: 6...(Self.width - 6))
+        let named = nodes.indices.filter { rank(nodes[$0]) > 1 }.sorted {
+            (rank(nodes[$1]), $0) < (rank(nodes[$0]), $1)
+        }
+        for place in named { labels.reserve(places[place], radius: 5) }
+        for place in named {
+            let text = graph.name(nodes[place]).singleLine(limit: 30)
+            if let spot = labels.place(text, size: 10, x: places[place].x, y: places[place].y, isRequired: false) {
+                svg.text(text, x: spot.x, y: spot.y, size: 10, anchor: spot.anchor, bold: rank(nodes[place]) == 3)
+            }
+        }
+        let grouped = groups.map { ", \($0.areModels ? "models" : "datasets") coloured by \($0.column)" } ?? ""
         return svg.drawing(
-            label: "The embedding's \(nodes.count) nodes in the plane",
-            text: "[map: the embedding in the plane, \(nodes.count) nodes]")
+            label: "The embedding: \(nodes.count) nodes near those nearest by cosine\(grouped)",
+            text: "[map: the embedding, \(nodes.count) nodes\(grouped)]")
     }
 
-    private func isTarget(_ node: Int) -> Bool { graph.target.map { graph.node(dataset: $0) == node } ?? false }
+    /// 3 the held-out target, 2 datasets with results, 1 other datasets, 0 models.
+    private func rank(_ node: Int) -> Int {
+        if graph.isModel(node) { return 0 }
+        let dataset = node - graph.zoo.models.count
+        if dataset == graph.target { return 3 }
+        return graph.zoo.results.column(dataset).isEmpty ? 1 : 2
+    }
 
-    private func isFineTunedOn(_ node: Int) -> Bool {
-        !graph.isModel(node) && !graph.zoo.results.column(node - graph.zoo.models.count).isEmpty
+    private func colour(_ node: Int) -> String {
+        if rank(node) == 3 { return SVG.accent }
+        if let groups, groups.areModels == graph.isModel(node) {
+            return groups.members[node].map(SVG.colour) ?? SVG.muted
+        }
+        if graph.isModel(node) { return groups == nil ? GraphDrawing.modelColour : SVG.muted }
+        return rank(node) == 2 ? SVG.ink : SVG.muted
     }
 }

@@ -29,11 +29,16 @@ struct GraphDrawing {
     private var edgeLimit: Int { centre == nil ? 500 : 150 }
     /// Where there are no more models than these they have their names.
     private static let namedModels = 40
+    /// Of more targets than these, names that find no free place are left out.
+    private static let requiredNames = 30
     static let kindColours: [(kind: ZooGraph.EdgeKind, name: String, colour: String)] = [
         (.results, "fine-tuning result", SVG.colour(0)), (.scores, "transferability score", SVG.colour(1)),
         (.similarity, "similar datasets", SVG.colour(3)), (.pretraining, "pre-trained on", SVG.colour(2)),
         (.lineage, "trained on from", SVG.colour(4)),
     ]
+    static func name(of kind: ZooGraph.EdgeKind) -> String {
+        kindColours.first { $0.kind == kind }?.name ?? kind.rawValue
+    }
     static let datasetColour = SVG.ink
     static let modelColour = SVG.colour(0)
 
@@ -188,6 +193,7 @@ struct GraphDrawing {
         for index in ordered.reversed() { drawNode(nodes[index], at: place(index), in: &svg) }
         var labels = LabelPlacer(within: 6...(Self.width - 6))
         for index in ordered where rank(nodes[index]) > 0 { labels.reserve(place(index), radius: radius(nodes[index])) }
+        let hasRoom = nodes.count { rank($0) > 1 } <= Self.requiredNames
         for index in ordered {
             let node = nodes[index]
             if graph.isModel(node), centre == nil, models > Self.namedModels { continue }
@@ -195,7 +201,10 @@ struct GraphDrawing {
             let text = graph.name(node).singleLine(limit: isMajor ? 34 : 24)
             let size = node == centre ? 13.0 : isMajor ? 11.5 : 9
             let (x, y) = place(index)
-            guard let spot = labels.place(text, size: size, x: x, y: y, isRequired: isMajor) else { continue }
+            guard
+                let spot = labels.place(
+                    text, size: size, x: x, y: y, isRequired: isMajor && (hasRoom || rank(node) == 3))
+            else { continue }
             svg.leaveOutGround(
                 x: spot.across.lowerBound - 1, y: spot.down.lowerBound + size * 0.1,
                 width: spot.across.upperBound - spot.across.lowerBound + 2, height: size * 1.15)

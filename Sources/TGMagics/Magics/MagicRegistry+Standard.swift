@@ -8,7 +8,7 @@ extension MagicRegistry {
             EchoMagic.self, EmbedMagic.self, EvaluateMagic.self, ExploreMagic.self, ExportMagic.self,
             FeaturesMagic.self, ForgeMagic.self, GraphMagic.self, HelpMagic.self, HistoryMagic.self,
             JobsMagic.self, ListMagicsMagic.self, MergeMagic.self, MethodsMagic.self, ModelsMagic.self,
-            PredictMagic.self, RecommendMagic.self,
+            NeighboursMagic.self, PredictMagic.self, RecommendMagic.self,
             RecordsMagic.self, ReportMagic.self, ResetMagic.self, ResultMagic.self, RunMagic.self, SQLMagic.self,
             ScoreMagic.self, ScoresMagic.self, SimulateMagic.self, TimeMagic.self, WalkMagic.self, WhoMagic.self,
             ZooMagic.self,

@@ -13,11 +13,20 @@ struct ZooDatabase {
     /// The longest text or row a question may make, in bytes.
     private static let longestValue: Int32 = 16 << 20
 
+    /// The nearest models, and the nearest datasets, of a node that the table `neighbours` has.
+    static let neighbourLimit = 100
+
     /// A database with the tables that `question` mentions filled; the others are there and empty.
     ///
-    /// - Parameter isCancelled: asked while tables are filled.
+    /// - Parameters:
+    ///   - embedding: what `neighbours` is made of; where the question mentions it and there is none, the table is not
+    ///     there.
+    ///   - isCancelled: asked while tables are filled.
     /// - Throws: ``Cancelled``; `DatabaseError`.
-    init(_ zoo: Zoo, for question: String, isCancelled: @escaping @Sendable () -> Bool = { false }) throws {
+    init(
+        _ zoo: Zoo, for question: String, embedding: LearnedEmbedding? = nil,
+        isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws {
         var configuration = Configuration()
         configuration.prepareDatabase { database in
             // A question is about the zoo: it opens no file beside it and fills no memory with one value.
@@ -27,9 +36,18 @@ struct ZooDatabase {
         }
         queue = try DatabaseQueue(configuration: configuration)
         let words = Self.words(of: question)
+        let asksNeighbours = words.contains(ZooTable.neighbours)
+        let neighbours = try (asksNeighbours ? embedding : nil).map { learned in
+            (
+                try EmbeddingNeighbours(
+                    of: learned.embedding, in: learned.graph, count: Self.neighbourLimit,
+                    work: Work(isCancelled: isCancelled, report: { _, _ in })), learned.graph
+            )
+        }
         try queue.write { database in
             for name in ZooTable.names {
-                let table = ZooTable.named(name, of: zoo)
+                if name == ZooTable.neighbours, asksNeighbours, neighbours == nil { continue }
+                let table = ZooTable.named(name, of: zoo, neighbours: neighbours)
                 let columns = table.columns.map { "\(Self.quoted($0.name)) \($0.type)" }
                 try database.execute(sql: "create table \(name)(\(columns.joined(separator: ", ")))")
                 if words.contains(name) { try Self.fill(database, table, isCancelled) }
@@ -44,6 +62,9 @@ struct ZooDatabase {
         }
         return Facts.Value.elements(of: set).contains(element)
     }
+
+    /// Whether a question needs an embedding to be answered.
+    static func asksNeighbours(_ question: String) -> Bool { words(of: question).contains(ZooTable.neighbours) }
 
     /// The words of a text in small letters, as far as they can be a table's name.
     private static func words(of text: String) -> Set<String> {
@@ -87,9 +108,14 @@ struct ZooDatabase {
 
     /// The rows that `query` gives: the first `limit` of them, and the count of all.
     ///
-    /// - Parameter isCancelled: asked every 20 ms; the query ends with an error soon after it says yes.
-    /// - Throws: `DatabaseError`; `UserError` named `SQLError` for what is no question.
-    func answer(_ query: String, limit: Int, isCancelled: @escaping @Sendable () -> Bool) throws -> Presentation.Table {
+    /// - Parameters:
+    ///   - variables: what the names behind dollar signs stand for; they are values, whatever they hold.
+    ///   - isCancelled: asked every 20 ms; the query ends with an error soon after it says yes.
+    /// - Throws: `DatabaseError`; `UserError` named `SQLError` for what is no question, `UnknownVariable`.
+    func answer(
+        _ query: String, limit: Int, variables: [String: any SessionValue] = [:],
+        isCancelled: @escaping @Sendable () -> Bool
+    ) throws -> Presentation.Table {
         let queue = queue
         let watch = DispatchSource.makeTimerSource(queue: .global())
         watch.schedule(deadline: .now() + .milliseconds(20), repeating: .milliseconds(20))
@@ -104,6 +130,7 @@ struct ZooDatabase {
                     "This is no question: it would change something, and the zoo's tables stay as they are.",
                     hint: "Write a query, such as select * from models; pragma table_info(models) lists columns.")
             }
+            try Self.bind(variables, to: statement)
             let names = statement.columnNames
             let cursor = try Row.fetchCursor(statement)
             var rows: [[Presentation.Table.Cell]] = []
@@ -125,6 +152,29 @@ struct ZooDatabase {
         }
     }
 
+    /// Gives each `$x` of a query the value of the variable x: a number where it is one, else a text.
+    private static func bind(_ variables: [String: any SessionValue], to statement: GRDB.Statement) throws {
+        let count = sqlite3_bind_parameter_count(statement.sqliteStatement)
+        guard count > 0 else { return }
+        var bound: [String: (any DatabaseValueConvertible)?] = [:]
+        for position in 1...count {
+            let written = sqlite3_bind_parameter_name(statement.sqliteStatement, position).map { String(cString: $0) }
+            guard let written, written.hasPrefix("$") else {
+                throw UserError(
+                    "SQLError", "Nothing gives '\(written ?? "?")' a value.",
+                    hint: "$x stands for the value of the variable x.")
+            }
+            let name = String(written.dropFirst())
+            guard let value = variables[name] else {
+                throw UserError(
+                    "UnknownVariable", "There is no variable '\(name)'.",
+                    hint: NearestNames.hint(for: name, in: variables.keys.sorted(), listing: "%who"))
+            }
+            bound[name] = Int(value.text) ?? Double(value.text) ?? value.text
+        }
+        try statement.setArguments(StatementArguments(bound))
+    }
+
     private static func cell(_ value: DatabaseValue) -> Presentation.Table.Cell {
         switch value.storage {
         case .null: .missing
@@ -135,6 +185,19 @@ struct ZooDatabase {
         }
     }
 
+    /// What SQLite says of a condition on the rows of a table, for who typed it: a column that the table lacks is named beside
+    /// those that are spelt alike.
+    static func userError(_ error: DatabaseError, of table: ZooTable) -> UserError {
+        let said = error.message ?? ""
+        let start = "no such column: "
+        guard said.hasPrefix(start) else { return userError(error) }
+        let column = String(said.dropFirst(start.count).prefix { $0 != " " }).trimmed
+        return UserError(
+            "UnknownColumn", "The zoo's \(table.name) have no column '\(column)'.",
+            hint: NearestNames.hint(
+                for: column, in: table.columns.map(\.name), listing: "%%sql with pragma table_info(\(table.name))"))
+    }
+
     /// What SQLite says of a query, for who typed it.
     static func userError(_ error: DatabaseError) -> UserError {
         // The library's own words for this one speak to who writes programs with it.
@@ -143,6 +206,8 @@ struct ZooDatabase {
             ? "There is more than one query here" : (error.message ?? error.description).trimmed
         return UserError(
             "SQLError", "\(said).",
-            hint: "Tables: \(ZooTable.names.joined(separator: ", ")); %help sql lists their columns.")
+            hint: said.lowercased().hasSuffix("no such table: \(ZooTable.neighbours)")
+                ? "The table \(ZooTable.neighbours) is made of an embedding: ask with %%sql, which learns one."
+                : "Tables: \(ZooTable.names.joined(separator: ", ")); %help sql lists their columns.")
     }
 }

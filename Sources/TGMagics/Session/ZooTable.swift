@@ -67,11 +67,20 @@ extension Table.Cell {
 
 extension ZooTable {
     /// The names of a zoo's tables.
-    static let names = ["models", "datasets", "records", "scores", "similarity", "lineage", "measurements"]
+    static let names = [
+        "models", "datasets", "records", "scores", "similarity", "lineage", "measurements", neighbours,
+    ]
+    /// The table that an embedding fills.
+    static let neighbours = "neighbours"
 
     /// The table called `name`, one of ``names``.
-    static func named(_ name: String, of zoo: Zoo) -> ZooTable {
+    ///
+    /// - Parameter pairs: the rows of `neighbours`, with the graph of their nodes.
+    static func named(
+        _ name: String, of zoo: Zoo, neighbours pairs: (rows: EmbeddingNeighbours, graph: ZooGraph)? = nil
+    ) -> ZooTable {
         switch name {
+        case neighbours: neighbours(pairs?.rows.pairs ?? [], in: pairs?.graph)
         case "models": models(zoo)
         case "datasets": datasets(zoo)
         case "records": records(zoo)
@@ -121,6 +130,7 @@ extension ZooTable {
     static func records(_ zoo: Zoo) -> ZooTable {
         let results = zoo.results
         let normalised = results.minMaxNormalised()
+        let trained = TrainedOn(zoo)
         var datasets = [Int32](repeating: 0, count: results.count)
         for dataset in 0..<results.datasetCount {
             for position in results.column(dataset) { datasets[position] = Int32(dataset) }
@@ -138,6 +148,10 @@ extension ZooTable {
                 Column("lowest", format: .figures) { .init(zoo.runRanges[$0]?.lowest) },
                 Column("highest", format: .figures) { .init(zoo.runRanges[$0]?.highest) },
                 Column("metric") { .init(zoo.datasets[Int(datasets[$0])].metric.name) },
+                Column(truth: "trained_on") { row in
+                    let model = Int(results.models[row])
+                    return trained.isKnown(model) ? trained.contains(model: model, dataset: Int(datasets[row])) : nil
+                },
             ], metadata: zoo.resultMetadata)
     }
 
@@ -166,6 +180,18 @@ extension ZooTable {
                 Column("dataset_a") { .text(zoo.datasets[rows[$0].0].name) },
                 Column("dataset_b") { .text(zoo.datasets[rows[$0].1].name) },
                 Column("distance", format: .figures) { .number(rows[$0].2) },
+            ])
+    }
+
+    static func neighbours(_ pairs: [EmbeddingNeighbours.Pair], in graph: ZooGraph?) -> ZooTable {
+        func name(_ node: Int) -> Table.Cell { .init(graph?.name(node)) }
+        func type(_ node: Int) -> Table.Cell { .init(graph.map { $0.isModel(node) ? "model" : "dataset" }) }
+        return ZooTable(
+            neighbours, rows: pairs.count,
+            [
+                Column("node") { name(pairs[$0].node) }, Column("neighbour") { name(pairs[$0].neighbour) },
+                Column("cosine", format: .decimals(3)) { .number(pairs[$0].cosine) },
+                Column("node_type") { type(pairs[$0].node) }, Column("neighbour_type") { type(pairs[$0].neighbour) },
             ])
     }
 

@@ -9,11 +9,13 @@ public struct CardValue: SessionValue {
     private let zoo: Zoo
     private let neighbours: [ModelNeighbours.Neighbour]
     private let limit: Int
+    private let trained: TrainedOn
 
     init(_ record: ModelRecord, _ zoo: Zoo, rows: Int) {
         self.record = record
         self.zoo = zoo
         limit = rows
+        trained = TrainedOn(zoo)
         neighbours = record.index.map { ModelNeighbours(of: $0, in: zoo).nearest } ?? []
     }
 
@@ -67,6 +69,9 @@ public struct CardValue: SessionValue {
         }
     }
 
+    /// Whether any of its results is on a dataset that it was trained on.
+    private var isTrainedOnAny: Bool { record.index.map { !trained.results(of: $0, in: zoo).isEmpty } ?? false }
+
     private var resultTable: Table? {
         guard let index = record.index else { return nil }
         let rows = results.map { dataset, position -> [Table.Cell] in
@@ -76,14 +81,14 @@ public struct CardValue: SessionValue {
                 .init(zoo.result(index, on: dataset)),
                 position < zoo.runs.count ? .integer(Int(zoo.runs[position])) : .missing, .init(range?.lowest),
                 .init(range?.highest),
-            ]
+            ] + (isTrainedOnAny ? [trained.cell(model: index, dataset: dataset)] : [])
         }
         return table(
             "Results",
             [
                 .init("dataset"), .init("metric"), .number("result"), .number("runs", .count), .number("lowest"),
                 .number("highest"),
-            ], rows)
+            ] + (isTrainedOnAny ? [TrainedOn.column] : []), rows)
     }
 
     private var measurements: Table? {
@@ -141,6 +146,7 @@ public struct CardValue: SessionValue {
                     [
                         "dataset": .string(zoo.datasets[dataset].name),
                         "value": .number(record.index.flatMap { zoo.result($0, on: dataset) } ?? .nan),
+                        "trained_on": record.index.map { trained.json($0, on: dataset) } ?? .null,
                     ]
                 }),
             "nearest": .array(

@@ -31,7 +31,7 @@ public struct ComparisonValue: SessionValue {
     private static let shown: [Measure] = [.pearson, .spearman, .weightedKendall, .regret(at: 5)]
     private var measures: [Measure] { Self.shown.filter(reference.measures.contains) }
 
-    /// A row a method: means over the targets that both have.
+    /// A row for each method: means over the targets that both have.
     var means: Table {
         var columns: [Table.Column] = [.init("method"), .number("targets", .count)]
         for measure in measures {
@@ -73,7 +73,7 @@ public struct ComparisonValue: SessionValue {
         ]
     }
 
-    /// A row a method and target.
+    /// A row for each method and target.
     var details: Table {
         var columns: [Table.Column] = [
             .init("method"), .init("target"), .number("models here", .count), .number("there", .count),

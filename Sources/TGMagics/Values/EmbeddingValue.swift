@@ -29,7 +29,7 @@ public struct EmbeddingValue: SessionValue {
                 series: [.init(name: embedding.learner, points: points)])
             figures.append(chart.display())
         }
-        if let map = EmbeddingMap(learned)?.drawing { figures.append(map.display) }
+        if let map = try? EmbeddingMap(learned).drawing { figures.append(map.display) }
         return figures
     }
 

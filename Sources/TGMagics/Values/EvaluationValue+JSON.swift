@@ -16,6 +16,7 @@ extension EvaluationValue {
                 [
                     "method": .string(method.name), "target": .string(target),
                     "models": .integer(method.modelCounts[place]),
+                    "trained_on": .integer(trainedCounts[place]),
                     "predicted": .number(method.predictedCounts[place]),
                     "measures": byMeasure(Measure.all) { .init(finite: method[$0]?.values[place]) },
                 ]
@@ -23,6 +24,7 @@ extension EvaluationValue {
         }
         return [
             "kind": "evaluation", "zoo": .string(evaluation.zoo.name),
+            "protocol": .string(evaluation.holdOut.rawValue),
             "methods": .array(evaluation.methods.map(JSON.string)),
             "targets": .array(statistics.targets.map(JSON.string)),
             "seeds": .array(evaluation.seeds.map(JSON.init(whole:))), "history_ratio": .number(evaluation.historyRatio),

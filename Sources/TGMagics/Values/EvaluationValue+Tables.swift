@@ -5,6 +5,9 @@ import TransferGraphCore
 /// The tables of an evaluation.
 extension EvaluationValue {
     private var targetCount: Int { statistics.targets.count }
+    private var measures: [Measure] { evaluation.holdOut.measures }
+    /// Whether a result that was held out is of a model that was trained on the dataset.
+    private var hasTrained: Bool { trainedCounts.contains { $0 > 0 } }
 
     /// A row a method: its means over the targets.
     var means: Table {
@@ -13,7 +16,7 @@ extension EvaluationValue {
         }
         let rows = statistics.methods.map { method -> [Table.Cell] in
             var row: [Table.Cell] = [.text(method.name)]
-            row += Measure.standard.map { measure in
+            row += measures.map { measure in
                 let figure = method[measure]
                 let mean = figure?.mean ?? .nan
                 guard measure == .pearson else { return .number(mean) }
@@ -23,11 +26,12 @@ extension EvaluationValue {
             return row + against(method) + [.number(method.seconds)]
         }
         let columns =
-            [Table.Column("method")] + Measure.standard.map { Table.Column.number($0.name, .decimals(3)) }
+            [Table.Column("method")] + measures.map { Table.Column.number($0.name, .decimals(3)) }
             + (givesIntervals ? [.number("inside 80 %", .decimals(2))] : [])
             + againstColumns + [.number("s a target", .decimals(2))]
         return Table(
-            title: "Mean over \(targetCount) target\(targetCount == 1 ? "" : "s") of \(evaluation.zoo.name)",
+            title:
+                "Mean over \(targetCount) target\(targetCount == 1 ? "" : "s") of \(evaluation.zoo.name)\(evaluation.holdOut.title)",
             columns: columns, rows: rows, emphasised: best.map { [$0] } ?? [], notes: notes)
     }
 
@@ -111,26 +115,34 @@ extension EvaluationValue {
             for (place, target) in statistics.targets.enumerated() {
                 rows.append(
                     [.text(method.name), .text(target), .integer(method.modelCounts[place])]
-                        + Measure.standard.map { .number(method[$0]?.values[place] ?? .nan) }
-                        + (givesIntervals ? [.init(method.targetCoverage[place])] : []))
+                        + measures.map { .number(method[$0]?.values[place] ?? .nan) }
+                        + (givesIntervals ? [.init(method.targetCoverage[place])] : [])
+                        + (hasTrained ? [.integer(trainedCounts[place])] : []))
             }
             emphasised.insert(rows.count)
             rows.append(
                 [.text(method.name), .text("mean"), .missing]
-                    + Measure.standard.map { .number(method[$0]?.mean ?? .nan) }
-                    + (givesIntervals ? [.init(method.coverage)] : []))
+                    + measures.map { .number(method[$0]?.mean ?? .nan) }
+                    + (givesIntervals ? [.init(method.coverage)] : []) + (hasTrained ? [.missing] : []))
         }
         let columns =
             [Table.Column("method"), .init("target"), .number("models", .count)]
-            + Measure.standard.map { Table.Column.number($0.name, .decimals(3)) }
+            + measures.map { Table.Column.number($0.name, .decimals(3)) }
             + (givesIntervals ? [.number("inside 80 %", .decimals(2))] : [])
+            + (hasTrained ? [.number("trained on it", .count)] : [])
         return Table(columns: columns, rows: rows, emphasised: emphasised)
     }
 
     // MARK: Notes
 
     private var notes: [String] {
-        var notes = [intervalNote + " regret@k: the result lost by fine-tuning only the top k."]
+        var notes = [evaluation.holdOut.note].compactMap(\.self)
+        notes.append(
+            intervalNote
+                + (evaluation.holdOut == .oneDataset
+                    ? " regret@k: the result lost by fine-tuning only the top k."
+                    : " Hit@k: the best model is among the first k; Recall@k: the share of the true first k that is; NDCG@k: the gain of the first k, over the greatest there could be.")
+        )
         if let comparisonNote { notes.append(comparisonNote) }
         if !silences.isEmpty {
             notes.append(
@@ -145,6 +157,14 @@ extension EvaluationValue {
                 "Inside 80 %: the share of the actual results inside their predictions' 80 % intervals, the mean over targets."
             )
         }
+        if hasTrained {
+            let count = trainedCounts.reduce(0, +)
+            let all = evaluation.targets.reduce(0) { $0 + evaluation.zoo.results.column($1).count }
+            notes.append(
+                "\(NumberFormat.count.text(Double(count))) of the targets' \(NumberFormat.count.text(Double(all))) results are of models that were trained on the target; --exclude-trained-on leaves such results out everywhere."
+            )
+        }
+        if let leftOut { notes.append(leftOut) }
         if evaluation.historyRatio < 1 {
             notes.append(
                 "Of the other datasets' results \(NumberFormat.figures.text(evaluation.historyRatio * 100)) % were kept."
@@ -199,7 +219,7 @@ extension EvaluationValue {
     private var undefined: String {
         statistics.methods.compactMap { method -> String? in
             let missing =
-                Measure.standard.map { measure in method[measure]?.values.count { $0 == nil } ?? 0 }.max() ?? 0
+                measures.map { measure in method[measure]?.values.count { $0 == nil } ?? 0 }.max() ?? 0
             return missing == 0 ? nil : "\(method.name) \(missing) of \(targetCount)"
         }.joined(separator: ", ")
     }

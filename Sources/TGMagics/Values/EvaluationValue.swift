@@ -12,19 +12,30 @@ public struct EvaluationValue: SessionValue {
     /// Whether the calibration of intervals is drawn too.
     private let showsCalibration: Bool
     private let isInteractive: Bool
+    /// What was left out of the zoo before, in a sentence.
+    let leftOut: String?
+    /// By target, how many of the results held out are of models that were trained on it.
+    let trainedCounts: [Int]
 
     /// Computes the figures, which takes a moment.
     ///
     /// - Throws: `Cancelled`.
     public init(
-        _ evaluation: Evaluation, showsCalibration: Bool = false, resamples: Int? = nil,
+        _ evaluation: Evaluation, showsCalibration: Bool = false, leftOut: String? = nil, resamples: Int? = nil,
         isInteractive: Bool = false,
         threads: Int = ProcessInfo.processInfo.activeProcessorCount, work: Work
     ) throws {
         self.evaluation = evaluation
         self.showsCalibration = showsCalibration
         self.isInteractive = isInteractive
-        statistics = try EvaluationSummary(evaluation, resamples: resamples, threads: threads, work: work)
+        self.leftOut = leftOut
+        let zoo = evaluation.zoo
+        let trained = TrainedOn(zoo)
+        trainedCounts = evaluation.targets.map { target in
+            zoo.results.column(target).count { trained.contains(model: Int(zoo.results.models[$0]), dataset: target) }
+        }
+        statistics = try EvaluationSummary(
+            evaluation, baseline: evaluation.holdOut.baseline, resamples: resamples, threads: threads, work: work)
     }
 
     public var kind: String { "evaluation" }
@@ -39,7 +50,11 @@ public struct EvaluationValue: SessionValue {
     }
 
     var charts: [any Chart] {
-        let comparing: [any Chart] = statistics.methods.count > 1 ? [methodsChart, regretByRuns] : []
+        var comparing: [any Chart] = []
+        if statistics.methods.count > 1 {
+            // A fold has some of the models only: how many runs a good result takes cannot be told from it.
+            comparing = evaluation.holdOut.foldsPerTarget > 1 ? [methodsChart] : [methodsChart, regretByRuns]
+        }
         return comparing + [scatter] + (showsCalibration ? [calibration] : [])
     }
 

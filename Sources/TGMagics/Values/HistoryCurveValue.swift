@@ -39,7 +39,7 @@ struct HistoryCurveValue: SessionValue {
         return targetCount == 1 ? figure?.modelInterval : figure?.interval
     }
 
-    /// The mean Pearson correlation over the share of the history, a line a method with its interval.
+    /// The mean Pearson correlation over the share of the history, a line for each method with its interval.
     var chart: LineChart {
         LineChart(
             title: "Pearson correlation with less and less history", subtitle: "bands: \(question)",
@@ -57,7 +57,7 @@ struct HistoryCurveValue: SessionValue {
             })
     }
 
-    /// A row a method and ratio.
+    /// A row for each method and ratio.
     var table: Table {
         let measures: [Measure] = [.pearson, .spearman, .regret(at: 1), .regret(at: 5)]
         let rows = methods.enumerated().flatMap { index, method in

@@ -28,10 +28,7 @@ struct ModelEvidence {
         guard let explanation = explanation(position), !explanation.parts.isEmpty else {
             return plainFacts(position).joined(separator: "; ")
         }
-        var shown = explanation.parts.prefix(5).map { ($0.contribution, $0.what) }
-        let others = explanation.parts.dropFirst(shown.count)
-        if !others.isEmpty { shown.append((others.reduce(0) { $0 + $1.contribution }, "all else")) }
-        return shown.map { contribution, what in
+        return explanation.summary.map { what, contribution in
             "\(contribution >= 0 ? "+" : "")\(NumberFormat.decimals(3).text(contribution)) \(what)"
         }.joined(separator: "; ")
     }
@@ -50,6 +47,19 @@ struct ModelEvidence {
             ? "The parts of the evidence add up to the \(prediction)."
             : explanations.map(\.note).first { !$0.isEmpty }
                 ?? "The evidence shown is not all that moved the prediction."
+    }
+
+    /// How the evidence for the model at a position adds up; `nil` where the method does not say.
+    ///
+    /// - Parameter sum: what it adds up to.
+    func waterfall(_ position: Int, of model: String, sum: String) -> WaterfallChart? {
+        guard let explanation = explanation(position), explanation.addsUp, !explanation.parts.isEmpty else {
+            return nil
+        }
+        let steps = explanation.summary.map { WaterfallChart.Step(name: $0.name, change: $0.contribution) }
+        return WaterfallChart(
+            title: "What speaks for \(model.singleLine(limit: 60))",
+            subtitle: "each part of the evidence, and what they add up to", steps: steps, sumName: sum)
     }
 
     func json(_ position: Int) -> JSON {

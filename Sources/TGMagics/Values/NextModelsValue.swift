@@ -11,22 +11,26 @@ struct NextModelsValue: SessionValue {
     let outlook: Outlook
     private let advice: SearchAdvice
     private let plan: BudgetPlan?
-    private let models: [Int]
-    private let candidates: Candidates
+    let models: [Int]
+    let candidates: Candidates
     private let evidence: ModelEvidence
     private let rows: [Row]
     /// Whether charts come with tooltips, for front ends that draw them.
     var isInteractive = false
+    /// What was left out of the zoo before, in a sentence.
+    var leftOut: String?
+    private let trained: TrainedOn
 
     /// - Parameters:
     ///   - outlook: of the candidates without a result, in the dataset's units.
     ///   - delta: in these units; 1 % of what results can be where `nil`.
+    ///   - explains: whether the method is asked what moved its predictions, which may take a moment.
     /// - Throws: ``Cancelled``, or what the method throws while it works out what moved its predictions.
     init(
         _ prediction: Prediction, outlook: Outlook, candidates: Candidates, delta: Double?, zoo: Zoo, top: Int,
-        work: Work
+        explains: Bool = true, work: Work
     ) throws {
-        self.prediction = prediction
+        self.prediction = prediction.withoutExplanations
         self.zoo = zoo
         self.candidates = candidates
         let open = outlook
@@ -42,6 +46,7 @@ struct NextModelsValue: SessionValue {
         self.advice = advice
         let models = plan?.models ?? advice.steps.map(\.model)
         self.models = models
+        trained = TrainedOn(zoo)
         rows = models.enumerated().compactMap { position, model in
             guard let place = open.models.firstIndex(of: model) else { return nil }
             let chance = open.best.map { best in
@@ -52,7 +57,7 @@ struct NextModelsValue: SessionValue {
                 model: model, mean: open.mean[place], interval: open.interval(place),
                 gain: plan?.gains[position] ?? advice.steps[position].gain, chance: chance)
         }
-        evidence = try ModelEvidence(prediction, models: models, zoo: zoo, work: work)
+        evidence = try ModelEvidence(prediction, models: models, zoo: zoo, explains: explains, work: work)
     }
 
     private var target: Int { prediction.target }
@@ -168,10 +173,11 @@ struct NextModelsValue: SessionValue {
         if outlook.best != nil, models.count > 1 {
             notes.append(
                 plan == nil
-                    ? "First the model that is most likely the best of those not tried; each next one is expected to raise the best result most after those before it, and its expected gain is what it adds to them."
+                    ? "Each one is expected to raise the best result most after those before it; its expected gain is what it adds to them."
                     : "In the order of what each is expected to add to those before it."
             )
         }
+        notes += trained.notes(of: models, target: target, in: zoo) + [leftOut].compactMap(\.self)
         if let note = candidates.note { notes.append(note) }
         notes.append(
             evidence.note(of: "prediction as a place from 0 to 1"))
@@ -179,20 +185,28 @@ struct NextModelsValue: SessionValue {
         return notes
     }
 
-    var figures: [DisplayData] {
+    var figures: [DisplayData] { dots.map { [$0.display(isInteractive: isInteractive)] } ?? [] }
+
+    /// The models with their intervals; `nil` where there is none.
+    private var dots: DotChart? {
         let items = rows.map { row -> DotChart.Item in
             return .init(
                 name: zoo.models[row.model].name, value: words.metric.turned(row.mean),
                 interval: words.turned(row.interval), label: words.text(row.mean))
         }
-        guard !items.isEmpty else { return [] }
-        return [
-            DotChart(
-                title: outlook.best == nil ? "Fine-tune for \(targetName)" : "Fine-tune next for \(targetName)",
-                subtitle: "predicted by \(prediction.method), with the 80 % interval", items: items,
-                marks: outlook.best.map { [(words.metric.turned($0.value), "best so far")] } ?? []
-            ).display(isInteractive: isInteractive)
-        ]
+        guard !items.isEmpty else { return nil }
+        return DotChart(
+            title: outlook.best == nil ? "Fine-tune for \(targetName)" : "Fine-tune next for \(targetName)",
+            subtitle: "predicted by \(prediction.method), with the 80 % interval", items: items,
+            marks: outlook.best.map { [(words.metric.turned($0.value), "best so far")] } ?? [])
+    }
+
+    /// The drawings of a report: the models with their intervals, and what speaks for the first.
+    var charts: [any Chart] {
+        let waterfall = models.first.flatMap {
+            evidence.waterfall(0, of: zoo.models[$0].name, sum: "predicted place")
+        }
+        return [dots, waterfall].compactMap { (chart: (any Chart)?) in chart }
     }
 
     var display: DisplayData {
@@ -204,7 +218,7 @@ struct NextModelsValue: SessionValue {
         ])
     }
 
-    /// A row a model, its interval as two numbers.
+    /// A row for each model, its interval as two numbers.
     var tabular: Table? {
         let rows = rows.enumerated().map { position, row -> [Table.Cell] in
             let interval = words.turned(row.interval)
@@ -230,6 +244,7 @@ struct NextModelsValue: SessionValue {
                 "predicted": .init(finite: metric.turned(row.mean)), "low": .init(finite: interval.lowerBound),
                 "high": .init(finite: interval.upperBound),
                 "expected_gain": .init(finite: row.gain), "chance_to_beat_best": .init(finite: row.chance),
+                "trained_on": trained.json(row.model, on: target),
                 "cost": .init(finite: candidates.costs?[row.model]), "evidence": evidence.json(position),
                 "adds_up": evidence.addsUp(position),
             ]

@@ -11,11 +11,24 @@ public struct PredictionValue: SessionValue {
     public let top: Int
     /// Whether charts come with tooltips, for front ends that draw them.
     var isInteractive = false
+    /// What was left out of the zoo before, in a sentence.
+    var leftOut: String?
+    private let trained: TrainedOn
+    /// The models with a prediction that were trained on the target.
+    private let trainedModels: [Int]
 
     public init(_ prediction: Prediction, zoo: Zoo, top: Int) {
         self.prediction = prediction
         self.zoo = zoo
         self.top = top
+        let trained = TrainedOn(zoo)
+        self.trained = trained
+        trainedModels =
+            trained.isEmpty
+            ? []
+            : prediction.values.indices.filter {
+                prediction.values[$0] != nil && trained.contains(model: $0, dataset: prediction.target)
+            }
     }
 
     private var targetName: String { zoo.datasets[prediction.target].name }
@@ -48,6 +61,7 @@ public struct PredictionValue: SessionValue {
         var columns: [Table.Column] = [.number("rank", .count), .init("model"), .number("predicted")]
         if hasInterval { columns += [.number("low (80 %)"), .number("high (80 %)")] }
         if hasActual { columns += [.number("actual"), .number("actual rank", .count)] }
+        if !trainedModels.isEmpty { columns.append(TrainedOn.column) }
         let rows = ranking.prefix(top).enumerated().map { rank, model -> [Table.Cell] in
             var row: [Table.Cell] = [
                 .integer(rank + 1), .text(zoo.models[model].name), .init(prediction.values[model]),
@@ -57,6 +71,7 @@ public struct PredictionValue: SessionValue {
                 row += [.init(interval?.lowerBound), .init(interval?.upperBound)]
             }
             if hasActual { row += [.init(actual(model)), .init(ranks[model])] }
+            if !trainedModels.isEmpty { row.append(trained.cell(model: model, dataset: prediction.target)) }
             return row
         }
         return Table(
@@ -70,6 +85,13 @@ public struct PredictionValue: SessionValue {
         if silent > 0 {
             notes.append("\(silent) models have no prediction: the method needs what the zoo does not have of them.")
         }
+        if !trainedModels.isEmpty {
+            let unknown = prediction.values.indices.count { !trained.isKnown($0) }
+            notes.append(
+                "\(trainedModels.count) of the models were trained on \(targetName)\(unknown > 0 ? "; of \(unknown) it is not known what they were trained on" : "")."
+            )
+        }
+        if let leftOut { notes.append(leftOut) }
         if let note = Ties(zoo, target: prediction.target).note(targetName) { notes.append(note) }
         if let note = zoo.assumption(for: prediction.target) { notes.append(note) }
         let outcome = known
@@ -138,6 +160,7 @@ public struct PredictionValue: SessionValue {
             "kind": "prediction", "method": .string(prediction.method), "target": .string(targetName),
             "columns": ["model", "predicted", "actual"], "rows": .array(rows), "total": .integer(ranking.count),
             "higher_is_better": .bool(metric.higherIsBetter),
+            "trained_on": .array(trainedModels.map { .string(zoo.models[$0].name) }),
         ]
     }
 }

@@ -8,13 +8,16 @@ public struct RecommendationValue: SessionValue {
     public let prediction: Prediction
     public let zoo: Zoo
     public let top: Int
-    private let models: [Int]
+    let models: [Int]
     private let evidence: ModelEvidence
-    private let candidates: Candidates
-    /// What results are expected to be; `nil` where that was not worked out.
-    private let outlook: Outlook?
+    let candidates: Candidates
+    /// What results are expected to be; `nil` where that was not worked out, or has no units.
+    let expected: ExpectedResults?
     /// Whether charts come with tooltips, for front ends that draw them.
     var isInteractive = false
+    /// What was left out of the zoo before, in a sentence.
+    var leftOut: String?
+    private let trained: TrainedOn
 
     /// - Parameters:
     ///   - candidates: the models that may be fine-tuned; all where `nil`.
@@ -25,13 +28,15 @@ public struct RecommendationValue: SessionValue {
         explains: Bool = true, work: Work
     ) throws {
         let candidates = candidates ?? Candidates(count: zoo.models.count)
-        self.prediction = prediction
+        self.prediction = prediction.withoutExplanations
         self.zoo = zoo
         self.top = top
         self.candidates = candidates
-        self.outlook = outlook
         ranking = prediction.ranking.filter { candidates.isAllowed[$0] }
-        models = Array(ranking.prefix(top))
+        let models = Array(ranking.prefix(top))
+        self.models = models
+        trained = TrainedOn(zoo)
+        expected = outlook.map { ExpectedResults($0, of: models) }
         evidence = try ModelEvidence(prediction, models: models, zoo: zoo, explains: explains, work: work)
     }
 
@@ -87,6 +92,7 @@ public struct RecommendationValue: SessionValue {
             )
         }
         notes.append(evidence.note())
+        notes += trained.notes(of: models, target: prediction.target, in: zoo) + [leftOut].compactMap(\.self)
         if let note = candidates.note { notes.append(note) }
         if let note = rangeNote { notes.append(note) }
         if let note = Ties(zoo, target: prediction.target).note(targetName) { notes.append(note) }
@@ -97,20 +103,19 @@ public struct RecommendationValue: SessionValue {
 
     /// What the best result may be in the dataset's own units, where the target has none yet and others tell.
     private var rangeNote: String? {
-        guard zoo.results.column(prediction.target).isEmpty, let outlook else { return nil }
+        guard zoo.results.column(prediction.target).isEmpty, let expected else { return nil }
         let rank =
             "No result on \(targetName) is known: the numbers from 0 to 1 are places within the dataset, no results"
-        guard case .range(let range) = outlook.units else {
+        guard case .range(let range) = expected.units else {
             return rank + ", and the zoo has too few datasets of one metric to tell their range."
         }
         let words = UnitWords(range.metric)
         var note =
             rank
             + ". On \(range.datasets.count) datasets \(zoo.distances == nil ? "of this metric" : "like it") the worst and the best model reached \(words.text(range.low)) and \(words.text(range.high)) on average (\(range.metric.phrase), \(range.metric.scale.phrase))"
-        if let first = models.first, let place = outlook.models.firstIndex(of: first) {
-            let interval = outlook.interval(place)
+        if let first = models.first, let result = expected.results[0] {
             note +=
-                "; \(zoo.models[first].name) is expected at \(words.text(outlook.mean[place])), with 80 % between \(words.between(interval))"
+                "; \(zoo.models[first].name) is expected at \(words.text(result.mean)), with 80 % between \(words.between(result.interval))"
         }
         return note + ". %result add \(targetName.singleLine(limit: 40)) MODEL VALUE tells more."
     }
@@ -149,18 +154,7 @@ public struct RecommendationValue: SessionValue {
 
     /// How the first model's evidence adds up to its prediction; `nil` where the method does not say.
     var waterfall: WaterfallChart? {
-        guard let model = models.first, let explanation = evidence.explanation(0), explanation.addsUp,
-            !explanation.parts.isEmpty
-        else { return nil }
-        let shown = explanation.parts.prefix(10)
-        let rest = explanation.parts.dropFirst(shown.count)
-        var steps = shown.map { WaterfallChart.Step(name: $0.what, change: $0.contribution) }
-        if !rest.isEmpty {
-            steps.append(.init(name: "all else (\(rest.count))", change: rest.reduce(0) { $0 + $1.contribution }))
-        }
-        return WaterfallChart(
-            title: "What speaks for \(zoo.models[model].name.singleLine(limit: 60))",
-            subtitle: "each part of the evidence, and what they add up to", steps: steps, sumName: "predicted")
+        models.first.flatMap { evidence.waterfall(0, of: zoo.models[$0].name, sum: "predicted") }
     }
 
     public var display: DisplayData {
@@ -176,6 +170,7 @@ public struct RecommendationValue: SessionValue {
                 "rank": .integer(position + 1), "model": .string(zoo.models[model].name),
                 "predicted": .init(finite: prediction.values[model]), "low": .init(finite: interval?.lowerBound),
                 "high": .init(finite: interval?.upperBound),
+                "trained_on": trained.json(model, on: prediction.target),
                 "evidence": evidence.json(position), "adds_up": evidence.addsUp(position),
             ]
         }

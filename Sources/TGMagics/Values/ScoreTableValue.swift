@@ -4,7 +4,7 @@ import Presentation
 import Sentences
 import TransferGraphCore
 
-/// Transferability scores of several models on the same samples: a row a model.
+/// Transferability scores of several models on the same samples: a row for each model.
 struct ScoreTableValue: SessionValue {
     let models: [ModelScores]
     private let notes: [String]

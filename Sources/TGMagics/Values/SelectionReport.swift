@@ -2,6 +2,8 @@ import CellLanguage
 import Foundation
 import JupyterKernel
 import Presentation
+import Support
+import Sweeps
 import TransferGraphCore
 
 /// What a report says: for each target an answer with what it rests on, how far it can be trusted, and what made it.
@@ -9,7 +11,13 @@ struct SelectionReport {
     let zoo: Zoo
     let method: String
     let seed: UInt64
-    let recommendations: [RecommendationValue]
+    let recommendations: [any Recommendation]
+    /// Why there is no recommendation for some datasets, a sentence each.
+    let silent: [String]
+    /// The limits on the models, in words.
+    let limits: [String]
+    /// Which datasets it is on, where nobody has named them.
+    let targetsNote: String
     /// `nil` where none was wanted, or the zoo has no targets to evaluate on.
     let evaluation: EvaluationValue?
     /// Which datasets the evaluation is of, where not of all.
@@ -17,28 +25,33 @@ struct SelectionReport {
     let graph: Drawing
     /// The cells of the session so far, this one included.
     let commands: [String]
+    /// The file that asked for it, where one did.
+    let script: (file: String, text: String)?
+    let contentHash: String
     let date: String
 
     var document: Document {
         let isOne = recommendations.count == 1
         var parts: [Document.Part] = [
             .paragraph(
-                "\(count(zoo.models.count)) models, \(count(zoo.datasets.count)) datasets and \(count(zoo.results.count)) fine-tuning results of the zoo \(zoo.name)."
+                "\(count(zoo.models.count)) models, \(count(zoo.datasets.count)) datasets and \(count(zoo.results.count)) results of the zoo \(zoo.name).\(targetsNote.isEmpty ? "" : " \(targetsNote)")"
             )
         ]
+        if !limits.isEmpty { parts.append(.paragraph("Asked for: \(limits.joined(separator: "; ")).")) }
         for value in recommendations {
             let target = zoo.datasets[value.prediction.target].name
-            parts.append(.heading("For \(target): which model to fine-tune?"))
+            parts.append(.heading("For \(target): which model to fine-tune\(value.bestSoFar == nil ? "" : " next")?"))
             parts.append(.paragraph(answer(value)))
-            parts.append(.table(value.table))
-            parts += value.drawings.map(Document.Part.drawing)
+            parts += value.reportTables.map(Document.Part.table)
+            parts += value.charts.map { .drawing($0.drawing) }
             parts.append(.folded("What would change the answer", [.list(changes(value))]))
         }
+        if !silent.isEmpty { parts += [.heading("No recommendation"), .list(silent)] }
         parts += trust
         parts.append(.heading("What this rests on"))
         parts.append(
             .folded(isOne ? "The zoo" : "The zoo and its graph", [.table(ZooValue(zoo).contents), .drawing(graph)]))
-        parts.append(.folded("How this was made", [.table(provenance), .list(commands)]))
+        parts.append(.folded("How this was made", [.table(provenance)] + made))
         parts.append(.folded("What the words mean", [.list(Self.glossary)]))
         let title =
             isOne
@@ -51,55 +64,78 @@ struct SelectionReport {
 
     private func names(_ models: some Sequence<Int>) -> [String] { models.map { zoo.models[$0].name } }
 
-    private func answer(_ value: RecommendationValue) -> String {
-        let ranking = value.prediction.ranking
-        guard let first = ranking.first else {
+    private let figure = NumberFormat.decimals(2).text
+
+    /// Three sentences: what to do, what that is expected to give, how far to trust it.
+    private func answer(_ value: any Recommendation) -> String {
+        guard let first = value.models.first else {
             return "There is no answer: \(method) can say nothing of any model here. Another method may."
         }
-        let next = names(ranking.dropFirst().prefix(2))
-        let figure = NumberFormat.decimals(2).text
-        var sentences = [
-            "Fine-tune \(zoo.models[first].name) first"
-                + (next.isEmpty ? "." : ", then \(next.joined(separator: " and ")), of \(count(ranking.count)) models.")
-        ]
+        let next = names(value.models.dropFirst().prefix(2))
+        let first3 =
+            "Fine-tune \(zoo.models[first].name) \(value.bestSoFar == nil ? "first" : "next")"
+            + (next.isEmpty ? "," : ", then \(next.joined(separator: " and ")),")
+            + " of \(count(value.choiceCount)) models that may be chosen."
+        return [first3, expectation(value, first), trustInShort].joined(separator: " ")
+    }
+
+    private func expectation(_ value: any Recommendation, _ first: Int) -> String {
+        if let (metric, results) = value.expectedInUnits, let result = results.first.flatMap(\.self) {
+            let words = UnitWords(metric)
+            let best = value.bestSoFar.map {
+                "; the best result so far is \(words.text($0.value)), of \(zoo.models[$0.model].name)"
+            }
+            return
+                "\(method) expects it to reach \(words.text(result.mean)) (\(metric.phrase), \(metric.scale.phrase)), in four of five cases between \(words.between(result.interval))\(best ?? "")."
+        }
         let predicted = figure(value.prediction.values[first] ?? .nan)
         let interval = value.prediction.intervals?[first].map {
             ", in four of five cases between \(figure($0.lowerBound)) and \(figure($0.upperBound))"
         }
-        sentences.append("\(method) predicts \(predicted) for the first\(interval ?? "").")
-        if let found = evaluation?.statistics[method], let mean = found[.pearson]?.mean {
-            let history = evaluation?.statistics["history"]?[.pearson]?.mean
-            let lost = found[.scaledRegret(at: 5)]?.mean
-            sentences.append(
-                "On datasets whose results it was not shown, its predictions and what came out had a mean correlation of \(figure(mean))"
-                    + (method == "history"
-                        ? "" : history.map { " (the plain mean of a model's other results: \(figure($0)))" } ?? "")
-                    + (lost.map {
-                        ", and trying its first five lost \(NumberFormat.decimals(0).text($0 * 100)) % of the range between worst and best"
-                    } ?? "") + ".")
-        } else {
-            sentences.append("How far that can be trusted was not measured here.")
-        }
-        return sentences.joined(separator: " ")
+        return
+            "\(method) predicts \(predicted) for the first\(interval ?? ""), a place among the models and no result: nothing tells the range of results there."
     }
 
-    private func changes(_ value: RecommendationValue) -> [String] {
-        let ranking = value.prediction.ranking
+    private var trustInShort: String {
+        guard let found = evaluation?.statistics[method], let mean = found[.pearson]?.mean else {
+            return "How far that can be trusted was not measured here."
+        }
+        let history = evaluation?.statistics["history"]?[.pearson]?.mean
+        return
+            "On datasets whose results it was not shown, its predictions and what came out had a mean correlation of \(figure(mean))"
+            + (method == "history"
+                ? "" : history.map { " (the plain mean of a model's other results: \(figure($0)))" } ?? "")
+            + (found[.scaledRegret(at: 5)]?.mean.map {
+                ", and trying its first five lost \(NumberFormat.decimals(0).text($0 * 100)) % of the range between worst and best"
+            } ?? "") + "."
+    }
+
+    private func changes(_ value: any Recommendation) -> [String] {
         var items: [String] = []
-        if let intervals = value.prediction.intervals, let first = ranking.first, let own = intervals[first] {
-            let rivals = ranking.dropFirst().count { (intervals[$0]?.upperBound ?? -.infinity) >= own.lowerBound }
+        let target = value.prediction.target
+        let values = value.prediction.values
+        let open = value.prediction.ranking.filter { value.candidates.isAllowed[$0] }
+        if let intervals = value.prediction.intervals, let first = value.models.first, let own = intervals[first] {
+            let rivals = open.count { $0 != first && (intervals[$0]?.upperBound ?? -.infinity) >= own.lowerBound }
             items.append(
                 rivals == 0
                     ? "The interval of the first model lies above all others: only a surprise changes the order."
                     : "The intervals of \(count(rivals)) other models reach into that of the first: fine-tuning two or three of those listed decides between them."
             )
         }
-        let silent = value.prediction.values.count { $0 == nil }
+        if !limits.isEmpty, let first = value.models.first,
+            let better = value.prediction.ranking.first(where: {
+                !value.candidates.isAllowed[$0] && zoo.results[model: $0, dataset: target] == nil
+                    || !value.candidates.isAllowed[$0] && value.bestSoFar == nil
+            }), (values[better] ?? -.infinity) > (values[first] ?? -.infinity)
+        {
+            items.append("Without the limits \(zoo.models[better].name) would be predicted higher than the first.")
+        }
+        let silent = values.count { $0 == nil }
         if silent > 0 {
             items.append(
                 "\(count(silent)) models have no prediction: a result of theirs on any dataset would give them one.")
         }
-        let target = value.prediction.target
         if zoo.scores.allSatisfy({ $0.values.column(target).isEmpty }) {
             items.append(
                 "No transferability score is known on this dataset: scores of its features would add evidence.")
@@ -111,11 +147,13 @@ struct SelectionReport {
                 "Nothing says which datasets are like this one: distances would let results on those count more.")
         }
         let known = zoo.results.column(target).count
+        let results = "\(count(known)) result\(known == 1 ? "" : "s")"
         items.append(
             known == 0
                 ? "No model has a result on this dataset yet: the first few tell most."
-                : "The \(count(known)) results that the zoo has on this dataset were held out; they judge the answer and did not make it."
-        )
+                : value.bestSoFar == nil
+                    ? "The \(results) that the zoo has on this dataset were held out; they judge the answer and did not make it."
+                    : "The answer goes by the \(results) that this dataset has: each further one may change it.")
         return items
     }
 
@@ -142,16 +180,26 @@ struct SelectionReport {
         Table(
             columns: [.init("what"), .init("value")],
             rows: [
-                ("date", date), ("program", "TransferGraph \(InterpreterInfo.version)"), ("zoo", zoo.name),
-                ("read from", zoo.source), ("format", zoo.format), ("content", zoo.contentHash), ("method", method),
-                ("seed", "\(seed)"),
+                ("date", date), ("program", "TransferGraph \(InterpreterInfo.version)"),
+                ("kind of processor", ProcessorKind.name), ("zoo", zoo.name), ("read from", zoo.source),
+                ("format", zoo.format), ("content", contentHash), ("method", method), ("seed", "\(seed)"),
             ].map { [.text($0.0), .text($0.1)] },
-            notes: ["The commands, oldest first, make the same figures again from a zoo with the same content:"])
+            notes: [
+                "The content is the hash of the zoo's tables as %zoo save writes them. The same commands on a zoo with the same content give the same figures, up to the last digits on another kind of processor. Every command, oldest first:"
+            ])
+    }
+
+    private var made: [Document.Part] {
+        let parts: [Document.Part] = [.code(commands)]
+        guard let script else { return parts }
+        return parts + [.paragraph("The file \(script.file):"), .code([script.text.trimmed])]
     }
 
     private static let glossary = [
         "Predicted: where a method learns from results, 0 stands for the worst model on the dataset and 1 for the best; transferability scores keep their own scale.",
         "80 % interval: in four of five cases the result lies inside.",
+        "Expected result: the prediction in the dataset's own units, by the ranges of results on other datasets and by its own where there are some.",
+        "Expected gain: by how much a model is expected to raise the best result so far.",
         "Pearson: the linear correlation of predicted and actual; 1 is perfect, 0 is none. Spearman and Kendall: the same of their orders; weighted Kendall counts the top more.",
         "regret@k: the best result there is, minus the best among the first k models, in the dataset's own unit; of range: over the range between its worst and best result.",
         "History: the mean of a model's results on other datasets, each scaled from 0 to 1; hard to beat.",
@@ -162,35 +210,13 @@ struct SelectionReport {
     private func count(_ value: Int) -> String { NumberFormat.count.text(Double(value)) }
 }
 
-extension RecommendationValue {
-    /// The drawings of ``figures``, of which a report makes pictures of its own.
-    var drawings: [Drawing] { charts.map(\.drawing) }
-}
-
 extension Zoo {
-    /// A hash of all that predictions are made from: names, results, scores and distances (FNV-1a, 64 bits).
-    var contentHash: String {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        func add(_ text: String) {
-            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-            hash = (hash ^ 0xFF) &* 0x100_0000_01B3
-        }
-        func add(_ value: Double) {
-            for shift in stride(from: UInt64(0), to: 64, by: 8) {
-                hash = (hash ^ (value.bitPattern >> shift & 0xFF)) &* 0x100_0000_01B3
-            }
-        }
-        for model in models { add(model.name) }
-        for dataset in datasets { add(dataset.name) }
-        for table in [results] + scores.map(\.values) {
-            for entry in table.entries {
-                add(Double(entry.model))
-                add(Double(entry.dataset))
-                add(entry.value)
-            }
-        }
-        for distance in distances?.values ?? [] where !distance.isNaN { add(distance) }
-        let digits = String(hash, radix: 16)
-        return "fnv1a:" + String(repeating: "0", count: 16 - digits.count) + digits
+    /// What predictions are made from, its own results included, as one hash (SHA-256 of the tables as they are saved).
+    ///
+    /// - Complexity: O(results); some tenths of a second for a hundred thousand.
+    func contentHash() throws(Cancelled) -> String {
+        let tables = try ZooWriter(self).content(includingMeasurements: false)
+        let lines = tables.map { "\($0.file.name) \(SHA256.hexadecimal(of: $0.data))\n" }
+        return "sha256:" + SHA256.hexadecimal(of: Data(lines.joined().utf8))
     }
 }

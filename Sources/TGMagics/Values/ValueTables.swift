@@ -5,7 +5,7 @@ import TransferGraphCore
 // What each value is as one table, for `--output-format csv`, and as a file, for `%export`.
 
 extension EvaluationValue {
-    /// A row a method and target, and one for each method's mean.
+    /// A row for each method and target, and one for each method's mean.
     public var tabular: Table? { details }
 
     /// As CSV the predictions, as `--export` writes them.
@@ -25,17 +25,17 @@ extension PredictionValue {
 }
 
 extension ComparisonValue {
-    /// A row a method and target.
+    /// A row for each method and target.
     public var tabular: Table? { details }
 }
 
 extension HistoryCurveValue {
-    /// A row a method and share of the history.
+    /// A row for each method and share of the history.
     var tabular: Table? { table }
 }
 
 extension RecommendationValue {
-    /// A row a model, its interval as two numbers.
+    /// A row for each model, its interval as two numbers.
     public var tabular: Table? {
         var columns: [Table.Column] = [.number("rank", .count), .init("model"), .number("predicted")]
         // Rank, model and prediction stand first, then the interval as text where there is one.
@@ -66,7 +66,7 @@ extension GraphValue {
 }
 
 extension EmbeddingValue {
-    /// A row a node: its name, what it is, and its vector.
+    /// A row for each node: its name, what it is, and its vector.
     public var tabular: Table? {
         let graph = learned.graph
         let embedding = learned.embedding

@@ -57,6 +57,9 @@ public struct ZooValue: SessionValue {
         if let embeddings = zoo.datasetEmbeddings {
             add("dataset embeddings", embeddings.vectors.count { $0 != nil }, "of dimension \(embeddings.dimension)")
         }
+        if let texts = zoo.textEmbeddings {
+            add("vectors of names and descriptions", texts.count, "of dimension \(texts.dimension)")
+        }
         return Table(columns: [.init("what"), .number("count", .count), .init("")], rows: rows)
     }
 

@@ -24,6 +24,7 @@ public struct OnnxExport: Sendable {
     public func write(
         models names: [String], target: String, withFeatures: Bool, to directory: URL, _ work: Work
     ) throws -> [File] {
+        try ForgeFolder.look(at: directory, for: .model)
         let task = try workshop.task(named: target)
         let count = min(FeatureScores.words, task.training.count)
         let words = EncodedWords(Array(task.training.words.prefix(count)))
@@ -62,13 +63,7 @@ public struct OnnxExport: Sendable {
         let folder = directory.standardizedFileURL.path
         let lines = names.map { "\($0)=onnx:\(folder)/\($0.replacing("/", with: "--")).onnx\n" }
         files.append((File(name: "models.txt", what: "their names and files"), Data(lines.joined().utf8)))
-        do {
-            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-            for (file, data) in files { try data.write(to: directory.appendingPathComponent(file.name)) }
-        } catch {
-            throw ForgeError.notWritable(
-                .model, path: directory.path, reason: (error as NSError).localizedDescription)
-        }
+        try ForgeFolder.write(files.map { ($0.0.name, $0.1) }, .model, to: directory)
         return files.map(\.0)
     }
 

@@ -86,7 +86,7 @@ public enum PublicZoo: String, Sendable, CaseIterable {
                 try manager.removeItem(at: file)
             }
         } catch {
-            throw ForgeError.notWritable(.zoo, path: directory.path, reason: error.localizedDescription)
+            throw ForgeError.notWritable(.zoo, path: directory.path, reason: FileFailure.reason(error))
         }
     }
 

@@ -27,10 +27,6 @@ public struct SourceTable: Sendable {
     public func write(to directory: URL) throws(ForgeError) {
         let lines = [["package", "version", "licence", "lists"]] + rows
         let text = lines.map { $0.joined(separator: ",") + "\n" }.joined()
-        do {
-            try Data(text.utf8).write(to: directory.appendingPathComponent("sources.csv"))
-        } catch {
-            throw .notWritable(.sourceTable, path: directory.path, reason: error.localizedDescription)
-        }
+        try ForgeFolder.write([("sources.csv", Data(text.utf8))], .sourceTable, to: directory)
     }
 }

@@ -17,12 +17,7 @@ public enum TidyWriter {
             ("noise.csv", noise(zoo)), ("embeddings.npy", embeddings(zoo)),
             ("embeddings.txt", Data(zoo.tasks.map { $0.definition.name + "\n" }.joined().utf8)),
         ]
-        do {
-            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-            for (name, data) in contents { try data.write(to: directory.appendingPathComponent(name)) }
-        } catch {
-            throw .notWritable(.zoo, path: directory.path, reason: error.localizedDescription)
-        }
+        try ForgeFolder.write(contents, .zoo, to: directory)
     }
 
     private static func table(_ header: String, _ rows: [[String]]) -> Data {

@@ -67,6 +67,7 @@ import TransferGraphCore
             case .metadata: models = product(covariance.models.metadata, withRest: true)
             case .names: models = product(covariance.models.names, withRest: true)
             case .facts: models = product(covariance.models.facts, withRest: true)
+            case .texts: models = product(covariance.models.texts, withRest: true)
             case .trained: models = trained(a) * trained(b)
             case .linear: models = product(covariance.models.linear, withRest: false)
             case .profile: models = product(covariance.models.profile, withRest: true)

@@ -115,6 +115,54 @@ import TransferGraphCore
         }
     }
 
+    /// A run that failed says no more of other models the worse it failed: they are as after the less bad one, to a digit.
+    @Test func howBadlyARunFailedSaysNothingOfOtherModels() throws {
+        let zoo = try zoo()
+        let prediction = try Auto().predict(TargetWorkspace(zoo: zoo, target: 2))
+        let results = try #require(prediction.results)
+        func means(_ failed: Double) throws -> [Double] {
+            let known = [(0, 0.62), (4, 0.58), (9, failed)].map { RevealedResult(model: $0.0, value: $0.1) }
+            return try results(known, .unwatched).means
+        }
+        let bad = try means(-30)
+        let worse = try means(-3000)
+        for model in bad.indices where model != 9 { #expect(abs(bad[model] - worse[model]) < 1e-9) }
+        // A good one is believed.
+        let good = try means(0.6)
+        let better = try means(0.65)
+        #expect(good.reduce(0, +) - good[9] < better.reduce(0, +) - better[9])
+    }
+
+    /// Models that went wrong together on the other datasets are expected to again: here half of the models gain what the
+    /// others lose, on each dataset anew, and nothing but the results tells which half.
+    @Test(arguments: 0..<5) func errorsThatGoTogetherOnOtherDatasetsAreExpectedTo(seed: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        var records = "model,dataset,score\n"
+        let side = (0..<24).map { _ in generator.uniform() < 0.5 }
+        var shifts: [Double] = []
+        for dataset in 0..<12 {
+            shifts.append((dataset % 2 == 0 ? 1 : -1) * (0.05 + 0.1 * generator.uniform()))
+            for model in 0..<24 {
+                let shift = side[model] ? shifts[dataset] : -shifts[dataset]
+                records += "m\(model),d\(dataset),\(0.5 + 0.002 * Double(model) + shift + 0.01 * generator.normal())\n"
+            }
+        }
+        let zoo = try zoo(["records.csv": records])
+        for target in 0..<4 {
+            let one = try #require(side.firstIndex(of: true))
+            let other = try #require(side.firstIndex(of: false))
+            let results = try distribution(zoo, target: target, revealing: [one, other])
+            func mean(_ isOne: Bool) -> Double {
+                let models = side.indices.filter { side[$0] == isOne && $0 != one && $0 != other }
+                return models.reduce(0) { $0 + results.means[$1] } / Double(models.count)
+            }
+            let difference = mean(true) - mean(false)
+            #expect(
+                difference * shifts[target] > 0 && abs(difference) > 0.5 * abs(shifts[target]),
+                "\(difference), \(shifts[target])")
+        }
+    }
+
     @Test func theChanceOfImprovementFallsWithWhatIsAskedFor() throws {
         let results = try distribution(zoo(), target: 1, revealing: [0, 1, 2])
         let chances = try [0, 0.01, 0.1, 1e3].map { try #require(results.chanceOfImprovement(by: $0)) }

@@ -57,7 +57,7 @@ struct GraphLayerTests {
             func parameter(_ name: String) throws -> [Double] { try #require(item.parameters[name]).flat }
             if item.layer.hasPrefix("SAGE") {
                 let bias = try parameter("lin_l.bias")
-                let layer = SAGELayer(
+                let layer = RelationalLayer(
                     neighbourWeight: DenseMatrix(
                         rows: bias.count, columns: input.columns, values: try parameter("lin_l.weight")),
                     rootWeight: DenseMatrix(
@@ -106,7 +106,8 @@ struct GraphLayerTests {
             DenseMatrix(rows: rows, columns: columns, values: (0..<rows * columns).map { _ in generator.normal() })
         }
         try checkByDifferences(
-            SAGELayer(neighbourWeight: random(5, 4), rootWeight: random(5, 4), bias: random(1, 5).values), input, block)
+            RelationalLayer(neighbourWeight: random(5, 4), rootWeight: random(5, 4), bias: random(1, 5).values), input,
+            block)
         try checkByDifferences(
             AttentionLayer(
                 heads: 2, weight: random(6, 4), sourceAttention: random(2, 3).values,

@@ -9,8 +9,8 @@ struct NeighbourSamplingTests {
         func random(_ rows: Int, _ columns: Int) -> DenseMatrix<Double> {
             DenseMatrix(rows: rows, columns: columns, values: (0..<rows * columns).map { _ in generator.normal() })
         }
-        func sage(_ inputs: Int, _ outputs: Int) -> SAGELayer<Double> {
-            SAGELayer(
+        func sage(_ inputs: Int, _ outputs: Int) -> RelationalLayer<Double> {
+            RelationalLayer(
                 neighbourWeight: random(outputs, inputs), rootWeight: random(outputs, inputs),
                 bias: random(1, outputs).values)
         }

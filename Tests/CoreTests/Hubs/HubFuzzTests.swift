@@ -43,6 +43,30 @@ import TransferGraphCore
         }
         #expect(seed > 1)
     }
+
+    /// Files of several hubs and a table in one folder: what joins them is under test as well.
+    @Test func aFolderOfSeveralFormatsSurvivesDamagedFiles() throws {
+        let all = Self.readers.map { HubSeeds.files(of: $0.format) }
+        let table = Data("model,dataset,accuracy\nvgg19,pets,0.9\norg/a,pets,91\n".utf8)
+        let deadline = Date.now + Self.seconds
+        var seed: UInt64 = 1
+        while Date.now < deadline {
+            var damage = Damage(seed: seed)
+            let folder = try HubFolder()
+            for seeds in [all[damage.below(all.count)], all[damage.below(all.count)]] {
+                for (path, data) in seeds {
+                    try folder.write(damage.damaged(data, others: seeds.map(\.data)), to: path)
+                }
+            }
+            if damage.below(2) == 0 { try folder.write(damage.damaged(table, others: [table]), to: "results.csv") }
+            let began = ContinuousClock.now
+            _ = try? Zoo.load(path: folder.url.path)
+            let took = ContinuousClock.now - began
+            #expect(took < .seconds(5), "seed \(seed) took \(took)")
+            seed += 1
+        }
+        #expect(seed > 1)
+    }
 }
 
 /// Cuts, flips and splices bytes, the same for one seed.

@@ -27,26 +27,52 @@ import TransferGraphCore
         for row in 0..<3 {
             for (x, y) in zip(factor.solved(Array(products.row(row))), rows.row(row)) { #expect(abs(x - y) < 1e-9) }
         }
-        #expect(
-            largest(factor.coloured(rows: rows), minus: LinearAlgebra.product(rows, lower, transposeB: true)) < 1e-10)
-        #expect(largest(try factor.whitened(rows: factor.coloured(rows: rows), work: .unwatched), minus: rows) < 1e-10)
+        let draws = LinearAlgebra.product(rows, lower, transposeB: true)
+        #expect(largest(try factor.whitened(rows: draws, work: .unwatched), minus: rows) < 1e-10)
         let logarithms = try LinearAlgebra.symmetricEigen(a).values.reduce(0) { $0 + log($1) }
         #expect(abs(factor.logDeterminant - logarithms) < 1e-9 * Double(size))
     }
 
-    @Test(arguments: [1, 5, 150]) func blocksOfTheInverseAreThoseOfTheInverse(size: Int) throws {
+    /// Without a bound it is L⁻¹ b. With one, each entry lies where b has it, or at the bound below what all others let
+    /// expect, whichever is higher; how far below b lies changes nothing.
+    @Test(arguments: 0..<10) func winsorisedEntriesLieAboveTheBound(seed: Int) throws {
+        let size = 7
+        let a = Self.covariance(size, seed: UInt64(seed))
+        let factor = try #require(CholeskyFactor(a))
+        var b = Array(LinearAlgebraTests.random(1, size, UInt64(seed) + 50).row(0)).map { 5 * $0 }
+        let free = try factor.winsorised(b, below: -.infinity, work: .unwatched)
+        for (x, y) in zip(free.surprises, factor.forwardSubstituted(b)) { #expect(abs(x - y) < 1e-9) }
+        #expect(free.taken == b)
+        let bounded = try factor.winsorised(b, below: -0.5, work: .unwatched)
+        let rebuilt = LinearAlgebra.product(factor.lower, bounded.surprises)
+        for (x, y) in zip(rebuilt, bounded.taken) { #expect(abs(x - y) < 1e-9) }
+        for index in 0..<size {
+            // What the others let expect, by the covariance without this entry.
+            let others = (0..<size).filter { $0 != index }
+            var between = Matrix(rows: size - 1, columns: size - 1)
+            for row in others.indices {
+                for column in others.indices { between[row, column] = a[others[row], others[column]] }
+            }
+            let weights = try #require(CholeskyFactor(between)).solved(others.map { a[$0, index] })
+            let mean = zip(weights, others).reduce(0) { $0 + $1.0 * bounded.taken[$1.1] }
+            let variance = a[index, index] - zip(weights, others).reduce(0) { $0 + $1.0 * a[$1.1, index] }
+            #expect(abs(bounded.taken[index] - max(b[index], mean - 0.5 * variance.squareRoot())) < 1e-8)
+        }
+        let lowest = b.indices.min { b[$0] - bounded.taken[$0] < b[$1] - bounded.taken[$1] } ?? 0
+        guard bounded.taken[lowest] > b[lowest] else { return }
+        b[lowest] -= 1000
+        let worse = try factor.winsorised(b, below: -0.5, work: .unwatched)
+        for (x, y) in zip(worse.taken, bounded.taken) { #expect(abs(x - y) < 1e-8) }
+    }
+
+    @Test(arguments: [1, 5, 150]) func theInversesDiagonalIsThatOfItsColumns(size: Int) throws {
         let a = Self.covariance(size)
-        let inverse = try #require(CholeskyFactor(a)).inverse(work: .unwatched)
-        let range = size / 3..<size
-        let block = inverse.block(range)
-        for (i, row) in range.enumerated() {
+        let factor = try #require(CholeskyFactor(a))
+        let diagonal = try factor.inverse(work: .unwatched).diagonal
+        for row in 0..<size {
             var unit = [Double](repeating: 0, count: size)
             unit[row] = 1
-            let column = try #require(CholeskyFactor(a)).solved(unit)
-            #expect(abs(inverse.diagonal[row] - column[row]) < 1e-12)
-            for (j, other) in range.enumerated() where j >= i {
-                #expect(abs(block[i * range.count + j] - column[other]) < 1e-12)
-            }
+            #expect(abs(diagonal[row] - factor.solved(unit)[row]) < 1e-12)
         }
     }
 

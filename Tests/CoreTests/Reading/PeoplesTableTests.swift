@@ -33,7 +33,7 @@ struct PeoplesTableTests {
         ("1-WER", true), ("WER reduction", true), ("accuracy (1-error)", true), ("non-error rate", true),
         ("rmse_score", false), ("inverse accuracy", false), ("accuracy rank", false), ("miss rate", false),
         ("FPR95", false), ("bits per byte", false), ("1-NN accuracy", true), ("neg_log_loss", true),
-        ("score (lower is better)", false),
+        ("score (lower is better)", false), ("Rank-1", true), ("rank@5", true), ("mean rank", false),
     ])
     func directionsByNames(_ name: String, _ isHigher: Bool) {
         #expect(MetricKnowledge.higherIsBetter(name) == isHigher)
@@ -177,5 +177,68 @@ struct PeoplesTableTests {
     @Test func unitsOfCountsInHeaders() throws {
         let zoo = try TableCase.zoo("model,params (M),pets,cars\na,22.1,.9,.8\nb,86,.8,.7\nc,304,.7,.6\n")
         #expect(zoo.models.map(\.parameters) == [22_100_000, 86_000_000, 304_000_000])
+    }
+
+    // MARK: Rows of one name
+
+    @Test func rowsOfOneNameInAWideTableAreRefusedWithWhatToType() throws {
+        let table = "model,pets,cars\nresnet,0.91,0.81\nresnet,0.93,0.83\nvit,0.95,0.85\n"
+        #expect(
+            throws: ZooError.table(
+                .content(.repeatedRow("resnet", column: "model", line: 2), file: "records.csv", line: 3))
+        ) { _ = try TableCase.zoo(table) }
+        var options = ReadingOptions()
+        options.runs = .best
+        let zoo = try TableCase.zoo(table, options: options)
+        #expect(try TableCase.result(zoo, "resnet", "pets") == 0.93)
+        #expect(zoo.models.count == 2)
+    }
+
+    /// What the program suggests is never a column that would load nonsense.
+    @Test func aColumnIsNotSuggestedForTheDatasetsWhereNoModelStandsInSeveral() throws {
+        func suggestion(_ table: String) -> String? {
+            let error = #expect(throws: ZooError.self) { _ = try TableCase.zoo(table) }
+            guard case .table(.content(.missingColumns(_, known: _, let line), file: _, line: _))? = error else {
+                return nil
+            }
+            return line
+        }
+        let one =
+            "model,img_size,top1,top5,interpolation\na,224,80.1,95,bicubic\nb,224,81.1,96,bicubic\nc,224,82,97,nearest\n"
+        #expect(suggestion(one) == "model=model,dataset=NAME")
+        let two = "model,on,top1,top5\na,pets,80.1,95\na,cars,81.1,96\nb,pets,82,97\n"
+        #expect(suggestion(two) == "model=model,dataset=on")
+    }
+
+    @Test func aRowOfRanksIsNoDataset() throws {
+        let zoo = try TableCase.zoo(
+            "Dataset,BERT,RoBERTa\nCoLA,60.5,68\nSST-2,94.9,96.4\nAverage,77.7,82.2\nRank,2,1\nTotal,155.4,164.4\n")
+        #expect(zoo.datasets.map(\.name) == ["CoLA", "SST-2"])
+    }
+
+    @Test func aMetricWithAnArrowIsNotADatasetCalledByTheArrow() throws {
+        let zoo = try TableCase.zoo("Model,COCO mAP ↑,FID ↓\nA,40.1,12.2\nB,42.1,10.2\n")
+        #expect(!zoo.datasets.contains { $0.name == "↓" })
+    }
+
+    @Test func foldersOfEvaluationsAreReadAFileAModel() throws {
+        func harness(_ model: String, _ value: Double) -> String {
+            """
+            {"results": {"arc_easy": {"alias": "arc_easy", "acc,none": \(value), "acc_stderr,none": 0.01},
+            "wikitext": {"word_perplexity,none": 30.5}}, "n-shot": {"arc_easy": 0}, "model_name": "\(model)"}
+            """
+        }
+        let folder = try HubFolder([
+            "org__a/results_2024-05-01.json": harness("org/a", 0.35),
+            "org__b/results_2024-05-01.json": harness("org/b", 0.45),
+            "c/results_2024.json":
+                #"{"config_general": {"model_name": "org/c"}, "results": {"arc_easy": {"acc": 0.5, "acc_stderr": 0.01}, "all": {"acc": 0.5}}}"#,
+        ])
+        let zoo = try Zoo.load(paths: [folder.url.path])
+        #expect(Set(zoo.models.map(\.name)) == ["org/a", "org/b", "org/c"])
+        #expect(Set(zoo.datasets.map(\.name)) == ["arc_easy", "wikitext"])
+        #expect(try TableCase.result(zoo, "org/c", "arc_easy") == 0.5)
+        #expect(try TableCase.metric(zoo, "wikitext").higherIsBetter == false)
+        #expect(TableCase.note(zoo, "files of evaluations")?.count == 3)
     }
 }

@@ -29,8 +29,10 @@ struct SearchAdviceTests {
         let step = try #require(advice.steps.first)
         #expect(step.model == 10)
         #expect(abs(step.gain - expected) < 0.02 * deviation)
-        let more = 0.5 * erfc(-((mean - best - 0.02) / deviation) / 2.0.squareRoot())
-        #expect(abs(try #require(advice.chanceOfMore) - more) < 0.01)
+        // The distribution function of Student's t with three degrees of freedom.
+        let t = (mean - best - 0.02) / deviation
+        let more = 0.5 + (t / 3.0.squareRoot() / (1 + t * t / 3) + atan(t / 3.0.squareRoot())) / Double.pi
+        #expect(abs(try #require(advice.chanceOfMore) - more) < 0.015)
         #expect(advice.saysStop == (more < SearchAdvice.stopLimit))
     }
 
@@ -50,14 +52,23 @@ struct SearchAdviceTests {
         #expect(advice.chanceOfMore == nil && !advice.saysStop)
     }
 
-    /// With a result known, the first is the one that is most likely the best: 0.8 ± 0.05 and not 0.6 ± 0.4, although that
-    /// one is expected to gain more.
-    @Test func afterAResultTheMostLikelyBestComesFirst() {
+    /// With a result known the first is the one that is expected to gain most: 0.6 ± 0.4 and not 0.8 ± 0.05.
+    @Test func afterAResultTheMostExpectedGainComesFirst() {
         let advice = SearchAdvice(
-            outlook(means: [0.6, 0.8], deviations: [0.4, 0.05], revealed: [.init(model: 0, value: 0.78)]), limit: 2,
+            outlook(means: [0.8, 0.6], deviations: [0.05, 0.4], revealed: [.init(model: 0, value: 0.78)]), limit: 2,
             delta: 0.01)
         #expect(advice.steps.map(\.model) == [11, 10])
-        #expect(advice.steps[1].gain > advice.steps[0].gain)
+        #expect(advice.steps[0].gain > advice.steps[1].gain)
+    }
+
+    /// No metric goes beyond its end: where the best result is at it, nothing better can come.
+    @Test func nothingIsBetterThanTheBestThatAMetricCanBe() {
+        let range = ExpectedRange(
+            low: 0.5, high: 1, deviation: 0.1, metric: DatasetMetric(name: "accuracy", scale: .fraction))
+        let outlook = Outlook(
+            target: 0, models: [0], mean: [0.99], deviation: [0.1], sampleCount: 2, samples: [1, 1],
+            revealed: [.init(model: 1, value: 0.995)], units: .range(range))
+        #expect(SearchAdvice(outlook, limit: 1, delta: 0.01).chanceOfMore == 0)
     }
 
     /// Every set of eight models within the budget is tried.

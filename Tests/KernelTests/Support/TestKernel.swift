@@ -72,9 +72,9 @@ final class TestKernel {
     }
 
     /// A further socket of the client's, not connected yet.
-    func socket(_ type: Int32, _ prepare: (Socket) -> Void = { _ in }) throws -> Socket {
+    func socket(_ type: Int32, _ prepare: (Socket) throws -> Void = { _ in }) throws -> Socket {
         let socket = try Socket(type, in: context)
-        prepare(socket)
+        try prepare(socket)
         return socket
     }
 

@@ -64,6 +64,55 @@ import Testing
                 == String(contentsOfFile: directory.path + "/b.csv", encoding: .utf8))
     }
 
+    /// A curve and a replay that are interrupted show what is done, and the same line ends as if nothing had been.
+    @Test(arguments: [
+        ("%evaluate --method tg:rf:n2v --embeddings 1 --dimension 4 --threads 1 --history-ratio 1,0.6,0.3", "shares"),
+        ("%simulate --method auto --method history --runs 4 --threads 1", "of 12 datasets"),
+    ])
+    func whatIsInterruptedGoesOn(_ line: String, _ words: String) throws {
+        let whole = try TestNotebook().json("%zoo load \(directory.path)\n\(line)")
+        var (asked, isShown) = (400, false)
+        while asked < 100_000_000 {
+            let context = PatientContext(until: asked)
+            guard
+                case .failure(let error) = notebook.interpreter.execute(
+                    Cell(code: line, silent: false, executionCount: 1), in: context)
+            else { break }
+            #expect(error.name == "KeyboardInterrupt")
+            if error.value.contains(words) {
+                #expect(error.value.contains("The same line goes on from here."))
+                #expect(!context.shown.isEmpty)
+                isShown = true
+            }
+            asked = asked * 3 / 2
+        }
+        #expect(isShown)
+        #expect(Self.withoutTimes(try notebook.json(line)) == Self.withoutTimes(whole))
+    }
+
+    /// How long targets took is no figure of the work's.
+    private static func withoutTimes(_ json: JSON) -> JSON {
+        switch json {
+        case .object(let members):
+            .object(members.filter { !$0.key.contains("seconds") }.mapValues(withoutTimes))
+        case .array(let items): .array(items.map(withoutTimes))
+        default: json
+        }
+    }
+
+    @Test func aLargeOutputOfAnyLineIsAskedFor() throws {
+        let rows = (0..<3).flatMap { model in
+            (0..<9).map { "\(String(repeating: "n", count: 200_000))\(model),d\($0),\(Double(model + $0) / 20)" }
+        }
+        try directory.write((["model,dataset,score"] + rows).joined(separator: "\n"), to: "records.csv")
+        let notebook = TestNotebook()
+        try notebook.run("z = %zoo load \(directory.path)")
+        let context = RecordingContext()
+        let error = try notebook.error("%records --all\n%echo after", in: context)
+        #expect(error.name == "LargeOutput" && error.traceback.joined().contains("cell line 1"))
+        #expect(!context.stdout.contains("after"))
+    }
+
     @Test func regretIsAShareOfEachDatasetsRangeToo() throws {
         // The worst model of two is ranked first: all of the range is lost, whatever its unit.
         try directory.write(

@@ -48,6 +48,49 @@ struct PartTests {
             try notebook.error("%merge \(directory.path)/other --export \(merged)").value.contains("no predictions"))
     }
 
+    /// A table of a model's features a task: the scores and what they say do not depend on the number of parts.
+    @Test(arguments: [1, 3, 8])
+    func scoresInPartsAreThoseOfOneRun(count: Int) throws {
+        var state: UInt64 = 7
+        func value() -> Double {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Double(state >> 40) / Double(1 << 24)
+        }
+        let labels = directory.path + "/labels.npy"
+        try NumPyFile.write((0..<60).map { Int64($0 % 3) }, to: labels)
+        var line = "%score logme reg-h-score leep --labels \(labels)"
+        for model in 0..<5 {
+            let file = directory.path + "/model-\(model).npy"
+            let rows = (0..<60).map { row in
+                (0..<2 + 3 * model).map { _ in value() + Double(row % 3) / Double(model + 1) }
+            }
+            try NumPyFile.write(rows, to: file)
+            line += " --features \(file) --model m\(model)"
+        }
+        let whole = try notebook.json(line)
+        let folder = directory.path + "/sweep"
+        for part in 1...count { try notebook.run("\(line) --part \(part)/\(count) --out \(folder)") }
+        #expect(try notebook.json("%merge \(folder)") == whole)
+        #expect(try TestNotebook().json("%merge \(folder)") == whole)
+        // Other features are another sweep, and said so.
+        try NumPyFile.write((0..<60).map { [Double($0), 1] }, to: directory.path + "/model-1.npy")
+        #expect(try notebook.error("%merge \(folder)").value.contains("model-1.npy' has another content"))
+    }
+
+    /// A folder's copy of the zoo that came out as another is not what parts are merged by.
+    @Test func partsAreMergedByTheZooTheyHad() throws {
+        let folder = directory.path + "/sweep"
+        try notebook.run("%evaluate --method logme --part 1/1 --out \(folder)")
+        let records = folder + "/zoo/records.csv"
+        let text = try String(contentsOfFile: records, encoding: .utf8)
+        try text.replacingOccurrences(of: "model-3,alpha,0.", with: "model-3,alpha,1.").write(
+            toFile: records, atomically: true, encoding: .utf8)
+        #expect(try String(contentsOfFile: records, encoding: .utf8) != text)
+        #expect(
+            try TestNotebook().error("%merge \(folder)").value.contains("the zoo's records.csv has another content"))
+        #expect(try notebook.json("%merge \(folder)") == notebook.json("%evaluate --method logme"))
+    }
+
     @Test func aSecondRunDoesOnlyWhatIsMissing() throws {
         let folder = directory.path + "/sweep"
         let line = "%evaluate --method logme --out \(folder) --part"
@@ -112,6 +155,7 @@ struct PartTests {
             "--seed": "7", "--dimension": "5", "--embeddings": "3", "--features": "basic", "--score-features": nil,
             "--edges": "results", "--threshold": "0.25", "--score-threshold": "0.25", "--similarity-threshold": "0.25",
             "--include-without-signal": nil, "--runs": "3", "--delta": "0.25", "--cost": "parameters",
+            "--protocol": "new-both", "--exclude-trained-on": nil,
         ]
         let others: Set<String> = [
             "--threads", "--export", "--calibration", "--interactive", "--part", "--out", "--on", "--jobs",

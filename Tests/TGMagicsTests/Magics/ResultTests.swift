@@ -116,11 +116,75 @@ import Testing
             ])
         let error = try notebook.error("%recommend mine --where \"parameters < 0\"")
         #expect(error.name == "NoCandidates" && error.traceback.joined().contains("12 left out by --where"))
-        #expect(try notebook.error("%recommend mine --where \"colour = 1\"").name == "SQLError")
+        let typo = try notebook.error("%recommend mine --where \"paramters < 5\"")
+        #expect(typo.name == "UnknownColumn" && typo.traceback.joined().contains("Did you mean parameters"))
+        #expect(try notebook.error("%recommend mine --where \"parameters <\"").name == "SQLError")
         #expect(try notebook.error("%recommend mine --exclude nobody").name == "UnknownModel")
         #expect(try notebook.error("%recommend mine --budget 3").name == "UsageError")
         #expect(try notebook.error("%recommend mine --budget 3 --cost family").name == "ColumnError")
         #expect(try notebook.error("%recommend mine --budget 3 --cost colour").name == "UnknownColumn")
+    }
+
+    @Test func aBudgetThatTakesNoModelSaysWhatTheCheapestCosts() throws {
+        let error = try notebook.error("%recommend mine --budget 0.5 --cost parameters")
+        #expect(error.name == "NoCandidates" && error.traceback.joined().contains("costs least"))
+    }
+
+    /// A variable in a query is a value: what it holds is never read as SQL.
+    @Test func aVariableInAQueryIsAValue() throws {
+        try notebook.run("n = 2")
+        try notebook.run("who = \"x'; select 'y\"")
+        let rows = try notebook.json("%%sql\nselect $who as who, $n + 1 as more")["rows"]?.array ?? []
+        #expect(rows.first?.array == ["x'; select 'y", 3])
+        #expect(try notebook.json("%%sql\nselect model from models limit $n")["rows"]?.array?.count == 2)
+        #expect(try notebook.error("%%sql\nselect $nobody").name == "UnknownVariable")
+        #expect(try notebook.error("%%sql\nselect ?").name == "SQLError")
+    }
+
+    /// What %features extract wrote tells how large a dataset is.
+    @Test func aFolderOfFeaturesTellsSizeAndClasses() throws {
+        let header = "{'descr': '|u1', 'fortran_order': False, 'shape': (6,), }"
+        let padded = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+        let bytes = [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(padded.utf8) + [0, 1, 2, 0, 1, 2]
+        try Data(bytes).write(to: URL(fileURLWithPath: directory.path + "/labels.npy"))
+        _ = try directory.write(
+            #"{"format": "transfergraph-features", "version": 1, "data": {"labels": "labels.npy"}, "models": []}"#,
+            to: "manifest.json")
+        try notebook.run("%dataset add folder --like alpha --from \(directory.path)")
+        let rows = try notebook.json("%%sql\nselect size, classes from datasets where dataset = 'folder'")["rows"]?
+            .array
+        #expect(rows?.first?.array == [6, 3])
+        #expect(try notebook.error("%dataset add other --from /nowhere").name == "FileNotFound")
+        #expect(try notebook.error("%dataset add other --from \(directory.path) --labels x.npy").name == "UsageError")
+    }
+
+    /// 0.6 beside 61 is 0.6 %, and that is said.
+    @Test func aSmallValueAmongPercentagesIsPointedOut() throws {
+        try notebook.run("%result add mine model-3 61")
+        let small = try notebook.text("%result add mine model-4 0.6")
+        #expect(small.contains("0.6 is taken as 0.6 %"), "\(small)")
+        #expect(try !notebook.text("%result add mine model-5 '0.7 %'").contains("is taken as"))
+        #expect(try !notebook.text("%result add mine model-6 59").contains("is taken as"))
+    }
+
+    /// The zoo's accuracies say nothing of losses: predictions lie around the results that are known, and none below 0.
+    @Test(arguments: [[0.9], [0.9, 0.7], [0.02, 0.5]])
+    func aMetricThatTheZooLacksIsPredictedByItsOwnResults(results: [Double]) throws {
+        try notebook.run("%dataset add loss --like alpha --metric log_loss")
+        for (index, result) in results.enumerated() {
+            try notebook.run("%result add loss model-\(index + 1) \(result)")
+        }
+        let json = try notebook.json("%recommend loss --top 12")
+        #expect(json["higher_is_better"] == false)
+        let models = json["models"]?.array ?? []
+        #expect(models.count == 12 - results.count)
+        for model in models {
+            guard case .number(let predicted)? = model["predicted"], case .number(let low)? = model["low"] else {
+                Issue.record("a number is missing")
+                return
+            }
+            #expect(low >= 0 && predicted >= 0 && predicted < 4 * (results.max() ?? 0), "\(predicted)")
+        }
     }
 
     /// What is left out is evidence all the same: the predictions of the others stay.

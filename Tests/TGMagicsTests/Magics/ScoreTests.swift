@@ -1,3 +1,4 @@
+import CellLanguage
 import Foundation
 import JupyterKernel
 import TGMagics
@@ -241,6 +242,15 @@ import Testing
         try directory.write(manifest("../elsewhere.npy"), to: "manifest.json")
         #expect(try notebook.error("%score logme --from \(path)").name == "ManifestError")
         #expect(try notebook.error("%score logme --from /nowhere").name == "FileNotFound")
+    }
+
+    @Test func aFileOfModelsIsReadOrRefused() throws {
+        let directory = try TemporaryDirectory()
+        let file = try directory.write("\u{FEFF}onnx:a.onnx\r\n# a comment\r\n timm:b\r\n", to: "models.txt")
+        #expect(try FeaturesExtractMagic.list([file, "hf:c"]) == ["onnx:a.onnx", "timm:b", "hf:c"])
+        try "onnx:a.onnx".write(toFile: file, atomically: false, encoding: .utf16LittleEndian)
+        let error = #expect(throws: UserError.self) { try FeaturesExtractMagic.list([file]) }
+        #expect(error?.name == "FileNotReadable")
     }
 
     @Test func aPythonThatIsNotThereIsNamed() throws {

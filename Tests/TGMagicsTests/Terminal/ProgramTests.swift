@@ -92,9 +92,11 @@ struct ProgramTests {
     @Test func aQueryIsAnArgumentAFileOrStandardInput() throws {
         let query = "select count(*) as n from models"
         try directory.write(query, to: "query.sql")
+        try directory.write("\u{FEFF}" + query, to: "marked.sql")
         for outcome in [
             try program.run("sql", "--zoo", zoo, query, "--output-format", "csv"),
             try program.run("sql", "--zoo", zoo, "query.sql", "--output-format", "csv"),
+            try program.run("sql", "--zoo", zoo, "marked.sql", "--output-format", "csv"),
             try program.run("sql", "--zoo", zoo, "-", "--output-format", "csv", input: query),
         ] {
             #expect(outcome.status == 0 && outcome.output == "n\n12\n" && outcome.errors.isEmpty)
@@ -150,6 +152,35 @@ struct ProgramTests {
     }
 
     /// Beyond the limit of a file's size a program is sent a signal that would end it.
+    /// A report that a terminal wrote holds the line that makes it again.
+    @Test func aReportHoldsItsCommandLine() throws {
+        let words = ["report", "--zoo", zoo, "--target", "alpha", "--method", "history", "--where", "parameters > 2e6"]
+        let outcome = try program.shell(
+            "\"$TGKERNEL\" " + words.map(Word.quoting).joined(separator: " ") + " --no-evaluation --out r.md")
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let report = try String(contentsOfFile: directory.path + "/r.md", encoding: .utf8)
+        #expect(
+            report.contains("tgkernel report --zoo \(zoo) --target alpha --method history --where 'parameters > 2e6'"))
+    }
+
+    /// Interrupted, a command shows what is done, and ends as shells expect it.
+    @Test func anInterruptInATerminalKeepsWhatIsDone() throws {
+        let outcome = try program.shell(
+            """
+            env --default-signal=INT "$TGKERNEL" evaluate --zoo words --method tg:rf:n2v --dimension 8 --embeddings 30 --threads 1 &
+            sleep 6
+            kill -s INT $!
+            wait $!
+            """)
+        #expect(outcome.status == 130)
+        #expect(outcome.errors.contains("KeyboardInterrupt"))
+        #expect(!outcome.errors.contains("The same line goes on"))
+        // Where a target was done by then.
+        if outcome.errors.contains("of 29 targets") {
+            #expect(outcome.output.contains("Mean over") || outcome.output.contains("history"))
+        }
+    }
+
     @Test func whatCannotBeWrittenIsKeptSomewhereElse() throws {
         let command = "\"$TGKERNEL\" predict --zoo \(zoo) --target alpha --method history --export"
         let limited = try program.shell("(ulimit -f 0; \(command) big.csv 2>&1; echo status $?) | cat")

@@ -117,7 +117,7 @@ def column_names(value):
 
 EXAMPLES = [
     "%zoo load words", "%zoo info", "%models --rows 2", "%graph build --target iberian", "%walk iberian --length 4 --seed 1",
-    "%embed node2vec --dimension 8", "%predict --target iberian --method logme --top 2",
+    "%embed node2vec --dimension 8", "%neighbours iberian --top 2", "%predict --target iberian --method logme --top 2",
     "%evaluate --method logme --target iberian --target celtic", "%evaluate --method logme --history-ratio 1,0.5",
     "%recommend iberian --top 2", "%help who", "%simulate --target iberian --runs 2",
     "%dataset add mine --like iberian,celtic", "%recommend mine --top 2",

@@ -10,7 +10,7 @@ public struct GAT: Sendable {
     public var settings: GraphNetworkSettings
     /// The heads of the first layer; they share the dimension evenly.
     public var heads: Int
-    /// Whether a linear map of each node's own input is added to what it attends to (``SkipLayer``), so that nodes differ
+    /// Whether a linear map of each node's own input is added to what it attends to (`SkipLayer`), so that nodes differ
     /// even where all have the same neighbours. The published network has none.
     public var keepsOwn: Bool
 
@@ -30,6 +30,7 @@ public struct GAT: Sendable {
     ///     or all where it is `nil`, have features that are learned.
     ///   - negativePairs: pairs known not to be joined, told apart along with drawn ones. Weights are not looked at.
     ///   - kinds: the kind of each node: drawn pairs are then of the kinds that joined ones are of.
+    ///   - work: tells how far it is and learns that it is no longer wanted.
     /// - Returns: n × `dimension` floats, with the mean loss of each epoch.
     /// - Throws: ``EmbeddingError`` if an option makes no sense, the features are not whole rows, or training diverged;
     ///   `Cancelled`.
@@ -37,14 +38,11 @@ public struct GAT: Sendable {
         _ graph: CSRGraph, features: [Float]? = nil, negativePairs: [CSRGraph.Edge] = [], kinds: [UInt8] = [],
         work: Work
     ) throws -> Embedding {
-        try settings.validate()
         let width = settings.dimension
         guard heads >= 1 && width % heads == 0 else {
             throw EmbeddingError.unevenHeads(dimension: width, heads: heads)
         }
-        var generator = SeededGenerator(seed: settings.seed, purpose: .graphNetwork)
-        let inputs = try NodeInputs(
-            nodeCount: graph.nodeCount, features: features, dimension: width, using: &generator, work: work)
+        var (generator, inputs) = try settings.begin(nodeCount: graph.nodeCount, features: features, work: work)
         let first = AttentionLayer<Float>(inputs: width, outputs: width, heads: heads, using: &generator)
         let second = AttentionLayer<Float>(inputs: width, outputs: width, heads: 1, using: &generator)
         if keepsOwn {

@@ -1,6 +1,7 @@
 import Foundation
+import Support
 
-/// How a graph network is trained; the same for ``GraphSAGE`` and ``GAT``.
+/// How a graph network is trained; the same for ``GraphSAGE``, ``GAT`` and ``RGCN``.
 public struct GraphNetworkSettings: Sendable, Equatable {
     /// The number of components of a node's vector, of its learned features, and of the layer between.
     public var dimension: Int
@@ -44,6 +45,19 @@ public struct GraphNetworkSettings: Sendable, Equatable {
             (.neighbourLimit, neighbourLimit, 1...10_000), (.threads, threads, 1...1024),
         ])
         try EmbeddingError.check(learningRate: learningRate ?? 1)
+    }
+
+    /// What every network begins with: its random numbers, and what it sees of each node.
+    ///
+    /// - Throws: ``EmbeddingError`` if a setting makes no sense or the features are not whole rows; `Cancelled`.
+    func begin(
+        nodeCount: Int, features: [Float]?, work: Work
+    ) throws -> (generator: SeededGenerator, inputs: NodeInputs) {
+        try validate()
+        var generator = SeededGenerator(seed: seed, purpose: .graphNetwork)
+        let inputs = try NodeInputs(
+            nodeCount: nodeCount, features: features, dimension: dimension, using: &generator, work: work)
+        return (generator, inputs)
     }
 
     func learningRate(forNodes count: Int) -> Double {

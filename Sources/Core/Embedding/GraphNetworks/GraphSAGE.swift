@@ -21,6 +21,7 @@ public struct GraphSAGE: Sendable {
     ///     or all where it is `nil`, have features that are learned.
     ///   - negativePairs: pairs known not to be joined, told apart along with drawn ones. Weights are not looked at.
     ///   - kinds: the kind of each node: drawn pairs are then of the kinds that joined ones are of.
+    ///   - work: tells how far it is and learns that it is no longer wanted.
     /// - Returns: n × `dimension` floats, with the mean loss of each epoch.
     /// - Throws: ``EmbeddingError`` if an option makes no sense, the features are not whole rows, or training diverged;
     ///   `Cancelled`.
@@ -28,16 +29,13 @@ public struct GraphSAGE: Sendable {
         _ graph: CSRGraph, features: [Float]? = nil, negativePairs: [CSRGraph.Edge] = [], kinds: [UInt8] = [],
         work: Work
     ) throws -> Embedding {
-        try settings.validate()
-        var generator = SeededGenerator(seed: settings.seed, purpose: .graphNetwork)
-        let inputs = try NodeInputs(
-            nodeCount: graph.nodeCount, features: features, dimension: settings.dimension, using: &generator,
-            work: work)
+        var (generator, inputs) = try settings.begin(nodeCount: graph.nodeCount, features: features, work: work)
         let width = settings.dimension
         var trainer = LinkTrainer(
-            settings: settings, inputs: inputs, first: SAGELayer(inputs: width, outputs: width, using: &generator),
-            second: SAGELayer(inputs: width, outputs: width, using: &generator), addsSelfLoops: false,
-            generator: generator)
+            settings: settings, inputs: inputs,
+            first: RelationalLayer(inputs: width, outputs: width, relations: 1, using: &generator),
+            second: RelationalLayer(inputs: width, outputs: width, relations: 1, using: &generator),
+            addsSelfLoops: false, generator: generator)
         return try trainer.embed(graph, negativePairs: negativePairs, kinds: kinds, learner: "graphsage", work: work)
     }
 }

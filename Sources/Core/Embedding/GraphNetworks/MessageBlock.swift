@@ -91,6 +91,10 @@ package struct MessageBlock: Sendable, Equatable {
     @inline(__always)
     func row(_ target: Int) -> Range<Int> { offsets[target]..<offsets[target + 1] }
 
+    /// The relation of the edge at a place in ``sources``; the first where the block tells none.
+    @inline(__always)
+    func relation(of entry: Int) -> Int { relations.isEmpty ? 0 : Int(relations[entry]) }
+
     /// The places of a source's edges in ``outgoing``.
     @inline(__always)
     func outgoingRow(_ source: Int) -> Range<Int> { outgoingOffsets[source]..<outgoingOffsets[source + 1] }

@@ -23,6 +23,7 @@ public struct RGCN: Sendable {
     ///   - negativePairs: pairs known not to be joined, by weight: relations of their own, and told apart along with drawn
     ///     ones.
     ///   - kinds: the kind of each node; all are of one where empty.
+    ///   - work: tells how far it is and learns that it is no longer wanted.
     /// - Returns: n × `dimension` floats, with the mean loss of each epoch.
     /// - Throws: ``EmbeddingError`` if an option makes no sense, the features are not whole rows, or training diverged;
     ///   `Cancelled`.
@@ -30,11 +31,7 @@ public struct RGCN: Sendable {
         _ graph: CSRGraph, features: [Float]? = nil, negativePairs: [CSRGraph.Edge] = [], kinds: [UInt8] = [],
         work: Work
     ) throws -> Embedding {
-        try settings.validate()
-        var generator = SeededGenerator(seed: settings.seed, purpose: .graphNetwork)
-        let inputs = try NodeInputs(
-            nodeCount: graph.nodeCount, features: features, dimension: settings.dimension, using: &generator,
-            work: work)
+        var (generator, inputs) = try settings.begin(nodeCount: graph.nodeCount, features: features, work: work)
         let messages = RelationalGraph(
             graph, negativePairs: negativePairs,
             kinds: kinds.isEmpty ? [UInt8](repeating: 0, count: graph.nodeCount) : kinds)

@@ -2,7 +2,9 @@
 /// of relation r, each counting by its weight (Schlichtkrull et al., "Modeling Relational Data with Graph Convolutional
 /// Networks", ESWC 2018, equation 2, whose edges have no weights).
 ///
-/// The mean over no neighbours is zero. The block tells each edge's relation and weight.
+/// The mean over no neighbours is zero. The block tells each edge's relation and weight; where it tells none, all edges are
+/// of the first relation and weigh the same. With one relation it is then GraphSAGE's layer with mean aggregation,
+/// `yᵢ = W_n · mean(xⱼ for j → i) + W_r · xᵢ + b` (Hamilton, Ying and Leskovec, NIPS 2017, algorithm 1).
 package struct RelationalLayer<Scalar: BLASScalar>: MessagePassingLayer {
     /// Outputs × inputs, one for each relation.
     package var relationWeights: [DenseMatrix<Scalar>]
@@ -14,6 +16,11 @@ package struct RelationalLayer<Scalar: BLASScalar>: MessagePassingLayer {
         self.relationWeights = relationWeights
         self.rootWeight = rootWeight
         self.bias = bias
+    }
+
+    /// GraphSAGE's layer: one relation.
+    package init(neighbourWeight: DenseMatrix<Scalar>, rootWeight: DenseMatrix<Scalar>, bias: [Scalar]) {
+        self.init(relationWeights: [neighbourWeight], rootWeight: rootWeight, bias: bias)
     }
 
     init(inputs: Int, outputs: Int, relations: Int, using generator: inout SeededGenerator) {
@@ -56,7 +63,7 @@ package struct RelationalLayer<Scalar: BLASScalar>: MessagePassingLayer {
                     nonisolated(unsafe) let (mean, input) = (mean, input)
                     try loop.rows(block.targetCount, width: width) { targets in
                         for target in targets {
-                            for entry in block.row(target) where Int(block.relations[entry]) == relation {
+                            for entry in block.row(target) where block.relation(of: entry) == relation {
                                 Scalar.add(
                                     shares[entry], times: input + Int(block.sources[entry]) * width,
                                     to: mean + target * width, count: width)
@@ -90,7 +97,7 @@ package struct RelationalLayer<Scalar: BLASScalar>: MessagePassingLayer {
                         for source in sources {
                             for place in block.outgoingRow(source) {
                                 let edge = block.outgoing[place]
-                                guard Int(block.relations[Int(edge.entry)]) == relation else { continue }
+                                guard block.relation(of: Int(edge.entry)) == relation else { continue }
                                 Scalar.add(
                                     memory.shares[Int(edge.entry)], times: meansGradient + Int(edge.target) * width,
                                     to: inputGradient + source * width, count: width)
@@ -108,8 +115,16 @@ package struct RelationalLayer<Scalar: BLASScalar>: MessagePassingLayer {
 
     /// Each edge's weight by the sum of those of its relation at its target.
     private func shares(of block: MessageBlock) -> [Scalar] {
-        precondition(block.relations.count == block.sources.count, "each edge has a relation")
         var shares = [Scalar](repeating: 0, count: block.sources.count)
+        if block.relations.isEmpty {
+            for target in 0..<block.targetCount {
+                let row = block.row(target)
+                let share = 1 / Scalar(max(1, row.count))
+                for entry in row { shares[entry] = share }
+            }
+            return shares
+        }
+        precondition(block.relations.count == block.sources.count, "each edge has a relation")
         var sums = [Scalar](repeating: 0, count: relationWeights.count)
         for target in 0..<block.targetCount {
             for relation in sums.indices { sums[relation] = 0 }

@@ -15,7 +15,10 @@ public struct EmbeddingQuality: Sendable, Equatable {
     public let byHadamard: LinkPrediction
 
     /// - Parameters:
+    ///   - graph: the graph whose edges are held out.
     ///   - negativePairs: pairs that the learner may hold apart; those that are to be told apart here are kept from it.
+    ///   - seed: what the choice of edges follows from.
+    ///   - work: tells how far it is and learns that it is no longer wanted.
     ///   - learn: learns from a graph with the same nodes, and from pairs known not to be joined.
     /// - Returns: `nil` where the graph has too few edges to hold some out, or is so dense that no pair is apart.
     /// - Throws: what `learn` throws; `Cancelled`.

@@ -46,8 +46,12 @@ public struct GraphQuality: Sendable {
     public static let share = 0.1
 
     /// - Parameters:
+    ///   - graph: the graph whose edges are held out.
     ///   - embedding: of the whole graph; the overlap is its.
     ///   - datasets: those whose neighbours are looked at.
+    ///   - nearest: how many neighbours of each are looked for.
+    ///   - seed: what the choice of edges follows from.
+    ///   - work: tells how far it is and learns that it is no longer wanted.
     ///   - learn: learns from a graph with fewer edges and from pairs known not to be joined.
     /// - Throws: what `learn` throws; `Cancelled`.
     public init(

@@ -21,8 +21,10 @@ public struct KindLinkSplit: Sendable {
     /// apart either.
     ///
     /// - Parameters:
+    ///   - graph: the whole graph.
     ///   - kinds: the kind of each node.
     ///   - share: the share of the edges of each pair of kinds to hold out.
+    ///   - seed: what the choice follows from.
     /// - Complexity: O(n + m log d) expected.
     public init(of graph: CSRGraph, kinds: [UInt8], share: Double, seed: UInt64) {
         var generator = SeededGenerator(seed: seed, purpose: .linkSplit)

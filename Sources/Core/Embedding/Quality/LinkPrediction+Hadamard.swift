@@ -10,7 +10,9 @@ extension LinkPrediction {
     ///
     /// - Parameters:
     ///   - embedding: an embedding of the split's training graph.
+    ///   - split: the edges held out, and those to fit to.
     ///   - seed: what the choice of pairs to fit to follows from.
+    ///   - work: tells how far it is and learns that it is no longer wanted.
     /// - Throws: `Cancelled`.
     /// - Complexity: O(k · dimension) for k pairs to score, and the fit.
     public init(byHadamardOf embedding: Embedding, _ split: LinkSplit, seed: UInt64, work: Work) throws {

@@ -14,6 +14,7 @@ public struct LinkSplit: Sendable {
     /// In a graph so dense that there are too few such pairs, there are fewer negatives than positives.
     ///
     /// - Parameters:
+    ///   - graph: the whole graph.
     ///   - share: the share of the edges to hold out, 0 to 1.
     ///   - seed: what the choice follows from.
     /// - Complexity: O(n + m log d) expected for n nodes, m edges and the largest degree d.
@@ -35,7 +36,9 @@ public struct LinkSplit: Sendable {
     /// Pairs to fit a classifier of pairs on: edges of ``training``, and as many pairs that are joined nowhere and are not
     /// among ``negatives``.
     ///
-    /// - Parameter limit: the most of each.
+    /// - Parameters:
+    ///   - limit: the most of each.
+    ///   - seed: what the choice follows from.
     /// - Complexity: O(m) for the m edges of the graph.
     public func trainingPairs(
         limit: Int, seed: UInt64

@@ -71,6 +71,7 @@ public struct Node2Vec: Sendable {
     ///   - negativePairs: pairs known not to be neighbours; each counts as ``negatives`` further negative samples, both
     ///     ways, in each pass over the nodes. Weights are not looked at.
     ///   - kinds: the kind of each node: negative samples are then of the kind of the node they stand in for.
+    ///   - work: tells how far it is and learns that it is no longer wanted.
     /// - Returns: n × ``dimension`` floats, with the mean loss of a window after each pass over the nodes.
     /// - Throws: ``EmbeddingError`` if an option makes no sense or the vectors grew beyond bounds; `Cancelled`.
     /// - Complexity: O(n · epochs · walksPerNode · walkLength · window · (negatives + 1) · dimension) time.

@@ -19,10 +19,15 @@ public enum Measure: Hashable, Sendable {
         .scaledRegret(at: 1), .scaledRegret(at: 5),
     ]
 
+    /// What an evaluation shows where more, or less, than one dataset is held out (ModelLens, arXiv 2605.07075).
+    public static let ofProtocols: [Measure] =
+        [.pearson, .spearman, .weightedKendall] + [1, 5, 10].map { .ndcg(at: $0) } + [1, 5, 10].map { .hit(at: $0) }
+        + [1, 5, 10].map { .recall(at: $0) }
+
     /// Every measure: those of a top-k pick at 1, 3 and 5, those of retrieval at 1, 5 and 10.
     public static let all: [Measure] =
         standard + [1, 3, 5].map { .relativeAccuracy(at: $0) } + [1, 3, 5].map { .percentile(at: $0) }
-        + [1, 5, 10].map { .ndcg(at: $0) } + [1, 5, 10].map { .hit(at: $0) } + [1, 5, 10].map { .recall(at: $0) }
+        + ofProtocols.filter { !$0.isCorrelation }
 
     /// The name in a table's header: `Pearson`, `weighted Kendall`, `regret@1`, ….
     public var name: String {

@@ -42,7 +42,11 @@ struct Attribution: Sendable {
         var neighbours: [Explanation.Part] = []
         let contributions = contributions(to: model)
         for (position, value) in contributions.own {
-            own.append(.init(kind: .record, what: description(position, of: model), contribution: line.slope * value))
+            let group = Int(training.groups[position])
+            own.append(
+                .init(
+                    kind: .record, what: description(position, of: model), contribution: line.slope * value,
+                    count: group < training.datasets.count ? 1 : Int(training.resultCounts[position])))
         }
         for (other, sum, count) in contributions.others {
             neighbours.append(
@@ -57,7 +61,7 @@ struct Attribution: Sendable {
             parts.append(
                 .init(
                     kind: .neighbour, what: "results of all models like it",
-                    contribution: line.slope * contributions.rest))
+                    contribution: line.slope * contributions.rest, count: 2))
         }
         if contributions.scores != 0 {
             parts.append(
@@ -67,10 +71,11 @@ struct Attribution: Sendable {
         }
         parts.sort { abs($0.contribution) > abs($1.contribution) }
         let sum = line.intercept + parts.reduce(0) { $0 + $1.contribution }
-        parts.insert(.init(kind: .baseline, what: "what a middling model reaches", contribution: line.intercept), at: 0)
+        parts.insert(
+            .init(kind: .baseline, what: "the base value, before any evidence", contribution: line.intercept), at: 0)
         parts.append(
             .init(
-                kind: .residual, what: "the rest: what the inverse transform and the stacking add",
+                kind: .residual, what: "what a second model corrects, and the scale of results",
                 contribution: predictions[model] - sum))
         return Explanation(parts: parts, addsUp: true)
     }
@@ -144,7 +149,8 @@ struct Attribution: Sendable {
         let others = sorted.dropFirst(Self.shown)
         let sum = others.reduce(0) { $0 + $1.contribution }
         return sorted.prefix(Self.shown)
-            + (others.isEmpty ? [] : [.init(kind: kind, what: rest(others.count), contribution: sum)])
+            + (others.isEmpty
+                ? [] : [.init(kind: kind, what: rest(others.count), contribution: sum, count: others.count)])
     }
 
     private func description(_ position: Int, of model: Int) -> String {
@@ -175,6 +181,7 @@ extension DatasetKernels.Source {
         case .distance: "distance"
         case .description: "size and classes"
         case .names: "name"
+        case .texts: "what its name and description mean"
         case .facts: "what is known of it"
         }
     }

@@ -59,35 +59,74 @@ public struct Auto: PredictionMethod {
             weights: weights,
             rangeExtrapolation: RangeExtrapolation(
                 training.casesByGroup.map { cases in cases.map { training.normalised[$0] } },
-                damping: constants.rangeDamping, seed: seed))
+                damping: constants.rangeDamping, seed: seed), constants: constants)
         try work.check()
         let attribution = Attribution(
             process: process, transform: constants.fitTransform, predictions: values, similarities: similarities,
             zoo: zoo.known)
         let conditioning = ResultScale(
             zoo.known, training: training, weights: weights, target: zoo.target
-        ).map {
-            TargetConditioning(
-                process: process, means: predictor.values, deviations: intervals.deviations.map(scale.standardised),
-                scale: $0, shape: intervals.shape, seed: seed, target: zoo.target,
-                sampledModels: constants.sampledModels)
+        ).map { resultScale in
+            // Not every prediction is asked for results in units.
+            Deferred { work in
+                let covariance = try ResultCovariance(
+                    process: process, heldOut: predictor.heldOut,
+                    deviations: intervals.deviations.map(scale.standardised), work: work)
+                let width = try ReplayedWidth(
+                    Self.replays(predictor.heldOut, training: training, zoo: zoo), covariance: covariance,
+                    scale: resultScale, mostBelow: TargetConditioning.mostBelow, work: work)
+                return TargetConditioning(
+                    covariance: covariance, means: predictor.values, priorScale: resultScale,
+                    metric: zoo.known.datasets[zoo.target].metric, seed: seed, target: zoo.target,
+                    sampledModels: constants.sampledModels, width: width)
+            }
         }
-        if let conditioning, !zoo.revealed.isEmpty {
-            let known = try KnownTarget(
-                conditioning.distribution(given: zoo.revealed, work: work), scale: scale, conditioning: conditioning)
+        let results = conditioning.map { conditioning in
+            { @Sendable (known: [RevealedResult], work: Work) throws in
+                try conditioning.value(work: work).distribution(given: known, work: work)
+            }
+        }
+        if let results, !zoo.revealed.isEmpty {
+            let known = try KnownTarget(results(zoo.revealed, work), scale: scale, results: results)
             return known.prediction(method: name, target: zoo.target, before: values, attribution: attribution)
         }
         let samples = try PosteriorSamples(
-            of: process, predicted: values, deviations: intervals.deviations, limit: constants.sampledModels,
-            seed: seed, target: zoo.target, work: work)
+            of: process, predicted: values, deviations: intervals.deviations,
+            shape: intervals.shape, sharpness: intervals.sharpness,
+            limit: constants.sampledModels, seed: seed, target: zoo.target, work: work)
         try work.check()
         let order = samples.order(values: values)
         return Prediction(
             method: name, target: zoo.target, values: values, intervals: intervals.intervals,
             quantiles: intervals.quantiles,
             explanations: { models, work in try attribution.explanations(of: models, work: work) },
-            chanceOfBest: samples.chanceOfBest(order), order: order,
-            results: conditioning?.results)
+            chanceOfBest: samples.chanceOfBest(order), chanceOfBestAmong: samples.chanceOfBest, order: order,
+            results: results)
+    }
+
+    /// The training datasets whose results are in the target's units.
+    private static func replays(
+        _ heldOut: [[StackedPrediction.Case]], training: TrainingResults, zoo: HeldOutZoo
+    ) -> [ReplayedWidth.Replay] {
+        var owners = [Int32](repeating: 0, count: training.count)
+        for model in 0..<training.modelCount {
+            for position in training.cases(of: model) { owners[position] = Int32(model) }
+        }
+        return heldOut.enumerated().compactMap { group, cases in
+            let dataset = training.datasets[group]
+            guard let factor = zoo.known.unitFactor(from: dataset, to: zoo.target) else { return nil }
+            var models: [Int] = []
+            var predictions: [Double] = []
+            var results: [Double] = []
+            for item in cases {
+                let model = Int(owners[item.position])
+                guard let result = zoo.known.results[model: model, dataset: dataset] else { continue }
+                models.append(model)
+                predictions.append(item.prediction)
+                results.append(result * factor)
+            }
+            return .init(group: group, models: models, predictions: predictions, results: results)
+        }
     }
 
     /// The first process alone; `nil` where no dataset has results.
@@ -131,7 +170,8 @@ public struct Auto: PredictionMethod {
         guard !withResults.isEmpty else { return nil }
         let datasets = DatasetKernels(
             zoo.known, relevant: withResults + [zoo.target], gamma: constants.distanceGamma)
-        let trained = TrainedOn(zoo.known)
+        let trained =
+            constants.usesTrainingData ? TrainedOn(zoo.known) : TrainedOn(knowingNothingOf: zoo.known.models.count)
         let training = try TrainingResults(
             zoo, trainedOn: trained, nearness: datasets.nearness(to: zoo.target),
             transforms: constants.transforms.map { ResultTransform(measuredWeight: $0) }, constants: constants,

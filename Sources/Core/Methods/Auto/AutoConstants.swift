@@ -49,11 +49,26 @@ public struct AutoConstants: Sendable {
     /// The weight of the stacked prediction in the average, at most, and what each training dataset allows of it.
     public var stackingWeight = 0.55
     public var stackingWeightPerDataset = 0.05
-    /// The weight of the effects alone in the average without any dataset to learn from, and what each takes of it.
-    public var effectsWeight = 0.3
-    public var effectsWeightPerDataset = 0.02
+    /// The cases that halve the weight of the stacked prediction.
+    public var stackingCases = 20.0
+    /// The weight of the effects alone in the average without any dataset to learn from, what each takes of it, and the
+    /// results a model has from which on they have all of it.
+    public var effectsWeight = 0.5
+    public var effectsWeightPerDataset = 0.04
+    public var effectsResults = 4.0
+    /// How far predictions are moved to the same values in the order that the prediction by ``fitTransform`` has.
+    public var orderWeight = 0.5
+    /// Whether what models were trained on is a term of its own.
+    public var usesTrainingData = true
     /// The weight of a dataset not at all similar to the target in the intervals, beside 1 more for one just like it.
     public var intervalWeightFloor = 0.1
+    /// By how much intervals reach further into the tails of the errors than they would with very many datasets, by one
+    /// dataset's share.
+    public var intervalCorrection = 0.6
+    /// The bandwidth over which models of near places in the order of predictions share the size of their errors, and the
+    /// cases of the mean size that are added.
+    public var errorBandwidth = 0.05
+    public var errorPrior = 5.0
     /// Models whose results are sampled jointly: those that may be the best.
     public var sampledModels = 2_000
     /// The growth of a range of results at one doubling of their number, as a share of that at the one before.

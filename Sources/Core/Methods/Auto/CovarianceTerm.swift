@@ -10,6 +10,8 @@ package struct CovarianceTerm: Sendable, Hashable {
         case names
         /// In their other metadata.
         case facts
+        /// In what a sentence encoder makes of their names and descriptions.
+        case texts
         /// Their transferability scores on the two datasets are both high, or both low.
         case scores
         /// Their transferability scores are alike on all datasets.
@@ -55,6 +57,12 @@ package struct CovarianceTerm: Sendable, Hashable {
         .init(model: .facts, dataset: .source(.distance), prior: 0.007),
         .init(model: .facts, dataset: .source(.names), prior: 0.007),
         .init(model: .facts, dataset: .source(.facts), prior: 0.007),
+        .init(model: .metadata, dataset: .source(.texts), prior: 0.05),
+        .init(model: .identity, dataset: .source(.texts), prior: 0.04),
+        .init(model: .linear, dataset: .source(.texts), prior: 0.02),
+        .init(model: .texts, dataset: .all, prior: 0.01),
+        .init(model: .texts, dataset: .source(.names), prior: 0.007),
+        .init(model: .texts, dataset: .source(.texts), prior: 0.007),
         .init(model: .trained, dataset: .all, prior: 0.05),
         .init(model: .scores, dataset: .all, prior: 0.084),
         .init(model: .scores, dataset: .source(.distance), prior: 0.027),

@@ -2,10 +2,10 @@ import Foundation
 import Support
 
 /// Kernels of a zoo's datasets before any fine-tuning, by what is known of them: given distances, size and classes, the
-/// words of their names, and their other facts (type, languages, metric, …).
+/// words of their names, a sentence encoder's vectors, and their other facts (type, languages, metric, …).
 package struct DatasetKernels: Sendable {
     package enum Source: Int, CaseIterable, Sendable {
-        case distance, description, names, facts
+        case distance, description, names, facts, texts
     }
 
     /// What the zoo knows enough of to tell datasets apart.
@@ -17,6 +17,7 @@ package struct DatasetKernels: Sendable {
     private let classes: [Double]
     private let words: TermVectors
     private let facts: [FactColumn]
+    private let texts: TextVectors
 
     /// - Parameters:
     ///   - relevant: the datasets whose distances and numbers set the scale: those with results, and the target.
@@ -51,6 +52,8 @@ package struct DatasetKernels: Sendable {
         if sizes.contains(where: { $0 != 0 }) || classes.contains(where: { $0 != 0 }) { sources.append(.description) }
         if words.tellsAnything { sources.append(.names) }
         if !facts.isEmpty { sources.append(.facts) }
+        texts = TextVectors(zoo.textEmbeddings?.datasets ?? [])
+        if texts.tellsAnything { sources.append(.texts) }
         self.sources = sources
     }
 
@@ -66,6 +69,7 @@ package struct DatasetKernels: Sendable {
             let classCount = classes[a] - classes[b]
             return exp(-(size * size + classCount * classCount) / 2)
         case .names: return Self.sharpened(words.cosine(a, b))
+        case .texts: return Self.sharpened(max(0, texts.cosine(a, b)))
         case .facts:
             return facts.reduce(0) { $0 + $1.similarity(a, b) } / Double(max(facts.count, 1))
         }
@@ -90,6 +94,10 @@ package struct DatasetKernels: Sendable {
                     for (dataset, cosine) in column.similarities(to: target).enumerated() {
                         result[dataset] += cosine / Double(facts.count)
                     }
+                }
+            case .texts:
+                for (dataset, cosine) in texts.cosines(to: target).enumerated() {
+                    result[dataset] += Self.sharpened(max(0, cosine))
                 }
             case .distance, .description:
                 let weight = source == .distance ? 2 : 0.1

@@ -5,12 +5,16 @@ import Support
 struct KnownTarget {
     private let distribution: TargetDistribution
     private let scale: NormalisedScale
-    private let conditioning: TargetConditioning
+    private let results: @Sendable ([RevealedResult], Work) throws -> TargetDistribution
 
-    init(_ distribution: TargetDistribution, scale: NormalisedScale, conditioning: TargetConditioning) {
+    /// - Parameter results: what any known results make of the distribution.
+    init(
+        _ distribution: TargetDistribution, scale: NormalisedScale,
+        results: @escaping @Sendable ([RevealedResult], Work) throws -> TargetDistribution
+    ) {
         self.distribution = distribution
         self.scale = scale
-        self.conditioning = conditioning
+        self.results = results
     }
 
     /// - Parameter before: what was predicted without the known results, which the attribution explains.
@@ -22,7 +26,7 @@ struct KnownTarget {
             normalised(distribution.level + $0) - normalised(distribution.level)
         }
         let intervals = zip(values, deviations).map { value, deviation -> ClosedRange<Double> in
-            let half = Statistics.normal90 * deviation
+            let half = Statistics.normal90 * deviation * (distribution.intervalShare ?? 1)
             return ConformalIntervals.interval(value, from: value - half, to: value + half)
         }
         let order = distribution.samples.order(
@@ -45,7 +49,8 @@ struct KnownTarget {
                         ], addsUp: explanation.addsUp, note: explanation.note)
                 }
             },
-            chanceOfBest: distribution.samples.chanceOfBest(order), order: order,
-            results: conditioning.results)
+            chanceOfBest: distribution.samples.chanceOfBest(order),
+            chanceOfBestAmong: distribution.samples.chanceOfBest, order: order,
+            results: results)
     }
 }

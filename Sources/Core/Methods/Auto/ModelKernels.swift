@@ -16,6 +16,8 @@ package struct ModelKernels: Sendable {
     package let names: LowRankKernel
     /// The mean of the kernels of all further columns of metadata; without any feature where there are none.
     package let facts: LowRankKernel
+    /// The cosine of a sentence encoder's vectors; without any feature where there are none.
+    package let texts: LowRankKernel
     /// Linear in the scores on all datasets.
     package let profile: LowRankKernel
 
@@ -72,6 +74,11 @@ package struct ModelKernels: Sendable {
             row[pivot] = 1
             return row
         }.condensed(to: constants.factRank)
+        let vectors = TextVectors(zoo.textEmbeddings?.models ?? [])
+        texts = try LowRankKernel(
+            diagonal: vectors.tellsAnything ? ones : [Double](repeating: 0, count: count),
+            rank: pivots * constants.nameRank, work: work
+        ) { vectors.cosines(to: $0) }.condensed(to: constants.nameRank)
         profile = try scores.profile(modelCount: count, rank: constants.profileRank, limit: 200, work: work)
     }
 
@@ -82,6 +89,7 @@ package struct ModelKernels: Sendable {
         case .linear: linear
         case .names: names
         case .facts: facts
+        case .texts: texts
         case .profile: profile
         case .scores, .trained, .identity: nil
         }
@@ -92,18 +100,20 @@ package struct ModelKernels: Sendable {
         ModelKernels(
             count: count, metadata: metadata.truncated(to: rank), linear: linear,
             names: names.truncated(to: rank / 2), facts: facts.truncated(to: rank / 2),
+            texts: texts.truncated(to: rank / 2),
             profile: profile.truncated(to: rank / 2))
     }
 
     private init(
         count: Int, metadata: LowRankKernel, linear: LowRankKernel, names: LowRankKernel, facts: LowRankKernel,
-        profile: LowRankKernel
+        texts: LowRankKernel, profile: LowRankKernel
     ) {
         self.count = count
         self.metadata = metadata
         self.linear = linear
         self.names = names
         self.facts = facts
+        self.texts = texts
         self.profile = profile
     }
 

@@ -147,6 +147,7 @@ package struct PairCovariance: Sendable {
         case .names: return models.names.features[model * part.width + index]
         case .profile: return models.profile.features[model * part.width + index]
         case .facts: return models.facts.features[model * part.width + index]
+        case .texts: return models.texts.features[model * part.width + index]
         case .trained: return position.map { pairs.caseTrained[$0] } ?? pairs.targetTrained[model]
         case .scores, .identity:
             let scale = 1 / Double(part.width).squareRoot()

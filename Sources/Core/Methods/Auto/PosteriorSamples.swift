@@ -12,14 +12,15 @@ struct PosteriorSamples: Sendable {
     /// `sampleCount × candidates`.
     private let values: [Double]
 
-    /// Four hundred samples: means as predicted, standard deviations as the intervals have them, and the correlations of
-    /// the process, noise included.
+    /// Four hundred samples: means and standard deviations as given, skewness as errors have it, and the
+    /// correlations of the process, noise included.
     ///
     /// - Throws: `Cancelled`.
     /// - Complexity: O(samples · candidates · r) for r columns of features.
     init(
-        of process: GaussianProcess, predicted: [Double], deviations: [Double], limit: Int, seed: UInt64, target: Int,
-        work: Work
+        of process: GaussianProcess, predicted: [Double], deviations: [Double], shape: TwoPieceNormal,
+        sharpness: BestModelSharpness, limit: Int,
+        seed: UInt64, target: Int, work: Work
     ) throws {
         let sampleCount = Self.size
         modelCount = predicted.count
@@ -39,13 +40,15 @@ struct PosteriorSamples: Sendable {
         let scales = (0..<width).map { index -> (independent: Double, whole: Double) in
             let shared = whitened.row(index).reduce(0) { $0 + $1 * $1 }
             let own = rest[index] + noise
-            return (own.squareRoot(), deviations[candidates[index]] / max(shared + own, 1e-12).squareRoot())
+            return (own.squareRoot(), 1 / max(shared + own, 1e-12).squareRoot())
         }
         for sample in 0..<sampleCount {
+            let share = sharpness.share(ofSample: sample)
             for index in 0..<width {
                 let place = sample * width + index
                 let draw = values[place] + scales[index].independent * generator.normal()
-                values[place] = predicted[candidates[index]] + scales[index].whole * draw
+                let model = candidates[index]
+                values[place] = predicted[model] + share * deviations[model] * shape.draw(scales[index].whole * draw)
             }
         }
         self.values = values
@@ -112,17 +115,17 @@ struct PosteriorSamples: Sendable {
         return order + sorted((0..<modelCount).filter { !isTaken[$0] }) + sorted(tried)
     }
 
-    /// For each k from 1, the share of samples whose best model is among the first k of `order`.
+    /// For each k from 1, the share of samples whose best model, of those in `order`, is among its first k.
     func chanceOfBest(_ order: [Int]) -> [Double] {
-        var place = [Int](repeating: 0, count: modelCount)
+        var place = [Int](repeating: -1, count: modelCount)
         for (position, model) in order.enumerated() { place[model] = position }
-        var counts = [Int](repeating: 0, count: modelCount)
+        var counts = [Int](repeating: 0, count: order.count)
         let width = candidates.count
-        for sample in 0..<sampleCount where width > 0 {
-            var best = 0
-            for index in 1..<max(width, 1) where values[sample * width + index] > values[sample * width + best] {
-                best = index
-            }
+        let columns = candidates.indices.filter { place[candidates[$0]] >= 0 }
+        for sample in 0..<sampleCount {
+            guard
+                let best = columns.max(by: { values[sample * width + $0] < values[sample * width + $1] })
+            else { break }
             counts[place[candidates[best]]] += 1
         }
         var sum = 0

@@ -7,6 +7,8 @@ struct ResultScale: Sendable {
     let level: (mean: Double, variance: Double)
     /// The same of the spread's logarithm.
     let logSpread: (mean: Double, variance: Double)
+    /// Whether it comes from datasets of the target's metric, at least three.
+    let isOfTheMetric: Bool
 
     /// - Parameters:
     ///   - weights: of the training datasets, in whatever unit.
@@ -28,7 +30,8 @@ struct ResultScale: Sendable {
         }
         let alike = lines.filter(\.isAlike)
         // Of other metrics' units little can be learned: then the prior is wide.
-        let widening = alike.count >= 3 ? 1.0 : 9
+        isOfTheMetric = alike.count >= 3
+        let widening = isOfTheMetric ? 1.0 : 9
         if alike.count >= 3 { lines = alike }
         let total = lines.reduce(0) { $0 + $1.weight }
         guard total > 0 else { return nil }
@@ -42,6 +45,22 @@ struct ResultScale: Sendable {
         let levels = moments { lines[$0].level }
         logSpread = (spread.mean, widening * max(spread.variance, 0.09))
         level = (levels.mean, widening * max(levels.variance, exp(2 * spread.mean)))
+    }
+
+    /// The prior where no other dataset tells of the target's units: by its own known results alone, which lie in a range
+    /// as ``ExpectedRange/init(around:metric:)`` has it.
+    ///
+    /// - Parameter means: the predicted z of the models whose results are known.
+    init(around known: [RevealedResult], means: [Double], metric: DatasetMetric) {
+        let range = ExpectedRange(around: known, metric: metric)
+        let width = range.high - range.low
+        // Models spread over about four standard deviations.
+        let spread = width / 4
+        let count = Double(max(1, known.count))
+        let level = zip(known, means).reduce(0) { $0 + ($1.0.value - spread * $1.1) / count }
+        self.level = (level, width * width / 4)
+        logSpread = (log(spread), 1)
+        isOfTheMetric = false
     }
 
     /// Spreads on a grid, and the prior weight of each.

@@ -101,15 +101,19 @@ struct StackedPrediction {
             queries: inputs(
                 byTransform, effects: targetEffects, (0..<training.modelCount).map { ($0, target) }),
             metadata: process.covariance.models.metadata, constants: constants, work: work)
-        let average = EnsembleAverage(groups: groups.count { $0.count > 1 }, constants: constants)
+        let tried = training.effects.counts.filter { $0 > 0 }
+        let average = EnsembleAverage(
+            groups: groups.count { $0.count > 1 }, cases: positions.count,
+            resultsPerModel: tried.reduce(0, +) / Double(max(tried.count, 1)), constants: constants)
+        let ordering = constants.fitTransform
         values = average.averaged(
             (0..<training.modelCount).map { mean(byTransform, $0) }, stacked: stacking?.values,
-            effects: targetEffects)
+            effects: targetEffects, ordered: byTransform[ordering])
         deviations = process.latentVariances.map { ($0 + noise).squareRoot() }
         heldOut = zip(cases, groups).map { own, range in
             let averaged = average.averaged(
                 range.map { mean(heldOutByTransform, $0) }, stacked: stacking.map { Array($0.heldOut[range]) },
-                effects: Array(heldOutEffects[range]))
+                effects: Array(heldOutEffects[range]), ordered: Array(heldOutByTransform[ordering][range]))
             return zip(own, averaged).map { position, value in
                 Case(
                     position: position, prediction: value,

@@ -3,20 +3,27 @@ import Support
 
 /// Conditions what ``Auto`` predicts of a target on the results that are known of it.
 ///
-/// Relative to the dataset's other results, z is normal with the predicted means and deviations, and correlated between
-/// models as the process has it; a result is level + spread · z (``ResultScale``). Given the spread all is normal, and the
-/// known results give each spread of the grid its posterior weight.
+/// Relative to the dataset's other results, z is normal with the predicted means and a covariance that is learned from the
+/// errors on other datasets (``ResultCovariance``); a result is level + spread · z (``ResultScale``). Given the spread all
+/// is normal, and the known results give each spread of the grid its posterior weight.
+///
+/// A run that fails says little of other models: a known result that lies more than ``mostBelow`` deviations below what all
+/// other known ones let expect is taken to lie that far below (winsorising; Huber, "Robust Statistics", 1981).
 struct TargetConditioning {
-    let process: GaussianProcess
-    /// The predicted means and standard deviations of z, by model.
+    let covariance: ResultCovariance
+    /// The predicted means of z, by model.
     let means: [Double]
-    let deviations: [Double]
-    let scale: ResultScale
-    /// How errors on other datasets are skewed.
-    let shape: TwoPieceNormal
+    /// The line to units that the other datasets tell.
+    let priorScale: ResultScale
+    let metric: DatasetMetric
     let seed: UInt64
     let target: Int
     let sampledModels: Int
+    /// How wide the 80 % intervals are where results are known, as a share of a normal distribution's.
+    let width: ReplayedWidth
+
+    static let mostBelow = 3.0
+    private var deviations: [Double] { covariance.deviations }
 
     /// What one spread makes of the known results.
     private struct Given {
@@ -25,6 +32,8 @@ struct TargetConditioning {
         /// K⁻¹ of the known results' covariance, and K⁻¹ (results - means).
         let factor: CholeskyFactor?
         let alpha: [Double]
+        /// The known results less their means, as they are taken in.
+        let rest: [Double]
     }
 
     /// - Parameter known: results of models, each at most once.
@@ -34,22 +43,20 @@ struct TargetConditioning {
         let known = known.sorted { $0.model < $1.model }
         let models = known.map(\.model)
         let results = known.map(\.value)
-        let count = known.count
-        let own = try process.jointOnTarget(of: models, work: work)
-        let ownScales = scales(models, own)
+        let scale =
+            known.isEmpty || priorScale.isOfTheMetric
+            ? priorScale : ResultScale(around: known, means: models.map { means[$0] }, metric: metric)
+        let own = try covariance.joint(of: models, work: work)
         var between = LinearAlgebra.gram(own.shared, ofRows: true)
-        for a in 0..<count {
-            between[a, a] += own.rest[a] + process.covariance.noise
-            for b in 0..<count { between[a, b] *= ownScales[a] * ownScales[b] }
-        }
-        let given = try givens(between, models: models, results: results)
-        let cross = try cross(own.shared, known: known, scales: ownScales, work: work)
+        for index in known.indices { between[index, index] += own.rest[index] }
+        let given = try givens(between, models: models, results: results, scale: scale, work: work)
+        let cross = try cross(own.shared, known: known, work: work)
         var components: [TargetDistribution.Component] = []
         var level = 0.0
         var spread = 0.0
         for item in given {
             try work.check()
-            let component = try component(item, known: known, cross: cross, work: work)
+            let component = try component(item, known: known, cross: cross, scale: scale, work: work)
             components.append(component)
             spread += item.weight * item.spread
             level += item.weight * (scale.level.mean + scale.level.variance * item.alpha.reduce(0, +))
@@ -67,39 +74,28 @@ struct TargetConditioning {
                 mixedMeans[model] += component.weight * component.means[model]
                 square +=
                     component.weight
-                    * (shape.deviation * shape.deviation * component.variances[model]
-                        + component.means[model] * component.means[model])
+                    * (component.variances[model] + component.means[model] * component.means[model])
             }
             mixedDeviations[model] = max(square - mixedMeans[model] * mixedMeans[model], 0).squareRoot()
         }
         let samples = try samples(
-            given, known: known, own: own, ownScales: ownScales, cross: cross, means: mixedMeans,
-            deviations: mixedDeviations, components: components, work: work)
+            given, known: known, own: own, cross: cross, means: mixedMeans, deviations: mixedDeviations, scale: scale,
+            work: work)
         return TargetDistribution(
-            means: mixedMeans, deviations: mixedDeviations, tried: models, best: results.max(), samples: samples,
-            components: components, shape: shape, level: level, spread: spread)
+            means: mixedMeans, deviations: mixedDeviations, tried: models, best: results.max(),
+            samples: samples, components: components, level: level, spread: spread,
+            intervalShare: known.isEmpty ? nil : width.share)
     }
 
-    /// ``distribution(given:work:)`` as a value.
-    var results: @Sendable ([RevealedResult], Work) throws -> TargetDistribution {
-        { known, work in try distribution(given: known, work: work) }
-    }
-
-    /// The factors that turn the process's units into those of the deviations.
-    private func scales(_ models: [Int], _ joint: (shared: Matrix, rest: [Double])) -> [Double] {
-        models.indices.map { row in
-            let variance = joint.shared.row(row).reduce(0) { $0 + $1 * $1 } + joint.rest[row] + process.covariance.noise
-            return deviations[models[row]] / max(variance, 1e-12).squareRoot()
-        }
-    }
-
-    private func givens(_ between: Matrix, models: [Int], results: [Double]) throws -> [Given] {
+    private func givens(
+        _ between: Matrix, models: [Int], results: [Double], scale: ResultScale, work: Work
+    ) throws -> [Given] {
         let count = models.count
         var given: [Given] = []
         var evidence: [Double] = []
         for (spread, prior) in scale.grid {
             if count == 0 {
-                given.append(Given(spread: spread, weight: prior, factor: nil, alpha: []))
+                given.append(Given(spread: spread, weight: prior, factor: nil, alpha: [], rest: []))
                 evidence.append(log(prior))
                 continue
             }
@@ -109,10 +105,13 @@ struct TargetConditioning {
             }
             guard let factor = CholeskyFactor(covariance) else { continue }
             let rest = models.indices.map { results[$0] - scale.level.mean - spread * means[models[$0]] }
-            let alpha = factor.solved(rest)
-            given.append(Given(spread: spread, weight: prior, factor: factor, alpha: alpha))
+            let (surprises, taken) = try factor.winsorised(rest, below: -Self.mostBelow, work: work)
+            given.append(
+                Given(
+                    spread: spread, weight: prior, factor: factor, alpha: factor.backSubstituted(surprises), rest: taken
+                ))
             evidence.append(
-                log(prior) - (zip(rest, alpha).reduce(0) { $0 + $1.0 * $1.1 } + factor.logDeterminant) / 2)
+                log(prior) - (surprises.reduce(0) { $0 + $1 * $1 } + factor.logDeterminant) / 2)
         }
         guard let most = evidence.max(), most.isFinite else {
             throw NumericalError.notPositiveDefinite(.resultCovariance)
@@ -129,8 +128,7 @@ struct TargetConditioning {
     }
 
     /// The covariance of z between every model and those whose results are known, `models × known`.
-    private func cross(_ own: Matrix, known: [RevealedResult], scales ownScales: [Double], work: Work) throws -> Matrix
-    {
+    private func cross(_ own: Matrix, known: [RevealedResult], work: Work) throws -> Matrix {
         var result = Matrix(rows: means.count, columns: known.count)
         guard !known.isEmpty else { return result }
         // Of very many models those that cannot be the best move with the level alone.
@@ -141,21 +139,18 @@ struct TargetConditioning {
         for start in stride(from: 0, to: active.count, by: size) {
             try work.check()
             let models = Array(active[start..<min(start + size, active.count)])
-            let joint = try process.jointOnTarget(of: models, work: work)
-            let products = LinearAlgebra.product(joint.shared, own, transposeB: true)
-            let scales = scales(models, joint)
+            let products = LinearAlgebra.product(
+                try covariance.joint(of: models, work: work).shared, own, transposeB: true)
             for row in models.indices {
-                for column in known.indices {
-                    result[models[row], column] = scales[row] * ownScales[column] * products[row, column]
-                }
+                for column in known.indices { result[models[row], column] = products[row, column] }
             }
         }
         return result
     }
 
-    private func component(_ given: Given, known: [RevealedResult], cross: Matrix, work: Work) throws
-        -> TargetDistribution.Component
-    {
+    private func component(
+        _ given: Given, known: [RevealedResult], cross: Matrix, scale: ResultScale, work: Work
+    ) throws -> TargetDistribution.Component {
         let square = given.spread * given.spread
         let count = known.count
         var values = means.map { scale.level.mean + given.spread * $0 }
@@ -187,17 +182,14 @@ struct TargetConditioning {
 
     /// Samples by Matheron's rule: draws of the prior, moved by what the known results say of how far they are off.
     private func samples(
-        _ given: [Given], known: [RevealedResult], own: (shared: Matrix, rest: [Double]), ownScales: [Double],
-        cross: Matrix, means mixed: [Double], deviations mixedDeviations: [Double],
-        components: [TargetDistribution.Component], work: Work
+        _ given: [Given], known: [RevealedResult], own: (shared: Matrix, rest: [Double]), cross: Matrix,
+        means mixed: [Double], deviations mixedDeviations: [Double], scale: ResultScale, work: Work
     ) throws -> PosteriorSamples {
         let tried = Set(known.map(\.model))
         let candidates = PosteriorSamples.candidates(
             mixed.indices.filter { !tried.contains($0) }, means: mixed, deviations: mixedDeviations,
             limit: sampledModels)
-        let joint = try process.jointOnTarget(of: candidates, work: work)
-        let scales = scales(candidates, joint)
-        let noise = process.covariance.noise
+        let joint = try covariance.joint(of: candidates, work: work)
         let sampleCount = PosteriorSamples.size
         let rank = joint.shared.columns
         var generator = SeededGenerator(seed: seed, purpose: .posteriorSamples, item: target)
@@ -226,24 +218,18 @@ struct TargetConditioning {
             let off = known.indices.map { index -> Double in
                 let model = known[index].model
                 let draw =
-                    drawnKnown[sample * known.count + index] + (own.rest[index] + noise).squareRoot()
-                    * generator.normal()
-                return known[index].value - (level + item.spread * (means[model] + ownScales[index] * draw))
+                    drawnKnown[sample * known.count + index] + own.rest[index].squareRoot() * generator.normal()
+                let result = scale.level.mean + item.spread * means[model] + item.rest[index]
+                return result - (level + item.spread * (means[model] + draw))
             }
             let weights = item.factor?.solved(off) ?? []
             let square = item.spread * item.spread
             for index in 0..<width {
                 let model = candidates[index]
-                let draw = drawn[sample * width + index] + (joint.rest[index] + noise).squareRoot() * generator.normal()
-                var value = level + item.spread * (means[model] + scales[index] * draw)
+                let draw = drawn[sample * width + index] + joint.rest[index].squareRoot() * generator.normal()
+                var value = level + item.spread * (means[model] + draw)
                 for column in known.indices {
                     value += (scale.level.variance + square * cross[model, column]) * weights[column]
-                }
-                let component = components[chosen]
-                let deviation = component.variances[model].squareRoot()
-                if deviation > 0 {
-                    let mean = component.means[model]
-                    value = mean + deviation * shape.draw((value - mean) / deviation)
                 }
                 drawn[sample * width + index] = value
             }

@@ -6,7 +6,7 @@ import Support
 ///
 /// What a method predicts is a result relative to the dataset's other results. Level and spread of the target's results
 /// have a prior, the levels and spreads of similar datasets, and a posterior where results are known. Given the spread
-/// results are normal, but for a skewness that is that of errors on other datasets.
+/// results are normal.
 ///
 /// ```swift
 /// let prediction = try Auto().predict(TargetWorkspace(zoo.holdingOut(target)))
@@ -26,8 +26,6 @@ public struct TargetDistribution: Sendable {
     let samples: PosteriorSamples
     /// The mixture over spreads: weights, and each model's mean and variance given one.
     let components: [Component]
-    /// The shape of what is unknown of each result, in units of a component's deviations.
-    let shape: TwoPieceNormal
 
     struct Component: Sendable {
         let weight: Double
@@ -38,6 +36,9 @@ public struct TargetDistribution: Sendable {
     /// The posterior means of level and spread: a result is level + spread · (result relative to the dataset's others).
     let level: Double
     let spread: Double
+    /// How wide 80 % intervals are, as a share of those of a normal distribution with ``deviations``: what holds on the other
+    /// datasets; `nil` where no result is known.
+    let intervalShare: Double?
 
     /// The untried models that samples are drawn for: those that may be the best.
     public var candidates: [Int] { samples.candidates }
@@ -57,8 +58,8 @@ public struct TargetDistribution: Sendable {
             return components.reduce(0) { sum, component in
                 let deviation = component.variances[model].squareRoot()
                 guard deviation > 0 else { return sum + component.weight * max(0, component.means[model] - incumbent) }
-                let away = (incumbent - component.means[model]) / deviation
-                return sum + component.weight * deviation * shape.expectedExcess(over: away)
+                return sum + component.weight
+                    * Self.expectedExcess(component.means[model], deviation, over: incumbent)
             }
         }
     }
@@ -69,8 +70,16 @@ public struct TargetDistribution: Sendable {
         return components.reduce(0) { sum, component in
             let deviation = component.variances[model].squareRoot()
             guard deviation > 0 else { return sum + (component.means[model] > value ? component.weight : 0) }
-            return sum + component.weight * shape.probability(above: (value - component.means[model]) / deviation)
+            return sum + component.weight * erfc((value - component.means[model]) / deviation / 2.0.squareRoot()) / 2
         }
+    }
+
+    /// E max(X - x, 0) of a normal X: σ (z Φ(z) + φ(z)) with z = (μ - x) / σ (Jones, Schonlau and Welch, 1998).
+    static func expectedExcess(_ mean: Double, _ deviation: Double, over x: Double) -> Double {
+        guard deviation > 0 else { return max(0, mean - x) }
+        let ratio = (mean - x) / deviation
+        let below = erfc(-ratio / 2.0.squareRoot()) / 2
+        return max(0, deviation * (ratio * below + exp(-ratio * ratio / 2) / (2 * Double.pi).squareRoot()))
     }
 
     /// The chance that the best untried model exceeds the best tried one by more than `delta`, among the samples; `nil`

@@ -60,13 +60,14 @@ struct EffectPredictor {
                 training: training, results: results, groups: groups, queries: queries, work: work)
         case .randomForest:
             return try BoostedTrees(
-                ensembles: 20, rounds: 1, parallelTrees: 5, depth: 8, learningRate: 1, columnsPerTree: 1,
-                columnsPerNode: 0.4, rowsPerTree: 0.632, penalty: 0, leastRows: 10, seed: seed
+                ensembles: 20, rounds: 1, parallelTrees: 5, depth: 4, learningRate: 1, columnsPerTree: 1,
+                columnsPerNode: 0.4, rowsPerTree: 0.632, penalty: 0, leastRows: 10, seed: seed,
+                rising: GraphFeatures.rising
             ).predict(training: training, results: results, queries: queries, work: work)
         case .gradientBoosting:
             return try BoostedTrees(
                 ensembles: 1, rounds: 100, parallelTrees: 1, depth: 3, learningRate: 0.05, columnsPerTree: 0.8,
-                columnsPerNode: 1, rowsPerTree: 0.8, penalty: 1, leastRows: 10, seed: seed
+                columnsPerNode: 1, rowsPerTree: 0.8, penalty: 1, leastRows: 10, seed: seed, rising: GraphFeatures.rising
             ).predict(training: training, results: results, queries: queries, work: work)
         }
     }

@@ -7,6 +7,9 @@ struct GraphFeatures {
         "level", "dot product", "cosine", "near datasets", "near models on near datasets", "score", "spread",
         "level of near models", "log results",
     ]
+    /// Of each column whether more of it can only speak for the model. Trees that may think otherwise, where few datasets
+    /// seem to say so, predict worse.
+    static let rising = columns.map { !["level", "spread", "log results"].contains($0) }
 
     /// Each model's level: its effect, drawn towards that of the models with near vectors where it has few results.
     let levels: [Double]

@@ -15,7 +15,7 @@ struct GraphFolds {
     let folds: [Fold]
     let recipe: OwnRecipe
 
-    private static let count = 4
+    private static let count = 8
 
     /// - Throws: `Cancelled`, ``EmbeddingError`` or ``NumericalError``.
     init(_ zoo: HeldOutZoo, learner: GraphLearner, settings: MethodSettings, work: Work) throws {

@@ -1,14 +1,14 @@
 import Support
 
-/// The project's own graph method: model and dataset effects, and what the graph of ``OwnRecipe`` adds to them.
+/// The project's own graph method: model and dataset effects, and what the graph of `OwnRecipe` adds to them.
 ///
 /// 1. The datasets with results are dealt into folds. For each fold a graph is built without its datasets' results, as it is
-///    built without the target's, and embedded (``GraphFolds``): what a fold's datasets look like is then what the target
+///    built without the target's, and embedded (`GraphFolds`): what a fold's datasets look like is then what the target
 ///    looks like.
-/// 2. ``GraphFeatures`` tell of each pair what its two vectors say: their dot product, what the model did on datasets whose
+/// 2. `GraphFeatures` tell of each pair what its two vectors say: their dot product, what the model did on datasets whose
 ///    vectors are near, what models with near vectors did there.
 /// 3. The predictor learns from the folds how far results lie above model and dataset effects, and predicts that of the
-///    target (``EffectPredictor``). Where the graph says nothing, the effects are left, which are about the history mean.
+///    target (`EffectPredictor`). Where the graph says nothing, the effects are left, which are about the history mean.
 /// 4. That is done on results that are min-max normalised, standardised, and between standardised and ranks; the prediction
 ///    is the mean of the three.
 ///

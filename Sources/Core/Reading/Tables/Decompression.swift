@@ -64,6 +64,7 @@ enum Decompression {
         }
         defer { inflateEnd(&stream) }
         var result = Data()
+        var reserved = 0
         var chunk = [UInt8](repeating: 0, count: 1 << 18)
         try data.withUnsafeBytes { input in
             guard let base = input.bindMemory(to: UInt8.self).baseAddress else { return }
@@ -84,7 +85,7 @@ enum Decompression {
                     status = inflate(&stream, Z_NO_FLUSH)
                     return room - Int(stream.avail_out)
                 }
-                result.append(contentsOf: chunk[0..<written])
+                try append(chunk[0..<written], to: &result, room: &reserved)
                 if result.count > limit { throw TableError.content(.tooLarge(limit), file: file, line: nil) }
                 if result.count >= most { return }
                 let isAtEnd = stream.avail_in == 0 && fed == input.count
@@ -106,12 +107,29 @@ enum Decompression {
         return result
     }
 
+    /// Adds to what came out; the room grows by doubling and is asked for before.
+    ///
+    /// - Throws: `OutOfMemory`.
+    private static func append(
+        _ chunk: ArraySlice<UInt8>, to result: inout Data, room: inout Int
+    ) throws(OutOfMemory) {
+        let count = result.count + chunk.count
+        if count > room {
+            room = max(1 << 20, 2 * count)
+            // While it moves, the bytes are there twice.
+            try MemoryBudget.require(room)
+            result.reserveCapacity(room)
+        }
+        result.append(contentsOf: chunk)
+    }
+
     private static func unzstd(_ data: Data, file: String, most: Int, work: Work) throws -> Data {
         guard let stream = ZSTD_createDStream() else {
             throw TableError.content(.damagedCompression, file: file, line: nil)
         }
         defer { ZSTD_freeDStream(stream) }
         var result = Data()
+        var reserved = 0
         var chunk = [UInt8](repeating: 0, count: ZSTD_DStreamOutSize())
         try data.withUnsafeBytes { bytes in
             var input = ZSTD_inBuffer(src: bytes.baseAddress, size: bytes.count, pos: 0)
@@ -125,7 +143,7 @@ enum Decompression {
                     return output.pos
                 }
                 if ZSTD_isError(status) != 0 { throw TableError.content(.damagedCompression, file: file, line: nil) }
-                result.append(contentsOf: chunk[0..<written])
+                try append(chunk[0..<written], to: &result, room: &reserved)
                 if result.count > limit { throw TableError.content(.tooLarge(limit), file: file, line: nil) }
                 if result.count >= most { return }
                 if input.pos == input.size {

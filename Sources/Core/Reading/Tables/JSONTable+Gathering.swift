@@ -41,7 +41,7 @@ extension JSONTable {
                 return
             }
             if let results = whole["results"], results.isMapping,
-                whole["config"] ?? whole["versions"] ?? whole["n-shot"] != nil
+                whole["config"] ?? whole["versions"] ?? whole["n-shot"] ?? whole["config_general"] != nil
             {
                 return try add(harness: whole, results)
             }
@@ -71,17 +71,18 @@ extension JSONTable {
             }
         }
 
-        /// What the Language Model Evaluation Harness writes: a model's results by task and metric.
+        /// What the Language Model Evaluation Harness and lighteval write: a model's results by task and metric.
         private mutating func add(harness: DataNode, _ results: DataNode) throws(DocumentError) {
             let arguments = harness["config"]?["model_args"]?.text ?? ""
             let pretrained = arguments.split(separator: ",").first { $0.hasPrefix("pretrained=") }?.dropFirst(11)
             guard
                 let model = harness["model_name"]?.text ?? pretrained.map(String.init)
-                    ?? harness["config"]?["model"]?.text
+                    ?? harness["config_general"]?["model_name"]?.text ?? harness["config"]?["model"]?.text
             else {
                 throw DocumentError(line: harness.line, problem: "it is an evaluation that does not name its model")
             }
-            for (task, metrics) in results.pairs where metrics.isMapping {
+            // `all` is the mean of the tasks.
+            for (task, metrics) in results.pairs where metrics.isMapping && task != "all" {
                 for (key, value) in metrics.pairs where value.isScalar && key != "alias" && !key.contains("stderr") {
                     let metric = key.split(separator: ",").first.map(String.init) ?? key
                     append(["model": model, "dataset": task, "metric": metric, "score": value.text ?? ""], value.line)

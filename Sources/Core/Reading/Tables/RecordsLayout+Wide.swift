@@ -32,7 +32,7 @@ extension RecordsLayoutFinder {
         let names: Int
         // A column that repeats its names tells no rows of a wide table apart, unless another says that they are runs or
         // splits: the table is long, and lacks a column.
-        if let column = modelColumn ?? datasetColumn, !areUnique(column), !hasRepeats { return nil }
+        let isRepeated = (modelColumn ?? datasetColumn).map { !areUnique($0) && !hasRepeats } ?? false
         if let modelColumn {
             (names, isTransposed) = (modelColumn, false)
         } else if let datasetColumn {
@@ -107,6 +107,16 @@ extension RecordsLayoutFinder {
         {
             return nil
         }
+        if isRepeated, options.runs == nil {
+            // A single column of values is no wide table: what it lacks is told instead.
+            if wide.columns.count > 1, let (row, other) = firstRepeat(names) {
+                throw .content(
+                    .repeatedRow(
+                        (table.text(row, names) ?? "").trimmed, column: header.names[names], line: table.line(other)),
+                    file: table.file, line: table.line(row))
+            }
+            return nil
+        }
         let means = MeanColumns(table: table, header: header, columns: wide.columns)
         for (column, reason) in means.found { layout.leftOut.append((column, reason)) }
         wide.columns.removeAll { column in means.found.contains { $0.column == column } }
@@ -118,6 +128,17 @@ extension RecordsLayoutFinder {
             at: 0)
         layout.shape = .wide(wide)
         return layout
+    }
+
+    /// The first row whose name another row has already, and that row.
+    private func firstRepeat(_ column: Int) -> (row: Int, other: Int)? {
+        var seen: [String: Int] = [:]
+        for row in sample {
+            guard let name = table.text(row, column)?.trimmed, !name.isEmpty else { continue }
+            if let other = seen[name] { return (row, other) }
+            seen[name] = row
+        }
+        return nil
     }
 
     /// Whether the corner of a wide table says what its rows are: `Dataset / Model`; `nil` where it does not.

@@ -306,13 +306,28 @@ struct RecordsLayoutFinder {
             let wantsNumber = role == "score"
             let guess = free.first { column in
                 guard (share(numeric: column) > 0.5) == wantsNumber, !isBlank(column) else { return false }
-                // A dataset stands in several rows, and so does a model.
-                return wantsNumber || role == "model" || !areUnique(column)
+                if wantsNumber || role == "model" { return true }
+                return TableRole.model.column(in: header.keys).map { mayBeDataset(column, of: $0) } ?? !areUnique(
+                    column)
             }
             if let guess { free.removeAll { $0 == guess } }
             parts.append("\(role)=\(guess.map { Self.quoted(header.names[$0]) } ?? "NAME")")
         }
         return parts.joined(separator: ",")
+    }
+
+    /// Whether a column may hold the datasets of `models`: some model stands in rows of several, and none in two of one.
+    private func mayBeDataset(_ column: Int, of models: Int) -> Bool {
+        var pairs: Set<[String]> = []
+        var names: Set<String> = []
+        for row in sample {
+            guard let model = table.text(row, models)?.trimmed, let name = table.text(row, column)?.trimmed else {
+                continue
+            }
+            names.insert(model)
+            guard pairs.insert([model, name]).inserted else { return false }
+        }
+        return pairs.count > names.count
     }
 
     private static func quoted(_ name: String) -> String {

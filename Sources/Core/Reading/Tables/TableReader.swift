@@ -11,7 +11,36 @@ struct TableReader: ZooReader {
 
     func recognises(_ place: ReadingPlace) -> Bool {
         if !place.isFolder { return format == .table }
-        return format == .tidy && ZooFiles(place.names()).files[.records] != nil
+        return format == .tidy
+            ? ZooFiles(place.names()).files[.records] != nil : !Self.evaluations(in: place, budget: 60).isEmpty
+    }
+
+    /// Files of the Language Model Evaluation Harness and of lighteval: a model's results a file, in folders of any name.
+    private static func evaluations(in place: ReadingPlace, budget: Int = .max) -> [String] {
+        FileSearch.files(in: place, depth: 5, budget: budget) { $0.hasPrefix("results") && $0.hasSuffix(".json") }
+            .filter { path in
+                let head = HubFile.headText(place, path, 1 << 14)
+                return head.contains("\"results\"")
+                    && ["_stderr", ",none\"", "\"config_general\""].contains { head.contains($0) }
+            }
+    }
+
+    private func readEvaluations(
+        _ paths: [String], in place: ReadingPlace, options: ReadingOptions, into facts: inout Facts, work: Work
+    ) throws {
+        for path in paths {
+            var reading = TableReading(
+                source: TableSource(place: place, work: work), work: work, options: options, facts: facts)
+            do {
+                try reading.readRecords(path)
+                facts = reading.facts
+            } catch is TableError {
+                facts.note(.leftOut, "evaluations that cannot be read", example: path, at: .init(file: -1))
+            }
+        }
+        facts.note(
+            .noted, "files of evaluations below the folder: each is a model's results", example: paths.first ?? "",
+            at: .init(file: -1), count: paths.count)
     }
 
     func read(_ place: ReadingPlace, options: ReadingOptions, into facts: inout Facts, work: Work) throws {
@@ -27,6 +56,14 @@ struct TableReader: ZooReader {
             return
         }
         var files = ZooFiles(place.names())
+        if format == .table, files.files[.records] == nil,
+            !files.others.contains(where: Self.isDelimited)
+        {
+            let evaluations = Self.evaluations(in: place)
+            if !evaluations.isEmpty {
+                return try readEvaluations(evaluations, in: place, options: options, into: &facts, work: work)
+            }
+        }
         var remark: String?
         if files.files[.records] == nil {
             guard files.others.count == 1, let only = files.others.first else {
@@ -43,11 +80,35 @@ struct TableReader: ZooReader {
             reading.facts.note(
                 .noted, "results taken from the folder's only table", example: remark, at: .init(file: -1))
         }
-        for other in files.others {
-            reading.facts.note(
-                .noted, "tables that are no part of a zoo's layout: not read", example: other, at: .init(file: -1))
+        facts = reading.facts
+    }
+
+    /// Whether a file's name is that of a table of separated fields.
+    static func isDelimited(_ name: String) -> Bool {
+        [".csv", ".tsv", ".tab", ".psv"].contains { HubFile.plainName(name.lowercased()).hasSuffix($0) }
+    }
+
+    /// Reads a table that lies beside a hub's files where it has a column of models, one of datasets and one of results.
+    ///
+    /// - Returns: whether it has.
+    static func readResults(
+        _ name: String, in place: ReadingPlace, _ options: ReadingOptions, into facts: inout Facts, _ work: Work
+    ) throws -> Bool {
+        let keys = HubFile.header(place, name).map(AttributeKnowledge.key)
+        guard TableRole.model.column(in: keys) != nil, TableRole.dataset.column(in: keys) != nil else { return false }
+        var more = facts
+        more.beginSource(place.path, format: .table)
+        var reading = TableReading(
+            source: TableSource(place: place, work: work), work: work, options: options, facts: more)
+        do {
+            try reading.readRecords(name)
+        } catch is TableError {
+            return false
         }
         facts = reading.facts
+        facts.note(
+            .noted, "tables of results beside a hub's files: read as well", example: name, at: .init(file: -1))
+        return true
     }
 
     /// The folders inside that are zoos.

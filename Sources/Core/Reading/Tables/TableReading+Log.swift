@@ -51,9 +51,35 @@ extension TableReading {
     ///
     /// - Throws: ``ZooError`` where one of the two files is missing, damaged, or longer than the other.
     mutating func readEmbeddings() throws {
-        guard let place = source?.place else { return }
-        let vectors = place.names().first { $0.lowercased() == "embeddings.npy" } ?? "embeddings.npy"
-        let names = place.names().first { $0.lowercased() == "embeddings.txt" } ?? "embeddings.txt"
+        guard let (vectors, lines, file) = try readVectors("embeddings") else { return }
+        for (row, name) in lines.enumerated() {
+            facts.add(
+                embedding: vectors.row(row).map { Float($0) }, dataset: EmbeddingNames.name(name),
+                at: .init(file: file, line: row + 1))
+        }
+    }
+
+    /// Reads `text.npy` (a row a model or dataset) with `text.txt`, a line a row: `model` or `dataset`, a tab, the name.
+    ///
+    /// - Throws: ``ZooError`` as ``readEmbeddings()``, and where a line is none of these.
+    mutating func readTexts() throws {
+        guard let (vectors, lines, file) = try readVectors("text") else { return }
+        for (row, line) in lines.enumerated() {
+            let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let subject = ["model": Facts.Subject.model, "dataset": .dataset][parts[0]] else {
+                throw ZooError.textName(path: (source?.place.path ?? "") + "/text.txt", line: row + 1)
+            }
+            facts.add(
+                text: vectors.row(row).map { Float($0) }, subject, EmbeddingNames.name(parts[1]),
+                at: .init(file: file, line: row + 1))
+        }
+    }
+
+    /// Reads a matrix with a line of text for each of its rows.
+    private mutating func readVectors(_ stem: String) throws -> (vectors: Matrix, lines: [String], file: Int32)? {
+        guard let place = source?.place else { return nil }
+        let vectors = place.names().first { $0.lowercased() == "\(stem).npy" } ?? "\(stem).npy"
+        let names = place.names().first { $0.lowercased() == "\(stem).txt" } ?? "\(stem).txt"
         let matrix: FeatureMatrix
         do {
             matrix = try FeatureMatrix(npy: place.path + "/" + vectors)
@@ -71,12 +97,6 @@ extension TableReading {
         guard lines.count == matrix.rows else {
             throw ZooError.embeddingNamesCount(path: path, rows: matrix.rows, names: lines.count)
         }
-        let file = facts.addFile(names)
-        let values = matrix.matrix()
-        for (row, name) in lines.enumerated() {
-            facts.add(
-                embedding: values.row(row).map { Float($0) }, dataset: EmbeddingNames.name(name),
-                at: .init(file: file, line: row + 1))
-        }
+        return (matrix.matrix(), lines, facts.addFile(names))
     }
 }

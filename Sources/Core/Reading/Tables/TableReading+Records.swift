@@ -240,8 +240,8 @@ extension TableReading {
 
     private static let meanNames: Set<String> = [
         "average", "avg", "mean", "macro_average", "overall_average", "std", "stdev", "standard_deviation", "median",
-        "max",
-        "min", "best", "range",
+        "max", "min", "best", "range", "rank", "avg_rank", "average_rank", "mean_rank", "ranking", "sum", "total",
+        "wins", "#_wins",
     ]
 
     /// The index of a further column of results under its own name.
@@ -351,7 +351,9 @@ extension TableReading {
         var found: [Int: ColumnParts] = [:]
         for column in wide.columns {
             let name = header.names[column]
-            if let (dataset, metric) = MetricKnowledge.datasetAndMetric(name) {
+            if let (dataset, metric) = MetricKnowledge.datasetAndMetric(name),
+                dataset.contains(where: { $0.isLetter || $0.isNumber })
+            {
                 found[column] = ColumnParts(name: dataset, metric: metric)
             } else if let (dataset, split) = Self.datasetAndSplit(name) {
                 found[column] = ColumnParts(name: dataset, split: split)

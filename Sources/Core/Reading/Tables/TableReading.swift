@@ -34,6 +34,7 @@ struct TableReading {
         if let similarity = found[.similarity] { try readSimilarity(similarity) }
         if let lineage = found[.lineage] { try readLineage(lineage) }
         if files.hasEmbeddings { try readEmbeddings() }
+        if files.hasTexts { try readTexts() }
         if let about = files.about { readAbout(about) }
     }
 

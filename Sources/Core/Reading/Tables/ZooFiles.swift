@@ -8,6 +8,7 @@ struct ZooFiles {
     /// Tables that are none of these.
     private(set) var others: [String] = []
     private(set) var hasEmbeddings = false
+    private(set) var hasTexts = false
     /// The text about the zoo.
     private(set) var about: String?
 
@@ -19,6 +20,7 @@ struct ZooFiles {
     init(_ names: [String]) {
         for name in names where !name.hasPrefix(".") {
             if name.lowercased() == "embeddings.npy" { hasEmbeddings = true }
+            if name.lowercased() == "text.npy" { hasTexts = true }
             if name.lowercased() == "about.txt" { about = name }
             guard let stem = Self.stem(name) else { continue }
             if let role = Self.roles[stem], files[role] == nil {

@@ -25,7 +25,7 @@ public enum NumPyError: Error, Sendable, Equatable {
         /// Features were looked for; `type` is not a type of floating-point numbers.
         case notFloats(type: String)
         case noElements(rows: Int, columns: Int)
-        /// Labels were looked for, one a row.
+        /// Labels were looked for, one for each row.
         case notOneColumn(shape: [Int])
         /// Classes were looked for; the labels are numbers that are not whole.
         case continuousLabels

@@ -88,13 +88,23 @@ final class Exploration: Sendable {
         return prediction
     }
 
-    /// Predicted against actual, the ranking, the evidence, and the table, each under its name.
+    /// What the controls stand at, in a line: it is saved with the drawings.
+    private func line(_ now: Choices) -> DisplayData {
+        let family = now.family == 0 ? "all families" : "family \(families[now.family].singleLine(limit: 60))"
+        return DisplayData(
+            text:
+                "\(zoo.datasets[targets[now.target]].name.singleLine(limit: 60)) · \(methods[now.method]) · \(family) · \(NumberFormat.figures.text(now.ratio)) of the history · \(now.models) model\(now.models == 1 ? "" : "s")"
+        )
+    }
+
+    /// What the controls stand at, predicted against actual, the ranking, the evidence, and the table, each under its name.
     func views(work: Work) throws -> [(name: String, view: DisplayData)] {
         let now = choices.withLock { $0 }
         let nothing = DisplayData(data: ["text/plain": ""])
         // Each view has a place of its own, which is empty where there is nothing to show.
         func failed(_ words: String) -> [(name: String, view: DisplayData)] {
-            ["scatter", "ranking", "evidence"].map { ($0, nothing) } + [("table", DisplayData(text: words))]
+            [("choices", line(now))] + ["scatter", "ranking", "evidence"].map { ($0, nothing) }
+                + [("table", DisplayData(text: words))]
         }
         do {
             let found = try predict(now, work: work)
@@ -103,6 +113,7 @@ final class Exploration: Sendable {
             let value = try RecommendationValue(prediction, zoo: zoo, top: now.models, work: work)
             let charts = value.charts.map { $0.display() }
             return [
+                ("choices", line(now)),
                 ("scatter", PredictionValue(prediction, zoo: zoo, top: now.models).figures.first ?? nothing),
                 ("ranking", charts.first ?? nothing), ("evidence", charts.dropFirst().first ?? nothing),
                 ("table", value.table.display),

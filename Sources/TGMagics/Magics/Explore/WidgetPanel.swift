@@ -69,11 +69,10 @@ final class WidgetPanel: Sendable {
         guard let layout = add("Layout", base: true, [], in: context),
             let box = add("VBox", [("children", .array(children)), ("layout", layout)], in: context)
         else { return nil }
+        // What they stand at is not here: this text stays as it is while they move.
         let names = controls.map { control in
             switch control {
-            case .choice(let title, let options, let selected): "\(title): \(options[selected])"
-            case .number(let title, _, _, let value): "\(title): \(value)"
-            case .count(let title, _, let value): "\(title): \(value)"
+            case .choice(let title, _, _), .number(let title, _, _, _), .count(let title, _, _): title
             }
         }
         return DisplayData(data: [

@@ -7,19 +7,22 @@ import TransferGraphCore
 public struct EmbedMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "embed", abstract: "Learns a vector for each node of the current graph.",
-        discussion: "%embed node2vec --dimension 128 --seed 1\n%embed node2vec+ --p 0.5 --q 2 --walks 20")
+        discussion: "%embed\n%embed node2vec --dimension 64 --seed 1\n%embed node2vec+ --p 0.5 --q 2 --walks 20")
+
+    /// The settings of an embedding that was not asked for by its own.
+    static let usual = (dimension: 128, seed: UInt64(42))
 
     @Argument(help: ArgumentHelp("The learner.", valueName: "learner"))
-    public var learner: LearnerName
+    public var learner: LearnerName = LearnerName(.usual)
     @Option(help: ArgumentHelp("How many numbers a vector has.", valueName: "count"))
-    public var dimension: Int = 128
+    public var dimension: Int = usual.dimension
     @Option(help: ArgumentHelp("Where every random choice comes from.", valueName: "number"))
-    public var seed: UInt64 = 42
+    public var seed: UInt64 = usual.seed
     @Flag(help: "Leave out the second learning, on a graph that lacks a tenth of its edges, that tells how good it is.")
     public var noQuality = false
     @Option(
         help: ArgumentHelp(
-            "Write the vectors to a file: .csv with names, or .npy in the order of %models and then %datasets.",
+            "Write the vectors to a file: .csv with the names first, or .npy with the names beside it in .txt.",
             valueName: "file"))
     public var export: String?
     @OptionGroup public var walks: WalkOptions
@@ -43,6 +46,9 @@ public struct EmbedMagic: Magic {
             }
             return try FileOutput(file, in: invocation.context)
         }
+        let names = try export.flatMap { file -> FileOutput? in
+            LocalPath(file).ending == "npy" ? try FileOutput(file.dropLast(3) + "txt", in: invocation.context) : nil
+        }
         let learned = try invocation.withProgress("Learning the embedding") { work in
             let embedding = try embed(
                 graph.structure, of: graph, apart: graph.negativePairs, work: work.part(0...(noQuality ? 1 : 0.34)))
@@ -61,8 +67,10 @@ public struct EmbedMagic: Magic {
         }
         if let output {
             let vectors = EmbeddingFile(learned)
-            try output.write(LocalPath(output.path).ending == "npy" ? vectors.npy : vectors.csv)
+            try output.write(names == nil ? vectors.csv : vectors.npy)
             output.tell("\(learned.embedding.nodeCount) vectors")
+            try names?.write(vectors.names)
+            names?.tell("their names")
         }
         return MagicResult(EmbeddingValue(learned)) { $0.use(learned) }
     }
@@ -94,6 +102,8 @@ public struct EmbedMagic: Magic {
 /// A graph learner by the name that `%embed` takes.
 public struct LearnerName: ExpressibleByArgument, Sendable {
     let learner: GraphLearner
+
+    init(_ learner: GraphLearner) { self.learner = learner }
 
     public init?(argument: String) {
         let known = GraphLearner.allCases.first { $0.commandName == argument || $0.rawValue == argument }

@@ -8,7 +8,7 @@ import TransferGraphCore
 public struct GraphExportMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Writes the current graph to a file.",
-        discussion: "%graph export graph.graphml    for Gephi and NetworkX; .csv: a line an edge; .svg: the drawing")
+        discussion: "%graph export graph.graphml    for Gephi and NetworkX; .csv: a line per edge; .svg: the drawing")
     public static let givesValue = false
 
     @Argument(

@@ -4,34 +4,39 @@ import Presentation
 import Sweeps
 import TransferGraphCore
 
-/// An evaluation in parts: a task is a target with a seed and a history ratio.
+/// An evaluation in parts: a task is a target with a seed, a fold and a history ratio.
 struct EvaluationSweep: Sweep {
     let description: SweepDescription
-    let zoo: Zoo?
+    let zoo: SweepZoo?
     let seconds: Double?
     private let ownZoo: Zoo
     /// One a history ratio, in the order given.
     private let evaluators: [Evaluator]
-    private let tasks: [(evaluator: Int, seed: UInt64, target: Int)]
+    private let tasks: [(evaluator: Int, task: EvaluationTask)]
+    private let leftOut: String?
     private let isInteractive: Bool
 
     /// - Parameters:
     ///   - evaluators: one a history ratio; else equal.
+    ///   - own: the zoo with what the evaluation leaves out of it left out.
     ///   - command: the words that make the same.
+    ///   - leftOut: what was left out of the zoo, in a sentence.
     init(
-        _ zoo: Zoo, evaluators: [Evaluator], command: [String], seconds: Double, isInteractive: Bool
+        _ zoo: SweepZoo, of own: Zoo, evaluators: [Evaluator], command: [String], seconds: Double, leftOut: String?,
+        isInteractive: Bool
     ) throws {
+        self.leftOut = leftOut
         self.zoo = zoo
-        ownZoo = zoo
+        ownZoo = own
         self.evaluators = evaluators
         self.seconds = seconds
         self.isInteractive = isInteractive
-        var tasks: [(evaluator: Int, seed: UInt64, target: Int)] = []
+        var tasks: [(evaluator: Int, task: EvaluationTask)] = []
         for (index, evaluator) in evaluators.enumerated() {
-            tasks += try evaluator.tasks(of: zoo).map { (index, $0.seed, $0.target) }
+            tasks += try evaluator.tasks(of: own).map { (index, $0) }
         }
         self.tasks = tasks
-        description = try SweepDescription(command, on: zoo, tasks: tasks.count)
+        description = SweepDescription(command, on: zoo, tasks: tasks.count)
     }
 
     /// All of the history has to be learned from, and the graph's nodes stay whatever is left of it.
@@ -44,8 +49,9 @@ struct EvaluationSweep: Sweep {
             if own.isEmpty { continue }
             let share = Double(records.count) / Double(chosen.count)
             let cells = try evaluator.evaluate(
-                own.map { (tasks[$0].seed, tasks[$0].target) }, in: ownZoo,
-                work: work.part(share...share + Double(own.count) / Double(chosen.count)))
+                own.map { tasks[$0].task }, in: ownZoo,
+                work: work.part(share...share + Double(own.count) / Double(chosen.count))
+            ).cells
             for (task, cells) in zip(own, cells) { records[task] = Self.bytes(cells) }
         }
         return chosen.compactMap { records[$0] }
@@ -70,7 +76,7 @@ struct EvaluationSweep: Sweep {
     }
 
     private func cells(_ bytes: [UInt8], task: Int) throws(ByteReader.Failure) -> [Evaluation.Cell] {
-        let (_, seed, target) = tasks[task]
+        let (index, task) = tasks[task]
         var reader = ByteReader(bytes)
         let cells = try reader.array { reader throws(ByteReader.Failure) -> Evaluation.Cell in
             let method = try reader.text()
@@ -90,8 +96,8 @@ struct EvaluationSweep: Sweep {
             guard values.count == ownZoo.models.count, intervals.map({ $0.count == values.count }) ?? true else {
                 throw ByteReader.Failure()
             }
-            return Evaluator.cell(
-                Prediction(method: method, target: target, values: values, intervals: intervals), seed: seed,
+            return evaluators[index].cell(
+                Prediction(method: method, target: task.target, values: values, intervals: intervals), task,
                 seconds: seconds, in: ownZoo)
         }
         guard reader.isAtEnd, cells.map(\.method) == evaluators[0].methods else { throw ByteReader.Failure() }
@@ -102,8 +108,7 @@ struct EvaluationSweep: Sweep {
     private func evaluations(of records: [Int: [UInt8]]) throws -> [Evaluation] {
         let finished = evaluators.map { _ in FinishedTargets() }
         for (task, bytes) in records {
-            let (index, seed, target) = tasks[task]
-            finished[index][seed: seed, target: target] = try cells(bytes, task: task)
+            finished[tasks[task].evaluator][tasks[task].task] = try cells(bytes, task: task)
         }
         return try zip(evaluators, finished).compactMap { try $0.evaluation(of: $1, in: ownZoo) }
     }
@@ -113,12 +118,14 @@ struct EvaluationSweep: Sweep {
         let threads = evaluators[0].threads
         guard evaluators.count > 1 else {
             guard let evaluation = evaluations.first else { throw EvaluationError.noTargets(zoo: ownZoo.name) }
-            return try EvaluationValue(evaluation, isInteractive: isInteractive, threads: threads, work: work)
+            return try EvaluationValue(
+                evaluation, leftOut: leftOut, isInteractive: isInteractive, threads: threads, work: work)
         }
         let steps = try evaluations.enumerated().map { index, evaluation in
             let share = Double(index) / Double(evaluations.count)
             return try EvaluationValue(
-                evaluation, threads: threads, work: work.part(share...share + 1 / Double(evaluations.count)))
+                evaluation, leftOut: leftOut, threads: threads,
+                work: work.part(share...share + 1 / Double(evaluations.count)))
         }
         return HistoryCurveValue(steps, isInteractive: isInteractive)
     }
@@ -146,20 +153,35 @@ extension EvaluateMagic: SweepMagic {
         } else {
             words += target.map { "--target=\($0)" }
         }
+        if holdOut != .oneDataset { words.append("--protocol=\(holdOut.rawValue)") }
+        if training.excludeTrainedOn { words.append("--exclude-trained-on") }
         words.append("--history-ratio=" + historyRatio.elements.map { "\($0)" }.joined(separator: ","))
         words.append("--model-ratio=\(modelRatio)")
         words += seed.map { "--seed=\($0)" }
         return words + options.words
     }
 
-    func sweep(on zoo: () throws -> Zoo) throws -> any Sweep {
-        let zoo = try zoo()
+    /// The options beside methods and targets as they were given, where they are not the usual ones.
+    var givenWords: [String] {
+        var words = holdOut == .oneDataset ? [] : ["--protocol \(holdOut.rawValue)"]
+        if training.excludeTrainedOn { words.append("--exclude-trained-on") }
+        if historyRatio.elements != [1] { words.append("--history-ratio \(historyRatio.defaultValueDescription)") }
+        if modelRatio != 1 { words.append("--model-ratio \(modelRatio)") }
+        if seed != [42] { words += seed.map { "--seed \($0)" } }
+        let usual = Set((try? MethodOptions.parse([]))?.words ?? [])
+        return words + options.words.filter { !usual.contains($0) }
+    }
+
+    func sweep(on zoo: () throws -> SweepZoo) throws -> any Sweep {
+        let kept = try zoo()
+        let (zoo, leftOut) = training.applied(to: kept.zoo)
         var evaluator = try evaluator(for: zoo)
         for name in method { _ = try MethodCatalog.method(named: name, for: zoo) }
         let ratios = historyRatio.elements
+        var single = evaluator
+        single.threads = 1
         let plan = EvaluationPlan(
-            zoo, methods: method, targets: evaluator.targets, sample: targets, runs: seed.count * ratios.count,
-            settings: evaluator.settings, threads: 1, isPatient: true)
+            zoo, methods: method, evaluator: single, sample: targets, ratios: ratios.count, words: [], isPatient: true)
         evaluator.methods = plan.methods
         evaluator.targets = plan.targets
         let evaluators = ratios.map { ratio in
@@ -168,8 +190,8 @@ extension EvaluateMagic: SweepMagic {
             return step
         }
         return try EvaluationSweep(
-            zoo, evaluators: evaluators, command: words(plan, of: zoo), seconds: plan.seconds,
-            isInteractive: look.interactive)
+            kept, of: zoo, evaluators: evaluators, command: words(plan, of: zoo), seconds: plan.seconds,
+            leftOut: leftOut, isInteractive: look.interactive)
     }
 }
 

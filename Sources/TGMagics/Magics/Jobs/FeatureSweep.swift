@@ -17,13 +17,13 @@ struct FeatureSweep: Sweep {
         self.models = models
         self.python = python
         self.words = words
-        description = try SweepDescription(
+        description = SweepDescription(
             command, on: nil,
             others: [.init("the list of models", hash: SHA256.hexadecimal(of: models.joined(separator: "\n").utf8))],
             tasks: models.count)
     }
 
-    var zoo: Zoo? { nil }
+    var zoo: SweepZoo? { nil }
     var seconds: Double? { nil }
 
     /// A model takes about as long as it is large, where its file tells that.
@@ -37,6 +37,17 @@ struct FeatureSweep: Sweep {
         let known = sizes.compactMap(\.self)
         let mean = known.isEmpty ? 1 : known.reduce(0, +) / Double(known.count)
         return sizes.map { $0 ?? mean }
+    }
+
+    /// By the model's first batches, as `--dry-run` tells; nothing is written.
+    func trial(of task: Int, in place: PartPlace, work: Work) throws -> Double {
+        let events = try FeatureProgram(python: python).run(
+            ["--models", models[task]] + words + ["--out", place.folder.file("trial"), "--dry-run"], work: work.quiet)
+        if let seconds = events.last(where: { $0.event == "estimate" })?.seconds { return seconds }
+        throw UserError(
+            "FeaturesError",
+            "'\(models[task])' cannot be run here: \(events.last { $0.event == "failed" }?.error ?? "Python says nothing")."
+        )
     }
 
     private static func folderName(_ part: PartNumber) -> String { "features-\(part.number)-of-\(part.count)" }
@@ -131,7 +142,7 @@ struct FeatureSweep: Sweep {
         let manifest: JSON = [
             "data": samples.data, "format": "transfergraph-features", "models": .array(entries), "version": 1,
         ]
-        try WholeFile.write((manifest.text + "\n").utf8, to: folder.file("manifest.json"))
+        try SweepFile.write((manifest.text + "\n").utf8, to: folder.file("manifest.json"))
         return FeaturesValue(entries.map(Self.event), folder: folder.path, isDryRun: false)
     }
 
@@ -160,12 +171,12 @@ struct FeatureSweep: Sweep {
         guard let bytes = FileManager.default.contents(atPath: file), bytes.count == mark.size else {
             throw UserError("PartError", "'\(file)' cannot be read.", place: .init(file: file))
         }
-        try WholeFile.write(bytes, to: place)
+        try SweepFile.write(bytes, to: place)
     }
 }
 
 extension FeaturesExtractMagic: SweepMagic {
-    func sweep(on zoo: () throws -> Zoo) throws -> any Sweep {
+    func sweep(on zoo: () throws -> SweepZoo) throws -> any Sweep {
         func absolute(_ path: String) -> String { SweepFolder(path).path }
         var own = ["--data", absolute(data), "--device", device.rawValue, "--batch", "\(batch)"]
         if let labels { own += ["--labels", absolute(labels)] }
@@ -176,7 +187,7 @@ extension FeaturesExtractMagic: SweepMagic {
         command += stride(from: 0, to: own.count, by: 2).map { "\(own[$0])=\(own[$0 + 1])" }
         // Where it is, is no part of what is computed; but a later session has to find it.
         if let python { command.append("--python=\(absolute(python))") }
-        if let threads { own += ["--threads", "\(threads)"] }
+        if let threads = threading.threads { own += ["--threads", "\(threads)"] }
         return try FeatureSweep(
             models: try Self.list(models), python: python, words: own, command: command)
     }
@@ -184,8 +195,8 @@ extension FeaturesExtractMagic: SweepMagic {
     /// The models as they are named: by words, by a file of them (a line each), or by a folder of .onnx files; as the
     /// Python package reads them.
     ///
-    /// - Throws: `UserError` named `FeaturesError`.
-    static func list(_ words: [String]) throws(UserError) -> [String] {
+    /// - Throws: `UserError` named `FeaturesError`; where a file of them cannot be read, as `TextFile` does.
+    package static func list(_ words: [String]) throws(UserError) -> [String] {
         var found: [String] = []
         for word in words {
             let path = LocalPath(word).text
@@ -201,8 +212,9 @@ extension FeaturesExtractMagic: SweepMagic {
                 }
                 found += names.map { "\($0.dropLast(5))=onnx:\(folder)/\($0)" }
             } else if isThere, path.hasSuffix(".txt") {
-                let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-                found += text.lines.map { String($0.prefix { $0 != "#" }).trimmed }.filter { !$0.isEmpty }
+                found += try TextFile.read(word).lines.map { String($0.prefix { $0 != "#" }).trimmed }.filter {
+                    !$0.isEmpty
+                }
             } else {
                 found.append(word)
             }

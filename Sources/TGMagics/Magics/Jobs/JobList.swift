@@ -25,6 +25,6 @@ enum JobList {
         let lines = folders.filter { $0 != folder } + [folder]
         try? FileManager.default.createDirectory(
             atPath: LocalPath(path).folder, withIntermediateDirectories: true)
-        _ = try? WholeFile.write((lines.joined(separator: "\n") + "\n").utf8, to: path)
+        _ = try? SweepFile.write((lines.joined(separator: "\n") + "\n").utf8, to: path)
     }
 }

@@ -20,7 +20,7 @@ struct Merging {
         }
         self.plan = plan
         let folder = folder
-        sweep = try Self.sweep(plan.sweep.command) { try SweepZoo.zoo(in: folder, or: state) }
+        sweep = try Self.sweep(plan.sweep.command, of: folder) { try SweepZoo.zoo(in: folder, of: plan, or: state) }
         let differences = plan.sweep.differences(from: sweep.description)
         guard differences.isEmpty else {
             throw UserError(
@@ -30,10 +30,14 @@ struct Merging {
         }
     }
 
-    private static func sweep(_ command: [String], zoo: () throws -> Zoo) throws -> any Sweep {
+    private static func sweep(
+        _ command: [String], of folder: SweepFolder, zoo: () throws -> SweepZoo
+    ) throws -> any Sweep {
         let registry = MagicRegistry.standard
+        // Features always want a folder, which is no part of what they are.
+        let words = command.first == FeaturesMagic._commandName ? ["--out=\(folder.path)"] : []
         guard let name = command.first, let magic = registry[name],
-            let parsed = try registry.parsed(magic, taking: Array(command.dropFirst())) as? any SweepMagic
+            let parsed = try registry.parsed(magic, taking: Array(command.dropFirst()) + words) as? any SweepMagic
         else {
             throw UserError("PartError", "The command '\(command.joined(separator: " "))' is none that has parts.")
         }

@@ -31,7 +31,7 @@ struct PartRunner {
 
     private func run(_ part: PartNumber) throws -> PartValue {
         let plan = try folder.begin(SweepPlan(sweep.description, weights: sweep.weights, parts: part.count))
-        if let zoo = sweep.zoo { _ = try SweepZoo.keep(zoo, in: folder) }
+        try sweep.zoo?.keep(in: folder)
         let tasks = plan.shares[part.number - 1]
         let file = folder.file(of: part)
         func value(_ state: PartValue.State, seconds: Double) -> PartValue {
@@ -46,7 +46,7 @@ struct PartRunner {
             return value(.there, seconds: known.head.seconds)
         }
         // Looked at before the work: a full disk or a missing right is told now.
-        try WholeFile.write([], to: file + ".begun")
+        try SweepFile.write([], to: file + ".begun")
         defer { unlink(file + ".begun") }
         let started = ContinuousClock.now
         let records = try invocation.withProgress("Part \(part)") { work in
@@ -69,14 +69,13 @@ struct PartRunner {
     // MARK: All parts
 
     private func onCluster(threads: Int?) throws -> any SessionValue {
-        let count = options.jobs ?? usualCount
         // A sweep that was begun goes on with the parts that it has.
-        let known = options.jobs == nil ? try folder.plan()?.shares.count : nil
-        let plan = try folder.begin(
-            SweepPlan(sweep.description, weights: sweep.weights, parts: known ?? count))
-        if let zoo = sweep.zoo, !(try SweepZoo.keep(zoo, in: folder)) {
+        let count = try options.jobs ?? folder.plan()?.shares.count ?? estimatedCount(cores: threads ?? 1)
+        let plan = try folder.begin(SweepPlan(sweep.description, weights: sweep.weights, parts: count))
+        try sweep.zoo?.keep(in: folder)
+        if let zoo = sweep.zoo, !(try zoo.isKeptUnchanged(in: folder)) {
             throw UserError(
-                "ZooNotKept", "The zoo '\(zoo.name)' cannot be written so that the parts read the same one.",
+                "ZooNotKept", "The zoo '\(zoo.zoo.name)' cannot be written so that the parts read the same one.",
                 place: .init(file: folder.path),
                 hint:
                     "Load it from its files in each part: tgkernel \(sweep.description.command[0]) --zoo … --part K/N --out DIR."
@@ -86,7 +85,7 @@ struct PartRunner {
             guard let text = FileManager.default.contents(atPath: LocalPath(setup).text) else {
                 throw UserError("FileNotFound", "There is no file '\(setup)'.", place: .init(file: setup))
             }
-            try WholeFile.write(text, to: folder.file("setup.sh"))
+            try SweepFile.write(text, to: folder.file("setup.sh"))
         } else {
             unlink(folder.file("setup.sh"))
         }
@@ -114,12 +113,52 @@ struct PartRunner {
         return try JobWatch(run, sweep: sweep, in: invocation).value()
     }
 
-    /// So many parts that each takes about a minute or more, where the estimate is known; no more than there are tasks.
-    private var usualCount: Int {
+    /// So many parts that each takes about a minute or more, by a task that is tried here first; no more than there are
+    /// tasks.
+    private func estimatedCount(cores: Int) throws -> Int {
         let tasks = sweep.description.tasks
-        guard let seconds = sweep.seconds else { return max(1, min(tasks, 64)) }
-        return max(1, min(tasks, 1000, Int(seconds / 60)))
+        let weights = sweep.weights
+        let mean = weights.reduce(0, +) / Double(max(tasks, 1))
+        guard let typical = weights.indices.min(by: { abs(weights[$0] - mean) < abs(weights[$1] - mean) }),
+            let place = PartNumber(1, of: 1)
+        else { return 1 }
+        let context = invocation.context
+        let started = ContinuousClock.now
+        let patience = Self.patience
+        var words: String
+        var seconds: Double
+        do {
+            seconds = try invocation.withProgress("Trying one of \(tasks)") { work in
+                try sweep.trial(
+                    of: typical, in: PartPlace(folder: folder, part: place),
+                    work: Work(
+                        isCancelled: { work.isCancelled() || ContinuousClock.now - started > patience },
+                        report: work.report))
+            }
+            words = "One of the \(tasks) took \(DurationText.about(seconds)) here"
+            seconds *= mean / max(weights[typical], .leastNormalMagnitude)
+        } catch is Cancelled {
+            if context.isInterrupted { throw Cancelled() }
+            // It is stopped, and what is known of it is that it takes longer.
+            seconds = max(sweep.seconds.map { $0 / Double(max(tasks, 1)) } ?? 0, patience / .seconds(1))
+            words =
+                "One of the \(tasks) takes more than \(DurationText.about(patience / .seconds(1))) here, about \(DurationText.about(seconds)) by the estimate"
+        } catch let error as UserError {
+            let count = max(1, min(tasks, 64))
+            invocation.context.write(
+                "How long one takes is not known: \(error.message) So \(count) parts.\n", to: .stdout)
+            return count
+        }
+        let whole = seconds * Double(tasks)
+        let count = max(1, min(tasks, 1000, Int(whole / 60)))
+        let parts = count == 1 ? "1 part" : "\(count) parts of about \(DurationText.about(whole / Double(count)))"
+        invocation.context.write(
+            "\(words): all take about \(DurationText.about(whole)) on one core. So \(parts).\n", to: .stdout)
+        return count
     }
+
+    /// How long a task is tried.
+    private static let patience = Duration.seconds(20)
 
     /// The path of this program.
     static var program: String {

@@ -22,10 +22,10 @@ struct ScoreSweep: Sweep {
         self.scores = scores
         self.notes = notes
         self.threads = threads
-        description = try SweepDescription(command, on: nil, others: others, tasks: inputs.count)
+        description = SweepDescription(command, on: nil, others: others, tasks: inputs.count)
     }
 
-    var zoo: Zoo? { nil }
+    var zoo: SweepZoo? { nil }
     var seconds: Double? { nil }
 
     /// A score reads all features, whatever else it does.
@@ -96,7 +96,7 @@ struct FileMark {
 }
 
 extension ScoreMagic: SweepMagic {
-    func sweep(on zoo: () throws -> Zoo) throws -> any Sweep {
+    func sweep(on zoo: () throws -> SweepZoo) throws -> any Sweep {
         let chosen = try chosenScores()
         let (inputs, labelsFile, notes) = try inputs()
         var words = ["score"] + scores.map(\.name)

@@ -6,19 +6,19 @@ import TransferGraphCore
 /// A replay of the search in parts: a task is a target with a seed.
 struct SimulationSweep: Sweep {
     let description: SweepDescription
-    let zoo: Zoo?
+    let zoo: SweepZoo?
     private let ownZoo: Zoo
     private let replay: SearchReplay
     private let costs: (name: String, unknown: Int)?
     private let tasks: [(seed: UInt64, target: Int)]
 
-    init(_ zoo: Zoo, replay: SearchReplay, costs: (name: String, unknown: Int)?, command: [String]) throws {
+    init(_ zoo: SweepZoo, replay: SearchReplay, costs: (name: String, unknown: Int)?, command: [String]) throws {
         self.zoo = zoo
-        ownZoo = zoo
+        ownZoo = zoo.zoo
         self.replay = replay
         self.costs = costs
-        tasks = try replay.tasks(of: zoo)
-        description = try SweepDescription(command, on: zoo, tasks: tasks.count)
+        tasks = try replay.tasks(of: zoo.zoo)
+        description = SweepDescription(command, on: zoo, tasks: tasks.count)
     }
 
     var seconds: Double? { nil }
@@ -98,9 +98,9 @@ struct SimulationSweep: Sweep {
 }
 
 extension SimulateMagic: SweepMagic {
-    func sweep(on zoo: () throws -> Zoo) throws -> any Sweep {
+    func sweep(on zoo: () throws -> SweepZoo) throws -> any Sweep {
         let zoo = try zoo()
-        let (replay, costs) = try replay(on: zoo)
+        let (replay, costs) = try replay(on: zoo.zoo)
         var words = ["simulate"] + target.map { "--target=\($0)" }
         if let targets { words.append("--targets=\(targets)") }
         words.append("--runs=\(runs)")

@@ -12,13 +12,16 @@ protocol Sweep: Sendable {
     /// About how long all of it takes on one core; `nil` where that is not known.
     var seconds: Double? { get }
     /// The zoo that it works on; `nil` where it needs none.
-    var zoo: Zoo? { get }
+    var zoo: SweepZoo? { get }
 
     /// Does some tasks.
     ///
     /// - Parameter place: where a part may keep files of its own.
     /// - Returns: what each gave, as bytes that ``value(of:in:work:)`` reads.
     func compute(_ tasks: [Int], in place: PartPlace, work: Work) throws -> [[UInt8]]
+
+    /// About how long a task takes here on one core, in seconds: by doing it, or a little of it.
+    func trial(of task: Int, in place: PartPlace, work: Work) throws -> Double
 
     /// The value of the tasks that are done: what one run gives where they are all.
     ///
@@ -35,6 +38,12 @@ protocol Sweep: Sendable {
 extension Sweep {
     func soFar(_ records: [Int: [UInt8]], work: Work) throws -> [(name: String, figure: String)] { [] }
     func wantsAgain(_ records: [[UInt8]]) -> Bool { false }
+
+    func trial(of task: Int, in place: PartPlace, work: Work) throws -> Double {
+        let start = ContinuousClock.now
+        _ = try compute([task], in: place, work: work)
+        return (ContinuousClock.now - start) / .seconds(1)
+    }
 }
 
 /// Where a part is computed.
@@ -54,7 +63,7 @@ protocol SweepMagic: Magic {
     /// What it would do.
     ///
     /// - Parameter zoo: the zoo to work on, asked for where one is needed.
-    func sweep(on zoo: () throws -> Zoo) throws -> any Sweep
+    func sweep(on zoo: () throws -> SweepZoo) throws -> any Sweep
 }
 
 extension SweepDescription {
@@ -62,10 +71,9 @@ extension SweepDescription {
     ///
     /// - Parameter others: what it reads beside the zoo.
     init(
-        _ command: [String], on zoo: Zoo?, others: [Input] = [], tasks: Int
-    ) throws {
+        _ command: [String], on zoo: SweepZoo?, others: [Input] = [], tasks: Int
+    ) {
         self.init(
-            command: command, inputs: try (zoo.map(SweepZoo.inputs) ?? []) + others,
-            version: InterpreterInfo.version, tasks: tasks)
+            command: command, inputs: (zoo?.inputs ?? []) + others, version: InterpreterInfo.version, tasks: tasks)
     }
 }

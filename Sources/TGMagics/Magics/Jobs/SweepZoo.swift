@@ -4,54 +4,67 @@ import Support
 import Sweeps
 import TransferGraphCore
 
-/// The zoo of a sweep, kept in its folder so that every part and the merging have the same one.
-enum SweepZoo {
-    private static let nameInput = "the zoo's name"
+/// The zoo of a sweep with the tables that tell it from any other. The sweep's folder keeps a copy, so that every part and
+/// the merging have the same one.
+struct SweepZoo: Sendable {
+    let zoo: Zoo
+    /// The hash of each table.
+    let inputs: [SweepDescription.Input]
+    private let files: [(file: ZooWriter.File, data: Data)]
 
-    /// What tells the zoo from any other: the hash of each of its tables.
-    static func inputs(_ zoo: Zoo) throws -> [SweepDescription.Input] {
-        [SweepDescription.Input(nameInput, hash: zoo.name)]
-            + (try ZooWriter(zoo).content(includingMeasurements: false)).map { file in
-                SweepDescription.Input("the zoo's \(file.file.name)", hash: SHA256.hexadecimal(of: file.data))
-            }
+    private static let nameInput = "the zoo's name"
+    private static let folderName = "zoo"
+
+    init(_ zoo: Zoo) throws {
+        self.zoo = zoo
+        files = try ZooWriter(zoo).content(includingMeasurements: false)
+        inputs =
+            [SweepDescription.Input(Self.nameInput, hash: zoo.name)]
+            + files.map { SweepDescription.Input("the zoo's \($0.file.name)", hash: SHA256.hexadecimal(of: $0.data)) }
     }
 
     /// The zoo that a folder keeps; `nil` where it keeps none.
-    static func load(from folder: SweepFolder, work: Work = .unwatched) throws -> Zoo? {
-        let path = folder.file("zoo")
-        guard FileManager.default.fileExists(atPath: path + "/records.csv") else { return nil }
+    private static func load(from folder: SweepFolder) throws -> SweepZoo? {
+        guard isKept(in: folder) else { return nil }
         let name = try folder.plan()?.sweep.inputs.first { $0.name == nameInput }?.hash
-        return try Zoo.load(paths: [path], options: .init(), name: name, work: work)
+        return try SweepZoo(
+            try Zoo.load(paths: [folder.file(folderName)], options: .init(), name: name, work: .unwatched))
     }
 
-    /// Keeps the zoo in the folder, where it is not there yet and can be kept without change.
-    ///
-    /// - Returns: whether the folder has it.
-    static func keep(_ zoo: Zoo, in folder: SweepFolder) throws -> Bool {
-        let path = folder.file("zoo")
-        if FileManager.default.fileExists(atPath: path + "/records.csv") { return true }
+    private static func isKept(in folder: SweepFolder) -> Bool {
+        FileManager.default.fileExists(atPath: folder.file(folderName) + "/records.csv")
+    }
+
+    /// Keeps the zoo in the folder, where it is not there yet.
+    func keep(in folder: SweepFolder) throws {
+        if Self.isKept(in: folder) { return }
         let begun = folder.file(".zoo-\(String(UInt64.random(in: .min ... .max), radix: 36))")
         defer { try? FileManager.default.removeItem(atPath: begun) }
-        let writer = ZooWriter(zoo)
-        _ = try writer.write(writer.content(includingMeasurements: false), to: begun)
-        let copy = try Zoo.load(paths: [begun], options: .init(), name: zoo.name, work: .unwatched)
-        guard try inputs(copy) == inputs(zoo) else { return false }
+        _ = try ZooWriter(zoo).write(files, to: begun)
         // Where another part was faster its copy stays.
-        return rename(begun, path) == 0 || FileManager.default.fileExists(atPath: path + "/records.csv")
+        guard rename(begun, folder.file(Self.folderName)) == 0 || Self.isKept(in: folder) else {
+            throw UserError(
+                "FileNotWritable", "The zoo cannot be kept in '\(folder.path)': \(String(cString: strerror(errno))).",
+                place: .init(file: folder.path))
+        }
     }
+
+    /// Whether the folder's copy, read again, is this zoo.
+    func isKeptUnchanged(in folder: SweepFolder) throws -> Bool { try Self.load(from: folder)?.inputs == inputs }
 
     /// The zoo for a part: the session's, else the folder's.
     ///
     /// - Throws: as `requireZoo`.
-    static func zoo(of state: SessionState, or folder: SweepFolder?) throws -> Zoo {
-        if let zoo = state.zoo { return zoo }
-        if let folder, let zoo = try load(from: folder) { return zoo }
-        return try state.requireZoo()
+    static func zoo(of state: SessionState, or folder: SweepFolder) throws -> SweepZoo {
+        if state.zoo == nil, let copy = try load(from: folder) { return copy }
+        return try SweepZoo(state.requireZoo())
     }
 
-    /// The zoo for merging: the folder's, else the session's.
-    static func zoo(in folder: SweepFolder, or state: SessionState) throws -> Zoo {
-        if let zoo = try load(from: folder) { return zoo }
-        return try state.requireZoo()
+    /// The zoo for merging: the folder's; the session's where the folder has none, or one that came out of its tables as
+    /// another than the parts had.
+    static func zoo(in folder: SweepFolder, of plan: SweepPlan, or state: SessionState) throws -> SweepZoo {
+        guard let copy = try load(from: folder) else { return try SweepZoo(state.requireZoo()) }
+        if let zoo = state.zoo, !copy.inputs.allSatisfy(plan.sweep.inputs.contains) { return try SweepZoo(zoo) }
+        return copy
     }
 }

@@ -35,6 +35,25 @@ public struct CandidateOptions: ParsableArguments {
         if cost != nil, budget == nil { throw ValidationError("--cost needs --budget with what all runs may cost.") }
     }
 
+    /// The limits in words, one each.
+    var inWords: [String] {
+        var words: [String] = []
+        if let condition { words.append("only models for which \(condition)") }
+        if !exclude.isEmpty { words.append("not \(exclude.joined(separator: ", "))") }
+        if let budget, let cost {
+            words.append("runs that together cost at most \(NumberFormat.figures.text(budget)) \(cost)")
+        }
+        return words
+    }
+
+    /// The options as words of a line.
+    var words: [String] {
+        var words = condition.map { ["--where", $0] } ?? []
+        for model in exclude { words += ["--exclude", model] }
+        if let budget, let cost { words += ["--budget", "\(budget)", "--cost", cost] }
+        return words
+    }
+
     /// - Throws: `UserError`; ``UnknownName``; ``Cancelled``.
     func candidates(in zoo: Zoo, context: any ExecutionContext) throws -> Candidates {
         let table = ZooTable.models(zoo)
@@ -49,10 +68,15 @@ public struct CandidateOptions: ParsableArguments {
         guard let budget, let cost else { return candidates }
         let (name, costs) = try Self.costs(cost, of: table, models: zoo.models.count)
         candidates.leaveOut("of unknown \(name)") { costs[$0].isNaN }
+        let cheapest = costs.indices.filter { candidates.isAllowed[$0] }.min { costs[$0] < costs[$1] }
         candidates.leaveOut("beyond the budget alone") { costs[$0] > budget }
         candidates.costs = costs
         candidates.costName = name
         candidates.budget = budget
+        if candidates.count == 0, let cheapest {
+            candidates.cheapest =
+                "\(zoo.models[cheapest].name) costs least: \(NumberFormat.figures.text(costs[cheapest])) \(name)."
+        }
         return candidates
     }
 
@@ -100,6 +124,8 @@ struct Candidates {
     var costs: [Double]?
     var costName = ""
     var budget = 0.0
+    /// Where the budget takes no model, which one would cost least, in a sentence.
+    var cheapest: String?
 
     init(count: Int) { isAllowed = [Bool](repeating: true, count: count) }
 
@@ -134,6 +160,6 @@ struct Candidates {
         throw UserError(
             "NoCandidates",
             "No model is left to fine-tune for '\(target)': \(reasons.map { "\($0.count) left out \($0.reason)" }.joined(separator: ", ")).",
-            hint: worst.map { "Most went \($0.reason): loosen that first." })
+            hint: cheapest ?? worst.map { "Most went \($0.reason): loosen that first." })
     }
 }

@@ -19,37 +19,35 @@ struct EvaluationPlan {
 
     /// - Parameters:
     ///   - asked: the methods that were named; none for the usual ones.
-    ///   - named: the targets that were named.
+    ///   - evaluator: what is held out, the targets that were named, seeds, settings and threads.
     ///   - sample: how many targets were asked for.
-    ///   - runs: how often each target is predicted: seeds times history ratios.
+    ///   - ratios: how many history ratios are tried.
+    ///   - words: the other options as they were given, for a line that asks for all.
     ///   - isPatient: whether nothing is left out, however long it takes.
     init(
-        _ zoo: Zoo, methods asked: [String], targets named: [Int], sample: Int?, runs: Int, settings: MethodSettings,
-        threads: Int, isPatient: Bool = false
+        _ zoo: Zoo, methods asked: [String], evaluator: Evaluator, sample: Int?, ratios: Int, words: [String],
+        isPatient: Bool = false
     ) {
+        let named = evaluator.targets
+        let runs = evaluator.seeds.count * ratios * evaluator.holdOut.foldsPerTarget
         var names = asked
-        if names.isEmpty {
-            names =
-                [MethodOptions.standardMethod(for: zoo), "tg:xgb:n2v"] + zoo.scores.map(\.method) + [
-                    "history", "random",
-                ]
-        }
-        if !names.contains("history") { names.append("history") }
+        if names.isEmpty { names = Self.usualMethods(for: zoo, evaluator.holdOut) }
+        if !names.contains(evaluator.holdOut.baseline) { names.append(evaluator.holdOut.baseline) }
         var seen: Set<String> = []
         names = names.filter { seen.insert($0).inserted }
         let all = named.isEmpty ? zoo.evaluationTargets : named
         func seconds(_ methods: [String], _ targets: Int) -> Double {
-            Self.seconds(methods, targets: targets, in: zoo, settings: settings) * Double(runs)
-                / Double(max(min(threads, targets), 1))
+            Self.seconds(methods, targets: targets, in: zoo, settings: evaluator.settings) * Double(runs)
+                / Double(max(min(evaluator.threads, targets), 1))
         }
         let rule = "spread evenly over all by their number of results"
         var targets = sample.map { zoo.sample(of: all, count: $0) } ?? all
         let whole = seconds(names, targets.count)
         if asked.isEmpty, named.isEmpty, sample == nil, whole > Self.patience, !isPatient {
-            let kept = names.filter { !$0.hasPrefix("tg:") }
+            let kept = names.filter { !Self.isSlow($0) }
             targets = zoo.sample(of: all, count: Self.sampleSize)
-            let line = "%evaluate " + names.map { "--method \($0)" }.joined(separator: " ")
-            let left = names.filter { $0.hasPrefix("tg:") }
+            let line = (["%evaluate"] + names.map { "--method \($0)" } + words).joined(separator: " ")
+            let left = names.filter(Self.isSlow)
             announcement =
                 "All methods on all \(all.count) targets would take about \(DurationText.about(whole)): "
                 + "\(line)\nThis takes \(targets.count) targets, \(rule)"
@@ -72,13 +70,24 @@ struct EvaluationPlan {
         self.targets = targets
     }
 
+    /// The methods of an evaluation where none is named: all that are quick, and one of the paper's; where models or cells
+    /// are new, the plain methods that have an answer there.
+    private static func usualMethods(for zoo: Zoo, _ holdOut: HoldOut) -> [String] {
+        let standard = MethodOptions.standardMethod(for: zoo)
+        if holdOut != .oneDataset { return [standard, "history", "nearest-text", "factorisation", "family-size"] }
+        return [standard, "tg:xgb:n2v"] + zoo.scores.map(\.method) + ["history", "random"]
+    }
+
+    /// Whether a method learns embeddings and predictors anew for each target.
+    private static func isSlow(_ method: String) -> Bool { method.hasPrefix("tg:") || method.hasPrefix("graph:") }
+
     /// Where else than here what takes hours may be done.
     private static func clusterHint(_ seconds: Double) -> String {
         seconds > 3600 ? "With --on slurm --out DIR a cluster does it, with --part K/N --out DIR any machines.\n" : ""
     }
 
-    /// About how long the methods take on one core, in seconds: fitted to what they took on zoos of 3,400 and of 88,000
-    /// results.
+    /// About how long the methods take on one core, in seconds: fitted to what a target took on the built-in zoos, of 3,500,
+    /// 10,000 and 88,000 results (`script/bench sweeps estimate`).
     static func seconds(_ methods: [String], targets: Int, in zoo: Zoo, settings: MethodSettings) -> Double {
         let results = Double(zoo.results.count)
         let nodes = Double(zoo.models.count + zoo.datasets.count)
@@ -91,14 +100,14 @@ struct EvaluationPlan {
             sum += intervals
             let parts = method.split(separator: ":")
             if method == "auto" {
-                sum += 1.4 * min(1, results / 3400)
+                sum += 0.6 * min(1, results / 3400)
             } else if parts.count == 3 {
                 let embeddings = Double(settings.embeddingsPerTarget)
                 if learners.insert(parts[2]).inserted {
-                    let each = parts[2].hasPrefix("n2v") ? 7e-4 : 9e-4
-                    sum += embeddings * nodes * each * (Double(settings.dimension) / 32)
+                    let (start, each) = parts[2].hasPrefix("n2v") ? (0, 1.2e-4) : (0.1, 2e-4)
+                    sum += embeddings * (start + nodes * each * (Double(settings.dimension) / 32))
                 }
-                sum += embeddings * results * (parts[1] == "xgb" ? 4e-4 : 2e-5)
+                sum += embeddings * (parts[1] == "xgb" ? 0.4 + 5e-5 * results : 1e-5 * results)
             }
         }
         return sum * Double(targets)

@@ -6,7 +6,11 @@ import TransferGraphCore
 public struct PredictMagic: ListingMagic {
     public static let configuration = CommandConfiguration(
         commandName: "predict", abstract: "Predicts how well every model will do on a dataset, its results held out.",
-        discussion: "%predict --target pets --method tg:xgb:n2v --top 10")
+        discussion: """
+            %predict --target pets --method tg:xgb:n2v --top 10
+
+            --edges and the thresholds are for tg: methods; graph: methods make a graph of their own.
+            """)
 
     @Option(help: ArgumentHelp("The dataset to predict for.", valueName: "dataset"))
     public var target: String
@@ -14,6 +18,7 @@ public struct PredictMagic: ListingMagic {
     public var top: Int?
     @OptionGroup public var file: ExportOption
     @OptionGroup public var predictor: PredictorOptions
+    @OptionGroup public var training: TrainedOnOption
     @OptionGroup public var look: InteractiveOption
 
     public init() {}
@@ -23,11 +28,12 @@ public struct PredictMagic: ListingMagic {
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
-        let zoo = try invocation.state.requireZoo()
+        let (zoo, note) = training.applied(to: try invocation.state.requireZoo())
         let output = try file.output(in: invocation)
         let prediction = try predictor.predict(target, zoo: zoo, in: invocation)
         var value = PredictionValue(prediction, zoo: zoo, top: top ?? 10)
         value.isInteractive = look.interactive
+        value.leftOut = note
         return try MagicResult(
             value,
             writing: PredictionExport.csv([prediction], zoo: zoo), as: "the predictions", to: output)

@@ -31,6 +31,7 @@ public struct RecommendMagic: Magic {
     public var delta: Double?
     @Flag(help: "Recommend as if the dataset had no result, to see how good the choice would have been.")
     public var holdOut = false
+    @OptionGroup public var training: TrainedOnOption
     @OptionGroup public var predictor: PredictorOptions
     @OptionGroup public var look: InteractiveOption
 
@@ -42,41 +43,18 @@ public struct RecommendMagic: Magic {
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
-        let zoo = try invocation.state.requireZoo()
+        let whole = try invocation.state.requireZoo()
+        let (zoo, leftOut) = training.applied(to: whole)
         let index = try zoo.dataset(named: target)
-        let tried = zoo.results.column(index).map { Int(zoo.results.models[$0]) }
-        let conditions = !holdOut && !tried.isEmpty && tried.count < zoo.models.count
-        var candidates = try candidates.candidates(in: zoo, context: invocation.context)
-        if conditions {
-            let known = Set(tried)
-            candidates.leaveOut("tried already") { known.contains($0) }
-        } else if delta != nil {
-            throw UserError(
-                "UsageError", "--delta is for a search that has begun: no result on '\(target)' is gone by here.",
-                hint: "%result add \(target) MODEL VALUE brings one.")
-        }
-        try candidates.check(target: target)
+        let choice = try ModelChoice(
+            index, in: zoo, holdsOut: holdOut || whole.results.column(index).count == whole.models.count,
+            candidates: candidates.candidates(in: zoo, context: invocation.context), delta: delta)
         let (prediction, heldOut) = try predictor.predict(
-            index, revealing: conditions ? tried : [], zoo: zoo, in: invocation)
-        if prediction.values.indices.allSatisfy({ !candidates.isAllowed[$0] || prediction.values[$0] == nil }) {
-            throw UserError(
-                "NoCandidates", "\(prediction.method) says nothing of the models that are left.",
-                hint: "--method auto says something of every model.")
-        }
-        let chosen = candidates
-        let value: any SessionValue = try invocation.withProgress("Collecting the evidence") { work in
-            let outlook = try prediction.outlook(
-                in: heldOut, seed: predictor.seed, among: { chosen.isAllowed[$0] }, work: work)
-            if conditions || chosen.costs != nil {
-                var next = try NextModelsValue(
-                    prediction, outlook: outlook, candidates: chosen, delta: delta, zoo: zoo, top: top ?? 5, work: work)
-                next.isInteractive = look.interactive
-                return next
-            }
-            var first = try RecommendationValue(
-                prediction, zoo: zoo, top: top ?? 5, candidates: chosen, outlook: outlook, work: work)
-            first.isInteractive = look.interactive
-            return first
+            index, revealing: choice.revealed, zoo: zoo, in: invocation)
+        let value = try invocation.withProgress("Collecting the evidence") { work in
+            try choice.recommendation(
+                prediction, in: heldOut, of: zoo, seed: predictor.seed, top: top ?? 5, leftOut: leftOut,
+                isInteractive: look.interactive, work: work)
         }
         return MagicResult(value)
     }

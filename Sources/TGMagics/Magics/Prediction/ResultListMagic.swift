@@ -1,5 +1,6 @@
 import ArgumentParser
 import CellLanguage
+import Foundation
 import Presentation
 import TransferGraphCore
 
@@ -40,6 +41,15 @@ enum OwnResults {
             let metric = zoo.datasets[first.dataset].metric
             notes.append(
                 "\(added.count) result\(added.count == 1 ? "" : "s") added. Results on \(zoo.datasets[first.dataset].name) are \(metric.phrase) (\(metric.sourcePhrase)), \(metric.scale.phrase)."
+            )
+        }
+        let small = added.filter {
+            zoo.datasets[$0.dataset].metric.scale == .percent && !$0.isPercent && $0.value != 0 && abs($0.value) <= 1
+        }
+        if let first = small.first {
+            let value = String(format: "%g", first.value)
+            notes.append(
+                "\(value) is taken as \(value) %, since results on \(zoo.datasets[first.dataset].name) are in percent. If a fraction of 1 was meant, %result remove takes it out; then add \(String(format: "%g", first.value * 100))."
             )
         }
         if results.isEmpty {

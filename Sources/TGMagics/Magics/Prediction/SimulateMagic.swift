@@ -1,6 +1,8 @@
 import ArgumentParser
 import CellLanguage
+import Support
 import Sweeps
+import Synchronization
 import TransferGraphCore
 
 /// `%simulate`
@@ -44,8 +46,7 @@ public struct SimulateMagic: Magic {
     public var delta: Double = 0.01
     @Option(help: ArgumentHelp("The column of the models that a run's cost is.", valueName: "column"))
     public var cost: String?
-    @Option(help: ArgumentHelp("Work on so many targets at once; changes no figure.", valueName: "count"))
-    public var threads: Int?
+    @OptionGroup public var threading: ThreadsOption
     @OptionGroup public var options: MethodOptions
     @OptionGroup public var parts: PartOptions
     @Option(help: ArgumentHelp("The directory that --part and --on write to.", valueName: "path"))
@@ -65,21 +66,54 @@ public struct SimulateMagic: Magic {
         if !(0...1).contains(historyRatio) { throw ValidationError("--history-ratio takes a share from 0 to 1.") }
         if !(delta >= 0 && delta < 1) { throw ValidationError("--delta takes a share from 0 to 1, such as 0.01.") }
         if Set(seed).count != seed.count { throw ValidationError("--seed was given the same number twice.") }
-        if let threads, !(1...1024).contains(threads) {
-            throw ValidationError("--threads takes a count from 1 to 1024.")
-        }
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         if let out, parts.isAsked {
             let sweep = try sweep { try SweepZoo.zoo(of: invocation.state, or: SweepFolder(out)) }
-            return try PartRunner(sweep, parts, out: out, in: invocation).run(threads: threads) { MagicResult($0) }
+            return try PartRunner(sweep, parts, out: out, in: invocation).run(threads: threading.threads) {
+                MagicResult($0)
+            }
         }
         let zoo = try invocation.state.requireZoo()
         let (ready, costs) = try replay(on: zoo)
-        let outcome = try invocation.withProgress("Replaying") { work in try ready.replay(zoo, work: work) }
-        return MagicResult(SimulationValue(outcome, costs: costs))
+        let tasks = try ready.tasks(of: zoo)
+        for strategy in ready.strategies { _ = try MethodCatalog.method(named: strategy.method, for: zoo) }
+        let key = try "\(zoo.name) \(zoo.contentHash()) \(ready)"
+        let finished = UnfinishedTasks(key, after: Self.unfinished.withLock { $0 })
+        func outcome() throws -> SearchOutcome {
+            let found = tasks.enumerated().compactMap { place, task in
+                finished[place].map { (seed: task.seed, target: task.target, traces: $0) }
+            }
+            return try ready.outcome(of: found, in: zoo)
+        }
+        do {
+            try invocation.withProgress("Replaying") { work in
+                NumericThreads.useOne()
+                let done = Atomic(finished.all.count)
+                _ = try Parallel.map(Array(tasks.indices), threads: ready.threads, work: work) { place in
+                    if finished[place] != nil { return }
+                    finished[place] = try ready.traces(of: [tasks[place]], in: zoo, work: work.quiet)[0]
+                    let count = done.add(1, ordering: .relaxed).newValue
+                    work.report(zoo.datasets[tasks[place].target].name, Double(count) / Double(tasks.count))
+                }
+            }
+            Self.unfinished.withLock { if $0?.key == key { $0 = nil } }
+            return MagicResult(SimulationValue(try outcome(), costs: costs))
+        } catch is Cancelled {
+            Self.unfinished.withLock { $0 = finished }
+            let outcome = try outcome()
+            if outcome.targets.isEmpty { throw Cancelled() }
+            let all = Set(tasks.map(\.target)).count
+            return MagicResult(
+                SimulationValue(outcome, costs: costs),
+                writeError: EvaluateMagic.interruption(
+                    "\(outcome.targets.count) of \(all) datasets; the figures are of these.", in: invocation))
+        }
     }
+
+    /// What the last interrupted line had done.
+    private static let unfinished = Mutex<UnfinishedTasks<[SearchReplay.Trace]>?>(nil)
 
     /// The replay that the options ask for, and the column of its costs.
     func replay(on zoo: Zoo) throws -> (replay: SearchReplay, costs: (name: String, unknown: Int)?) {
@@ -100,7 +134,7 @@ public struct SimulateMagic: Magic {
         replay.historyRatio = historyRatio
         replay.delta = delta
         replay.settings = try options.settings(seed: seed[0])
-        if let threads { replay.threads = threads }
+        if let threads = threading.threads { replay.threads = threads }
         var costs: (name: String, unknown: Int)?
         if let cost {
             let found = try CandidateOptions.costs(cost, of: ZooTable.models(zoo), models: zoo.models.count)

@@ -1,37 +1,35 @@
 import Synchronization
 import TransferGraphCore
 
-/// What the last interrupted `%evaluate` had done, so that the same line goes on from there.
+/// What the last interrupted evaluations had done, so that the same line goes on from there.
 enum UnfinishedEvaluation {
-    private static let last = Mutex<(key: Int, finished: FinishedTargets)?>(nil)
+    private static let last = Mutex<[String: FinishedTargets]>([:])
 
-    /// What is done of the evaluation with this key; nothing where another was interrupted since.
-    static func targets(for key: Int) -> FinishedTargets {
-        last.withLock { $0?.key == key ? $0?.finished : nil } ?? FinishedTargets()
+    /// What is done of the evaluation with this key; nothing where others were interrupted since.
+    ///
+    /// - Parameter key: made only where something is unfinished.
+    static func targets(for key: @autoclosure () throws -> String) rethrows -> FinishedTargets {
+        if last.withLock({ $0.isEmpty }) { return FinishedTargets() }
+        let key = try key()
+        return last.withLock { $0[key] } ?? FinishedTargets()
     }
 
-    static func keep(_ finished: FinishedTargets, for key: Int) { last.withLock { $0 = (key, finished) } }
+    /// Keeps what one line had done, in place of what another had.
+    static func keep(_ finished: [String: FinishedTargets]) { last.withLock { $0 = finished } }
 
-    /// Forgets it, once it is done.
-    static func remove(_ key: Int) { last.withLock { if $0?.key == key { $0 = nil } } }
+    /// Forgets evaluations that are done.
+    static func remove(_ keys: @autoclosure () throws -> [String]) rethrows {
+        if last.withLock({ $0.isEmpty }) { return }
+        let keys = try keys()
+        last.withLock { last in
+            for key in keys { last[key] = nil }
+        }
+    }
 
     /// The same for evaluations that predict the same: of one zoo, by the same methods with the same settings. The targets
     /// may differ.
-    static func key(_ zoo: Zoo, _ evaluator: Evaluator) -> Int {
-        var hasher = Hasher()
-        hasher.combine(zoo.name)
-        for model in zoo.models { hasher.combine(model.name) }
-        for dataset in zoo.datasets { hasher.combine(dataset.name) }
-        for table in [zoo.results] + zoo.scores.map(\.values) {
-            hasher.combine(table.offsets)
-            hasher.combine(table.models)
-            hasher.combine(table.values)
-        }
-        hasher.combine(zoo.distances?.values ?? [])
-        hasher.combine(evaluator.methods)
-        hasher.combine(evaluator.historyRatio)
-        hasher.combine(evaluator.modelRatio)
-        hasher.combine("\(evaluator.settings)")
-        return hasher.finalize()
+    static func key(_ zoo: Zoo, _ evaluator: Evaluator) throws(Cancelled) -> String {
+        try
+            "\(zoo.name) \(zoo.contentHash()) \(evaluator.methods) \(evaluator.holdOut) \(evaluator.historyRatio) \(evaluator.modelRatio) \(evaluator.settings)"
     }
 }

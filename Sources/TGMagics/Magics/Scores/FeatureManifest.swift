@@ -2,7 +2,7 @@ import CellLanguage
 import Foundation
 import TransferGraphCore
 
-/// What `%features extract` wrote into a folder: `manifest.json` with a row a model, and the labels.
+/// What `%features extract` wrote into a folder: `manifest.json` with a row for each model, and the labels.
 struct FeatureManifest: Decodable {
     struct Entry: Decodable {
         let model: String

@@ -24,13 +24,18 @@ struct FeatureProgram {
     }
 
     private let python: String
+    private let module: String
     private let package: String?
 
     /// How long it is given to end by itself when it is interrupted, before it is killed.
     private static let patience = Duration.milliseconds(350)
 
+    /// - Parameters:
+    ///   - python: the path of one; that of the active environment where `nil`.
+    ///   - module: what is run in it.
     /// - Throws: `UserError` named `PythonNotFound`.
-    init(python: String?) throws(UserError) {
+    init(python: String?, module: String = "transfergraph_features") throws(UserError) {
+        self.module = module
         if let python {
             let path = LocalPath(python).text
             guard FileManager.default.isExecutableFile(atPath: path) else {
@@ -83,7 +88,7 @@ struct FeatureProgram {
     func run(_ arguments: [String], work: Work) throws -> [Event] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: python)
-        process.arguments = ["-m", "transfergraph_features"] + arguments
+        process.arguments = ["-m", module] + arguments
         var environment = ProcessInfo.processInfo.environment
         if let package {
             environment["PYTHONPATH"] = [package, environment["PYTHONPATH"]].compactMap(\.self).joined(separator: ":")
@@ -101,7 +106,7 @@ struct FeatureProgram {
             try process.run()
         } catch {
             throw UserError(
-                "PythonNotFound", "'\(python)' cannot be run: \(error.localizedDescription).",
+                "PythonNotFound", "'\(python)' cannot be run: \(FileFailure.reason(error)).",
                 hint: "--python PATH names another one.")
         }
         let events = try read(output.fileHandleForReading.fileDescriptor, of: process, work: work)
@@ -127,7 +132,7 @@ struct FeatureProgram {
         if last.contains("No module named 'numpy'") {
             return UserError(
                 "FeaturesError", "'\(python)' has no NumPy.",
-                hint: "--python names the Python in which your models run.")
+                hint: "--python names the Python in which your models and encoders run.")
         }
         return UserError("FeaturesError", "Python failed: \(last.prefix(400)).")
     }

@@ -39,8 +39,7 @@ public struct FeaturesExtractMagic: Magic {
     public var limit: Int?
     @Option(help: "How what lies along tokens or pixels becomes one vector; as the model does where it is not said.")
     public var pooling: Pooling?
-    @Option(help: ArgumentHelp("The most threads of the processor to use.", valueName: "count"))
-    public var threads: Int?
+    @OptionGroup public var threading: ThreadsOption
     @Option(
         help: ArgumentHelp(
             "The Python to run them in; by default TGKERNEL_PYTHON, or that of the active environment.",
@@ -61,22 +60,21 @@ public struct FeaturesExtractMagic: Magic {
         if parts.isAsked, dryRun { throw ValidationError("--dry-run writes nothing: give it without --part and --on.") }
         if batch < 1 { throw ValidationError("--batch takes a count of 1 or more.") }
         if let limit, limit < 1 { throw ValidationError("--limit takes a count of 1 or more.") }
-        if let threads, !(1...1024).contains(threads) {
-            throw ValidationError("--threads takes a count from 1 to 1024.")
-        }
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         if parts.isAsked {
-            let sweep = try sweep { try invocation.state.requireZoo() }
-            return try PartRunner(sweep, parts, out: out, in: invocation).run(threads: threads) { MagicResult($0) }
+            let sweep = try sweep { try SweepZoo(invocation.state.requireZoo()) }
+            return try PartRunner(sweep, parts, out: out, in: invocation).run(threads: threading.threads) {
+                MagicResult($0)
+            }
         }
         var words = ["--models"] + models + ["--data", LocalPath(data).text, "--out", LocalPath(out).text]
         words += ["--device", device.rawValue, "--batch", "\(batch)"]
         if let labels { words += ["--labels", LocalPath(labels).text] }
         if let limit { words += ["--limit", "\(limit)"] }
         if let pooling { words += ["--pooling", pooling.rawValue] }
-        if let threads { words += ["--threads", "\(threads)"] }
+        if let threads = threading.threads { words += ["--threads", "\(threads)"] }
         if dryRun { words.append("--dry-run") }
         let program = try FeatureProgram(python: python)
         let arguments = words

@@ -43,8 +43,7 @@ public struct ScoreMagic: Magic {
     public var dataset: String?
     @Option(help: "Where the scores go besides being shown: the current zoo.")
     public var into: Destination?
-    @Option(help: ArgumentHelp("The most threads to use; changes no figure.", valueName: "count"))
-    public var threads: Int?
+    @OptionGroup public var threading: ThreadsOption
 
     @OptionGroup public var parts: PartOptions
     @Option(help: ArgumentHelp("The directory that --part and --on write to.", valueName: "path"))
@@ -58,9 +57,6 @@ public struct ScoreMagic: Magic {
         try parts.check(out: out)
         if parts.part != nil, into != nil {
             throw ValidationError("--into zoo wants the scores of all models: a part has some only.")
-        }
-        if let threads, !(1...1024).contains(threads) {
-            throw ValidationError("--threads takes a count from 1 to 1024.")
         }
         if from != nil {
             if !features.isEmpty || labels != nil || !sourceProbabilities.isEmpty {
@@ -95,8 +91,8 @@ public struct ScoreMagic: Magic {
         let (inputs, labelsFile, notes) = try inputs()
         if let zoo { for input in inputs { _ = try zoo.model(named: input.name) } }
         if let out, parts.isAsked {
-            let sweep = try sweep { try invocation.state.requireZoo() }
-            return try PartRunner(sweep, parts, out: out, in: invocation).run(threads: threads) { value in
+            let sweep = try sweep { try SweepZoo(invocation.state.requireZoo()) }
+            return try PartRunner(sweep, parts, out: out, in: invocation).run(threads: threading.threads) { value in
                 guard let merged = value as? ScoreTableValue else { return MagicResult(value) }
                 return try result(merged.models, notes, zoo, target)
             }
@@ -109,7 +105,7 @@ public struct ScoreMagic: Magic {
         return try result(all, notes, zoo, target)
     }
 
-    var usedThreads: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+    var usedThreads: Int { threading.threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
     private func result(
         _ all: [ModelScores], _ notes: [String], _ zoo: Zoo?, _ target: Int?

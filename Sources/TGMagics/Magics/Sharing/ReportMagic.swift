@@ -12,7 +12,12 @@ public struct ReportMagic: Magic {
         commandName: "report",
         abstract:
             "Writes a self-contained report: what to fine-tune, why, how far that can be trusted, and how it was made.",
-        discussion: "%report --target pets --out report.html    or .pdf, .md, .json")
+        discussion: """
+            %report --target pets --out report.html    or .pdf, .md, .json
+            %report --target mine --where "parameters < 100e6" --exclude org/model-a
+
+            Each dataset is answered as %recommend answers: results that it has are gone by, unless every model has one.
+            """)
     public static let givesValue = false
 
     @Option(
@@ -22,8 +27,16 @@ public struct ReportMagic: Magic {
     public var out: String = "report.html"
     @Option(help: ArgumentHelp("Recommend for this dataset; may be given several times.", valueName: "dataset"))
     public var target: [String] = []
-    @Option(help: ArgumentHelp("How many models to recommend.", valueName: "count"))
+    @Option(help: ArgumentHelp("How many models to recommend; a budget decides it by itself.", valueName: "count"))
     public var top: Int = 5
+    @OptionGroup public var candidates: CandidateOptions
+    @Option(
+        help: ArgumentHelp(
+            "By how much a model has to be better to be worth a run, in the dataset's units; 1 % of their range where it is not said.",
+            valueName: "number"))
+    public var delta: Double?
+    @Flag(help: "Recommend as if the datasets had no result, to see how good the choice would have been.")
+    public var holdOut = false
     @Flag(inversion: .prefixedNo, help: "Measure on other datasets how far the method can be trusted.")
     public var evaluation = true
     @OptionGroup public var predictor: PredictorOptions
@@ -33,10 +46,9 @@ public struct ReportMagic: Magic {
     public mutating func validate() throws {
         if out.trimmed.isEmpty { throw ValidationError("--out takes the name of a file.") }
         if top < 1 { throw ValidationError("--top takes a count of 1 or more.") }
+        if let delta, !(delta.isFinite && delta >= 0) { throw ValidationError("--delta takes a number of 0 or more.") }
+        if delta != nil, target.isEmpty { throw ValidationError("--delta is for datasets named with --target.") }
     }
-
-    /// Of more datasets than these the evaluation of a report is a sample: it says how far to trust one answer.
-    private static let evaluated = 12
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
@@ -47,44 +59,32 @@ public struct ReportMagic: Magic {
                 "UsageError", "A report is not written as '.\(ending)'.", place: .init(file: out),
                 hint: "End the file in .html, .md, .json or .pdf.")
         }
-        if ending == "pdf" { _ = try PictureLibrary.shared.get() }
-        let name = predictor.methodName(for: zoo)
-        let settings = try predictor.options.settings(seed: predictor.seed)
-        let method = try MethodCatalog.method(named: name, for: zoo)
-        var targets: [Int] = []
-        for target in target {
-            let index = try zoo.dataset(named: target)
-            if !targets.contains(index) { targets.append(index) }
+        if ending == "pdf" { _ = try PictureLibrary.shared }
+        let plan = try ReportPlan(self, zoo: zoo, in: invocation)
+        if !plan.announcement.isEmpty { invocation.context.write(plan.announcement, to: .stdout) }
+        let unfinished = UnfinishedTasks(plan.key, after: Self.unfinished.withLock { $0 })
+        let evaluated = try plan.evaluator.map { evaluator in
+            try UnfinishedEvaluation.targets(for: UnfinishedEvaluation.key(zoo, evaluator))
         }
-        let isWhole = targets.isEmpty
-        if isWhole { targets = zoo.evaluationTargets }
-        let chosen = targets
-        let report = try invocation.withProgress("Writing the report") { work in
-            let threads = ProcessInfo.processInfo.activeProcessorCount
-            let done = Atomic(0)
-            // For a few targets their evidence is worked out, which takes about as long again as the prediction.
-            let explains = chosen.count <= 3
-            let top = top
-            let recommendations = try Parallel.map(chosen, threads: threads, work: work) { target in
-                let prediction = try method.predict(
-                    TargetWorkspace(zoo: zoo, target: target, settings: settings, work: work.quiet))
-                let value = try RecommendationValue(
-                    prediction, zoo: zoo, top: top, explains: explains, work: work.quiet)
-                let count = done.add(1, ordering: .relaxed).newValue
-                work.report(
-                    "recommending for \(zoo.datasets[target].name)",
-                    0.5 * Double(count) / Double(max(chosen.count, 1)))
-                return value
+        let report: SelectionReport
+        do {
+            report = try invocation.withProgress("Writing the report") { work in
+                try plan.report(
+                    unfinished, evaluated, commands: commands(in: invocation), script: invocation.runner.script,
+                    date: Self.today,
+                    work: work)
             }
-            let (evaluation, note) = try evaluated(
-                zoo, by: name, settings: settings, predictions: isWhole ? recommendations.map(\.prediction) : [],
-                work: work.part(0.5...0.95))
-            let graph = ZooGraph(zoo, options: settings.graph)
-            return SelectionReport(
-                zoo: zoo, method: name, seed: predictor.seed, recommendations: recommendations,
-                evaluation: evaluation, evaluationNote: note,
-                graph: try GraphDrawing(graph: graph, centre: nil).drawing(work: work.part(0.95...1)),
-                commands: commands(in: invocation), date: Self.today)
+            Self.unfinished.withLock { if $0?.key == plan.key { $0 = nil } }
+        } catch is Cancelled {
+            Self.unfinished.withLock { $0 = unfinished }
+            if let evaluator = plan.evaluator, let evaluated {
+                try UnfinishedEvaluation.keep([UnfinishedEvaluation.key(zoo, evaluator): evaluated])
+            }
+            let done = "\(unfinished.all.count) of \(plan.targets.count) datasets"
+            throw UserError(
+                "KeyboardInterrupt", "Interrupted after \(done); no report was written.",
+                hint: invocation.sessionGoesOn
+                    ? "The same line goes on from there." : "With --no-evaluation it takes less time.")
         }
         let value = ReportValue(report.document, zooName: zoo.name)
         // A library that is there may still refuse a drawing: the value is kept then too.
@@ -98,32 +98,25 @@ public struct ReportMagic: Magic {
         }
     }
 
-    /// The method beside the history mean and the zoo's scores, and a sentence on which datasets that is.
-    ///
-    /// - Parameter predictions: those that are made already, with their target held out; the others are made.
-    private func evaluated(
-        _ zoo: Zoo, by name: String, settings: MethodSettings, predictions: [Prediction], work: Work
-    ) throws -> (EvaluationValue?, String) {
-        let all = zoo.evaluationTargets
-        guard evaluation, !all.isEmpty else { return (nil, "") }
-        var seen: Set<String> = []
-        var evaluator = Evaluator(
-            methods: ([name] + zoo.scores.map(\.method) + ["history"]).filter { seen.insert($0).inserted })
-        evaluator.seeds = [predictor.seed]
-        evaluator.settings = settings
-        evaluator.targets = predictions.isEmpty ? zoo.sample(of: all, count: Self.evaluated) : all
-        let made = try evaluator.evaluate(zoo, using: predictions, work: work.part(0...0.8))
-        let note =
-            evaluator.targets.count < all.count
-            ? "These are \(evaluator.targets.count) of \(all.count) datasets, spread evenly by their number of results; %evaluate takes them all."
-            : "These are all \(all.count) datasets with results enough."
-        return (try EvaluationValue(made, work: work.part(0.8...1)), note)
-    }
+    /// What the last interrupted line had done.
+    private static let unfinished = Mutex<UnfinishedTasks<ReportPlan.Made>?>(nil)
 
+    /// The session's inputs, this one included, each whole.
     private func commands(in invocation: Invocation) -> [String] {
         let cells = invocation.context.inputHistory.map(\.source)
-        let own = "%report --out \(out)" + target.map { " --target \($0)" }.joined()
-        return cells.isEmpty ? [own] : cells.map { $0.singleLine(limit: 400) }
+        // An input that the front end does not want to keep is not among them.
+        return cells.contains { $0.contains("report") || $0.contains("run") } ? cells : cells + [line]
+    }
+
+    /// The line with its options.
+    private var line: String {
+        var words = ["--out", out] + target.flatMap { ["--target", $0] } + ["--top", "\(top)"] + candidates.words
+        if let delta { words += ["--delta", "\(delta)"] }
+        if holdOut { words.append("--hold-out") }
+        if !evaluation { words.append("--no-evaluation") }
+        if let method = predictor.method { words += ["--method", method] }
+        words += ["--seed", "\(predictor.seed)"] + predictor.options.words
+        return (["%report"] + words.map(Word.quoting)).joined(separator: " ")
     }
 
     private static var today: String {

@@ -36,7 +36,7 @@ public struct ColumnOptions: ParsableArguments {
             return try database.rows(of: table.name, where: condition) { context.isInterrupted }
         } catch let error as DatabaseError {
             if context.isInterrupted { throw Cancelled() }
-            throw ZooDatabase.userError(error)
+            throw ZooDatabase.userError(error, of: table)
         }
     }
 

@@ -13,6 +13,7 @@ public struct DatasetAddMagic: Magic {
             %dataset add mine --text "photos of mushrooms, by species"
             %dataset add mine --near pets=0.2 --near flowers=0.7
             %dataset add mine --features probe.npy --labels labels.npy
+            %dataset add mine --from features-folder --like pets
 
             Adding it again replaces it; its results stay. In a zoo without distances of its own, datasets \
             that are not named are taken to have nothing in common with it.
@@ -42,6 +43,11 @@ public struct DatasetAddMagic: Magic {
     public var labels: String?
     @Option(
         help: ArgumentHelp(
+            "The folder that %features extract wrote instead of labels; its labels tell size and classes.",
+            valueName: "folder"))
+    public var from: String?
+    @Option(
+        help: ArgumentHelp(
             "Its own vector instead of features, such as Task2Vec's: one row in a .npy file.", valueName: "file"))
     public var embedding: String?
     @Option(help: "How far two datasets' vectors are apart.")
@@ -64,6 +70,7 @@ public struct DatasetAddMagic: Magic {
         if features != nil, embedding != nil {
             throw ValidationError("Give --features or --embedding: either makes the dataset's vector.")
         }
+        if from != nil, labels != nil { throw ValidationError("Give --from or --labels: the folder has labels.") }
         if name.trimmed.isEmpty { throw ValidationError("The dataset needs a name.") }
         if metric?.trimmed.isEmpty == true { throw ValidationError("--metric takes a name, such as accuracy.") }
         if text?.trimmed.isEmpty == true { throw ValidationError("--text takes some words.") }
@@ -174,8 +181,12 @@ public struct DatasetAddMagic: Magic {
             }
             new.embedding = try DatasetEmbedding.meanFeature(of: matrix).map { Float($0) }
         }
-        guard let labels else { return }
-        let values = try NumPyLabels.read(npy: LocalPath(labels).text)
+        guard let path = try labelsPath else { return }
+        if let from {
+            notes.append(
+                "%score all --from \(from) --dataset \(name) --into zoo brings the scores of the folder's models.")
+        }
+        let values = try NumPyLabels.read(npy: path)
         let found = Set(values).count
         if let classes, classes != found {
             throw UserError(
@@ -194,6 +205,15 @@ public struct DatasetAddMagic: Magic {
                 hint: "Give a label for each row of the features.")
         }
         if new.size == nil { new.size = Double(values.count) }
+    }
+
+    /// Where the labels lie; `nil` where none are given.
+    private var labelsPath: String? {
+        get throws {
+            guard let from else { return labels.map { LocalPath($0).text } }
+            let manifest = try FeatureManifest(folder: from)
+            return try FeatureManifest.file(manifest.data.labels, in: from)
+        }
     }
 
     private func addDistances(from path: String, in zoo: Zoo, to new: inout NewDataset) throws {

@@ -30,7 +30,9 @@ public struct DatasetsMagic: Magic {
             .filter(wanted.contains)
         if let chosen = try choice.chosen(from: table) {
             return MagicResult(
-                try options.table(columns: chosen.map(\.shown), rows: order.map { row in chosen.map { $0.cell(row) } }))
+                try options.table(
+                    columns: chosen.map(\.shown), rows: order.map { row in chosen.map { $0.cell(row) } },
+                    of: (table, order)))
         }
         var pretrained = [Int](repeating: 0, count: zoo.datasets.count)
         for model in zoo.models { for dataset in model.pretrainingDatasets { pretrained[dataset] += 1 } }
@@ -53,6 +55,6 @@ public struct DatasetsMagic: Magic {
                     .init("dataset"), .number("size", .count), .number("classes", .count), .number("results", .count),
                     .init("metric"), .number("mean"), .number("best"), .number("scores", .count),
                     .number("pre-trained models", .count), .init("signal"),
-                ], rows: rows))
+                ], rows: rows, of: (table, order)))
     }
 }

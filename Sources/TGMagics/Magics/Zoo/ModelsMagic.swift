@@ -23,7 +23,9 @@ public struct ModelsMagic: Magic {
         let rows = try choice.rows(of: table, in: zoo, context: invocation.context)
         if let chosen = try choice.chosen(from: table) {
             return MagicResult(
-                try options.table(columns: chosen.map(\.shown), rows: rows.map { row in chosen.map { $0.cell(row) } }))
+                try options.table(
+                    columns: chosen.map(\.shown), rows: rows.map { row in chosen.map { $0.cell(row) } },
+                    of: (table, rows)))
         }
         var counts = [Int](repeating: 0, count: zoo.models.count)
         for model in zoo.results.models { counts[Int(model)] += 1 }
@@ -46,7 +48,7 @@ public struct ModelsMagic: Magic {
                 columns: [
                     .init("model"), .init("family"), .number("parameters", .compact), .number("input", .count),
                     .init("pre-trained on"), .number("accuracy there"), .number("results", .count),
-                ], rows: cells, notes: furtherColumns(table)))
+                ], rows: cells, notes: furtherColumns(table), of: (table, rows)))
     }
 
     /// The columns of the zoo's own files, which `--columns` shows.

@@ -32,12 +32,16 @@ public struct RecordsMagic: Magic {
         if choice.condition != nil {
             wanted = Set(try choice.rows(of: table, in: zoo, context: invocation.context))
         }
+        let trained = TrainedOn(zoo)
+        let isMarked = trained.resultCount(in: zoo) > 0
         let normalised = zoo.results.minMaxNormalised()
         var rows: [[Table.Cell]] = []
+        var positions: [Int] = []
         for (position, entry) in zoo.results.entries.enumerated() {
             if let onlyModel, onlyModel != entry.model { continue }
             if let onlyDataset, onlyDataset != entry.dataset { continue }
             if let wanted, !wanted.contains(position) { continue }
+            positions.append(position)
             if let chosen {
                 var cells = chosen.map { $0.cell(position) }
                 if !chosen.contains(where: { $0.name == "dataset" }) {
@@ -53,21 +57,25 @@ public struct RecordsMagic: Magic {
                 position < zoo.runs.count ? .integer(Int(zoo.runs[position])) : .missing,
                 .init(
                     range.map { "\(NumberFormat.figures.text($0.lowest)) – \(NumberFormat.figures.text($0.highest))" }),
+                trained.cell(model: entry.model, dataset: entry.dataset),
             ])
         }
         if let chosen {
             var columns = chosen.map(\.shown)
             if !chosen.contains(where: { $0.name == "dataset" }) { columns.insert(.init("dataset"), at: 1) }
-            return MagicResult(try options.table(columns: columns, rows: rows))
+            return MagicResult(try options.table(columns: columns, rows: rows, of: (table, positions)))
         }
         let hasRanges = !zoo.runRanges.isEmpty
+        // The last two columns where there is anything in them.
+        let isShown = [Bool](repeating: true, count: 5) + [hasRanges, isMarked]
+        rows = rows.map { row in zip(row, isShown).filter(\.1).map(\.0) }
         return MagicResult(
             try options.table(
                 columns: [
                     .init("model"), .init("dataset"), .number("result"), .number("normalised", .decimals(3)),
                     .number("runs", .count),
-                ] + (hasRanges ? [.init("spread", .right)] : []),
-                rows: hasRanges ? rows : rows.map { Array($0.dropLast()) }, notes: notes(zoo, onlyDataset)))
+                ] + (hasRanges ? [.init("spread", .right)] : []) + (isMarked ? [TrainedOn.column] : []),
+                rows: rows, notes: notes(zoo, onlyDataset), of: (table, positions)))
     }
 
     /// Which way the results point, where that is not up.

@@ -6,7 +6,8 @@ import TransferGraphCore
 
 /// What every command that lists a table takes: an order, a filter, and how many rows are shown.
 public struct TableOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Order by this column; largest first with --descending.", valueName: "column"))
+    @Option(
+        help: ArgumentHelp("Order by this column, shown or not; largest first with --descending.", valueName: "column"))
     public var sort: String?
     @Flag(help: "The largest first.")
     public var descending = false
@@ -20,36 +21,47 @@ public struct TableOptions: ParsableArguments {
 
     /// The table with `rows`, filtered, ordered and cut as asked.
     ///
+    /// - Parameter source: the zoo's table that the rows are of, and the row there of each: what orders them may be a column
+    ///   that is not shown.
     /// - Throws: `UserError` named `UnknownColumn` with the nearest names.
     func table(
-        title: String = "", columns: [Table.Column], rows: [[Table.Cell]], notes: [String] = []
+        title: String = "", columns: [Table.Column], rows: [[Table.Cell]], notes: [String] = [],
+        of source: (table: ZooTable, rows: [Int])? = nil
     ) throws(UserError) -> Table {
-        var rows = rows
+        var places = Array(rows.indices)
         if let match {
             let wanted = match.lowercased()
-            rows = rows.filter { row in
-                row.contains { if case .text(let text) = $0 { text.lowercased().contains(wanted) } else { false } }
+            places = places.filter { place in
+                rows[place].contains {
+                    if case .text(let text) = $0 { text.lowercased().contains(wanted) } else { false }
+                }
             }
         }
         if let sort {
-            let position = try column(sort, of: columns)
+            let cell = try cell(sort, of: columns, rows, source)
+            let keys = places.map { (place: $0, key: cell($0).sortKey) }
             let isDescending = descending
-            rows = rows.enumerated().sorted { a, b in
-                let (x, y) = (a.element[position], b.element[position])
+            places = keys.sorted { a, b in
                 // What is not known stands last in either direction; equal rows keep their order.
-                if (x.sortKey == nil) != (y.sortKey == nil) { return y.sortKey == nil }
-                guard let x = x.sortKey, let y = y.sortKey, x != y else { return a.offset < b.offset }
+                if (a.key == nil) != (b.key == nil) { return b.key == nil }
+                guard let x = a.key, let y = b.key, x != y else { return a.place < b.place }
                 return isDescending ? y < x : x < y
-            }.map(\.element)
+            }.map(\.place)
         }
-        let shown = Array(rows.prefix(self.rows.limit))
-        return Table(title: title, columns: columns, rows: shown, total: rows.count, notes: notes)
+        let shown = places.prefix(self.rows.limit).map { rows[$0] }
+        return Table(title: title, columns: columns, rows: shown, total: places.count, notes: notes)
     }
 
-    private func column(_ name: String, of columns: [Table.Column]) throws(UserError) -> Int {
-        let names = columns.map(\.name)
-        if let position = names.firstIndex(of: name) { return position }
-        if let position = names.firstIndex(where: { $0.lowercased() == name.lowercased() }) { return position }
+    /// What a row has in the column called `name`: one that is shown, else one of the zoo's table.
+    private func cell(
+        _ name: String, of columns: [Table.Column], _ rows: [[Table.Cell]], _ source: (table: ZooTable, rows: [Int])?
+    ) throws(UserError) -> (Int) -> Table.Cell {
+        var names = columns.map(\.name)
+        let position =
+            names.firstIndex(of: name) ?? names.firstIndex { $0.lowercased() == name.lowercased() }
+        if let position { return { rows[$0][position] } }
+        if let source, let column = source.table.column(name) { return { column.cell(source.rows[$0]) } }
+        for column in source?.table.columns ?? [] where !names.contains(column.name) { names.append(column.name) }
         let near = NearestNames.nearest(to: name, in: names)
         throw UserError(
             "UnknownColumn", "The table has no column '\(name)'.",

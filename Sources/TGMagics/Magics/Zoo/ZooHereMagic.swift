@@ -25,7 +25,7 @@ public struct ZooHereMagic: Magic {
             if let name {
                 throw UserError(
                     "UsageError", "'\(name)' is no command of %zoo.",
-                    hint: "%zoo load, save, list, use, info; %%zoo \(name) with a table below makes a zoo.")
+                    hint: "%zoo load, save, list, use, info, describe; %%zoo \(name) with a table below makes a zoo.")
             }
             return MagicResult(ZooValue(try invocation.state.requireZoo()))
         }

@@ -26,14 +26,35 @@ enum HubFile {
 
     private static func unpacked(_ data: Data, _ most: Int, _ work: Work) throws(DocumentError) -> Data {
         let kind = data.withUnsafeBytes { FileKind($0) }
-        guard kind == .gzip || kind == .zstandard else { return data }
+        guard kind == .gzip || kind == .zstandard else { return plain(data) }
         do {
-            return try Decompression.unpack(data, kind, file: "", most: most, work: work)
+            return plain(try Decompression.unpack(data, kind, file: "", most: most, work: work))
         } catch is Cancelled {
             throw DocumentError(line: 0, problem: "its reading was stopped")
         } catch {
             throw DocumentError(line: 0, problem: "its compression is damaged, cut off, or of more than 2 GiB")
         }
+    }
+
+    /// The bytes as UTF-8 without a byte order mark, which editors on Windows put before it; UTF-16 is known by its mark.
+    private static func plain(_ data: Data) -> Data {
+        if data.starts(with: [0xEF, 0xBB, 0xBF]) { return data.dropFirst(3) }
+        guard data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF]) else { return data }
+        return String(data: data, encoding: .utf16).map { Data($0.utf8) } ?? data
+    }
+
+    /// A file's text with line ends of one kind.
+    static func text(_ place: ReadingPlace, _ path: String) throws(DocumentError) -> String {
+        text(try contents(place, path))
+    }
+
+    /// The beginning of a file's text with line ends of one kind.
+    static func headText(_ place: ReadingPlace, _ path: String, _ count: Int = 4096) -> String {
+        text(Data(head(place, path, count)))
+    }
+
+    private static func text(_ data: Data) -> String {
+        String(decoding: data, as: UTF8.self).replacing("\r\n", with: "\n")
     }
 
     /// A file's name without what says that it is packed: `models.jsonl.gz` is read as `models.jsonl`.
@@ -98,13 +119,28 @@ enum HubFile {
         return try result.get()
     }
 
-    /// Reads a comma-separated table.
+    /// Reads a table whose fields are separated by commas, semicolons, tabs or bars.
     static func table(_ place: ReadingPlace, _ path: String) throws(DocumentError) -> HubTable {
-        let data = try contents(place, path)
-        let name = FileSearch.name(path, in: place)
-        let table = name.hasSuffix(".md") ? nil : try? CSVTable(data, file: name)
-        guard let table else { throw DocumentError(line: 0, problem: "it is no comma-separated text") }
-        return HubTable(header: table.header, rows: table.rows.map { .init(line: $0.line, fields: $0.fields) })
+        try table(contents(place, path), name: FileSearch.name(path, in: place))
+    }
+
+    private static func table(_ data: Data, name: String) throws(DocumentError) -> HubTable {
+        let table = try? TableSource.withTable(data, file: name, work: .unwatched) { table in
+            HubTable(
+                header: table.texts(0).map(\.trimmed),
+                rows: (1..<max(1, table.rowCount)).map { .init(line: table.line($0), fields: table.texts($0)) },
+                line: table.line(0))
+        }
+        guard let table else { throw DocumentError(line: 0, problem: "it is no table of separated fields") }
+        return table
+    }
+
+    /// The names in the header of a table, in small letters; none where the file is no table.
+    static func header(_ place: ReadingPlace, _ path: String) -> [String] {
+        let head = head(place, path, 1 << 13)
+        // The last line may be cut off.
+        let whole = head.lastIndex(of: 10).map { head[..<$0] } ?? head[...]
+        return (try? table(Data(whole), name: FileSearch.name(path, in: place)))?.header.map { $0.lowercased() } ?? []
     }
 
     /// The first bytes of a file, for recognising it; empty where there are none to be had.

@@ -12,11 +12,11 @@ struct DatasetKey: Equatable {
         guard let node else { return nil }
         if node.isScalar {
             guard let name = node.name else { return nil }
-            self.name = name
+            self.name = Self.plainName(name)
             return
         }
         title = node["name"]?.name
-        let type = node["type"]?.name
+        let type = node["type"]?.name.map(Self.plainName)
         guard let identity = type ?? title else { return nil }
         name = identity
         // A loader is no dataset; what it loaded may have a name.
@@ -42,12 +42,43 @@ struct DatasetKey: Equatable {
         }
     }
 
-    /// Whether the text is the name of a way to load files: many private datasets, and not one that all have in common.
-    static func isLoader(_ name: String) -> Bool { loaders.contains(name.lowercased()) }
+    /// Whether the text names no dataset that another model could have: a way to load files, a place on somebody's machine,
+    /// or a word that a template left. They are many private datasets, and not one that all have in common.
+    static func isLoader(_ name: String) -> Bool {
+        let text = name.trimmed.lowercased()
+        return loaders.contains(text) || text.contains("{{") || text.contains("more information needed") || isPath(text)
+    }
+
+    /// Whether the text is the path of a file or folder.
+    private static func isPath(_ text: String) -> Bool {
+        if text.contains("://") { return false }
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        return ["/", "./", "../", "~/"].contains { text.hasPrefix($0) } || text.contains("\\") || parts.count > 4
+            || endings.contains { text.hasSuffix($0) }
+    }
+
+    private static let endings = [
+        ".csv", ".tsv", ".json", ".jsonl", ".parquet", ".arrow", ".txt", ".zip", ".tar", ".gz", ".pkl", ".xlsx", ".npz",
+    ]
+
+    /// A dataset's name without the hub's address: `https://huggingface.co/datasets/OWNER/NAME` is `OWNER/NAME`.
+    static func plainName(_ text: String) -> String {
+        for scheme in ["https://", "http://", ""] {
+            for host in ["huggingface.co/datasets/", "www.huggingface.co/datasets/", "hf.co/datasets/"]
+            where text.hasPrefix(scheme + host) {
+                let path = text.dropFirst(scheme.count + host.count).prefix { $0 != "?" && $0 != "#" }
+                return path.split(separator: "/").prefix(2).joined(separator: "/")
+            }
+        }
+        return text
+    }
 
     private static let loaders: Set<String> = [
         "imagefolder", "image_folder", "audiofolder", "audio_folder", "videofolder", "generator", "csv", "json", "text",
-        "parquet", "arrow", "pandas", "webdataset", "custom", "custom_dataset", "none", "null", "dataset", "unknown",
+        "parquet", "arrow", "pandas", "webdataset", "custom", "custom_dataset", "custom dataset", "none", "null",
+        "dataset", "unknown", "private", "private dataset", "private_dataset", "local", "local dataset", "my_dataset",
+        "my-dataset", "your_dataset", "your-dataset", "your dataset", "dataset_name", "dataset name", "n/a", "na", "-",
+        "?", "tbd", "todo", "undefined", "an unknown dataset", "unknown dataset",
     ]
 
     private static func isRepository(_ text: String) -> Bool {

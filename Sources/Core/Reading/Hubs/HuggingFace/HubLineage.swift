@@ -8,7 +8,10 @@ enum HubLineage {
         guard let node = root["base_model"] else { return }
         var parents: [(name: String, line: Int)] = []
         for item in node.itemsOrSelf {
-            guard let written = item.name else { continue }
+            // A mapping says the name under a key.
+            guard let written = (item["name"] ?? item["id"] ?? item["model"] ?? item["path"] ?? item).name else {
+                continue
+            }
             for part in written.split(separator: ",") {
                 let name = plainName(part.trimmed)
                 if name == reading.model || parents.contains(where: { $0.name == name }) { continue }
@@ -30,9 +33,14 @@ enum HubLineage {
         }
     }
 
-    /// A model's name without the hub's address, a slash at its end or a revision after `@`.
-    private static func plainName(_ text: String) -> String {
+    /// A model's name without the hub's address, a slash at its end or a revision after `@`; of a link in Markdown its
+    /// address.
+    static func plainName(_ text: String) -> String {
         var name = text[...]
+        if name.hasPrefix("["), name.hasSuffix(")"), let middle = name.firstRange(of: "](") {
+            let address = name[middle.upperBound...].dropLast()
+            name = address.contains("huggingface.co/") ? address : name[..<middle.lowerBound].dropFirst()
+        }
         for host in ["https://huggingface.co/", "http://huggingface.co/", "huggingface.co/"] where name.hasPrefix(host)
         {
             name = name.dropFirst(host.count)
@@ -65,12 +73,20 @@ enum HubLineage {
     static func readMerge(_ root: DataNode, file: Int, into reading: inout ModelReading) {
         var found: [DataNode] = [root["base_model"]].compactMap { $0 }
         let slices = root["slices"]?.items ?? []
-        let sources = (root["models"]?.items ?? []) + slices.flatMap { $0["sources"]?.items ?? [] }
+        let sources =
+            (root["models"]?.items ?? []) + (root["experts"]?.items ?? [])
+            + slices.flatMap { $0["sources"]?.items ?? [] }
         // A model is a name, or a mapping with its place.
-        found += sources.compactMap { $0["model"] }.map { $0["model"]?["path"] ?? $0["path"] ?? $0 }
-        for node in found
-        where !reading.parents.contains(where: { $0.name == node.name && $0.source == "mergekit_config.yml" }) {
-            add(node, .merge, "mergekit_config.yml", file: file, into: &reading)
+        found += sources.compactMap { $0["model"] ?? $0["source_model"] ?? ($0.isScalar ? $0 : nil) }.map {
+            $0["model"]?["path"] ?? $0["path"] ?? $0
+        }
+        for node in found {
+            // `MODEL+ADAPTER` is a model with an adapter merged into it.
+            for part in (node.name ?? "").split(separator: "+") {
+                let name = plainName(part.trimmed)
+                let isThere = reading.parents.contains { $0.name == name && $0.source == "mergekit_config.yml" }
+                if !isThere { add(name, line: node.line, .merge, "mergekit_config.yml", file: file, into: &reading) }
+            }
         }
     }
 
@@ -82,9 +98,17 @@ enum HubLineage {
     private static func add(
         _ node: DataNode?, _ relation: Facts.Relation, _ source: String, file: Int, into reading: inout ModelReading
     ) {
-        guard let node, let name = node.name, isParent(name, of: reading.model) else { return }
+        guard let node, let name = node.name else { return }
+        add(plainName(name), line: node.line, relation, source, file: file, into: &reading)
+    }
+
+    private static func add(
+        _ name: String, line: Int, _ relation: Facts.Relation, _ source: String, file: Int,
+        into reading: inout ModelReading
+    ) {
+        guard isParent(name, of: reading.model) else { return }
         reading.parents.append(
-            .init(name: name, relation: relation, source: source, place: .init(file: file, line: node.line)))
+            .init(name: name, relation: relation, source: source, place: .init(file: file, line: line)))
     }
 
     /// Whether the text names a model of the hub, and not the model itself: neither a path of somebody's machine nor an
@@ -97,27 +121,25 @@ enum HubLineage {
     }
 
     /// The parent and its line from the sentence that trainers write into cards: "… fine-tuned version of
-    /// [bert-base-cased](https://huggingface.co/bert-base-cased) on the emotion dataset".
+    /// [bert-base-cased](https://huggingface.co/bert-base-cased) on the emotion dataset", wherever its lines end.
     static func sentence(
         in text: UnsafeBufferPointer<UInt8>, model: String, firstLine: Int
     ) -> (parent: String, line: Int)? {
         var from = 0
         while let start = positionAfterPhrase(in: text, from: from) {
             from = start
-            guard start >= 1 + phrase.count, text[start - phrase.count - 1] | 0x20 == UInt8(ascii: "f") else {
-                continue
-            }
             guard let (label, address) = link(in: text, at: start) else { continue }
             // A label for people, such as "the base model", has its name in the address.
-            let name = label.contains(where: \.isWhitespace) ? hubName(address) : label.trimmed
+            let plain = label.filter { $0 != "`" && $0 != "*" }.trimmed
+            let name = plain.contains(where: \.isWhitespace) ? hubName(address) : plain
             guard isParent(name, of: model) else { continue }
             return (name, firstLine + text[..<start].count { $0 == 10 })
         }
         return nil
     }
 
-    /// Without its first letter, which is large at a sentence's beginning.
-    private static let phrase = Array("ine-tuned version of [".utf8)
+    /// The words before the parent's name, the first without its first letter, which is large at a sentence's beginning.
+    private static let phrase = ["ine-tuned", "version", "of"].map { Array($0.utf8) }
 
     private static func hubName(_ address: String) -> String {
         for host in ["https://huggingface.co/", "http://huggingface.co/"] where address.hasPrefix(host) {
@@ -138,17 +160,32 @@ enum HubLineage {
         )
     }
 
-    /// The position after the first occurrence of the phrase.
+    /// The position after the bracket that follows the first occurrence of the phrase.
     private static func positionAfterPhrase(in bytes: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
-        let wanted = phrase
+        let words = phrase
         var position = from
-        while position + wanted.count <= bytes.count {
-            guard let next = bytes[position...].firstIndex(of: wanted[0]) else { return nil }
-            if next + wanted.count <= bytes.count, bytes[next..<(next + wanted.count)].elementsEqual(wanted) {
-                return next + wanted.count
-            }
+        while let next = bytes[position...].firstIndex(of: words[0][0]) {
             position = next + 1
+            guard next > 0, bytes[next - 1] | 0x20 == UInt8(ascii: "f"),
+                let end = positionAfter(words, in: bytes, at: next)
+            else { continue }
+            return end
         }
         return nil
+    }
+
+    private static func positionAfter(
+        _ words: [[UInt8]], in bytes: UnsafeBufferPointer<UInt8>, at start: Int
+    ) -> Int? {
+        var position = start
+        for word in words {
+            guard position + word.count < bytes.count,
+                bytes[position..<position + word.count].elementsEqual(word)
+            else { return nil }
+            let space = bytes[(position + word.count)...].prefix { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+            if space.isEmpty { return nil }
+            position = space.endIndex
+        }
+        return position < bytes.count && bytes[position] == UInt8(ascii: "[") ? position + 1 : nil
     }
 }

@@ -26,7 +26,7 @@ struct HubRepository: Sendable, Equatable {
         card = path("README.md")
         config = path("config.json")
         adapterConfig = path("adapter_config.json")
-        mergeConfig = path("mergekit_config.yml")
+        mergeConfig = path("mergekit_config.yml") ?? path("mergekit_config.yaml") ?? path("mergekit_moe_config.yml")
         preprocessorConfig = path("preprocessor_config.json")
         if listing.hasFolder(".eval_results") {
             let results = FolderListing.join(folder, ".eval_results")

@@ -6,11 +6,15 @@ package struct HuggingFaceFolders {
     private let work: Work
     /// Repositories of which the folder's path is the name, by path.
     private var folders: [(path: [String], repository: HubRepository)] = []
+    /// Folders that hold nothing but a text called README, without front matter: models only among others.
+    private var unsure: [(path: [String], repository: HubRepository)] = []
     private(set) var repositories: [HubRepository] = []
     /// Files that hold a model's information a line, or a list of them.
     private(set) var dumps: [String] = []
     /// Cached models of which not a single file is there.
     private(set) var unfinished: [String] = []
+    /// Texts called README whose front matter is a data set's, a space's or a site's.
+    private(set) var otherCards: [String] = []
     /// How many folders may still be looked at; few where a place is only to be recognised.
     private var budget: Int
 
@@ -27,6 +31,9 @@ package struct HuggingFaceFolders {
         self.budget = budget
         if place.isFolder {
             try visit("", [])
+            // In a collection of cards some have no front matter; elsewhere any folder has a text called README.
+            let depths = Set(folders.map(\.path.count))
+            folders += unsure.filter { depths.contains($0.path.count) }
             nameFolders()
         } else if Self.isDump(place, "", named: place.name) {
             dumps.append("")
@@ -48,28 +55,77 @@ package struct HuggingFaceFolders {
         let cached = listing.folders.filter { $0.hasPrefix("models--") }
         for name in cached.prefix(budget) {
             try work.check()
-            visitCached(name, FolderListing.join(folder, name))
+            visitCached(Self.cachedName(name), FolderListing.join(folder, name))
         }
-        // Of a cache nothing else is a model: data sets, spaces, locks.
-        if !cached.isEmpty { return true }
-        let repository = HubRepository(name: "", folder: folder, listing, place: place)
-        let isMarked =
-            repository.flatMap { $0.config ?? $0.adapterConfig ?? $0.mergeConfig ?? $0.evaluationResults.first } != nil
-        if let repository, isMarked || (repository.card != nil && !path.isEmpty && !holdsRepositories(folder, listing))
-        {
-            folders.append((path, repository))
+        if listing.hasFolder("snapshots"), listing.hasFolder("refs") || listing.hasFolder("blobs") {
+            visitCached(Self.cachedName(path.last ?? place.name), folder)
             return true
         }
-        var found = false
-        for name in listing.folders where !name.hasPrefix(".") {
+        var found = !cached.isEmpty
+        if let repository = HubRepository(name: "", folder: folder, listing, place: place) {
+            let evidence = evidence(repository, listing)
+            let isOwner = repository.config == nil && holdsRepositories(folder, listing)
+            switch evidence {
+            case .model where path.isEmpty && repository.config == nil:
+                // A card at the place's root may be one of many, or about them.
+                if !isOwner { folders.append((path, repository)) }
+                found = true
+            case .model where !isOwner:
+                folders.append((path, repository))
+                return true
+            case .unsure where !path.isEmpty && !isOwner:
+                unsure.append((path, repository))
+                return false
+            case .other: if let card = repository.card { otherCards.append(card) }
+            default: break
+            }
+        }
+        for name in listing.folders where !name.hasPrefix(".") && !Self.isNoModel(name) {
             if try visit(FolderListing.join(folder, name), path + [name]) { found = true }
         }
-        if visitHeap(folder, listing) { found = true }
-        if !found, path.isEmpty, let repository {
-            folders.append((path, repository))
-            return true
+        return visitHeap(folder, listing) || found
+    }
+
+    private enum Evidence { case model, other, unsure, none }
+
+    /// What speaks for a folder's being a model: a configuration, weights, or a card with front matter of a model.
+    private func evidence(_ repository: HubRepository, _ listing: FolderListing) -> Evidence {
+        if repository.adapterConfig != nil || repository.mergeConfig != nil || !repository.evaluationResults.isEmpty {
+            return .model
         }
-        return found
+        let isSource = listing.files.contains { Self.sourceFiles.contains($0) }
+        if let config = repository.config {
+            let head = HubFile.headText(place, config, 1 << 14)
+            if !isSource || Self.configKeys.contains(where: { head.contains($0) }) { return .model }
+        }
+        guard let card = repository.card else { return .none }
+        if listing.files.contains(where: { name in Self.weightEndings.contains { name.hasSuffix($0) } }) {
+            return .model
+        }
+        switch ModelCard.kind(HubFile.head(place, card, 1 << 16)) {
+        case .model: return .model
+        case .other: return .other
+        case nil: return isSource ? .none : .unsure
+        }
+    }
+
+    /// Files of programs, beside which a text called README is about the program.
+    private static let sourceFiles: Set<String> = [
+        "package.json", "tsconfig.json", "setup.py", "pyproject.toml", "Cargo.toml", "go.mod", "Makefile",
+        "CMakeLists.txt", "Package.swift", "pom.xml",
+    ]
+
+    private static let configKeys = [
+        "\"model_type\"", "\"architectures\"", "\"_name_or_path\"", "\"transformers_version\"", "\"_class_name\"",
+        "\"architecture\"", "\"hidden_size\"", "\"num_classes\"",
+    ]
+
+    private static let weightEndings = [".safetensors", ".gguf", ".onnx", ".ckpt", ".pt", ".pth", ".h5", "model.bin"]
+
+    /// Folders that hold what programs bring with them.
+    private static func isNoModel(_ name: String) -> Bool {
+        name.hasPrefix("models--") || name.hasPrefix("datasets--") || name.hasPrefix("spaces--")
+            || ["node_modules", "__MACOSX", "site-packages", "__pycache__"].contains(name)
     }
 
     /// Whether a folder with a card is not a model but its owner: what lies in it has cards too.
@@ -81,8 +137,7 @@ package struct HuggingFaceFolders {
 
     /// `models--ORG--NAME`: the snapshot that `refs/main` names; without one, as of a pinned download, the only one or the
     /// last by name.
-    private mutating func visitCached(_ folderName: String, _ folder: String) {
-        let full = Self.cachedName(String(folderName.dropFirst("models--".count)))
+    private mutating func visitCached(_ full: String, _ folder: String) {
         let snapshots = FolderListing.join(folder, "snapshots")
         let revisions = FolderListing(of: place, snapshots).folders
         let main = (try? HubFile.contents(place, FolderListing.join(folder, "refs/main")))
@@ -100,8 +155,9 @@ package struct HuggingFaceFolders {
         unfinished.append(full)
     }
 
-    /// `ORG--NAME` is `ORG/NAME`; a name without an organisation is itself.
-    private static func cachedName(_ text: String) -> String {
+    /// `models--ORG--NAME` is `ORG/NAME`; a name without an organisation is itself.
+    private static func cachedName(_ folder: String) -> String {
+        let text = folder.hasPrefix("models--") ? String(folder.dropFirst("models--".count)) : folder
         guard let cut = text.firstRange(of: "--") else { return text }
         return text[..<cut.lowerBound] + "/" + text[cut.upperBound...]
     }
@@ -130,14 +186,21 @@ package struct HuggingFaceFolders {
         "README.MD", "LICENSE.MD", "CHANGELOG.MD", "CONTRIBUTING.MD", "INDEX.MD", "CODE_OF_CONDUCT.MD", "SECURITY.MD",
     ]
 
-    /// `ORG_NAME_README.md`, `ORG_NAME.md` and `ORG--NAME.md` are `ORG/NAME`, `NAME.md` is `NAME`: the first `_` splits.
+    /// `ORG_NAME_README.md`, `ORG_NAME.md`, `ORG__NAME.md` and `ORG--NAME.md` are `ORG/NAME`, `NAME.md` is `NAME`: the first
+    /// `--` or `__` splits, else the first `_`.
     package static func heapName(_ file: String) -> String {
         var stem = String(file.dropLast(".md".count))
         for ending in ["_README", "--README"] where stem.hasSuffix(ending) {
             stem = String(stem.dropLast(ending.count))
         }
-        let cut = stem.firstRange(of: "--") ?? stem.firstRange(of: "_")
-        guard let cut, cut.lowerBound > stem.startIndex, cut.upperBound < stem.endIndex else { return stem }
+        return split(stem, at: ["--", "__", "_"])
+    }
+
+    /// The owner and the name, at the first of the marks that stands between the two.
+    private static func split(_ stem: String, at marks: [String]) -> String {
+        guard let cut = marks.lazy.compactMap({ stem.firstRange(of: $0) }).first, cut.lowerBound > stem.startIndex,
+            cut.upperBound < stem.endIndex
+        else { return stem }
         return stem[..<cut.lowerBound] + "/" + stem[cut.upperBound...]
     }
 
@@ -162,17 +225,25 @@ package struct HuggingFaceFolders {
         for (path, repository) in folders {
             var repository = repository
             let owner = path.dropLast()
-            if path.isEmpty {
+            if let name = Self.snapshotName(place.path.split(separator: "/").map(String.init) + path) {
+                repository.name = name
+            } else if path.isEmpty {
                 repository.name = place.name
             } else if let name = owner.last, !containers.contains(Array(owner)),
                 !Self.shelves.contains(name.lowercased())
             {
                 repository.name = name + "/" + path[path.count - 1]
             } else {
-                repository.name = path[path.count - 1]
+                repository.name = Self.split(path[path.count - 1], at: ["--", "__"])
             }
             repositories.append(repository)
         }
+    }
+
+    /// The model of a cache's snapshot that was given or copied by itself: `…/models--ORG--NAME/snapshots/REVISION`.
+    private static func snapshotName(_ path: [String]) -> String? {
+        guard path.count > 2, path[path.count - 2] == "snapshots" else { return nil }
+        return cachedName(path[path.count - 3])
     }
 
     /// Names of folders that are no owners'.

@@ -22,7 +22,7 @@ public struct HuggingFaceReader: ZooReader {
                     let tree = try? YAMLReader.read(UnsafeBufferPointer(rebasing: bytes[front.yaml])),
                     let root = tree.root
                 else { return false }
-                return root["layout"] == nil
+                return ModelCard.kind(root.pairs.map(\.key)) == .model
                     && (root["model-index"] ?? root["license"] ?? root["tags"] ?? root["base_model"]) != nil
             }
         }
@@ -36,6 +36,7 @@ public struct HuggingFaceReader: ZooReader {
         var readings = try ReadingThreads.map(repositories, stage: "reading cards", work: work.part(0...0.8)) {
             Self.read($0, place)
         }
+        Self.dropTexts(&readings, repositories)
         for dump in folders.dumps {
             readings += try Self.readDump(dump, place, into: &facts, work: work.part(0.8...0.9))
         }
@@ -45,6 +46,16 @@ public struct HuggingFaceReader: ZooReader {
         for name in folders.unfinished {
             facts.note(
                 .leftOut, "cached models of which no card or configuration is there", example: name, at: placeOfAll)
+        }
+        let byName = Dictionary(grouping: readModels, by: \.model).mapValues(\.count)
+        for (model, count) in byName.filter({ $0.value > 1 }).sorted(by: { $0.key < $1.key }) {
+            facts.note(
+                .merged, "models that lie in several places: what all of them say is taken",
+                example: "\(model): \(count)", at: placeOfAll)
+        }
+        for card in folders.otherCards {
+            facts.note(
+                .leftOut, "cards of data sets, spaces and sites, which are no models", example: card, at: placeOfAll)
         }
         for repository in repositories where repository.otherRevisions > 0 {
             facts.note(
@@ -65,6 +76,18 @@ public struct HuggingFaceReader: ZooReader {
             teller.tell(reading, to: &facts)
         }
         HubRenames.tell(to: &facts)
+    }
+
+    /// Texts without front matter are cards only where others in their folder have some.
+    private static func dropTexts(_ readings: inout [ModelReading], _ repositories: [HubRepository]) {
+        func folder(_ index: Int) -> String {
+            (repositories[index].card ?? "").split(separator: "/").dropLast().joined(separator: "/")
+        }
+        let heaps = repositories.indices.filter { repositories[$0].isOfHeap }
+        let folders = Set(heaps.filter { readings[$0].hasFrontMatter && readings[$0].isModel }.map(folder))
+        for index in heaps where !readings[index].hasFrontMatter && !folders.contains(folder(index)) {
+            readings[index].isModel = false
+        }
     }
 
     private static func read(_ repository: HubRepository, _ place: ReadingPlace) -> ModelReading {
@@ -151,8 +174,15 @@ public struct HuggingFaceReader: ZooReader {
                             text, firstLine: line.number, isCancelled: work.isCancelled
                         ).root
                     else { return [] }
-                    return root.itemsOrSelf.compactMap {
-                        ModelInformation.read($0, path: FileSearch.label(path, in: place))
+                    let label = FileSearch.label(path, in: place)
+                    return root.itemsOrSelf.map { node in
+                        if let reading = ModelInformation.read(node, path: label) { return reading }
+                        var unnamed = ModelReading("")
+                        unnamed.isModel = false
+                        unnamed.note(
+                            .leftOut, "entries of a dump that name no model",
+                            at: .init(file: unnamed.addFile(label), line: node.line))
+                        return unnamed
                     }
                 } catch {
                     var failed = ModelReading("")

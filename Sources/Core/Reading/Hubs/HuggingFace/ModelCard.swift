@@ -2,9 +2,48 @@ import Foundation
 
 /// Reads a model's card: the front matter, and of the text below it the one sentence that names the parent.
 enum ModelCard {
+    /// What a text's front matter says that it is.
+    enum Kind { case model, other }
+
+    /// The kind of the text that begins so; `nil` for one without front matter.
+    static func kind(_ head: [UInt8]) -> Kind? {
+        head.withUnsafeBufferPointer { bytes in
+            guard let front = FrontMatter(in: bytes) else {
+                // Of a card of half a megabyte the head holds no end.
+                return bytes.count >= 1 << 16 && bytes.starts(with: Array("---".utf8)) ? .model : nil
+            }
+            // By its lines: of most front matter nothing else is wanted yet, and some is no YAML.
+            var lines = LineScanner(UnsafeBufferPointer(rebasing: bytes[front.yaml]))
+            var keys: [String] = []
+            while let (range, _) = lines.next() {
+                let line = bytes[front.yaml][(front.yaml.lowerBound + range.lowerBound)...].prefix(range.count)
+                let key = line.prefix { $0 != UInt8(ascii: ":") }
+                if key.count < line.count, key.count < 24 { keys.append(String(decoding: key, as: UTF8.self)) }
+            }
+            return kind(keys)
+        }
+    }
+
+    /// Cards of data sets and spaces, and pages of sites, have keys that models' cards lack, and none of a model's own.
+    static func kind(_ keys: [String]) -> Kind {
+        keys.contains(where: otherKeys.contains) && !keys.contains(where: modelKeys.contains) ? .other : .model
+    }
+
+    private static let modelKeys: Set<String> = ["model-index", "base_model", "pipeline_tag", "library_name"]
+    private static let otherKeys: Set<String> = [
+        "layout", "sdk", "dataset_info", "task_categories", "annotations_creators", "size_categories",
+        "sidebar_position", "sidebar_label", "permalink",
+    ]
+
     /// - Throws: nothing; what cannot be read is noted, and the rest is kept.
     static func read(_ text: UnsafeBufferPointer<UInt8>, file: Int, isOfHeap: Bool, into reading: inout ModelReading) {
         guard let front = FrontMatter(in: text) else {
+            // The page of another hub has its own reader.
+            if isOfHeap, TFHubDocument(String(decoding: text.prefix(1 << 12), as: UTF8.self)) != nil {
+                reading.isModel = false
+                return
+            }
+            reading.hasFrontMatter = false
             reading.isModel = !isOfHeap || reading.model.contains("/")
             reading.note(
                 .leftOut, "cards without front matter", reading.model,
@@ -16,9 +55,14 @@ enum ModelCard {
         do throws(DocumentError) {
             let tree = try YAMLReader.read(yaml, firstLine: front.firstLine)
             if let root = tree.root, root.isMapping {
-                // A page of another hub, which lies in a heap of cards.
-                if root["layout"]?.text == "hub_detail" {
+                if kind(root.pairs.map(\.key)) == .other {
                     reading.isModel = false
+                    // A page of another hub has its own reader.
+                    if root["layout"]?.text != "hub_detail" {
+                        reading.note(
+                            .leftOut, "cards of data sets, spaces and sites, which are no models", reading.model,
+                            at: .init(file: file, line: root.line))
+                    }
                     return
                 }
                 readMetadata(root, file: file, into: &reading)
@@ -49,9 +93,23 @@ enum ModelCard {
             let names = tags.itemsOrSelf.compactMap(\.name).filter { !$0.contains(":") }
             if !names.isEmpty { reading.state("tags", .set(names), at: .init(file: file, line: tags.line)) }
         }
-        reading.state("training_data", names: root["datasets"], file: file)
+        readTrainingData(root["datasets"], file: file, into: &reading)
         HubLineage.read(root, file: file, into: &reading)
         ModelIndex.read(root["model-index"], file: file, into: &reading)
+    }
+
+    /// The datasets that a model was trained on, but for paths and the words that stand for none.
+    static func readTrainingData(_ node: DataNode?, file: Int, into reading: inout ModelReading) {
+        guard let node else { return }
+        let written = node.itemsOrSelf.compactMap(\.name)
+        let names = written.map(DatasetKey.plainName).filter { !DatasetKey.isLoader($0) }
+        if names.count < written.count {
+            reading.note(
+                .leftOut, "training data that names no dataset: a path, a loader or a template's word",
+                "\(reading.model): \(written.first { DatasetKey.isLoader(DatasetKey.plainName($0)) } ?? "")",
+                at: .init(file: file, line: node.line))
+        }
+        if !names.isEmpty { reading.state("training_data", .set(names), at: .init(file: file, line: node.line)) }
     }
 
     private static func readBody(

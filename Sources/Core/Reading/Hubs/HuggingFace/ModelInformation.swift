@@ -12,15 +12,34 @@ enum ModelInformation {
         if let configuration = root["config"], configuration.isMapping {
             HubConfiguration.read(configuration, file: file, into: &reading)
         }
-        let parameters = root["safetensors"]?["total"] ?? root["safetensors"]?["parameters"]?.pairs.first?.value
+        let parameters =
+            root["safetensors"]?["total"] ?? root["safetensors"]?["parameters"]?.pairs.first?.value
+            ?? root["gguf"]?["total"]
         reading.state("parameters", number: parameters, file: file)
         reading.state("downloads", number: root["downloads"], file: file)
         reading.state("likes", number: root["likes"], file: file)
         let stated = Set(reading.statements.map(\.attribute))
         if !stated.contains("library") { reading.state("library", named: root["library_name"], file: file) }
         if !stated.contains("task") { reading.state("task", named: root["pipeline_tag"], file: file) }
+        readParents(root["baseModels"] ?? root["base_models"], file: file, into: &reading)
         if let tags = root["tags"] { readTags(tags, stated: stated, file: file, into: &reading) }
         return reading
+    }
+
+    /// `baseModels: {relation, models: [{id}]}`, which the hub itself gives.
+    private static func readParents(_ node: DataNode?, file: Int, into reading: inout ModelReading) {
+        guard let node, !reading.parents.contains(where: { $0.source == "base_model" }) else { return }
+        let models = node["models"]?.items ?? node.items
+        let said = node["relation"]?.name.flatMap(Facts.Relation.init)
+        for model in models {
+            guard let name = (model["id"] ?? model["modelId"] ?? model).name,
+                HubLineage.isParent(name, of: reading.model)
+            else { continue }
+            reading.parents.append(
+                .init(
+                    name: name, relation: said ?? (models.count > 1 ? .merge : .finetune), source: "base_model",
+                    place: .init(file: file, line: model.line)))
+        }
     }
 
     /// Tags with a colon say what front matter says, for who has no front matter.
@@ -33,7 +52,7 @@ enum ModelInformation {
         if !stated.contains("license"), let license = values("license").first {
             reading.state("license", .category(license), at: place)
         }
-        let datasets = values("dataset")
+        let datasets = values("dataset").filter { !DatasetKey.isLoader($0) }
         if !stated.contains("training_data"), !datasets.isEmpty {
             reading.state("training_data", .set(datasets), at: place)
         }

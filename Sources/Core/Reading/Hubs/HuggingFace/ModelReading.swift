@@ -54,6 +54,7 @@ struct ModelReading: Sendable {
     var notes: [Note] = []
     /// Whether the files are a model's at all.
     var isModel = true
+    var hasFrontMatter = true
     private var entries = 0
 
     init(_ model: String) {

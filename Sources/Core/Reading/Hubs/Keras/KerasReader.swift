@@ -11,36 +11,38 @@ public struct KerasReader: ZooReader {
 
     public func recognises(_ place: ReadingPlace) -> Bool {
         Self.files(in: place, budget: 10).prefix(20).contains { path in
-            guard FileSearch.name(path, in: place).hasSuffix(".md") else { return true }
-            let head = String(decoding: HubFile.head(place, path, 1 << 16), as: UTF8.self)
-            return Self.tables(in: head).contains { KerasTable($0) != nil }
+            guard Self.isPage(FileSearch.name(path, in: place)) else { return true }
+            return Self.tables(in: HubFile.headText(place, path, 1 << 16)).contains { KerasTable($0) != nil }
         }
     }
 
     private static func files(in place: ReadingPlace, budget: Int = .max) -> [String] {
         FileSearch.files(in: place, depth: 1, budget: budget) { name in
-            [".md", ".csv", ".json"].contains { name.hasSuffix($0) }
+            isPage(name) || isTable(name) || name.hasSuffix(".json")
         }.filter { path in
             let name = FileSearch.name(path, in: place)
-            if name.hasSuffix(".md") { return true }
-            let head = String(decoding: HubFile.head(place, path, 1 << 13), as: UTF8.self)
-            if name.hasSuffix(".csv") {
-                let header = head.prefix { !$0.isNewline }.lowercased()
-                return header.contains("top-1") && header.contains("top-5") && header.contains("size")
+            if isPage(name) { return true }
+            if isTable(name) {
+                let header = HubFile.header(place, path)
+                return ["top-1", "top-5", "size"].allSatisfy { part in header.contains { $0.hasPrefix(part) } }
             }
+            let head = HubFile.headText(place, path, 1 << 13)
             // What `script/export-zoo keras` wrote.
             return ["\"input_shape\"", "\"layers\"", "\"parameters\""].allSatisfy { head.contains($0) }
         }
     }
 
+    private static func isPage(_ name: String) -> Bool { [".md", ".html", ".htm"].contains { name.hasSuffix($0) } }
+
+    private static func isTable(_ name: String) -> Bool { [".csv", ".tsv", ".txt"].contains { name.hasSuffix($0) } }
+
     private static func tables(_ place: ReadingPlace, _ path: String) throws(DocumentError) -> [HubTable] {
-        if FileSearch.name(path, in: place).hasSuffix(".csv") { return [try HubFile.table(place, path)] }
-        return tables(in: String(decoding: try HubFile.contents(place, path), as: UTF8.self))
+        if isTable(FileSearch.name(path, in: place)) { return [try HubFile.table(place, path)] }
+        return tables(in: try HubFile.text(place, path))
     }
 
     private static func tables(in text: String) -> [HubTable] {
-        let lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
-        return MarkdownTables.tables(in: lines)
+        MarkdownTables.tables(in: text.split(separator: "\n", omittingEmptySubsequences: false))
     }
 
     public func read(_ place: ReadingPlace, options: ReadingOptions, into facts: inout Facts, work: Work) throws {

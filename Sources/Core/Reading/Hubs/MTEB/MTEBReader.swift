@@ -13,10 +13,7 @@ public struct MTEBReader: ZooReader {
     public func recognises(_ place: ReadingPlace) -> Bool {
         guard let folders = try? MTEBFolders(in: place, modelLimit: 3, work: .unwatched) else { return false }
         if folders.descriptions.isEmpty, folders.files.isEmpty { return false }
-        return folders.files.prefix(5).contains { file in
-            let head = String(decoding: HubFile.head(place, file.path, 1 << 14), as: UTF8.self)
-            return ["\"task_name\"", "\"mteb_dataset_name\"", "\"mteb_version\""].contains { head.contains($0) }
-        }
+        return folders.files.prefix(5).contains { MTEBResult.isResult(HubFile.headText(place, $0.path, 1 << 14)) }
     }
 
     public func read(_ place: ReadingPlace, options: ReadingOptions, into facts: inout Facts, work: Work) throws {

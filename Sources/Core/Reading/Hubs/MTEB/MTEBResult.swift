@@ -18,6 +18,11 @@ struct MTEBResult: Sendable, Equatable {
     /// Further metrics that were asked for.
     var others: [Score] = []
 
+    /// Whether a file begins as one of results does.
+    static func isResult(_ head: String) -> Bool {
+        ["\"task_name\"", "\"mteb_dataset_name\"", "\"mteb_version\""].contains { head.contains($0) }
+    }
+
     /// - Parameters:
     ///   - mainScore: what a task counts by, where the benchmark's table says it.
     ///   - wanted: a further metric to be read.

@@ -12,11 +12,11 @@ public struct PapersWithCodeReader: ZooReader {
         !Self.files(in: place, budget: 20).isEmpty
     }
 
-    /// The files that begin as a list of tasks.
+    /// The files that begin as a list of tasks, or as one of them.
     private static func files(in place: ReadingPlace, budget: Int = .max) -> [String] {
         FileSearch.files(in: place, depth: 2, budget: budget) { $0.hasSuffix(".json") }.filter { path in
             let head = String(decoding: HubFile.head(place, path, 1 << 14), as: UTF8.self)
-            return head.drop { $0.isWhitespace }.first == "["
+            return head.drop { $0.isWhitespace }.first.map { $0 == "[" || $0 == "{" } ?? false
                 && ["\"datasets\"", "\"subtasks\"", "\"sota\"", "\"dataset_citations\""].count { head.contains($0) }
                     >= 2
         }
@@ -25,27 +25,33 @@ public struct PapersWithCodeReader: ZooReader {
     public func read(_ place: ReadingPlace, options: ReadingOptions, into facts: inout Facts, work: Work) throws {
         facts.source.holdsOnlyBenchmarks = true
         facts.source.repeats = .reports
+        let before = facts.measurements.count
+        var tasks: [(task: DataNode, file: Int32)] = []
+        var failure: String?
         for path in Self.files(in: place) {
             try work.check()
             work.report("reading \(path)", 0)
             let file = facts.addFile(FileSearch.label(path, in: place))
             do throws(DocumentError) {
-                let tree = try HubFile.json(place, path, work: work)
-                let tasks = tree.root?.items ?? []
-                let metrics = PapersWithCodeMetrics(tasks, asked: options.metric)
-                for (index, task) in tasks.enumerated() {
-                    work.report("reading tasks", Double(index) / Double(tasks.count))
-                    if work.isCancelled() { break }
-                    Self.read(task, metrics, file: file, into: &facts, work)
-                }
+                tasks += try HubFile.json(place, path, work: work).root?.itemsOrSelf.map { ($0, file) } ?? []
             } catch {
+                failure = failure ?? "\(FileSearch.label(path, in: place)) line \(error.line): \(error.problem)"
                 facts.note(
                     .leftOut, "files that cannot be read", example: error.problem,
                     at: .init(file: file, line: error.line))
             }
-            try work.check()
         }
-        guard facts.measurements.count > 0 else { throw ZooError.nothing(format, path: place.path) }
+        // What a dataset counts by is said by all files together.
+        let metrics = PapersWithCodeMetrics(tasks.map(\.task), asked: options.metric)
+        for (index, (task, file)) in tasks.enumerated() {
+            work.report("reading tasks", Double(index) / Double(tasks.count))
+            if work.isCancelled() { break }
+            Self.read(task, metrics, file: file, into: &facts, work)
+        }
+        try work.check()
+        guard facts.measurements.count > before else {
+            throw ZooError.nothing(format, path: place.path, problem: failure)
+        }
     }
 
     private static func read(

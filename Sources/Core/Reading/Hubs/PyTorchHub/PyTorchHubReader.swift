@@ -41,6 +41,12 @@ public struct PyTorchHubReader: ZooReader {
                 let data = try HubFile.contents(place, path)
                 let front = data.withUnsafeBytes { Self.front(of: $0.bindMemory(to: UInt8.self)) }
                 guard let front else {
+                    // Cards and documents of other hubs have their own readers.
+                    if data.starts(with: "---".utf8)
+                        || TFHubDocument(String(decoding: data.prefix(1 << 12), as: UTF8.self)) != nil
+                    {
+                        continue
+                    }
                     facts.note(.leftOut, "texts that are no page of PyTorch Hub", at: .init(file: file, line: 1))
                     continue
                 }

@@ -81,8 +81,8 @@ struct TFHubDocument: Sendable, Equatable {
     private static func entry(_ line: String, _ number: Int) -> Entry? {
         guard line.hasPrefix("<!--"), line.hasSuffix("-->") else { return nil }
         let parts = line.dropFirst(4).dropLast(3).split(separator: ":", maxSplits: 1).map { $0.trimmed }
-        guard parts.count == 2, keys.contains(parts[0]) else { return nil }
-        return Entry(key: parts[0], value: parts[1], line: number)
+        guard parts.count == 2, let key = parts.first?.lowercased(), keys.contains(key) else { return nil }
+        return Entry(key: key, value: parts[1], line: number)
     }
 
     /// `224 x 224 pixels`, or `build([None, 224, 224, 3])`.

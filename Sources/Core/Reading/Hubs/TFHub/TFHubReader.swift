@@ -14,7 +14,7 @@ public struct TFHubReader: ZooReader {
         // Documents lie deep, `assets/docs/PUBLISHER/models/PATH`: the folder alone tells as well.
         if place.isFolder("assets/docs") { return true }
         return Self.documents(in: place, budget: 60).prefix(60).contains { path in
-            TFHubDocument(String(decoding: HubFile.head(place, path), as: UTF8.self)) != nil
+            TFHubDocument(HubFile.headText(place, path)) != nil
         }
     }
 
@@ -52,6 +52,8 @@ public struct TFHubReader: ZooReader {
                     .leftOut, "documents that cannot be read", example: error.problem,
                     at: .init(file: file, line: error.line))
             case .success(nil):
+                // Cards and pages of other hubs have their own readers.
+                if HubFile.head(place, document.path, 3).elementsEqual("---".utf8) { continue }
                 facts.note(
                     .leftOut, "texts that are no document of TensorFlow Hub", at: .init(file: file, line: 1))
             case .success(let found?):
@@ -78,8 +80,7 @@ public struct TFHubReader: ZooReader {
 
     private static func read(_ place: ReadingPlace, _ path: String) -> Result<TFHubDocument?, DocumentError> {
         do throws(DocumentError) {
-            let text = String(decoding: try HubFile.contents(place, path), as: UTF8.self)
-            return .success(TFHubDocument(text.replacing("\r\n", with: "\n")))
+            return .success(TFHubDocument(try HubFile.text(place, path)))
         } catch {
             return .failure(error)
         }

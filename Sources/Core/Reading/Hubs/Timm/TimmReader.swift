@@ -14,8 +14,7 @@ public struct TimmReader: ZooReader {
         Self.files(in: place, budget: 20).contains { path in
             let name = FileSearch.name(path, in: place)
             if name.hasSuffix(".json") { return true }
-            let head = String(decoding: HubFile.head(place, path, 400), as: UTF8.self)
-            let header = head.drop { $0 == "\u{FEFF}" }.prefix { !$0.isNewline }.split(separator: ",")
+            let header = HubFile.header(place, path)
             // Speeds alone are recognised, so that they are refused and not taken for results.
             if name.hasPrefix("benchmark-") {
                 return header.first == "model" && header.contains { $0.hasSuffix("_samples_per_sec") }

@@ -14,6 +14,10 @@ enum TimmTables {
         let dataset = String(name.dropFirst("results-".count).dropLast(".csv".count))
         let size = table.column("img_size")
         let metrics = [("top1", top1), ("top5", table.column("top5") ?? -1)].filter { $0.1 >= 0 }
+        // All but a few lists are in percent.
+        let areFractions = metrics.map { _, column in
+            HubErrors.fractions(table.rows.compactMap { table.text($0, column).flatMap { number($0)?.value } })
+        }
         for row in table.rows {
             let place = Facts.Place(file: file, line: row.line)
             if table.isTooLong(row) {
@@ -34,12 +38,19 @@ enum TimmTables {
                 // The larger image is the model at its best.
                 preference: pixels ?? 0)
             let entry = facts.newEntry()
-            for (metric, column) in metrics {
+            for ((metric, column), mayBeFraction) in zip(metrics, areFractions) {
+                let written = table.text(row, column) ?? ""
+                let isFraction = mayBeFraction && (number(written).map { $0.value <= 1 } ?? false)
                 facts.add(
-                    model: modelName, dataset: dataset, metric: metric, written: table.text(row, column) ?? "",
-                    scale: .percent, higherIsBetter: true, entry: entry, provenance: provenance, at: place)
+                    model: modelName, dataset: dataset, metric: metric, written: written,
+                    scale: isFraction ? .fraction : .percent, higherIsBetter: true, entry: entry,
+                    provenance: provenance, at: place)
             }
         }
+    }
+
+    private static func number(_ text: String) -> WrittenNumber? {
+        WrittenNumber(text, comma: .decimal)
     }
 
     private static func describe(

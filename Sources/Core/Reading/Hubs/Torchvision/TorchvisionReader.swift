@@ -13,7 +13,9 @@ public struct TorchvisionReader: ZooReader {
     public func recognises(_ place: ReadingPlace) -> Bool {
         FileSearch.files(in: place, depth: 1, budget: 20) { $0.hasSuffix(".json") }.prefix(50).contains { path in
             let head = String(decoding: HubFile.head(place, path, 1 << 13), as: UTF8.self)
-            return head.contains("\"url\"") && (head.contains("\"_metrics\"") || head.contains("\"num_params\""))
+            return head.contains("\"_metrics\"")
+                || head.contains("\"num_params\"")
+                    && ["\"url\"", "\"recipe\"", "\"min_size\"", "\"metrics\""].contains { head.contains($0) }
         }
     }
 
@@ -21,12 +23,14 @@ public struct TorchvisionReader: ZooReader {
         facts.source.holdsOnlyBenchmarks = true
         facts.source.repeats = .reports
         var documents: [(path: String, root: DataNode)] = []
+        var failure: String?
         for path in FileSearch.files(in: place, depth: 1, where: { $0.hasSuffix(".json") }) {
             try work.check()
             do throws(DocumentError) {
                 let tree = try HubFile.json(place, path, work: work)
-                if let root = tree.root, root.isMapping { documents.append((path, root)) }
+                if let root = tree.root, !root.isScalar { documents.append((path, root)) }
             } catch {
+                failure = failure ?? "\(FileSearch.label(path, in: place)) line \(error.line): \(error.problem)"
                 facts.note(
                     .leftOut, "files that cannot be read", example: error.problem,
                     at: .init(file: facts.addFile(FileSearch.label(path, in: place)), line: error.line))
@@ -42,7 +46,7 @@ public struct TorchvisionReader: ZooReader {
         for (path, root) in documents where !TorchvisionWeights.isWeights(root) {
             Self.tellDefaults(root, file: facts.addFile(FileSearch.label(path, in: place)), to: &facts)
         }
-        guard isFound else { throw ZooError.nothing(format, path: place.path) }
+        guard isFound else { throw ZooError.nothing(format, path: place.path, problem: failure) }
     }
 
     /// `{ARCHITECTURE: {default: WEIGHTS}}`: which of an architecture's weights are taken where none are named.

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Writing to descriptors of any kind, by a process that is not to end where one breaks.
-enum SignalFree {
+package enum SignalFree {
     /// Writes all of `text`.
-    static func write(_ text: String, to descriptor: Int32, isCancelled: () -> Bool) -> Int32? {
+    package static func write(_ text: String, to descriptor: Int32, isCancelled: () -> Bool) -> Int32? {
         write(Array(text.utf8), to: descriptor, isCancelled: isCancelled)
     }
 
@@ -11,7 +11,8 @@ enum SignalFree {
     ///
     /// A file beyond the limit of its size and a pipe without a reader send a signal that would end the process; it is
     /// held back and taken, and the error told.
-    static func write(_ bytes: [UInt8], to descriptor: Int32, isCancelled: () -> Bool) -> Int32? {
+    package static func write(_ bytes: some Collection<UInt8>, to descriptor: Int32, isCancelled: () -> Bool) -> Int32?
+    {
         var signals = sigset_t()
         sigemptyset(&signals)
         sigaddset(&signals, SIGPIPE)
@@ -19,9 +20,10 @@ enum SignalFree {
         var before = sigset_t()
         pthread_sigmask(SIG_BLOCK, &signals, &before)
         defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-        let problem = bytes.withUnsafeBufferPointer { bytes -> Int32? in
+        func writeAll(_ bytes: UnsafeBufferPointer<UInt8>) -> Int32? {
             var rest = bytes[...]
             while !rest.isEmpty {
+                errno = 0
                 let count = Foundation.write(descriptor, UnsafeBufferPointer(rebasing: rest).baseAddress, rest.count)
                 if count > 0 {
                     rest = rest.dropFirst(count)
@@ -29,6 +31,8 @@ enum SignalFree {
                 }
                 switch errno {
                 case EINTR: break
+                // Nothing was written and nothing is said to be wrong.
+                case 0: return EIO
                 case EAGAIN:
                     if isCancelled() { return ECANCELED }
                     var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
@@ -38,6 +42,8 @@ enum SignalFree {
             }
             return nil
         }
+        let problem =
+            bytes.withContiguousStorageIfAvailable(writeAll) ?? Array(bytes).withUnsafeBufferPointer(writeAll)
         if problem == EPIPE || problem == EFBIG {
             var now = timespec()
             sigtimedwait(&signals, nil, &now)

@@ -1,0 +1,26 @@
+import Foundation
+
+/// A folder that files are to be written to, looked at before the work begins whose results it is to take.
+package enum FolderPlace {
+    /// What keeps files from being made in the folder at `path`, which need not be there yet; `nil` where nothing does.
+    package static func obstacle(_ path: String) -> String? {
+        var place = LocalPath(path, home: nil)
+        while true {
+            var status = stat()
+            if stat(place.text, &status) == 0 {
+                guard status.st_mode & S_IFMT == S_IFDIR else { return "'\(place.text)' is no folder" }
+                // Permissions tell too little: of the superuser, of networks' disks, of what only looks like a folder.
+                let probe = LocalPath(place.text + "/x", home: nil).beside(
+                    ".\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp")
+                guard mkdir(probe, 0o700) == 0 else {
+                    return "nothing can be made in '\(place.text)': \(String(cString: strerror(errno)))"
+                }
+                rmdir(probe)
+                return nil
+            }
+            guard errno == ENOENT else { return String(cString: strerror(errno)) }
+            if place.text == place.folder { return "there is no folder '\(place.text)'" }
+            place = LocalPath(place.folder, home: nil)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import CLinux
+import Glibc
+
+/// Whether the memory is there that a step needs, asked before it begins: an array that cannot be made ends the process.
+package enum MemoryBudget {
+    /// What is asked for without looking, in bytes.
+    private static let negligible = 8 << 20
+
+    /// Holds that about `bytes` more are there, in the process's limits and on the machine.
+    ///
+    /// - Parameters:
+    ///   - bytes: what is used.
+    ///   - mapped: what of the address space is taken for it, where that is more.
+    /// - Throws: ``OutOfMemory``.
+    /// - Complexity: some microseconds from 8 MiB on, nothing below.
+    package static func require(_ bytes: Int, mapping mapped: Int? = nil) throws(OutOfMemory) {
+        let mapped = mapped ?? bytes
+        guard mapped > negligible else { return }
+        for limit in MemoryLimit.ofProcess + [MemoryLimit.machine].compactMap({ $0 }) {
+            let needed = limit.kind == .addressSpace ? mapped : bytes
+            if needed > limit.left - reserve(of: limit), needed > unusedTop(in: limit) {
+                throw OutOfMemory(needed: needed, limit: limit)
+            }
+        }
+    }
+
+    /// `count` elements of a type, as often as factors say; `Int.max` where the product is beyond it.
+    package static func bytes<Element>(_ type: Element.Type, _ factors: Int...) -> Int {
+        factors.reduce(MemoryLayout<Element>.stride) { product, factor in
+            let (next, isTooLarge) = product.multipliedReportingOverflow(by: factor)
+            return isTooLarge ? .max : next
+        }
+    }
+
+    /// What has to stay free for everything else, in bytes.
+    static func reserve(of limit: MemoryLimit) -> Int {
+        switch limit.kind {
+        case .addressSpace: min(48 << 20, max(24 << 20, limit.size / 12))
+        case .group: min(128 << 20, max(16 << 20, limit.size / 32))
+        case .machine: 64 << 20
+        }
+    }
+
+    /// What was given back and is still mapped, in whatever pieces: it counts against the limit and can be used all the same.
+    static func unused(in limit: MemoryLimit) -> Int { limit.kind == .addressSpace ? Int(mallinfo2().fordblks) : 0 }
+
+    /// What of it lies together at the end, where a large array finds room.
+    private static func unusedTop(in limit: MemoryLimit) -> Int {
+        limit.kind == .addressSpace ? Int(mallinfo2().keepcost) : 0
+    }
+}

@@ -1,0 +1,21 @@
+import Synchronization
+
+/// What a line has done of its tasks, for the same line to go on from there after an interrupt.
+final class UnfinishedTasks<Done: Sendable>: Sendable {
+    /// The same for lines that do the same tasks.
+    let key: String
+    private let done: Mutex<[Int: Done]>
+
+    /// - Parameter last: what was interrupted last; taken over where it has the same key.
+    init(_ key: String, after last: UnfinishedTasks?) {
+        self.key = key
+        done = Mutex(last.flatMap { $0.key == key ? $0.all : nil } ?? [:])
+    }
+
+    var all: [Int: Done] { done.withLock { $0 } }
+
+    subscript(task: Int) -> Done? {
+        get { done.withLock { $0[task] } }
+        set { done.withLock { $0[task] = newValue } }
+    }
+}

@@ -1,0 +1,176 @@
+import CellLanguage
+import Foundation
+import Presentation
+import Support
+import Synchronization
+import TransferGraphCore
+
+/// What a report is going to hold, and how long that takes.
+struct ReportPlan {
+    /// Where no dataset is named and there are more than these, a sample is reported on.
+    static let mostTargets = 48
+    /// Of more datasets than these the evaluation of a report is a sample: it says how far to trust one answer.
+    private static let evaluated = 12
+
+    let zoo: Zoo
+    let targets: [Int]
+    let method: String
+    let seed: UInt64
+    /// Said before the work; empty where it is over in a moment.
+    let announcement: String
+    /// What tells the report from any other, but for its file and its date.
+    let key: String
+    let contentHash: String
+    private let choices: [Int: ModelChoice]
+    /// Why there is no recommendation for a dataset that nobody named.
+    private let silent: [Int: String]
+    private let settings: MethodSettings
+    private let limits: [String]
+    private let top: Int
+    private let isWhole: Bool
+    private let targetsNote: String
+    /// `nil` where nothing is to be measured.
+    let evaluator: Evaluator?
+    /// Whether the evaluation's targets are a sample of all.
+    private let isSpread: Bool
+
+    /// - Throws: `UserError`; ``UnknownName``; `Cancelled`.
+    init(_ magic: ReportMagic, zoo: Zoo, in invocation: Invocation) throws {
+        let method = magic.predictor.methodName(for: zoo)
+        let settings = try magic.predictor.options.settings(seed: magic.predictor.seed)
+        _ = try MethodCatalog.method(named: method, for: zoo)
+        let candidates = try magic.candidates.candidates(in: zoo, context: invocation.context)
+        var targets: [Int] = []
+        for target in magic.target {
+            let index = try zoo.dataset(named: target)
+            if !targets.contains(index) { targets.append(index) }
+        }
+        let isWhole = targets.isEmpty
+        let own = Set(zoo.ownResults.map(\.dataset))
+        var targetsNote = ""
+        if isWhole {
+            let all = zoo.evaluationTargets
+            targets = all.count > Self.mostTargets ? zoo.sample(of: all, count: EvaluationPlan.sampleSize) : all
+            if targets.count < all.count {
+                targetsNote =
+                    "This is on \(targets.count) of \(NumberFormat.count.text(Double(all.count))) datasets, spread evenly over all by their number of results; --target names others."
+            }
+            targets = Set(targets).union(own).sorted()
+        }
+        var choices: [Int: ModelChoice] = [:]
+        var silent: [Int: String] = [:]
+        for target in targets {
+            do {
+                // Nobody has asked to go on with a search on a dataset that was not named and has no result of one's own.
+                choices[target] = try ModelChoice(
+                    target, in: zoo, holdsOut: magic.holdOut || isWhole && !own.contains(target),
+                    candidates: candidates, delta: magic.delta)
+            } catch {
+                guard isWhole, error.name == "NoCandidates" else { throw error }
+                silent[target] = error.message
+            }
+        }
+        var evaluator: Evaluator?
+        var isSpread = !targetsNote.isEmpty
+        let all = zoo.evaluationTargets
+        if magic.evaluation, !all.isEmpty {
+            var seen: Set<String> = []
+            var made = Evaluator(
+                methods: ([method] + zoo.scores.map(\.method) + ["history"]).filter { seen.insert($0).inserted })
+            made.seeds = [magic.predictor.seed]
+            made.settings = settings
+            let heldOut = all.filter { choices[$0]?.revealed.isEmpty ?? false }
+            if heldOut.count < Self.evaluated { isSpread = true }
+            made.targets = heldOut.count < Self.evaluated ? zoo.sample(of: all, count: Self.evaluated) : heldOut
+            evaluator = made
+        }
+        let threads = Double(ProcessInfo.processInfo.activeProcessorCount)
+        let predicted = Set(targets).union(evaluator?.targets ?? []).count
+        let seconds =
+            EvaluationPlan.seconds([method], targets: predicted, in: zoo, settings: settings)
+            / min(threads, Double(predicted))
+        let asked = "\(targets.count) dataset\(targets.count == 1 ? "" : "s") with \(method)"
+        let measured = evaluator.map { ", and \($0.targets.count) to see how far to trust it" } ?? ""
+        announcement =
+            (seconds > 2 ? "A report on \(asked)\(measured): about \(DurationText.about(seconds)).\n" : "")
+            + (targetsNote.isEmpty ? "" : targetsNote + "\n")
+        contentHash = try zoo.contentHash()
+        key =
+            "\(contentHash) \(zoo.name) \(method) \(settings) \(magic.top) \(magic.candidates.words) \(magic.holdOut) \(String(describing: magic.delta))"
+        self.zoo = zoo
+        self.targets = targets
+        self.method = method
+        self.settings = settings
+        self.choices = choices
+        self.silent = silent
+        self.isWhole = isWhole
+        self.targetsNote = targetsNote
+        self.evaluator = evaluator
+        self.isSpread = isSpread
+        seed = magic.predictor.seed
+        top = magic.top
+        limits = magic.candidates.inWords
+    }
+
+    /// What is known of one dataset once it is done.
+    struct Made: Sendable {
+        let recommendation: any Recommendation
+        /// With the target held out; `nil` where results of it were gone by.
+        let heldOut: Prediction?
+    }
+
+    /// - Parameters:
+    ///   - unfinished: takes each dataset that is done, and is asked for it first.
+    ///   - evaluated: the same for the targets of the evaluation.
+    func report(
+        _ unfinished: UnfinishedTasks<Made>, _ evaluated: FinishedTargets?, commands: [String],
+        script: (file: String, text: String)?, date: String,
+        work: Work
+    ) throws -> SelectionReport {
+        let threads = ProcessInfo.processInfo.activeProcessorCount
+        let asked = targets.filter { choices[$0] != nil }
+        let method = try MethodCatalog.method(named: method, for: zoo)
+        let done = Atomic(0)
+        // For a few targets their evidence is worked out, which takes about as long again as the prediction.
+        let explains = asked.count <= 3
+        let made = try Parallel.map(asked, threads: threads, work: work) { target -> Made? in
+            if let made = unfinished[target] { return made }
+            guard let choice = choices[target] else { return nil }
+            let workspace = TargetWorkspace(
+                zoo: zoo, target: target, revealing: choice.revealed, settings: settings, work: work.quiet)
+            let prediction = try method.predict(workspace)
+            let made = Made(
+                recommendation: try choice.recommendation(
+                    prediction, in: workspace.zoo, of: zoo, seed: seed, top: top, explains: explains, work: work.quiet),
+                heldOut: choice.revealed.isEmpty ? prediction.withoutExplanations : nil)
+            unfinished[target] = made
+            let count = done.add(1, ordering: .relaxed).newValue
+            work.report(
+                "recommending for \(zoo.datasets[target].name)", 0.5 * Double(count) / Double(max(asked.count, 1)))
+            return made
+        }.compactMap(\.self)
+        let evaluation = try evaluator.map { evaluator in
+            try EvaluationValue(
+                evaluator.evaluate(
+                    zoo, finished: evaluated, using: made.compactMap(\.heldOut), work: work.part(0.5...0.9)),
+                work: work.part(0.9...0.95))
+        }
+        let graph = ZooGraph(zoo, options: settings.graph)
+        return SelectionReport(
+            zoo: zoo, method: self.method, seed: seed, recommendations: made.map(\.recommendation),
+            silent: targets.compactMap { silent[$0] }, limits: limits,
+            targetsNote: (isWhole
+                ? "Each dataset is treated as new: its results were held out, but for your own. " : "")
+                + targetsNote,
+            evaluation: evaluation, evaluationNote: evaluationNote,
+            graph: try GraphDrawing(graph: graph, centre: nil).drawing(work: work.part(0.95...1)),
+            commands: commands, script: script, contentHash: contentHash, date: date)
+    }
+
+    private var evaluationNote: String {
+        let (count, all) = (evaluator?.targets.count ?? 0, zoo.evaluationTargets.count)
+        return count < all
+            ? "These are \(count) of \(NumberFormat.count.text(Double(all))) datasets\(isSpread ? ", spread evenly by their number of results" : ""); %evaluate takes them all."
+            : "These are all \(all) datasets with results enough."
+    }
+}

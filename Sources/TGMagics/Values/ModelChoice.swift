@@ -1,0 +1,73 @@
+import CellLanguage
+import Presentation
+import TransferGraphCore
+
+/// What `%recommend` and `%report` choose among for one dataset, and which of its results they go by.
+struct ModelChoice {
+    let target: Int
+    /// The models whose results on the target are gone by; none where its results are held out.
+    let revealed: [Int]
+    let candidates: Candidates
+    private let delta: Double?
+
+    /// - Parameters:
+    ///   - holdsOut: whether the target's results are held out; they are too where every model has one.
+    ///   - delta: by how much a model has to be better to be worth a run; `nil` for 1 % of the range.
+    /// - Throws: `UserError` where no model is left, or `delta` says nothing here.
+    init(
+        _ target: Int, in zoo: Zoo, holdsOut: Bool, candidates: Candidates, delta: Double?
+    ) throws(UserError) {
+        let name = zoo.datasets[target].name
+        let tried = zoo.results.column(target).map { Int(zoo.results.models[$0]) }
+        let goesBy = !holdsOut && !tried.isEmpty && tried.count < zoo.models.count
+        var candidates = candidates
+        if goesBy {
+            let known = Set(tried)
+            candidates.leaveOut("tried already") { known.contains($0) }
+        } else if delta != nil {
+            throw UserError(
+                "UsageError", "--delta is for a search that has begun: no result on '\(name)' is gone by here.",
+                hint: "%result add \(name) MODEL VALUE brings one.")
+        }
+        try candidates.check(target: name)
+        self.target = target
+        self.candidates = candidates
+        self.delta = delta
+        revealed = goesBy ? tried : []
+    }
+
+    /// The recommendation that a prediction leads to.
+    ///
+    /// - Parameters:
+    ///   - prediction: made from `heldOut`, the zoo that reveals the results of ``revealed`` on the target.
+    ///   - top: the most models, where no budget decides it.
+    ///   - leftOut: what was left out of the zoo before, in a sentence.
+    ///   - explains: whether the method is asked what moved its predictions.
+    ///   - isInteractive: whether charts come with tooltips.
+    /// - Throws: `UserError` where the method says nothing of the models that are left; `Cancelled`; what the method throws.
+    func recommendation(
+        _ prediction: Prediction, in heldOut: HeldOutZoo, of zoo: Zoo, seed: UInt64, top: Int, leftOut: String? = nil,
+        explains: Bool = true, isInteractive: Bool = false, work: Work
+    ) throws -> any Recommendation {
+        if prediction.values.indices.allSatisfy({ !candidates.isAllowed[$0] || prediction.values[$0] == nil }) {
+            throw UserError(
+                "NoCandidates", "\(prediction.method) says nothing of the models that are left.",
+                hint: "--method auto says something of every model.")
+        }
+        let outlook = try prediction.outlook(
+            in: heldOut, seed: seed, among: { candidates.isAllowed[$0] }, work: work)
+        if !revealed.isEmpty || candidates.costs != nil {
+            var next = try NextModelsValue(
+                prediction, outlook: outlook, candidates: candidates, delta: delta, zoo: zoo, top: top,
+                explains: explains, work: work)
+            next.isInteractive = isInteractive
+            next.leftOut = leftOut
+            return next
+        }
+        var first = try RecommendationValue(
+            prediction, zoo: zoo, top: top, candidates: candidates, outlook: outlook, explains: explains, work: work)
+        first.isInteractive = isInteractive
+        first.leftOut = leftOut
+        return first
+    }
+}

@@ -1,0 +1,56 @@
+import CellLanguage
+import Presentation
+import TransferGraphCore
+
+/// Models to fine-tune for a dataset, as a report tells of them.
+protocol Recommendation: SessionValue {
+    var prediction: Prediction { get }
+    var zoo: Zoo { get }
+    /// The models, in the order to fine-tune them in.
+    var models: [Int] { get }
+    var candidates: Candidates { get }
+    /// How many models may be chosen.
+    var choiceCount: Int { get }
+    /// What the results of ``models`` are expected to be; `nil` where nothing is known of the dataset's units.
+    var expectedInUnits: (metric: DatasetMetric, results: [(mean: Double, interval: ClosedRange<Double>)?])? { get }
+    /// The best result that is gone by; `nil` where the dataset's results are held out.
+    var bestSoFar: RevealedResult? { get }
+    /// The recommendation, with results in the dataset's units where these are known, and what was tried.
+    var reportTables: [Table] { get }
+    var charts: [any Chart] { get }
+}
+
+extension RecommendationValue: Recommendation {
+    var choiceCount: Int { ranking.count }
+    var bestSoFar: RevealedResult? { nil }
+
+    var expectedInUnits: (metric: DatasetMetric, results: [(mean: Double, interval: ClosedRange<Double>)?])? {
+        guard let expected, let metric = expected.metric else { return nil }
+        return (metric, expected.results)
+    }
+
+    var reportTables: [Table] {
+        guard let (metric, results) = expectedInUnits else { return [table] }
+        let words = UnitWords(metric)
+        var table = table.inserting(
+            [
+                (.number("expected result", words.format), results.map { .init($0.map { metric.turned($0.mean) }) }),
+                (.init("80 % of results", .right), results.map { .init($0.map { words.interval($0.interval) }) }),
+            ], before: 2)
+        table.notes.insert(
+            "The expected result is in the dataset's own units (\(metric.phrase), \(metric.scale.phrase)), by the ranges of other datasets.",
+            at: 0)
+        return [table]
+    }
+}
+
+extension NextModelsValue: Recommendation {
+    var choiceCount: Int { outlook.untried }
+    var bestSoFar: RevealedResult? { outlook.best }
+
+    var expectedInUnits: (metric: DatasetMetric, results: [(mean: Double, interval: ClosedRange<Double>)?])? {
+        outlook.metric.map { ($0, ExpectedResults(outlook, of: models).results) }
+    }
+
+    var reportTables: [Table] { [table, tried].compactMap(\.self) }
+}
