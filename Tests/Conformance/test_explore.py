@@ -76,9 +76,9 @@ def test_a_person_moves_the_controls(browser, server):  # noqa: F811
         browser, lambda: "celtic" in str(cells(browser)[1]["outputs"][-1]["data"]["text/plain"]),
         "The table does not follow.", 60,
     )
-    after = cells(browser)[1]["outputs"]
-    pictures = [o["data"]["image/png"] for o in before if "image/png" in o["data"]]
-    assert pictures and pictures != [o["data"]["image/png"] for o in after if "image/png" in o["data"]]
+    pictures = lambda outputs: [o["data"]["image/png"] for o in outputs if "image/png" in o["data"]]  # noqa: E731
+    assert pictures(before)
+    wait(browser, lambda: pictures(cells(browser)[1]["outputs"]) != pictures(before), "The drawings do not follow.", 60)
     handle = find(browser, ".widget-readout")
     assert len(handle) == 2
     handle[1].click()

@@ -89,15 +89,16 @@ struct CalibratedOutlook {
         return levels
     }
 
-    /// - Complexity: O(samples × models × (datasets + results known)).
-    ///
     /// - Parameters:
-    ///   - revealed: the target's results that are known.
+    ///   - known: the target's results that are known; of very many ``RevealedResult/representatives(_:)`` count.
     ///   - open: the models that may be chosen, without those of known results.
+    ///   - counts: whether a known result counts as the best so far; all do where `nil`.
+    /// - Complexity: O(samples × models × (datasets + results known)).
     func outlook(
-        _ units: Outlook.Units, revealing revealed: [RevealedResult], models open: [Int], sampleCount: Int = 1000,
-        seed: UInt64
+        _ units: Outlook.Units, revealing known: [RevealedResult], models open: [Int],
+        counts: ((Int) -> Bool)? = nil, sampleCount: Int = 1000, seed: UInt64
     ) -> Outlook {
+        let revealed = RevealedResult.representatives(known)
         let range =
             switch units {
             case .range(let range), .ownResults(let range): range
@@ -183,9 +184,9 @@ struct CalibratedOutlook {
         }
         return Outlook(
             target: zoo.target, models: models, mean: means, deviation: spreads, sampleCount: sampleCount,
-            samples: samples, revealed: revealed, units: units,
-            gains: revealed.map(\.value).max().map { best in
-                zip(means, spreads).map { TargetDistribution.expectedExcess($0, $1, over: best) }
-            }, untried: said.count)
+            samples: samples, revealed: known, units: units,
+            gains: Outlook.best(known, counts).map { best in
+                zip(means, spreads).map { TargetDistribution.expectedExcess($0, $1, over: best.value) }
+            }, untried: said.count, counts: counts)
     }
 }

@@ -22,6 +22,8 @@ public struct Outlook: Sendable {
     public let samples: [Double]
     /// The results that are known, which the distribution is conditional on.
     public let revealed: [RevealedResult]
+    /// The best result so far: of ``revealed`` the best of a model that could have been chosen; `nil` where there is none.
+    public let best: RevealedResult?
     /// Where the units come from.
     public let units: Units
     /// How much each of ``models`` is expected to lie above the best known result, counting nothing where it lies below: as
@@ -39,11 +41,12 @@ public struct Outlook: Sendable {
         case normalised
     }
 
+    /// - Parameter counts: whether a model's known result counts as the best so far.
     /// - Precondition: `mean` and `deviation` are as long as `models`, `samples` is `sampleCount` times as long.
     public init(
         target: Int, models: [Int], mean: [Double], deviation: [Double], sampleCount: Int, samples: [Double],
         revealed: [RevealedResult], units: Units, gains: [Double]? = nil, untried: Int? = nil,
-        halfWidths: [Double]? = nil
+        halfWidths: [Double]? = nil, counts: ((Int) -> Bool)? = nil
     ) {
         precondition(gains == nil || gains?.count == models.count)
         precondition(mean.count == models.count && deviation.count == models.count)
@@ -56,13 +59,15 @@ public struct Outlook: Sendable {
         self.sampleCount = sampleCount
         self.samples = samples
         self.revealed = revealed
+        best = Self.best(revealed, counts)
         self.units = units
         self.gains = gains
         self.halfWidths = halfWidths
     }
 
-    /// The best result so far; `nil` where none is known.
-    public var best: RevealedResult? { revealed.max { ($0.value, -$0.model) < ($1.value, -$1.model) } }
+    static func best(_ revealed: [RevealedResult], _ counts: ((Int) -> Bool)?) -> RevealedResult? {
+        revealed.filter { counts?($0.model) ?? true }.max { ($0.value, -$0.model) < ($1.value, -$1.model) }
+    }
 
     /// The draws of one model's result, ascending. O(samples · log samples).
     private func sortedDraws(_ place: Int) -> [Double] {
@@ -131,12 +136,14 @@ public struct OutlookSource: Sendable {
 
     /// The outlook when these results are known, in the target's own units where these can be told.
     ///
-    /// - Parameter isOpen: whether a model may be chosen; all may where `nil`.
+    /// - Parameters:
+    ///   - isOpen: whether a model may be chosen; all may where `nil`.
+    ///   - counts: whether a known result counts as the best so far; all do where `nil`.
     /// - Throws: `Cancelled`; what the method throws.
     /// - Complexity: O(samples × models × datasets) for methods that know nothing of units.
     public func outlook(
         revealing revealed: [RevealedResult], seed: UInt64, among isOpen: ((Int) -> Bool)? = nil,
-        work: Work = .unwatched
+        counting counts: ((Int) -> Bool)? = nil, work: Work = .unwatched
     ) throws -> Outlook {
         let known = Set(revealed.map(\.model))
         let models = prediction.values.indices.filter { !known.contains($0) && isOpen?($0) ?? true }
@@ -150,17 +157,17 @@ public struct OutlookSource: Sendable {
                 .normalised
             }
         if units != .normalised, let results = try prediction.results?(revealed, work) {
-            return outlook(results, units, revealed, models: models, seed: seed)
+            return outlook(results, units, revealed, models: models, counts: counts, seed: seed)
         }
         return (calibrated ?? CalibratedOutlook(prediction, zoo: zoo)).outlook(
-            units, revealing: revealed, models: models, seed: seed)
+            units, revealing: revealed, models: models, counts: counts, seed: seed)
     }
 
     /// The method's own distribution. Models that it draws no samples for, since they cannot be the best, are drawn one
     /// by one.
     private func outlook(
         _ results: TargetDistribution, _ units: Outlook.Units, _ revealed: [RevealedResult], models open: [Int],
-        seed: UInt64
+        counts: ((Int) -> Bool)?, seed: UInt64
     ) -> Outlook {
         let models = Outlook.highest(open, mean: { results.means[$0] }, deviation: { results.deviations[$0] })
         let places = Dictionary(
@@ -185,12 +192,12 @@ public struct OutlookSource: Sendable {
             target: prediction.target, models: models, mean: models.map { within(results.means[$0]) },
             deviation: models.map { results.deviations[$0] }, sampleCount: results.sampleCount, samples: samples,
             revealed: revealed, units: units,
-            gains: results.best.map { best in
-                results.expectedImprovement(of: models, over: best)
+            gains: Outlook.best(revealed, counts).map { best in
+                results.expectedImprovement(of: models, over: best.value)
             }, untried: open.count,
             halfWidths: results.intervalShare.map { share in
                 models.map { Statistics.normal90 * share * results.deviations[$0] }
-            })
+            }, counts: counts)
     }
 }
 
@@ -218,11 +225,15 @@ extension DatasetMetric {
 extension Prediction {
     /// What the prediction, made from `zoo`, says of the results that models would have, given those that the zoo reveals.
     ///
-    /// - Parameter isOpen: whether a model may be chosen; all may where `nil`.
+    /// - Parameters:
+    ///   - isOpen: whether a model may be chosen; all may where `nil`.
+    ///   - counts: whether a known result counts as the best so far; all do where `nil`.
     /// - Throws: `Cancelled`; what the method throws.
     public func outlook(
-        in zoo: HeldOutZoo, seed: UInt64, among isOpen: ((Int) -> Bool)? = nil, work: Work = .unwatched
+        in zoo: HeldOutZoo, seed: UInt64, among isOpen: ((Int) -> Bool)? = nil,
+        counting counts: ((Int) -> Bool)? = nil, work: Work = .unwatched
     ) throws -> Outlook {
-        try OutlookSource(self, in: zoo).outlook(revealing: zoo.revealed, seed: seed, among: isOpen, work: work)
+        try OutlookSource(self, in: zoo).outlook(
+            revealing: zoo.revealed, seed: seed, among: isOpen, counting: counts, work: work)
     }
 }

@@ -55,7 +55,8 @@ struct ModelChoice {
                 hint: "--method auto says something of every model.")
         }
         let outlook = try prediction.outlook(
-            in: heldOut, seed: seed, among: { candidates.isAllowed[$0] }, work: work)
+            in: heldOut, seed: seed, among: { candidates.isAllowed[$0] },
+            counting: { candidates.meetsConstraints[$0] }, work: work)
         if !revealed.isEmpty || candidates.costs != nil {
             var next = try NextModelsValue(
                 prediction, outlook: outlook, candidates: candidates, delta: delta, zoo: zoo, top: top,

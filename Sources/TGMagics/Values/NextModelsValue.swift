@@ -107,7 +107,8 @@ struct NextModelsValue: SessionValue {
                 + (showsSize ? [.init(zoo.models[row.model].parameters)] : []) + [.text(evidence.text(position))]
         }
         return Table(
-            title: isKnown ? "Fine-tune next for \(targetName)" : "Fine-tune for \(targetName) within the budget",
+            title: outlook.revealed.isEmpty
+                ? "Fine-tune for \(targetName) within the budget" : "Fine-tune next for \(targetName)",
             columns: columns, rows: cells, total: plan == nil ? outlook.untried : cells.count, notes: notes)
     }
 
@@ -170,6 +171,17 @@ struct NextModelsValue: SessionValue {
                 "Predicted by \(prediction.method): 0 is the target's worst model, 1 its best; the zoo has too few datasets of one metric to tell the range of results."
             )
         }
+        if outlook.revealed.count > RevealedResult.mostConditioned {
+            notes.append(
+                "Of the \(NumberFormat.count.text(Double(outlook.revealed.count))) results on \(targetName), predictions go by \(NumberFormat.count.text(Double(RevealedResult.mostConditioned))), evenly spread from the best to the worst."
+            )
+        }
+        let unfit = outlook.revealed.count { !candidates.meetsConstraints[$0.model] }
+        if unfit > 0 {
+            notes.append(
+                "\(unfit) of the \(outlook.revealed.count) models tried \(unfit == 1 ? "does" : "do") not meet the constraints: \(unfit == 1 ? "its result is" : "their results are") evidence, and \(outlook.best == nil ? "no result counts as the best so far" : "the best so far is that of the others")."
+            )
+        }
         if outlook.best != nil, models.count > 1 {
             notes.append(
                 plan == nil
@@ -196,7 +208,7 @@ struct NextModelsValue: SessionValue {
         }
         guard !items.isEmpty else { return nil }
         return DotChart(
-            title: outlook.best == nil ? "Fine-tune for \(targetName)" : "Fine-tune next for \(targetName)",
+            title: outlook.revealed.isEmpty ? "Fine-tune for \(targetName)" : "Fine-tune next for \(targetName)",
             subtitle: "predicted by \(prediction.method), with the 80 % interval", items: items,
             marks: outlook.best.map { [(words.metric.turned($0.value), "best so far")] } ?? [])
     }

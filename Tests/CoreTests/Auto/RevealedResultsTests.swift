@@ -133,6 +133,23 @@ import TransferGraphCore
         #expect(good.reduce(0, +) - good[9] < better.reduce(0, +) - better[9])
     }
 
+    /// Of 2,500 known results as many as there may be count, from the best to the worst, and all are predicted as they are.
+    @Test func ofVeryManyResultsSomeStandForAll() throws {
+        var generator = SeededGenerator(seed: 7)
+        var records = "model,dataset,score\n"
+        for model in 0..<2_510 {
+            for dataset in 0..<4 { records += "m\(model),d\(dataset),\(0.5 + 0.1 * generator.normal())\n" }
+        }
+        let zoo = try zoo(["records.csv": records])
+        let results = try distribution(zoo, target: 0, revealing: Array(0..<2_500))
+        let values = zoo.results.column(0).map { zoo.results.values[$0] }
+        #expect(results.tried == Array(0..<2_500) && results.best == values.prefix(2_500).max())
+        for model in 0..<2_500 { #expect(results.means[model] == values[model] && results.deviations[model] == 0) }
+        #expect(results.candidates.allSatisfy { $0 >= 2_500 })
+        let mean = values.reduce(0, +) / Double(values.count)
+        for model in 2_500..<2_510 { #expect(abs(results.means[model] - mean) < 0.1) }
+    }
+
     /// Models that went wrong together on the other datasets are expected to again: here half of the models gain what the
     /// others lose, on each dataset anew, and nothing but the results tells which half.
     @Test(arguments: 0..<5) func errorsThatGoTogetherOnOtherDatasetsAreExpectedTo(seed: Int) throws {

@@ -187,6 +187,26 @@ import Testing
         }
     }
 
+    /// The best so far is of a model that could be chosen: one that cannot be had is beaten by none, and beats none.
+    @Test(arguments: ["auto", "history"]) func theBestSoFarMeetsTheConstraints(method: String) throws {
+        try notebook.run("%result add mine model-3 0.61")
+        try notebook.run("%result add mine model-9 0.83")
+        let all = try notebook.json("%recommend mine --method \(method)")
+        #expect(all["best"] == 0.83)
+        let line = "%recommend mine --method \(method) --exclude model-9"
+        let some = try notebook.json(line)
+        #expect(some["best"] == 0.61 && names(some, "tried") == ["model-9", "model-3"])
+        guard case .number(let chance)? = some["chance_of_more"], case .number(let before)? = all["chance_of_more"]
+        else {
+            Issue.record("a chance is missing")
+            return
+        }
+        #expect(chance >= before)
+        #expect(try notebook.text(line).contains("1 of the 2 models tried does not meet the constraints"))
+        let none = try notebook.json("\(line) --exclude model-3")
+        #expect(none["best"] == .null && none["stop"] == .null && names(none, "models").count == 5)
+    }
+
     /// What is left out is evidence all the same: the predictions of the others stay.
     @Test func aConstraintChangesNoPrediction() throws {
         func predictions(_ options: String) throws -> [String: JSON] {

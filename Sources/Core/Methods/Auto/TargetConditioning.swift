@@ -36,11 +36,11 @@ struct TargetConditioning {
         let rest: [Double]
     }
 
-    /// - Parameter known: results of models, each at most once.
+    /// - Parameter all: results of models, each at most once; of very many ``RevealedResult/representatives(_:)`` count.
     /// - Throws: ``NumericalError``; `Cancelled`.
     /// - Complexity: O(m (r k + g k²)) for m models, k known results, r columns of features and g spreads.
-    func distribution(given known: [RevealedResult], work: Work) throws -> TargetDistribution {
-        let known = known.sorted { $0.model < $1.model }
+    func distribution(given all: [RevealedResult], work: Work) throws -> TargetDistribution {
+        let known = RevealedResult.representatives(all).sorted { $0.model < $1.model }
         let models = known.map(\.model)
         let results = known.map(\.value)
         let scale =
@@ -61,7 +61,7 @@ struct TargetConditioning {
             spread += item.weight * item.spread
             level += item.weight * (scale.level.mean + scale.level.variance * item.alpha.reduce(0, +))
         }
-        let isKnown = Dictionary(uniqueKeysWithValues: known.map { ($0.model, $0.value) })
+        let isKnown = Dictionary(uniqueKeysWithValues: all.map { ($0.model, $0.value) })
         var mixedMeans = [Double](repeating: 0, count: means.count)
         var mixedDeviations = mixedMeans
         for model in means.indices {
@@ -79,10 +79,12 @@ struct TargetConditioning {
             mixedDeviations[model] = max(square - mixedMeans[model] * mixedMeans[model], 0).squareRoot()
         }
         let samples = try samples(
-            given, known: known, own: own, cross: cross, means: mixedMeans, deviations: mixedDeviations, scale: scale,
+            given, known: known, tried: Set(all.map(\.model)), own: own, cross: cross, means: mixedMeans,
+            deviations: mixedDeviations, scale: scale,
             work: work)
         return TargetDistribution(
-            means: mixedMeans, deviations: mixedDeviations, tried: models, best: results.max(),
+            means: mixedMeans, deviations: mixedDeviations, tried: all.map(\.model).sorted(),
+            best: all.map(\.value).max(),
             samples: samples, components: components, level: level, spread: spread,
             intervalShare: known.isEmpty ? nil : width.share)
     }
@@ -127,14 +129,28 @@ struct TargetConditioning {
         }
     }
 
-    /// The covariance of z between every model and those whose results are known, `models × known`.
-    private func cross(_ own: Matrix, known: [RevealedResult], work: Work) throws -> Matrix {
-        var result = Matrix(rows: means.count, columns: known.count)
-        guard !known.isEmpty else { return result }
-        // Of very many models those that cannot be the best move with the level alone.
+    /// The covariance of z between models and those whose results are known. Of very many models those that cannot be the
+    /// best move with the level alone: they have no row.
+    private struct CrossCovariance {
+        var rows: [Int32]
+        var values: Matrix
+
+        /// The row of each model's covariances with the known ones; `nil` for all zeros.
+        func row(_ model: Int) -> Int? { rows[model] < 0 ? nil : Int(rows[model]) }
+    }
+
+    private func cross(_ own: Matrix, known: [RevealedResult], work: Work) throws -> CrossCovariance {
+        guard !known.isEmpty else {
+            return CrossCovariance(
+                rows: [Int32](repeating: -1, count: means.count), values: Matrix(rows: 0, columns: 0))
+        }
         let active = PosteriorSamples.candidates(
             Array(means.indices), means: means, deviations: deviations,
             limit: max(4 * sampledModels, Outlook.mostModels))
+        var result = CrossCovariance(
+            rows: [Int32](repeating: -1, count: means.count),
+            values: Matrix(rows: active.count, columns: known.count))
+        for (row, model) in active.enumerated() { result.rows[model] = Int32(row) }
         let size = 512
         for start in stride(from: 0, to: active.count, by: size) {
             try work.check()
@@ -142,35 +158,34 @@ struct TargetConditioning {
             let products = LinearAlgebra.product(
                 try covariance.joint(of: models, work: work).shared, own, transposeB: true)
             for row in models.indices {
-                for column in known.indices { result[models[row], column] = products[row, column] }
+                for column in known.indices { result.values[start + row, column] = products[row, column] }
             }
         }
         return result
     }
 
     private func component(
-        _ given: Given, known: [RevealedResult], cross: Matrix, scale: ResultScale, work: Work
+        _ given: Given, known: [RevealedResult], cross: CrossCovariance, scale: ResultScale, work: Work
     ) throws -> TargetDistribution.Component {
         let square = given.spread * given.spread
         let count = known.count
         var values = means.map { scale.level.mean + given.spread * $0 }
         var variances = deviations.map { scale.level.variance + square * $0 * $0 }
         if let factor = given.factor {
-            let size = 4096
-            for start in stride(from: 0, to: means.count, by: size) {
-                let models = start..<min(start + size, means.count)
-                var covariances = Matrix(rows: models.count, columns: count)
-                for model in models {
-                    for column in 0..<count {
-                        covariances[model - start, column] = scale.level.variance + square * cross[model, column]
-                    }
-                }
-                let changes = LinearAlgebra.product(covariances, given.alpha)
-                let explained = try factor.whitened(rows: covariances, work: work)
-                for model in models {
-                    values[model] += changes[model - start]
-                    variances[model] -= explained.row(model - start).reduce(0) { $0 + $1 * $1 }
-                }
+            // A row for each model that has one, and a last one for all others.
+            var covariances = Matrix(
+                rows: cross.values.rows + 1, columns: count,
+                values: cross.values.values + [Double](repeating: 0, count: count))
+            for index in covariances.values.indices {
+                covariances.values[index] = scale.level.variance + square * covariances.values[index]
+            }
+            let changes = LinearAlgebra.product(covariances, given.alpha)
+            let explained = try factor.whitened(rows: covariances, work: work)
+            let reductions = (0..<covariances.rows).map { explained.row($0).reduce(0) { $0 + $1 * $1 } }
+            for model in means.indices {
+                let row = cross.row(model) ?? covariances.rows - 1
+                values[model] += changes[row]
+                variances[model] -= reductions[row]
             }
         }
         for item in known {
@@ -182,10 +197,10 @@ struct TargetConditioning {
 
     /// Samples by Matheron's rule: draws of the prior, moved by what the known results say of how far they are off.
     private func samples(
-        _ given: [Given], known: [RevealedResult], own: (shared: Matrix, rest: [Double]), cross: Matrix,
+        _ given: [Given], known: [RevealedResult], tried: Set<Int>, own: (shared: Matrix, rest: [Double]),
+        cross: CrossCovariance,
         means mixed: [Double], deviations mixedDeviations: [Double], scale: ResultScale, work: Work
     ) throws -> PosteriorSamples {
-        let tried = Set(known.map(\.model))
         let candidates = PosteriorSamples.candidates(
             mixed.indices.filter { !tried.contains($0) }, means: mixed, deviations: mixedDeviations,
             limit: sampledModels)
@@ -228,8 +243,12 @@ struct TargetConditioning {
                 let model = candidates[index]
                 let draw = drawn[sample * width + index] + joint.rest[index].squareRoot() * generator.normal()
                 var value = level + item.spread * (means[model] + draw)
-                for column in known.indices {
-                    value += (scale.level.variance + square * cross[model, column]) * weights[column]
+                if let row = cross.row(model) {
+                    for (covariance, weight) in zip(cross.values.row(row), weights) {
+                        value += (scale.level.variance + square * covariance) * weight
+                    }
+                } else {
+                    for weight in weights { value += scale.level.variance * weight }
                 }
                 drawn[sample * width + index] = value
             }

@@ -65,6 +65,7 @@ public struct CandidateOptions: ParsableArguments {
             let holding = Set(try ColumnOptions.rows(where: condition, of: table, in: zoo, context: context))
             candidates.leaveOut("by --where") { !holding.contains($0) }
         }
+        candidates.meetsConstraints = candidates.isAllowed
         guard let budget, let cost else { return candidates }
         let (name, costs) = try Self.costs(cost, of: table, models: zoo.models.count)
         candidates.leaveOut("of unknown \(name)") { costs[$0].isNaN }
@@ -118,6 +119,8 @@ public struct CandidateOptions: ParsableArguments {
 /// The models that may be fine-tuned, and how many others were left out for which reason.
 struct Candidates {
     private(set) var isAllowed: [Bool]
+    /// Which models --where and --exclude leave, tried or not: a result of another one is not the best so far.
+    var meetsConstraints: [Bool]
     /// Each model counts under the first reason that holds for it.
     private(set) var reasons: [(reason: String, count: Int)] = []
     /// The cost of each model, NaN where it is not known; `nil` without a budget.
@@ -127,7 +130,10 @@ struct Candidates {
     /// Where the budget takes no model, which one would cost least, in a sentence.
     var cheapest: String?
 
-    init(count: Int) { isAllowed = [Bool](repeating: true, count: count) }
+    init(count: Int) {
+        isAllowed = [Bool](repeating: true, count: count)
+        meetsConstraints = isAllowed
+    }
 
     var count: Int { isAllowed.count { $0 } }
 
