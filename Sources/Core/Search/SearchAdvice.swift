@@ -22,7 +22,7 @@ public struct SearchAdvice: Sendable {
     public let delta: Double
 
     /// The chance of more from which on another run is worth it.
-    public static let stopLimit = 0.05
+    public static let stopLimit = 0.1
 
     /// The degrees of freedom of the Student-t distribution that the best untried result is taken to have: draws are normal,
     /// and what is not foreseen is more frequent than they are.

@@ -42,7 +42,7 @@ extension Table {
     private static func aligned(_ column: Column, breaks: Bool, isLong: Bool) -> String {
         let side = column.alignment.rawValue
         return
-            "align=\"\(side)\" style=\"text-align:\(side)\(breaks ? ";overflow-wrap:anywhere" : "")\(isLong ? ";min-width:18em" : breaks ? ";min-width:6em" : "")\""
+            "align=\"\(side)\" style=\"text-align:\(side)\(breaks ? ";overflow-wrap:anywhere" : "")\(isLong ? ";min-width:18em" : breaks ? ";min-width:5em" : "")\""
     }
 
     /// Whether it would be a narrow ribbon where there is little room.
