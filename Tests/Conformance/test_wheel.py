@@ -5,8 +5,10 @@ What a bare Debian makes of it is `script/test --wheel`.
 
 import os
 import pathlib
+import socket
 import subprocess
 import sys
+import tempfile
 import zipfile
 
 import pytest
@@ -150,3 +152,22 @@ def test_the_conda_recipe_installs_what_it_says(wheel, environment, tmp_path):
     assert call(environment / "bin" / "tgkernel", "--version")
     spec = environment / "share" / "jupyter" / "kernels" / "transfergraph" / "kernel.json"
     assert spec.exists()
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root makes a namespace and becomes another user there")
+def test_what_the_dockerfile_starts_ends_with_its_test(monkeypatch):
+    """As another user, whose first process in the namespace forgets that it ends with its parent."""
+    monkeypatch.syspath_prepend(ROOT / "script" / "support")
+    import run_dockerfile
+
+    port = run_dockerfile.free_port()
+    with tempfile.TemporaryDirectory() as place:
+        place = pathlib.Path(place)
+        place.chmod(0o755)
+        (place / "api").write_text("{}")
+        server = f"/usr/bin/python3 -m http.server {port} --bind 127.0.0.1 --directory {place}"
+        run_dockerfile.serve(
+            ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-ec",
+             f"exec chroot --userspec=nobody:nogroup / sh -ec '{server}; true'"], port)
+    with socket.socket() as client:
+        assert client.connect_ex(("127.0.0.1", port)) != 0

@@ -59,6 +59,11 @@ def expected(cluster, program, tmp_path_factory):
     return text, file.read_bytes()
 
 
+def heed_interrupts():
+    """What a shell starts in the background ignores interrupts, and so would what that starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Submission:
     """`tgkernel evaluate … --on slurm` in a terminal, with what its screen shows."""
 
@@ -79,7 +84,7 @@ class Submission:
             command += ["--export", str(self.export)]
         self.process = subprocess.Popen(
             [*command, "--output-format", "json", *more], env={**cluster.environment, **environment}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=screen, text=True,
-            start_new_session=True)
+            start_new_session=True, preexec_fn=heed_interrupts)
         os.close(screen)
         self._reader = threading.Thread(target=self._read, args=(keeper,), daemon=True)
         self._reader.start()

@@ -187,7 +187,7 @@ def test_an_interrupt_asks_and_the_parts_go_on(submit, cluster, program, expecte
     one.interrupt()
     one.wait_for(lambda: "Cancel the" in one.screen, "the question", 30)
     one.answer("n")
-    one.finish(code=1)
+    one.finish(code=130)
     assert "The parts go on without this session" in one.screen
     listed = cluster.run(program, "jobs", "list", "--output-format", "csv")
     assert str(one.folder) in listed
@@ -201,7 +201,7 @@ def test_an_interrupt_that_cancels(submit, cluster, slow):
     one.interrupt()
     one.wait_for(lambda: "Cancel the" in one.screen, "the question", 30)
     one.answer("y")
-    one.finish(code=1)
+    one.finish(code=130)
     assert "Interrupted, and cancelled" in one.screen
     cluster.wait(lambda: not cluster.run("squeue", "-h", "--name=tg-evaluate"), "an empty queue", 40)
 

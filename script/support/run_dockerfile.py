@@ -1,8 +1,9 @@
 """Runs a Dockerfile's steps without Docker: in a bare system that debootstrap made, each step in a chroot of its own.
 
-usage: run_dockerfile.py DOCKERFILE ROOT CONTEXT PORT    (as root)
+usage: run_dockerfile.py DOCKERFILE ROOT CONTEXT    (as root)
 
-FROM is the bare system. Its command is started at the end, asked for its API on PORT until it answers, and stopped.
+FROM is the bare system. Its command is started at the end, on this machine's loopback, asked for its API until it answers, and
+stopped.
 """
 
 import json
@@ -12,6 +13,7 @@ import re
 import shlex
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -79,7 +81,6 @@ class System:
 
 def main():
     dockerfile, root, context = map(pathlib.Path, sys.argv[1:4])
-    port = sys.argv[4]
     system = System(root.resolve())
     for word, rest in steps(dockerfile.read_text()):
         print(f"{word} {rest[:110]}", flush=True)
@@ -96,15 +97,23 @@ def main():
         elif word == "WORKDIR":
             system.folder = rest
         elif word == "CMD":
-            command = shlex.join(json.loads(rest) + [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"])
+            port = free_port()
+            # Docker gives a container a network of its own; here nobody but this machine is to reach it.
+            words = [word.replace("--ip=0.0.0.0", "--ip=127.0.0.1") for word in json.loads(rest)]
             system.run("jupyter kernelspec list")
-            serve(system.command(command), port)
+            serve(system.command(shlex.join([*words, f"--ServerApp.port={port}", "--ServerApp.port_retries=0"])), port)
         elif word not in ("FROM", "EXPOSE"):
             raise SystemExit(f"{word} is not known here")
 
 
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
 def serve(command, port):
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(120):
             if process.poll() is not None:
@@ -117,8 +126,13 @@ def serve(command, port):
                 time.sleep(0.5)
         raise SystemExit("the command does not answer")
     finally:
-        process.send_signal(signal.SIGKILL)  # What it started ends with its namespace.
+        # All of a namespace ends with its first process. It does not end with unshare: --kill-child is forgotten as soon as
+        # chroot becomes another user.
+        if process.poll() is None:
+            for child in pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
+                os.kill(int(child), signal.SIGKILL)
         process.wait()
 
 
-main()
+if __name__ == "__main__":
+    main()
