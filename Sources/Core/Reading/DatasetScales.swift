@@ -88,7 +88,7 @@ struct DatasetScales {
     ) -> MetricScale {
         if isOnePercent, common == nil, table.values[Int(row)] == 1, table.scales[Int(row)] == nil { return .percent }
         // An entry is one whole where its metrics are bounded; beside a loss of 2.3 an accuracy of 0.9 is no percentage.
-        table.scales[Int(row)] ?? common
+        return table.scales[Int(row)] ?? common
             ?? metrics.boundedScale(
                 entry: isBounded ? table.entries[Int(row)] : -1, value: table.values[Int(row)])
     }

@@ -31,9 +31,11 @@ extension JSONTable {
         /// An object in a row's object: `{"name": "vit", "params": 5}` is a model with more said of it, `{"value": 0.9, "stderr":
         /// 0.01}` a number, and any other a column for each of its scalars.
         private mutating func add(_ key: String, _ object: DataNode, to row: inout [Int: String], depth: Int) {
-            let mains: [String] = ["value", "mean", "name", "id"]
-            let main = mains.first { object[$0]?.isScalar == true }
-            if let main, let text = object[main].flatMap(Self.text) { row[column(key)] = text }
+            let mains = ["value", "mean", "name", "id"].compactMap { name in
+                object.pairs.first { $0.key == name && $0.value.isScalar }
+            }
+            let main = mains.first?.key
+            if let text = mains.first.flatMap({ Self.text($0.value) }) { row[column(key)] = text }
             for (inner, value) in object.pairs where inner != main {
                 let isTaken = main == "value" || main == "mean" || indices[inner].map { row[$0] != nil } ?? false
                 let name = isTaken ? "\(key)_\(inner)" : inner
