@@ -21,6 +21,11 @@ struct SpeakingNamesTests {
         #expect(TableCase.note(zoo, "rows named by a dataset and its metric")?.count == 3)
         let some = try TableCase.zoo("Task,A,B,C\nasr WER,3.1,2.5,5.6\npets,92.7,94.6,95.8\n")
         #expect(try TableCase.metric(some, "asr WER").higherIsBetter == false)
+        let across = try TableCase.zoo("Metric,A,B\nPSNR,30,31\nWER,5,4\n")
+        #expect(across.models.map(\.name) == ["A", "B"])
+        #expect(try TableCase.metric(across, "WER").higherIsBetter == false)
+        let down = try TableCase.zoo("model,pets,cars,WER\na,90,80,5\nb,91,81,4\n")
+        #expect(try TableCase.metric(down, "WER").higherIsBetter == false)
     }
 
     @Test(arguments: ["Metric", "", "Evaluation"])

@@ -55,6 +55,12 @@ extension TableReading {
     /// Columns of a table that say what its results mean.
     static let meanings: Set<String> = ["metric", "metric_name", "higher_is_better", "lower_is_better", "direction"]
 
+    /// The error that the name of a dataset says its results are, or is: `asr WER`, `WER`.
+    func error(inName name: String) -> String? {
+        if let error = MetricKnowledge.error(inColumn: name) { return error }
+        return MetricKnowledge.isKnown(name) && MetricKnowledge.higherIsBetter(name) == false ? name : nil
+    }
+
     /// The metric that a table's file is called by where nothing in it names one: `wer.csv`, `test_loss.csv`.
     mutating func metric(ofFile path: String, _ file: Int32) -> String? {
         guard let name = path.split(separator: "/").last, let stem = ZooFiles.stem(String(name)) else { return nil }

@@ -294,7 +294,7 @@ extension TableReading {
         var errors = wide.columns.map { column -> String? in
             let name = header.names[column]
             if let metric = parts[column]?.metric { return metric }
-            return (datasetNames.contains(name) ? nil : MetricKnowledge.error(inColumn: name)) ?? cornerMetric
+            return (datasetNames.contains(name) ? nil : error(inName: name)) ?? cornerMetric
         }
         if errors.allSatisfy({ $0 == nil }), wide.columns.allSatisfy({ header.metrics[$0] == nil }), rowParts.isEmpty,
             wide.metric == nil, wide.higherIsBetter == nil, wide.lowerIsBetter == nil,
@@ -344,7 +344,7 @@ extension TableReading {
             let own = rowParts[row]
             let rowName = own.map { facts.names.intern($0.name) } ?? name
             let rowMetric = facts.names.intern(
-                !wide.isTransposed ? nil : own?.metric ?? MetricKnowledge.error(inColumn: facts.names[name]))
+                !wide.isTransposed ? nil : own?.metric ?? error(inName: facts.names[name]))
             let rowSplit = facts.names.intern(own?.split)
             let isRowInPercent = wide.isTransposed && MetricKnowledge.saysPercent(facts.names[name])
             let (direction, scale) = meaning(
