@@ -5,8 +5,22 @@ import TransferGraphCore
 // What each value is as one table, for `--output-format csv`, and as a file, for `%export`.
 
 extension EvaluationValue {
-    /// A row for each method and target, and one for each method's mean.
-    public var tabular: Table? { details }
+    /// A row for each method and target, and one for each method's mean, with the 95 % intervals of the mean's correlation:
+    /// on other datasets, and on these with other models.
+    public var tabular: Table? {
+        var cells: [[Table.Cell]] = [[], [], [], []]
+        for method in statistics.methods {
+            let figure = method[.pearson]
+            let bounds = [figure?.interval, figure?.modelInterval].flatMap { [$0?.lower, $0?.upper] }
+            for (column, bound) in bounds.enumerated() {
+                cells[column] += statistics.targets.map { _ in .missing } + [.init(bound)]
+            }
+        }
+        let names = ["other datasets", "these datasets"].flatMap { question in
+            ["low", "high"].map { "Pearson \($0) (95 % on \(question))" }
+        }
+        return details.inserting(zip(names, cells).map { (.number($0), $1) }, before: details.columns.count)
+    }
 
     /// As CSV the predictions, as `--export` writes them.
     public func content(ofFileEndingIn ending: String) -> String? {

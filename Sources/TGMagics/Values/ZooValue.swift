@@ -131,15 +131,20 @@ public struct ZooValue: SessionValue {
         return item.what + (choice.map { " (\($0))" } ?? "")
     }
 
+    /// As many targets as a display names; `%datasets` and `%%sql` have all.
+    private static let mostTargets = 1_000
+
     private var json: JSON {
-        [
+        let targets = zoo.targets.prefix(Self.mostTargets)
+        return [
             "kind": "zoo", "name": .string(zoo.name), "source": .string(zoo.source), "format": .string(zoo.format),
             "about": .array(zoo.about.map { .string($0) }),
             "models": .integer(zoo.models.count), "datasets": .integer(zoo.datasets.count),
             "results": .integer(zoo.results.count),
-            "targets": .array(zoo.targets.map { .string(zoo.datasets[$0].name) }),
+            "target_count": .integer(zoo.targets.count),
+            "targets": .array(targets.map { .string(zoo.datasets[$0].name) }),
             "metrics": .array(
-                zoo.targets.filter { !zoo.results.column($0).isEmpty }.map { index in
+                targets.filter { !zoo.results.column($0).isEmpty }.map { index in
                     let metric = zoo.datasets[index].metric
                     return [
                         "dataset": .string(zoo.datasets[index].name),

@@ -89,6 +89,32 @@ struct ProgramTests {
         #expect(drawing.status == 1 && drawing.output.isEmpty && drawing.errors.contains("--output-format json"))
     }
 
+    /// The rows of the means tell how sure they are; the rows of the targets leave it out.
+    @Test func theMeansOfAnEvaluationHaveTheirIntervalsInACSV() throws {
+        let outcome = try program.run(
+            "evaluate", "--zoo", zoo, "--method", "history", "--method", "random", "--output-format", "csv")
+        let rows = outcome.output.split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+        let header = try #require(rows.first)
+        let low = try #require(header.firstIndex { $0.hasPrefix("Pearson low (95 %") })
+        let mean = try #require(header.firstIndex(of: "Pearson"))
+        for row in rows.dropFirst() {
+            let bounds = (low..<low + 4).map { Double(row[$0]) }
+            guard row[1] == "mean" else {
+                #expect(bounds.allSatisfy { $0 == nil })
+                continue
+            }
+            let value = try #require(Double(row[mean]))
+            for place in [0, 2] {
+                let lower = try #require(bounds[place])
+                let upper = try #require(bounds[place + 1])
+                #expect(lower <= value && value <= upper && lower < upper)
+            }
+        }
+        #expect(rows.count { $0.count > 1 && $0[1] == "mean" } == 2)
+    }
+
     @Test func aQueryIsAnArgumentAFileOrStandardInput() throws {
         let query = "select count(*) as n from models"
         try directory.write(query, to: "query.sql")
