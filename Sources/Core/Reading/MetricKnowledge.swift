@@ -181,13 +181,22 @@ public enum MetricKnowledge {
         // The longest metric that leaves a name, at the end first.
         for cut in cuts {
             let (head, tail) = (text[..<cut].trimmed, text[text.index(after: cut)...].trimmed)
-            if !head.isEmpty, isKnown(tail), !isKnown(head) { return (head.trimming(["_", "-", " "]), tail) }
+            if !head.isEmpty, isKnown(tail), !isKnown(head), isWhole(head) {
+                return (head.trimming(["_", "-", " "]), tail)
+            }
         }
         for cut in cuts.reversed() {
             let (head, tail) = (text[..<cut].trimmed, text[text.index(after: cut)...].trimmed)
-            if !tail.isEmpty, isKnown(head), !isKnown(tail) { return (tail.trimming(["_", "-", " "]), head) }
+            if !tail.isEmpty, isKnown(head), !isKnown(tail), isWhole(tail) {
+                return (tail.trimming(["_", "-", " "]), head)
+            }
         }
         return nil
+    }
+
+    /// Whether a name is not cut inside of brackets: `STS-B (Pearson` is half of one.
+    private static func isWhole(_ name: String) -> Bool {
+        !name.hasPrefix("(") && name.count { $0 == "(" } == name.count { $0 == ")" }
     }
 
     /// Whether the metric lies between 0 and 1 (or -1 and 1), so that values above 1 are percents (rule S).

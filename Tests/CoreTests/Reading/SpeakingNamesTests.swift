@@ -19,6 +19,8 @@ struct SpeakingNamesTests {
         #expect(try TableCase.metric(zoo, "WikiText").higherIsBetter == false)
         #expect(try TableCase.metric(zoo, "SST-2").higherIsBetter)
         #expect(TableCase.note(zoo, "rows named by a dataset and its metric")?.count == 3)
+        let two = try TableCase.zoo("Task,A,B\nSTS-B (Pearson/Spearman),88,90\nlibri (WER),5,4\n")
+        #expect(two.datasets.map(\.name) == ["STS-B (Pearson/Spearman)", "libri"])
         let some = try TableCase.zoo("Task,A,B,C\nasr WER,3.1,2.5,5.6\npets,92.7,94.6,95.8\n")
         #expect(try TableCase.metric(some, "asr WER").higherIsBetter == false)
         let across = try TableCase.zoo("Metric,A,B\nPSNR,30,31\nWER,5,4\n")
