@@ -120,9 +120,23 @@ extension Zoo {
         let zoos = TableReader.zoos(in: place)
         // A folder of tables is one of tables, be it that it does not say which is which.
         if !files.others.isEmpty, zoos.isEmpty { return [TableReader(format: .table)] }
+        if zoos.isEmpty, TrainerReader().recognises(place) { return [TrainerReader()] }
         throw zoos.isEmpty
-            ? .notRecognised(path: place.path, files: place.names().filter { !$0.hasPrefix(".") })
+            ? .notRecognised(path: place.path, files: textsWithTablesFirst(place))
             : .noRecords(path: place.path, zoos: zoos, tables: [])
+    }
+
+    /// The names in a place, those of texts that hold a table of Markdown first.
+    private static func textsWithTablesFirst(_ place: ReadingPlace) -> [String] {
+        let names = place.names().filter { !$0.hasPrefix(".") }
+        func holdsTable(_ name: String) -> Bool {
+            name.hasSuffix(".md")
+                && HubFile.headText(place, name, 1 << 16).split(whereSeparator: \.isNewline).contains {
+                    $0.contains("--") && $0.contains("|") && $0.allSatisfy { "|-: \t".contains($0) }
+                }
+        }
+        let first = names.filter(holdsTable)
+        return first + names.filter { !first.contains($0) }
     }
 
     /// The place at a path; a file that a folder's layout calls its records is the folder.

@@ -11,6 +11,8 @@ struct DatasetScales {
     /// What every number without a scale of its own is on; `nil` where each tells (rule S).
     private let common: MetricScale?
     private let isBounded: Bool
+    /// Whether a 1 is 1 %: of an error rate that is mostly in percents.
+    private let isOnePercent: Bool
 
     init(_ choice: CellChoice, dataset: Int, metric: Int, name: String?, rows: [Int32]) {
         facts = choice.facts
@@ -20,6 +22,9 @@ struct DatasetScales {
         let hasSign = hasOwn && rows.contains { table.scales[Int($0)] == .percent }
         isBounded =
             metric >= 0 ? choice.metrics.metrics[metric].isBounded : name.map(MetricKnowledge.isBounded) ?? false
+        isOnePercent =
+            isBounded && name.map { MetricKnowledge.higherIsBetter($0) == false } == true
+            && rows.count { abs(table.values[Int($0)]) > 1 } * 2 > rows.count
         let said = choice.meanings.scales[dataset]
         let asked = choice.options.scale
         // BLEU and ROUGE are 0 to 100 by themselves: below 1 one is a bad one, unless all are fractions.
@@ -47,7 +52,7 @@ struct DatasetScales {
         } else {
             var counts = (fraction: 0, percent: 0, asWritten: 0)
             for row in rows {
-                switch Self.written(table, choice.metrics, common, isBounded, row) {
+                switch Self.written(table, choice.metrics, common, isBounded, isOnePercent, row) {
                 case .fraction: counts.fraction += 1
                 case .percent: counts.percent += 1
                 case .asWritten: counts.asWritten += 1
@@ -69,7 +74,7 @@ struct DatasetScales {
     @inline(__always)
     func factor(_ row: Int32) -> Decision.Factor {
         if target == .asWritten { return .one }
-        switch (Self.written(facts.measurements, metrics, common, isBounded, row), target) {
+        switch (Self.written(facts.measurements, metrics, common, isBounded, isOnePercent, row), target) {
         case (.fraction, .percent): return .times100
         case (.percent, .fraction): return .by100
         default: return .one
@@ -78,10 +83,12 @@ struct DatasetScales {
 
     @inline(__always)
     private static func written(
-        _ table: MeasurementTable, _ metrics: MetricTable, _ common: MetricScale?, _ isBounded: Bool, _ row: Int32
+        _ table: MeasurementTable, _ metrics: MetricTable, _ common: MetricScale?, _ isBounded: Bool,
+        _ isOnePercent: Bool, _ row: Int32
     ) -> MetricScale {
+        if isOnePercent, common == nil, table.values[Int(row)] == 1, table.scales[Int(row)] == nil { return .percent }
         // An entry is one whole where its metrics are bounded; beside a loss of 2.3 an accuracy of 0.9 is no percentage.
-        table.scales[Int(row)] ?? common
+        return table.scales[Int(row)] ?? common
             ?? metrics.boundedScale(
                 entry: isBounded ? table.entries[Int(row)] : -1, value: table.values[Int(row)])
     }

@@ -30,6 +30,9 @@ extension MetricKnowledge {
         "area_under_the_roc_curve": "auc",
         "mean_iou": "miou", "m_io_u": "miou", "mio_u": "miou", "box_ap": "box_map", "m_ap": "map",
         "mean_average_precision": "map",
+        "rr_10": "mrr_at_10", "mrr_10": "mrr_at_10", "mrr10": "mrr_at_10",
+        "med_ae": "median_absolute_error", "medae": "median_absolute_error", "mdae": "median_absolute_error",
+        "md_ae": "median_absolute_error",
         "ndcg_10": "ndcg_at_10", "ndcg10": "ndcg_at_10", "n_dcg_10": "ndcg_at_10",
     ]
 
@@ -61,7 +64,8 @@ extension MetricKnowledge {
         "kp_map",
         "miou", "iou", "pixel_acc", "dice", "jaccard", "ap", "max_ap", "matthews_correlation", "spearman", "pearson",
         "kendall",
-        "cosine_spearman", "v_measure", "ndcg_at_10", "mrr", "main_score", "nmi", "ari", "kappa", "bleu", "sacrebleu",
+        "cosine_spearman", "v_measure", "ndcg_at_10", "mrr", "mrr_at_10", "main_score", "nmi", "ari", "kappa", "bleu",
+        "sacrebleu",
         "chrf", "meteor", "average_precision", "balanced_accuracy", "specificity", "sensitivity", "hit_rate",
     ]
 

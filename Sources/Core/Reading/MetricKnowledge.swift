@@ -140,6 +140,17 @@ public enum MetricKnowledge {
         return nil
     }
 
+    /// Whether a name sets its metric apart, so that it is no part of the dataset's name: `pets (WER)`, `MMLU - EM`.
+    static func setsMetricApart(_ name: String) -> Bool {
+        let text = name.trimmed
+        return text.hasSuffix(")") || text.hasSuffix("]") || dashes.contains { text.contains($0) }
+    }
+
+    private static let dashes = [" - ", " – ", " — ", " | ", ": "]
+
+    /// Whether a word in the name of a file says that it holds this metric.
+    static func namesFile(_ word: String) -> Bool { columnErrors.contains(word) || word == "accuracy" || word == "acc" }
+
     /// A name made of a dataset's and a metric's, in either order: `pets acc`, `loss_pets`, `CIFAR-10 (top-1)`.
     static func datasetAndMetric(_ name: String) -> (dataset: String, metric: String)? {
         let text = name.trimmed
@@ -151,17 +162,41 @@ public enum MetricKnowledge {
                 if !outside.isEmpty, isKnown(bare) || saidDirection(inside) != nil { return (outside, inside) }
             }
         }
+        // HELM's `MMLU - EM`, `BoolQ - ECE (10-bin)`; `WER ↓ (test-clean)` has the metric first.
+        for dash in dashes {
+            guard let cut = text.range(of: dash, options: .backwards) else { continue }
+            let (head, tail) = (text[..<cut.lowerBound].trimmed, text[cut.upperBound...].trimmed)
+            if !head.isEmpty, isKnown(tail) || isKnown(tail.prefix { $0 != "(" }.trimmed) { return (head, tail) }
+        }
+        if text.hasSuffix(")"), let open = text.lastIndex(of: "("), open > text.startIndex {
+            let (metric, inside) = (text[..<open].trimmed, text[text.index(after: open)...].dropLast().trimmed)
+            let bare = metric.filter { !"↑↓%".contains($0) }.trimmed
+            if isKnown(bare), !inside.isEmpty, !saysPercent(inside), !isKnown(inside), Double(inside) == nil,
+                !splitWords.contains(inside.lowercased())
+            {
+                return (inside, metric)
+            }
+        }
         let cuts = text.indices.filter { "_- ./:".contains(text[$0]) && $0 > text.startIndex }
         // The longest metric that leaves a name, at the end first.
         for cut in cuts {
             let (head, tail) = (text[..<cut].trimmed, text[text.index(after: cut)...].trimmed)
-            if !head.isEmpty, isKnown(tail), !isKnown(head) { return (head.trimming(["_", "-", " "]), tail) }
+            if !head.isEmpty, isKnown(tail), !isKnown(head), isWhole(head) {
+                return (head.trimming(["_", "-", " "]), tail)
+            }
         }
         for cut in cuts.reversed() {
             let (head, tail) = (text[..<cut].trimmed, text[text.index(after: cut)...].trimmed)
-            if !tail.isEmpty, isKnown(head), !isKnown(tail) { return (tail.trimming(["_", "-", " "]), head) }
+            if !tail.isEmpty, isKnown(head), !isKnown(tail), isWhole(tail) {
+                return (tail.trimming(["_", "-", " "]), head)
+            }
         }
         return nil
+    }
+
+    /// Whether a name is not cut inside of brackets: `STS-B (Pearson` is half of one.
+    private static func isWhole(_ name: String) -> Bool {
+        !name.hasPrefix("(") && name.count { $0 == "(" } == name.count { $0 == ")" }
     }
 
     /// Whether the metric lies between 0 and 1 (or -1 and 1), so that values above 1 are percents (rule S).

@@ -130,6 +130,14 @@ struct PeoplesHubTests {
         #expect(item(zoo, "training data that names no dataset")?.count == 1)
     }
 
+    @Test func theHubsAddressIsNoPartOfADatasetsName() throws {
+        let zoo = try load([
+            "u/a/README.md": card(on: "datasets/imdb"), "u/b/README.md": card(on: "imdb"),
+            "u/c/README.md": card(on: "datasets/org/birds"), "u/d/README.md": card(on: "datasets/mine/v2/train.csv"),
+        ])
+        #expect(zoo.datasets.map(\.name) == ["imdb", "org/birds"])
+    }
+
     @Test func oneDatasetUnderTwoOwnersIsJoinedOrReported() throws {
         func glue(_ type: String) -> String {
             card(on: "x").replacing(

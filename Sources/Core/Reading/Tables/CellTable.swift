@@ -100,6 +100,9 @@ struct CellTable {
 
     func texts(_ row: Int) -> [String] { (0..<fieldCount(row)).map { text(row, $0) ?? "" } }
 
+    /// What was taken for what where the text has no header, to be said.
+    var remark: String?
+
     /// Texts that were left out as they are no rows: comments that begin with `#`, and titles above the table.
     private(set) var leftOut: [(line: Int, text: String)] = []
 

@@ -7,6 +7,8 @@ extension JSONTable {
         private var indices: [String: Int] = [:]
         var rows: [[Int: String]] = []
         var lines: [Int] = []
+        /// What was taken for what, to be said.
+        var remark: String?
 
         private mutating func column(_ name: String) -> Int {
             if let known = indices[name] { return known }
@@ -20,9 +22,29 @@ extension JSONTable {
                 throw DocumentError(line: item.line, problem: "there is something that is no object")
             }
             var row: [Int: String] = [:]
-            for (key, value) in item.pairs { row[column(key)] = Self.text(value) }
+            for (key, value) in item.pairs where !value.isMapping { row[column(key)] = Self.text(value) }
+            for (key, value) in item.pairs where value.isMapping { add(key, value, to: &row, depth: 3) }
             rows.append(row)
             lines.append(item.line)
+        }
+
+        /// An object in a row's object: `{"name": "vit", "params": 5}` is a model with more said of it, `{"value": 0.9, "stderr":
+        /// 0.01}` a number, and any other a column for each of its scalars.
+        private mutating func add(_ key: String, _ object: DataNode, to row: inout [Int: String], depth: Int) {
+            let mains = ["value", "mean", "name", "id"].compactMap { name in
+                object.pairs.first { $0.key == name && $0.value.isScalar }
+            }
+            let main = mains.first?.key
+            if let text = mains.first.flatMap({ Self.text($0.value) }) { row[column(key)] = text }
+            for (inner, value) in object.pairs where inner != main {
+                let isTaken = main == "value" || main == "mean" || indices[inner].map { row[$0] != nil } ?? false
+                let name = isTaken ? "\(key)_\(inner)" : inner
+                if value.isMapping {
+                    if depth > 1 { add(name, value, to: &row, depth: depth - 1) }
+                } else if let text = Self.text(value) {
+                    row[column(name)] = text
+                }
+            }
         }
 
         /// A table in one object, in whichever way.
@@ -53,6 +75,7 @@ extension JSONTable {
             let areCounted = mappings.allSatisfy { $0.value.pairs.allSatisfy { Int($0.key) != nil } }
             if mappings.count < pairs.count || areCounted { return try add(columns: whole) }
             // `{"vit": {"pets": 0.9, …}, …}`, or with a metric inside.
+            remark = "objects in objects: the outer names are taken for models, the inner ones for datasets"
             let isDeeper = pairs.contains { $0.value.pairs.contains { $0.value.isMapping } }
             for (outer, values) in pairs {
                 if isDeeper {
@@ -154,7 +177,9 @@ extension JSONTable {
             var fields = [columns.map { field($0) }]
             for row in rows { fields.append(columns.indices.map { field(row[$0] ?? "") }) }
             return try bytes.withUnsafeBufferPointer { buffer in
-                try body(CellTable(buffer, file: file, fields: fields, lines: [lines.first ?? 1] + lines))
+                var table = CellTable(buffer, file: file, fields: fields, lines: [lines.first ?? 1] + lines)
+                table.remark = remark
+                return try body(table)
             }
         }
     }

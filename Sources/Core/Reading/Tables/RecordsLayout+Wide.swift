@@ -40,7 +40,7 @@ extension RecordsLayoutFinder {
         } else {
             guard let first = others.first(where: { !numeric[$0] && areUnique($0) }) else { return nil }
             names = first
-            let corner = Self.corner(header.names[first])
+            let corner = Self.corner(header.names[first]) ?? (areRowsOfMetrics(first) ? true : nil)
             let texts = Set(sample.compactMap { table.text($0, first)?.trimmed })
             let columns = Set(header.names)
             let models = (texts.intersection(knownModels).count, columns.intersection(knownModels).count)
@@ -150,8 +150,18 @@ extension RecordsLayoutFinder {
         case (let model?, let dataset?): return dataset < model
         case (nil, _?): return true
         case (_?, nil): return false
-        default: return nil
+        default: return ["metric", "metrics", "measure"].contains(words.first) ? true : nil
         }
+    }
+
+    /// Whether most rows are named by a metric beside their dataset, or carry an arrow, and no column does.
+    private func areRowsOfMetrics(_ column: Int) -> Bool {
+        func tells(_ name: String) -> Bool {
+            MetricKnowledge.saidDirection(name) != nil
+                || MetricKnowledge.setsMetricApart(name) && MetricKnowledge.datasetAndMetric(name) != nil
+        }
+        let texts = sample.compactMap { table.text($0, column)?.trimmed }.filter { !$0.isEmpty }
+        return texts.count { tells($0) } * 2 > texts.count && !header.names.contains(where: tells)
     }
 
     /// Whether a column tells rows of one name apart: a seed, a run, a split.
@@ -226,7 +236,7 @@ extension RecordsLayoutFinder {
         return words.contains { Self.measured.contains($0) }
     }
 
-    private static let units: Set<String> = [
+    static let units: Set<String> = [
         "ms", "s", "sec", "min", "h", "hours", "hrs", "days", "gb", "mb", "kb", "gib", "mib", "m", "b", "k", "g", "usd",
         "$", "px",
         "gpu h", "gpu hours", "it/s", "samples/s", "tokens/s", "images/s", "img/s", "fps", "w", "kwh", "gflops",
@@ -237,7 +247,8 @@ extension RecordsLayoutFinder {
     static let settings: Set<String> = [
         "lr", "learning_rate", "batch_size", "batch", "bs", "seed", "random_seed", "weight_decay", "dropout",
         "momentum",
-        "votes", "likes", "hub", "hub_likes", "downloads", "stars", "vocab", "vocab_size", "time", "training_time",
+        "votes", "upvotes", "likes", "citations", "citation_count", "forks", "hub", "hub_likes", "downloads", "stars",
+        "vocab", "vocab_size", "time", "training_time",
         "train_time", "inference_time", "runtime", "training_time_h", "train_samples", "test_samples", "samples",
         "rows",
         "features", "classes", "instances", "imbalance", "n_train", "n_test", "size", "model_size", "release",

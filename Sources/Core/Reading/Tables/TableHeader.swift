@@ -75,6 +75,16 @@ struct TableHeader {
                 if let group = groups[column] { names[column] = "\(group)/\(names[column])" }
             }
         }
+        if count == 2, last == 1, let upper = Self.namesAbove(units: table) {
+            // A row of units below the names: `speed` over `img/s`, `pets` over `%`.
+            for column in names.indices {
+                let unit = column < table.fieldCount(1) ? (table.text(1, column) ?? "").trimmed : ""
+                guard column < upper.count, !upper[column].isEmpty else { continue }
+                names[column] = unit.isEmpty ? upper[column] : "\(upper[column]) (\(unit))"
+                groups[column] = nil
+                metrics[column] = nil
+            }
+        }
         captions = (0..<last).compactMap { row in
             let texts = table.texts(row).map(\.trimmed).filter { !$0.isEmpty }
             return texts.count == 1 && texts[0] != names.first && !groups.contains(texts[0]) ? texts[0] : nil
@@ -89,6 +99,16 @@ struct TableHeader {
         self.groups = groups
         self.metrics = metrics
         rowCount = count
+    }
+
+    /// The first row's names where the second holds nothing but units.
+    private static func namesAbove(units table: CellTable) -> [String]? {
+        let below = table.texts(1).map { $0.trimmed.lowercased() }.filter { !$0.isEmpty }
+        guard !below.isEmpty, below.allSatisfy({ $0 == "%" || RecordsLayoutFinder.units.contains($0) }) else {
+            return nil
+        }
+        let names = table.texts(0).map(\.trimmed)
+        return Set(names).count == names.count ? names : nil
     }
 
     /// Whether a row above the names holds metrics and nothing else.

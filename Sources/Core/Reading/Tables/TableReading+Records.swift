@@ -35,7 +35,7 @@ extension TableReading {
                 .noted, "texts above a table's header: not read", example: caption,
                 at: .init(file: file, line: table.line(0)))
         }
-        for remark in layout.remarks {
+        for remark in (table.remark.map { [$0] } ?? []) + layout.remarks {
             facts.note(.noted, remark, at: .init(file: file))
         }
         for (column, reason) in layout.leftOut {
@@ -98,7 +98,6 @@ extension TableReading {
             (column: column, index: resultColumn(header.names[column]))
         }
         facts.measurements.reserveCapacity(facts.measurements.count + rows.count * long.scores.count)
-        let metricNames = long.scores.map { facts.names.intern($0.metric) }
         let splitNames = long.scores.map { facts.names.intern($0.split) }
         let percents = long.scores.map { isInPercent(table, header.names[$0.column], $0.column, rows) }
         // A column of errors beside one that names what they are the errors of.
@@ -106,10 +105,15 @@ extension TableReading {
         let hasLog = facts.source.hasLog
         let lowest = long.runs == nil ? nil : header.keys.firstIndex(of: "lowest")
         let highest = long.runs == nil ? nil : header.keys.firstIndex(of: "highest")
+        let fileMetric =
+            long.metric == nil && long.scores.count == 1 && long.scores[0].metric == nil
+                && long.higherIsBetter == nil && long.lowerIsBetter == nil ? metric(ofFile: table.file, file) : nil
+        let metricNames = long.scores.map { facts.names.intern($0.metric ?? fileMetric) }
         var means: Set<Name> = []
         var plain: Set<Name> = []
         var models: Set<Name> = []
         var summaries: Set<Name> = []
+        var baselines: Set<Name> = []
         for (position, row) in rows.enumerated() {
             if position & 0x3fff == 0 {
                 try work.check()
@@ -119,6 +123,10 @@ extension TableReading {
             let model = modelName(table, row, long.models)
             let dataset = table.name(row, long.dataset, in: &facts.names)
             if !model.isNone, !models.contains(model) {
+                if baselines.contains(model) {
+                    noteNoModel(model, file, Int(line))
+                    continue
+                }
                 if long.models.count == 1, summaries.contains(model) || Self.isMeanName(facts.names[model]) {
                     summaries.insert(model)
                     facts.note(
@@ -126,7 +134,13 @@ extension TableReading {
                         at: .init(file: file, line: Int(line)))
                     continue
                 }
+                if long.models.count == 1, isNoModel(model) {
+                    baselines.insert(model)
+                    noteNoModel(model, file, Int(line))
+                    continue
+                }
                 models.insert(model)
+                callPlainly(.model, model, file, Int(line))
             }
             if model.isNone || dataset.isNone {
                 facts.note(
@@ -145,6 +159,7 @@ extension TableReading {
                     continue
                 }
                 plain.insert(dataset)
+                callPlainly(.dataset, dataset, file, Int(line))
             }
             let metric = long.metric.map { table.name(row, $0, in: &facts.names) } ?? .none
             let split = long.split.map { table.name(row, $0, in: &facts.names) } ?? .none
@@ -257,8 +272,15 @@ extension TableReading {
         _ table: CellTable, _ header: TableHeader, _ wide: RecordsLayout.Wide, _ rows: [Int], _ file: Int32
     ) throws {
         let commas = try wide.columns.map { try comma(table, header.names[$0], $0, rows) }
-        let parts = parts(header, wide, file, table.line(0))
+        let parts =
+            wide.isTransposed || wide.columns.contains { header.metrics[$0] != nil }
+            ? [:] : parts(wide.columns.map { ($0, header.names[$0], table.line(0)) }, "columns", file)
+        let rowParts =
+            wide.isTransposed
+            ? self.parts(rows.map { ($0, (table.text($0, wide.names) ?? "").trimmed, table.line($0)) }, "rows", file)
+            : [:]
         let columns = wide.columns.map { facts.names.intern(parts[$0]?.name ?? header.names[$0]) }
+        for name in columns { callPlainly(wide.isTransposed ? .model : .dataset, name, file, table.line(0)) }
         // `Top-1 error` in the corner of the table is what all its numbers are.
         let corner = header.names[wide.names]
         let cornerMetric =
@@ -269,23 +291,32 @@ extension TableReading {
                 .noted, "the metric of all results stands in the table's corner", example: cornerMetric,
                 at: .init(file: file, line: table.line(0)))
         }
-        let errors = wide.columns.map { column -> String? in
+        var errors = wide.columns.map { column -> String? in
             let name = header.names[column]
             if let metric = parts[column]?.metric { return metric }
-            return (datasetNames.contains(name) ? nil : MetricKnowledge.error(inColumn: name)) ?? cornerMetric
+            return (datasetNames.contains(name) ? nil : error(inName: name)) ?? cornerMetric
+        }
+        if errors.allSatisfy({ $0 == nil }), wide.columns.allSatisfy({ header.metrics[$0] == nil }), rowParts.isEmpty,
+            wide.metric == nil, wide.higherIsBetter == nil, wide.lowerIsBetter == nil,
+            !wide.attributes.contains(where: { Self.meanings.contains(header.keys[$0]) }),
+            let metric = metric(ofFile: table.file, file)
+        {
+            errors = errors.map { _ in metric }
         }
         let metrics = zip(wide.columns, errors).map { facts.names.intern(header.metrics[$0] ?? $1) }
         let splits = wide.columns.map { facts.names.intern(parts[$0]?.split) }
         let percents = wide.columns.map { isInPercent(table, header.names[$0], $0, rows) }
         for (column, error) in zip(wide.columns, errors) {
-            guard let error, header.metrics[column] == nil, parts[column] == nil, error != cornerMetric else {
-                continue
-            }
+            guard let error, header.metrics[column] == nil, parts[column] == nil,
+                MetricKnowledge.error(inColumn: header.names[column]) == error
+            else { continue }
             facts.note(
                 .noted, "columns that say that they hold errors: lower is better",
                 example: "'\(header.names[column])': \(error)", at: .init(file: file, line: table.line(0)))
         }
-        try describe(table, header, wide, rows, file)
+        try describe(table, header, wide, rows, file, calling: rowParts.mapValues(\.name))
+        let baselines = wide.isTransposed ? Set(columns.filter(isNoModel)) : []
+        for name in baselines.sorted() { noteNoModel(name, file, table.line(0)) }
         for (position, row) in rows.enumerated() {
             if position & 0xff == 0 {
                 try work.check()
@@ -304,20 +335,35 @@ extension TableReading {
                     at: .init(file: file, line: Int(line)))
                 continue
             }
+            if !wide.isTransposed, isNoModel(name) {
+                noteNoModel(name, file, Int(line))
+                continue
+            }
+            callPlainly(wide.isTransposed ? .dataset : .model, name, file, Int(line))
+            // A row whose name is made of a dataset and its metric: `CoLA (MCC)`.
+            let own = rowParts[row]
+            let rowName = own.map { facts.names.intern($0.name) } ?? name
+            let rowMetric = facts.names.intern(
+                !wide.isTransposed ? nil : own?.metric ?? error(inName: facts.names[name]))
+            let rowSplit = facts.names.intern(own?.split)
+            let isRowInPercent = wide.isTransposed && MetricKnowledge.saysPercent(facts.names[name])
             let (direction, scale) = meaning(
                 table, row, higher: wide.higherIsBetter ?? -1, lower: wide.lowerIsBetter ?? -1, scale: wide.scale ?? -1,
                 file)
             let metric = wide.metric.map { table.name(row, $0, in: &facts.names) } ?? .none
             let split = wide.split.map { table.name(row, $0, in: &facts.names) } ?? .none
             for (index, column) in wide.columns.enumerated() {
+                if baselines.contains(columns[index]) { continue }
                 let number = table.number(row, column, comma: commas[index])
                 facts.measurements.append(
                     .init(
                         model: wide.isTransposed ? columns[index] : name,
-                        dataset: wide.isTransposed ? name : columns[index], split: split.isNone ? splits[index] : split,
-                        metric: metric.isNone ? metrics[index] : metric, value: number?.value ?? .nan,
+                        dataset: wide.isTransposed ? rowName : columns[index],
+                        split: !split.isNone ? split : rowSplit.isNone ? splits[index] : rowSplit,
+                        metric: !metric.isNone ? metric : rowMetric.isNone ? metrics[index] : rowMetric,
+                        value: number?.value ?? .nan,
                         written: number?.isShortest == true ? .none : writtenName(table, row, column),
-                        scale: number?.isPercent == true || percents[index] ? .percent : scale,
+                        scale: number?.isPercent == true || percents[index] || isRowInPercent ? .percent : scale,
                         higherIsBetter: direction,
                         file: file, line: line))
             }
@@ -338,42 +384,38 @@ extension TableReading {
         var split: String?
     }
 
-    /// The parts of columns' names where they are made of several: each of a dataset and a metric, or some dataset with two
-    /// metrics or two splits.
+    /// The parts of the names of a table's datasets where they are made of several: each of a dataset and a metric, one that
+    /// sets its metric apart by brackets or a dash, or some dataset with two metrics or two splits.
     private mutating func parts(
-        _ header: TableHeader, _ wide: RecordsLayout.Wide, _ file: Int32, _ line: Int
+        _ labels: [(key: Int, name: String, line: Int)], _ what: String, _ file: Int32
     ) -> [Int: ColumnParts] {
-        if wide.isTransposed
-            || wide.columns.contains(where: { datasetNames.contains(header.names[$0]) || header.metrics[$0] != nil })
-        {
-            return [:]
-        }
+        if labels.contains(where: { datasetNames.contains($0.name) }) { return [:] }
         var found: [Int: ColumnParts] = [:]
-        for column in wide.columns {
-            let name = header.names[column]
+        for (key, name, _) in labels {
             if let (dataset, metric) = MetricKnowledge.datasetAndMetric(name),
                 dataset.contains(where: { $0.isLetter || $0.isNumber })
             {
-                found[column] = ColumnParts(name: dataset, metric: metric)
+                found[key] = ColumnParts(name: dataset, metric: metric)
             } else if let (dataset, split) = Self.datasetAndSplit(name) {
-                found[column] = ColumnParts(name: dataset, split: split)
+                found[key] = ColumnParts(name: dataset, split: split)
             }
         }
-        let areAll = found.count == wide.columns.count && found.values.allSatisfy { $0.metric != nil }
+        let areAll = found.count == labels.count && found.values.allSatisfy { $0.metric != nil }
         if !areAll {
             var counts: [String: Int] = [:]
             for part in found.values { counts[part.name, default: 0] += 1 }
-            found = found.filter { counts[$0.value.name] ?? 0 > 1 }
+            let apart = Set(labels.filter { MetricKnowledge.setsMetricApart($0.name) }.map(\.key))
+            found = found.filter { counts[$0.value.name] ?? 0 > 1 || $0.value.metric != nil && apart.contains($0.key) }
         }
         // Two columns of one name, metric and split would be one result.
         let keys = Set(found.values.map { "\($0.name)\u{0}\($0.metric ?? "")\u{0}\($0.split ?? "")" })
-        let others = Set(wide.columns.filter { found[$0] == nil }.map { header.names[$0] })
+        let others = Set(labels.filter { found[$0.key] == nil }.map(\.name))
         if keys.count < found.count || found.values.contains(where: { others.contains($0.name) }) { return [:] }
-        for column in wide.columns {
-            guard let part = found[column] else { continue }
+        for (key, name, line) in labels {
+            guard let part = found[key] else { continue }
             facts.note(
-                .noted, "columns named by a dataset and its metric or split",
-                example: "'\(header.names[column])' is \(part.name), \(part.metric ?? part.split ?? "")",
+                .noted, "\(what) named by a dataset and its metric or split",
+                example: "'\(name)' is \(part.name), \(part.metric ?? part.split ?? "")",
                 at: .init(file: file, line: line))
         }
         return found
@@ -399,7 +441,8 @@ extension TableReading {
 
     /// Columns of a wide table that say something of the row's model or dataset.
     private mutating func describe(
-        _ table: CellTable, _ header: TableHeader, _ wide: RecordsLayout.Wide, _ rows: [Int], _ file: Int32
+        _ table: CellTable, _ header: TableHeader, _ wide: RecordsLayout.Wide, _ rows: [Int], _ file: Int32,
+        calling names: [Int: String]
     ) throws {
         for column in wide.attributes {
             let written = header.names[column]
@@ -413,7 +456,8 @@ extension TableReading {
             let values = MetadataTable(rowCount: rows.count, columns: [.init(name: canonical, values: typing.values)])
             let attribute = facts.names.intern(canonical)
             for (index, row) in rows.enumerated() {
-                let name = table.name(row, wide.names, in: &facts.names)
+                let name =
+                    names[row].map { facts.names.intern($0) } ?? table.name(row, wide.names, in: &facts.names)
                 guard !name.isNone, let value = values.value(index, values.columns[0]) else { continue }
                 facts.state(
                     wide.isTransposed ? .dataset : .model, name, attribute, value,

@@ -25,7 +25,7 @@ struct ZooFiles {
             guard let stem = Self.stem(name) else { continue }
             if let role = Self.roles[stem], files[role] == nil {
                 files[role] = name
-            } else if !Self.notes.contains(stem) {
+            } else if !Self.notes.contains(stem), !Self.programs.contains(name.lowercased()) {
                 others.append(name)
             }
         }
@@ -59,6 +59,13 @@ struct ZooFiles {
 
     /// Tables that the forge writes beside a zoo, about it: how much repeated runs differ, and where its data are from.
     private static let notes: Set<String> = ["noise", "sources"]
+
+    /// Files of programs that lie beside tables and are none.
+    private static let programs: Set<String> = [
+        "package.json", "package-lock.json", "tsconfig.json", "composer.json", "manifest.json", "settings.json",
+        "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.json", "generation_config.json",
+        "preprocessor_config.json", "training_args.json", "trainer_state.json",
+    ]
 
     private static let roles: [String: Role] = [
         "records": .records, "results": .records, "models": .models, "datasets": .datasets, "scores": .scores,

@@ -70,6 +70,10 @@ struct DatasetKey: Equatable {
                 return path.split(separator: "/").prefix(2).joined(separator: "/")
             }
         }
+        // The hub's own addresses begin so; a path below a folder of that name is longer, or a file's.
+        if text.hasPrefix("datasets/"), text.split(separator: "/").count <= 3, !isPath(text.lowercased()) {
+            return String(text.dropFirst("datasets/".count))
+        }
         return text
     }
 
