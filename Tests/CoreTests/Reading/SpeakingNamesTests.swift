@@ -66,7 +66,7 @@ struct SpeakingNamesTests {
 
     @Test func aFileCalledByAnErrorDoesNotOverruleItsColumns() throws {
         let zoo = try self.zoo("wer.csv", "model,dataset,metric,score\na,pets,accuracy,.9\nb,pets,accuracy,.8\n")
-        #expect(zoo.datasets.allSatisfy(\.metric.higherIsBetter))
+        #expect(zoo.datasets.allSatisfy { $0.metric.higherIsBetter })
     }
 
     @Test func unitsBelowTheHeaderAreNoNames() throws {

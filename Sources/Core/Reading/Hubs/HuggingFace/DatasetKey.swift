@@ -15,7 +15,7 @@ struct DatasetKey: Equatable {
             self.name = Self.plainName(name)
             return
         }
-        title = node["name"]?.name
+        title = node["name"]?.name.map(Self.plainName)
         let type = node["type"]?.name.map(Self.plainName)
         guard let identity = type ?? title else { return nil }
         name = identity
