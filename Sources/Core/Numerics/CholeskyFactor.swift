@@ -130,6 +130,16 @@ package struct CholeskyFactor: Sendable {
         return solution
     }
 
+    /// A⁻¹.
+    ///
+    /// - Throws: `Cancelled`.
+    /// - Complexity: O(n³).
+    package func inverted(work: Work) throws(Cancelled) -> Matrix {
+        var unit = Matrix(rows: count, columns: count)
+        for index in 0..<count { unit[index, index] = 1 }
+        return try solved(rows: unit, work: work)
+    }
+
     /// L⁻¹ b for each row b: draws of covariance A become draws of covariance 1.
     ///
     /// - Throws: `Cancelled`.

@@ -1,5 +1,3 @@
-import Foundation
-
 extension CholeskyFactor {
     /// L⁻¹ of b, where an entry of b that lies more than `bound` deviations below what all others let expect is taken to lie
     /// that far below (winsorising; Huber, "Robust Statistics", 1981): how far beyond it lies changes nothing else.
@@ -13,9 +11,7 @@ extension CholeskyFactor {
     ) {
         precondition(b.count == count, "shapes fit")
         guard count > 0 else { return (forwardSubstituted(b), b) }
-        var unit = Matrix(rows: count, columns: count)
-        for index in 0..<count { unit[index, index] = 1 }
-        let precision = try solved(rows: unit, work: work)
+        let precision = try inverted(work: work)
         var taken = b
         var weights = solved(b)
         for _ in 0..<Self.mostSweeps {

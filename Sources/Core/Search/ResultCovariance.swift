@@ -243,13 +243,8 @@ struct ResultCovariance: Sendable {
                 for (term, weight) in zip(group.terms, weights) {
                     for index in covariance.values.indices { covariance.values[index] += weight * term.values[index] }
                 }
-                var unit = Matrix(rows: count, columns: count)
-                for index in 0..<count {
-                    covariance[index, index] += weights[3] + 1e-9
-                    unit[index, index] = 1
-                }
-                guard let factor = CholeskyFactor(covariance),
-                    let inverse = try? factor.solved(rows: unit, work: .unwatched)
+                for index in 0..<count { covariance[index, index] += weights[3] + 1e-9 }
+                guard let factor = CholeskyFactor(covariance), let inverse = try? factor.inverted(work: .unwatched)
                 else { return (.infinity, logarithms) }
                 let alpha = factor.solved(group.errors)
                 value += factor.logDeterminant / 2

@@ -62,6 +62,7 @@ struct TargetConditioning {
             level += item.weight * (scale.level.mean + scale.level.variance * item.alpha.reduce(0, +))
         }
         let isKnown = Dictionary(uniqueKeysWithValues: all.map { ($0.model, $0.value) })
+        let open = means.indices.filter { isKnown[$0] == nil }
         var mixedMeans = [Double](repeating: 0, count: means.count)
         var mixedDeviations = mixedMeans
         for model in means.indices {
@@ -79,12 +80,10 @@ struct TargetConditioning {
             mixedDeviations[model] = max(square - mixedMeans[model] * mixedMeans[model], 0).squareRoot()
         }
         let samples = try samples(
-            given, known: known, tried: Set(all.map(\.model)), own: own, cross: cross, means: mixedMeans,
-            deviations: mixedDeviations, scale: scale,
-            work: work)
+            given, known: known, open: open, own: own, cross: cross, means: mixedMeans, deviations: mixedDeviations,
+            scale: scale, work: work)
         return TargetDistribution(
-            means: mixedMeans, deviations: mixedDeviations, tried: all.map(\.model).sorted(),
-            best: all.map(\.value).max(),
+            means: mixedMeans, deviations: mixedDeviations, tried: isKnown.keys.sorted(), best: isKnown.values.max(),
             samples: samples, components: components, level: level, spread: spread,
             intervalShare: known.isEmpty ? nil : width.share)
     }
@@ -129,28 +128,24 @@ struct TargetConditioning {
         }
     }
 
-    /// The covariance of z between models and those whose results are known. Of very many models those that cannot be the
-    /// best move with the level alone: they have no row.
+    /// The covariance of z between every model and those whose results are known. Of very many models those that cannot be
+    /// the best move with the level alone: they share the last row, of zeros.
     private struct CrossCovariance {
-        var rows: [Int32]
+        var rows: [Int]
         var values: Matrix
-
-        /// The row of each model's covariances with the known ones; `nil` for all zeros.
-        func row(_ model: Int) -> Int? { rows[model] < 0 ? nil : Int(rows[model]) }
     }
 
     private func cross(_ own: Matrix, known: [RevealedResult], work: Work) throws -> CrossCovariance {
-        guard !known.isEmpty else {
-            return CrossCovariance(
-                rows: [Int32](repeating: -1, count: means.count), values: Matrix(rows: 0, columns: 0))
-        }
-        let active = PosteriorSamples.candidates(
-            Array(means.indices), means: means, deviations: deviations,
-            limit: max(4 * sampledModels, Outlook.mostModels))
+        let active =
+            known.isEmpty
+            ? []
+            : PosteriorSamples.candidates(
+                Array(means.indices), means: means, deviations: deviations,
+                limit: max(4 * sampledModels, Outlook.mostModels))
         var result = CrossCovariance(
-            rows: [Int32](repeating: -1, count: means.count),
-            values: Matrix(rows: active.count, columns: known.count))
-        for (row, model) in active.enumerated() { result.rows[model] = Int32(row) }
+            rows: [Int](repeating: active.count, count: means.count),
+            values: Matrix(rows: active.count + 1, columns: known.count))
+        for (row, model) in active.enumerated() { result.rows[model] = row }
         let size = 512
         for start in stride(from: 0, to: active.count, by: size) {
             try work.check()
@@ -168,14 +163,10 @@ struct TargetConditioning {
         _ given: Given, known: [RevealedResult], cross: CrossCovariance, scale: ResultScale, work: Work
     ) throws -> TargetDistribution.Component {
         let square = given.spread * given.spread
-        let count = known.count
         var values = means.map { scale.level.mean + given.spread * $0 }
         var variances = deviations.map { scale.level.variance + square * $0 * $0 }
         if let factor = given.factor {
-            // A row for each model that has one, and a last one for all others.
-            var covariances = Matrix(
-                rows: cross.values.rows + 1, columns: count,
-                values: cross.values.values + [Double](repeating: 0, count: count))
+            var covariances = cross.values
             for index in covariances.values.indices {
                 covariances.values[index] = scale.level.variance + square * covariances.values[index]
             }
@@ -183,9 +174,8 @@ struct TargetConditioning {
             let explained = try factor.whitened(rows: covariances, work: work)
             let reductions = (0..<covariances.rows).map { explained.row($0).reduce(0) { $0 + $1 * $1 } }
             for model in means.indices {
-                let row = cross.row(model) ?? covariances.rows - 1
-                values[model] += changes[row]
-                variances[model] -= reductions[row]
+                values[model] += changes[cross.rows[model]]
+                variances[model] -= reductions[cross.rows[model]]
             }
         }
         for item in known {
@@ -197,13 +187,12 @@ struct TargetConditioning {
 
     /// Samples by Matheron's rule: draws of the prior, moved by what the known results say of how far they are off.
     private func samples(
-        _ given: [Given], known: [RevealedResult], tried: Set<Int>, own: (shared: Matrix, rest: [Double]),
-        cross: CrossCovariance,
-        means mixed: [Double], deviations mixedDeviations: [Double], scale: ResultScale, work: Work
+        _ given: [Given], known: [RevealedResult], open: [Int], own: (shared: Matrix, rest: [Double]),
+        cross: CrossCovariance, means mixed: [Double], deviations mixedDeviations: [Double], scale: ResultScale,
+        work: Work
     ) throws -> PosteriorSamples {
         let candidates = PosteriorSamples.candidates(
-            mixed.indices.filter { !tried.contains($0) }, means: mixed, deviations: mixedDeviations,
-            limit: sampledModels)
+            open, means: mixed, deviations: mixedDeviations, limit: sampledModels)
         let joint = try covariance.joint(of: candidates, work: work)
         let sampleCount = PosteriorSamples.size
         let rank = joint.shared.columns
@@ -243,12 +232,8 @@ struct TargetConditioning {
                 let model = candidates[index]
                 let draw = drawn[sample * width + index] + joint.rest[index].squareRoot() * generator.normal()
                 var value = level + item.spread * (means[model] + draw)
-                if let row = cross.row(model) {
-                    for (covariance, weight) in zip(cross.values.row(row), weights) {
-                        value += (scale.level.variance + square * covariance) * weight
-                    }
-                } else {
-                    for weight in weights { value += scale.level.variance * weight }
+                for (covariance, weight) in zip(cross.values.row(cross.rows[model]), weights) {
+                    value += (scale.level.variance + square * covariance) * weight
                 }
                 drawn[sample * width + index] = value
             }

@@ -31,9 +31,10 @@ extension TableReading {
         if facts.source.hasLog || modelNames.contains(text) || datasetNames.contains(text) { return }
         var plain = text
         if Self.hasMarks(text) { plain = MarkdownText.plain(text).trimmed }
-        let prefixes = subject == .dataset ? Self.datasetPrefixes : ["https://huggingface.co/"]
-        if let prefix = prefixes.first(where: { plain.hasPrefix($0) && plain.utf8.count > $0.utf8.count }) {
-            plain = String(plain.dropFirst(prefix.count))
+        if subject == .dataset {
+            plain = DatasetKey.plainName(plain)
+        } else if plain.hasPrefix(Self.hub) {
+            plain = String(plain.dropFirst(Self.hub.count))
         }
         guard plain != text, !plain.isEmpty else { return }
         facts.alias(subject, text, of: plain)
@@ -42,9 +43,7 @@ extension TableReading {
             at: .init(file: file, line: line))
     }
 
-    private static let datasetPrefixes = [
-        "https://huggingface.co/datasets/", "huggingface.co/datasets/", "hf://datasets/", "datasets/",
-    ]
+    private static let hub = "https://huggingface.co/"
 
     /// A link, or emphasis around the whole name.
     private static func hasMarks(_ text: String) -> Bool {

@@ -63,12 +63,9 @@ struct DatasetKey: Equatable {
 
     /// A dataset's name without the hub's address: `https://huggingface.co/datasets/OWNER/NAME` is `OWNER/NAME`.
     static func plainName(_ text: String) -> String {
-        for scheme in ["https://", "http://", ""] {
-            for host in ["huggingface.co/datasets/", "www.huggingface.co/datasets/", "hf.co/datasets/"]
-            where text.hasPrefix(scheme + host) {
-                let path = text.dropFirst(scheme.count + host.count).prefix { $0 != "?" && $0 != "#" }
-                return path.split(separator: "/").prefix(2).joined(separator: "/")
-            }
+        if let address = addresses.first(where: text.hasPrefix) {
+            let path = text.dropFirst(address.count).prefix { $0 != "?" && $0 != "#" }
+            return path.split(separator: "/").prefix(2).joined(separator: "/")
         }
         // The hub's own addresses begin so; a path below a folder of that name is longer, or a file's.
         if text.hasPrefix("datasets/"), text.split(separator: "/").count <= 3, !isPath(text.lowercased()) {
@@ -76,6 +73,11 @@ struct DatasetKey: Equatable {
         }
         return text
     }
+
+    private static let addresses =
+        ["https://", "http://", ""].flatMap { scheme in
+            ["huggingface.co", "www.huggingface.co", "hf.co"].map { "\(scheme)\($0)/datasets/" }
+        } + ["hf://datasets/"]
 
     private static let loaders: Set<String> = [
         "imagefolder", "image_folder", "audiofolder", "audio_folder", "videofolder", "generator", "csv", "json", "text",
