@@ -13,7 +13,9 @@ protocol Recommendation: SessionValue {
     var choiceCount: Int { get }
     /// What the results of ``models`` are expected to be; `nil` where nothing is known of the dataset's units.
     var expectedInUnits: (metric: DatasetMetric, results: [(mean: Double, interval: ClosedRange<Double>)?])? { get }
-    /// The best result that is gone by; `nil` where the dataset's results are held out.
+    /// Whether results of the dataset are gone by; where they are not, those that it has are held out.
+    var goesByResults: Bool { get }
+    /// The best result that is gone by of a model that could be chosen; `nil` where there is none.
     var bestSoFar: RevealedResult? { get }
     /// The recommendation, with results in the dataset's units where these are known, and what was tried.
     var reportTables: [Table] { get }
@@ -22,6 +24,7 @@ protocol Recommendation: SessionValue {
 
 extension RecommendationValue: Recommendation {
     var choiceCount: Int { ranking.count }
+    var goesByResults: Bool { false }
     var bestSoFar: RevealedResult? { nil }
 
     var expectedInUnits: (metric: DatasetMetric, results: [(mean: Double, interval: ClosedRange<Double>)?])? {
@@ -46,6 +49,7 @@ extension RecommendationValue: Recommendation {
 
 extension NextModelsValue: Recommendation {
     var choiceCount: Int { outlook.untried }
+    var goesByResults: Bool { !outlook.revealed.isEmpty }
     var bestSoFar: RevealedResult? { outlook.best }
 
     var expectedInUnits: (metric: DatasetMetric, results: [(mean: Double, interval: ClosedRange<Double>)?])? {

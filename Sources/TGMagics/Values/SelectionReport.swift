@@ -40,7 +40,7 @@ struct SelectionReport {
         if !limits.isEmpty { parts.append(.paragraph("Asked for: \(limits.joined(separator: "; ")).")) }
         for value in recommendations {
             let target = zoo.datasets[value.prediction.target].name
-            parts.append(.heading("For \(target): which model to fine-tune\(value.bestSoFar == nil ? "" : " next")?"))
+            parts.append(.heading("For \(target): which model to fine-tune\(value.goesByResults ? " next" : "")?"))
             parts.append(.paragraph(answer(value)))
             parts += value.reportTables.map(Document.Part.table)
             parts += value.charts.map { .drawing($0.drawing) }
@@ -73,7 +73,7 @@ struct SelectionReport {
         }
         let next = names(value.models.dropFirst().prefix(2))
         let first3 =
-            "Fine-tune \(zoo.models[first].name) \(value.bestSoFar == nil ? "first" : "next")"
+            "Fine-tune \(zoo.models[first].name) \(value.goesByResults ? "next" : "first")"
             + (next.isEmpty ? "," : ", then \(next.joined(separator: " and ")),")
             + " of \(count(value.choiceCount)) models that may be chosen."
         return [first3, expectation(value, first), trustInShort].joined(separator: " ")
@@ -126,7 +126,7 @@ struct SelectionReport {
         if !limits.isEmpty, let first = value.models.first,
             let better = value.prediction.ranking.first(where: {
                 !value.candidates.isAllowed[$0] && zoo.results[model: $0, dataset: target] == nil
-                    || !value.candidates.isAllowed[$0] && value.bestSoFar == nil
+                    || !value.candidates.isAllowed[$0] && !value.goesByResults
             }), (values[better] ?? -.infinity) > (values[first] ?? -.infinity)
         {
             items.append("Without the limits \(zoo.models[better].name) would be predicted higher than the first.")
@@ -151,9 +151,10 @@ struct SelectionReport {
         items.append(
             known == 0
                 ? "No model has a result on this dataset yet: the first few tell most."
-                : value.bestSoFar == nil
-                    ? "The \(results) that the zoo has on this dataset were held out; they judge the answer and did not make it."
-                    : "The answer goes by the \(results) that this dataset has: each further one may change it.")
+                : value.goesByResults
+                    ? "The answer goes by the \(results) that this dataset has: each further one may change it."
+                    : "The \(results) that the zoo has on this dataset were held out; they judge the answer and did not make it."
+        )
         return items
     }
 

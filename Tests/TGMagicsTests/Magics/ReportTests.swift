@@ -93,6 +93,18 @@ import Testing
         #expect(all.contains("For alpha: which model to fine-tune?"))
     }
 
+    /// Results of models that cannot be chosen are gone by all the same, and are not said to be held out.
+    @Test func resultsOutsideOfTheLimitsAreNotHeldOut() throws {
+        try notebook.run("%dataset add mine --like alpha,beta\n%result add mine model-3 0.71")
+        try notebook.run(
+            "%report --target mine --exclude model-3 --method auto --no-evaluation --out \(directory.path)/o.html")
+        let html = String(decoding: try bytes("o.html"), as: UTF8.self)
+        for part in ["which model to fine-tune next?", "Tried on mine", "goes by the 1 result that"] {
+            #expect(html.contains(part), "\(part)")
+        }
+        #expect(!html.contains("held out; they judge") && !html.contains("the best result so far is"))
+    }
+
     @Test func aBudgetStandsInIt() throws {
         let html = try write("b.html", "--no-evaluation --budget 9e6 --cost parameters")
         #expect(html.contains("runs that together cost at most 9000000 parameters"))
