@@ -13,8 +13,9 @@ extension Table {
         var html = ""
         if !title.isEmpty { html += "<p><b>\(title.singleLine().htmlEscaped)</b></p>" }
         html += "<div style=\"max-width:100%;overflow-x:auto\"><table\(isNamed ? " class=\"named\"" : "")><thead><tr>"
+        let breaks = columns.indices.map(hasLongWord)
         let styles = columns.indices.map { column in
-            Self.aligned(columns[column], breaks: hasLongWord(column), isLong: hasLongText(column))
+            Self.aligned(columns[column], breaks: breaks[column], isLong: hasLongText(column))
         }
         for (column, style) in zip(columns, styles) {
             html += "<th \(style)>\(column.name.singleLine().htmlEscaped)</th>"
@@ -22,12 +23,12 @@ extension Table {
         html += "</tr></thead><tbody>"
         for (index, row) in rows.enumerated() {
             html += "<tr>"
-            for ((cell, column), style) in zip(zip(row, columns), styles) {
-                // A set of hundreds is one word to a browser, which would make the table as wide.
-                let text = cell.formatted(column.format).split(separator: ";", omittingEmptySubsequences: false)
-                    .map { String($0).htmlEscaped }.joined(separator: ";<wbr>")
+            for (place, (cell, column)) in zip(row, columns).enumerated() {
+                // A set of hundreds is one word to a browser, which would make the table as wide. JupyterLab drops the style
+                // that breaks long names in notebooks that it does not trust.
+                let text = Self.breakable(cell.formatted(column.format), after: breaks[place] ? ";_/" : ";")
                 let name = isNamed ? " data-name=\"\(column.name.singleLine().htmlEscaped)\"" : ""
-                html += "<td \(style)\(name)>\(emphasised.contains(index) ? "<b>\(text)</b>" : text)</td>"
+                html += "<td \(styles[place])\(name)>\(emphasised.contains(index) ? "<b>\(text)</b>" : text)</td>"
             }
             html += "</tr>"
         }
@@ -37,6 +38,16 @@ extension Table {
             html += "<p>\(below.map { $0.singleLine().htmlEscaped }.joined(separator: "<br>"))</p>"
         }
         return html
+    }
+
+    /// The text escaped, with a place to break behind each of some marks.
+    private static func breakable(_ text: String, after marks: String) -> String {
+        var parts = [""]
+        for character in text {
+            parts[parts.count - 1].append(character)
+            if marks.contains(character) { parts.append("") }
+        }
+        return parts.map(\.htmlEscaped).joined(separator: "<wbr>")
     }
 
     private static func aligned(_ column: Column, breaks: Bool, isLong: Bool) -> String {

@@ -39,6 +39,13 @@ import Testing
         #expect(html(set).contains("nob;<wbr>nno;<wbr>&lt;sme&gt;&amp;</td>"))
     }
 
+    @Test func aColumnOfLongNamesBreaksBehindTheirJoints() {
+        let names = Table(columns: [.init("dataset")], rows: [[.text("smallnorb_label_azimuth/x")], [.text("a_b")]])
+        #expect(html(names).contains(">smallnorb_<wbr>label_<wbr>azimuth/<wbr>x</td>"))
+        #expect(html(names).contains(">a_<wbr>b</td>"))
+        #expect(html(Table(columns: [.init("dataset")], rows: [[.text("a_b")]])).contains(">a_b</td>"))
+    }
+
     @Test func htmlReadsWithoutStyleSheets() {
         #expect(html(table).contains("<td align=\"right\" style=\"text-align:right\"><b>0.123</b></td>"))
         #expect(html(table).contains("… and 10 more (12 in all)."))
