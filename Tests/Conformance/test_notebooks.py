@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 
+import nbformat
 import pytest
 from conftest import ROOT, run
 
@@ -27,6 +28,14 @@ def test_notebook(path, tmp_path):
         capture_output=True, text=True, timeout=900, env={**os.environ, "TGKERNEL_PYTHON": sys.executable},
     )
     assert done.returncode == 0, done.stderr[-3_000:]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+def test_what_is_committed_was_executed_to_its_end(path):
+    cells = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
+    assert all(cell.execution_count for cell in cells)
+    errors = [output.evalue for cell in cells for output in cell.outputs if output.output_type == "error"]
+    assert not errors
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 usage: execute_notebook.py NOTEBOOK OUTPUT_DIRECTORY [NAME=VALUE ...]
 
 Each NAME=VALUE becomes an assignment in a cell after the one tagged `parameters`. Ends with a short table of the last
-evaluation in the notebook.
+evaluation in the notebook. `%features extract` runs in this Python, unless TGKERNEL_PYTHON names another.
 """
 
+import os
 import pathlib
 import sys
 import time
@@ -45,6 +46,7 @@ def last_evaluation(notebook):
 
 
 def main():
+    os.environ.setdefault("TGKERNEL_PYTHON", sys.executable)
     source, directory, *assignments = sys.argv[1:]
     source, directory = pathlib.Path(source), pathlib.Path(directory)
     directory.mkdir(parents=True, exist_ok=True)
