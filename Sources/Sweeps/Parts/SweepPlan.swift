@@ -3,6 +3,7 @@ import Foundation
 /// A sweep and which tasks each of its parts has: `sweep.json` of a folder.
 public struct SweepPlan: Codable, Sendable, Equatable {
     public var format = "transfergraph-sweep"
+    public var version: Int? = SweepFile.version
     public let sweep: SweepDescription
     /// By part, its tasks.
     public let shares: [[Int]]
