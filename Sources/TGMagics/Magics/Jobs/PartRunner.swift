@@ -69,6 +69,7 @@ struct PartRunner {
     // MARK: All parts
 
     private func onCluster(threads: Int?) throws -> any SessionValue {
+        let setup = try options.setup.map { file throws(UserError) in try TextFile.read(file) }
         // A sweep that was begun goes on with the parts that it has.
         let count = try options.jobs ?? folder.plan()?.shares.count ?? estimatedCount(cores: threads ?? 1)
         let plan = try folder.begin(SweepPlan(sweep.description, weights: sweep.weights, parts: count))
@@ -81,11 +82,9 @@ struct PartRunner {
                     "Load it from its files in each part: tgkernel \(sweep.description.command[0]) --zoo … --part K/N --out DIR."
             )
         }
-        if let setup = options.setup {
-            guard let text = FileManager.default.contents(atPath: LocalPath(setup).text) else {
-                throw UserError("FileNotFound", "There is no file '\(setup)'.", place: .init(file: setup))
-            }
-            try SweepFile.write(text, to: folder.file("setup.sh"))
+        if let setup {
+            // A shell takes no carriage returns.
+            try SweepFile.write(setup.replacing("\r\n", with: "\n").utf8, to: folder.file("setup.sh"))
         } else {
             unlink(folder.file("setup.sh"))
         }
@@ -95,7 +94,7 @@ struct PartRunner {
         let script = SlurmScript(
             command: command, folder: folder, parts: plan.parts, count: plan.shares.count,
             wishes: .init(partition: options.partition, time: options.time, gpus: options.gpus, cores: cores),
-            hasSetup: options.setup != nil)
+            hasSetup: setup != nil)
         let run = try SlurmRun.submit(plan, in: folder, script: script, retries: options.retries)
         JobList.add(folder.path)
         if run.job.submissions.isEmpty {
