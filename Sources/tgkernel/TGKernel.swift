@@ -22,6 +22,7 @@ struct TGKernel: ParsableCommand {
     static func main() {
         // A file beyond the limit of its size is an error that is told, not an end.
         signal(SIGXFSZ, SIG_IGN)
+        RunningProgram.remember()
         useOwnFonts()
         keepToOneThreadOfBLAS()
         reserveMemory()

@@ -15,7 +15,7 @@ from jupyter_client.manager import KernelManager
 def installed(tgkernel, tmp_path, monkeypatch):
     """The program with its zoos and its kernelspec in a place of its own."""
     built = pathlib.Path(tgkernel).parent
-    program = tmp_path / "build" / "tgkernel"
+    program = tmp_path / "a build" / "tgkernel"
     program.parent.mkdir()
     shutil.copy(tgkernel, program)
     if (built / "tglaunch").exists():
@@ -49,7 +49,7 @@ def test_a_running_kernel_outlives_a_new_program(installed, tgkernel):
 
 
 def test_a_program_copied_alone_says_where_its_zoos_are(tgkernel, tmp_path):
-    program = tmp_path / "elsewhere" / "tgkernel"
+    program = tmp_path / "else where" / "tgkernel"
     program.parent.mkdir()
     shutil.copy(tgkernel, program)
     environment = {name: value for name, value in os.environ.items() if name != "TGKERNEL_ZOOS"}

@@ -1,5 +1,6 @@
 import CellLanguage
 import Foundation
+import Support
 import Sweeps
 import TransferGraphCore
 
@@ -89,7 +90,7 @@ struct PartRunner {
             unlink(folder.file("setup.sh"))
         }
         let cores = threads ?? 1
-        var command = [Self.program] + sweep.description.command
+        var command = [RunningProgram.path] + sweep.description.command
         command += ["--threads=\(cores)"]
         let script = SlurmScript(
             command: command, folder: folder, parts: plan.parts, count: plan.shares.count,
@@ -159,8 +160,4 @@ struct PartRunner {
     /// How long a task is tried.
     private static let patience = Duration.seconds(20)
 
-    /// The path of this program.
-    static var program: String {
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-    }
 }
