@@ -4,6 +4,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import tempfile
 import time
 
 import pytest
@@ -60,3 +61,15 @@ def test_a_program_copied_alone_says_where_its_zoos_are(tgkernel, tmp_path):
     zoos = pathlib.Path(tgkernel).parent / "TransferGraph_TransferGraphCore.resources" / "Zoos"
     found = subprocess.run(command, env={**environment, "TGKERNEL_ZOOS": str(zoos)}, capture_output=True, text=True, timeout=60)
     assert found.returncode == 0, found.stderr
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root makes a place that cannot be written to, and becomes another user")
+def test_a_program_that_another_user_has_and_nobody_can_write_to_runs(installed):
+    with tempfile.TemporaryDirectory() as place:
+        pathlib.Path(place).chmod(0o755)
+        shutil.copytree(installed.parent, f"{place}/a build")
+        steps = (f"cd '{place}'; mount --bind 'a build' 'a build'; mount -o remount,bind,ro 'a build'; "
+                 "if touch 'a build/x' 2>/dev/null; then echo 'it can be written to'; exit 1; fi; "
+                 f"exec chroot --userspec=nobody:nogroup / '{place}/a build/tgkernel' recommend --zoo words iberian --top 1")
+        done = subprocess.run(["unshare", "--mount", "sh", "-ec", steps], capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0 and "iberian" in done.stdout, done.stdout + done.stderr
