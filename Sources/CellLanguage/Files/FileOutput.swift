@@ -18,6 +18,19 @@ public struct FileOutput: Sendable {
     private let place: Place
     private let context: any ExecutionContext
 
+    /// Looks at the place that `path` names, and at what the session was read from.
+    ///
+    /// - Throws: `UserError` named `FileNotWritable`.
+    public init(_ path: String, in invocation: Invocation) throws(UserError) {
+        if path != "-",
+            let reason = invocation.runner.registry.vocabulary.reasonToKeep(LocalPath(path).text, in: invocation.state)
+        {
+            throw UserError(
+                "FileNotWritable", "'\(path)' is kept: \(reason).", place: .init(file: path), hint: "Name another file.")
+        }
+        try self.init(path, in: invocation.context)
+    }
+
     /// Looks at the place that `path` names.
     ///
     /// - Throws: `UserError` named `FileNotWritable` where nothing can be written.
@@ -105,6 +118,12 @@ public struct FileOutput: Sendable {
             throw UserError(
                 "FileNotWritable", "There is no directory '\(file.folder)' to write '\(file.name)' to.",
                 place: .init(file: path), hint: "Make the directory first.")
+        }
+        let existing = file.folder + "/" + file.name
+        if access(existing, F_OK) == 0, access(existing, W_OK) != 0 {
+            throw UserError(
+                "FileNotWritable", "'\(path)' may not be written to.", place: .init(file: path),
+                hint: "Name another file, or make this one writable.")
         }
         guard access(file.folder, W_OK | X_OK) == 0 else {
             let reason = String(cString: strerror(errno))

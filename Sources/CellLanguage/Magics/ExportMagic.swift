@@ -27,7 +27,7 @@ public struct ExportMagic: Magic {
                 "UnknownVariable", "There is no variable '\(name)'.",
                 hint: near.isEmpty ? "%who lists them." : "Did you mean \(near.joined(separator: ", "))?")
         }
-        let output = try FileOutput(file, in: invocation.context)
+        let output = try FileOutput(file, in: invocation)
         guard let content = try value.bytes(ofFileEndingIn: LocalPath(file).ending) else {
             let known = Self.endings.filter {
                 (try? value.bytes(ofFileEndingIn: $0)) != nil

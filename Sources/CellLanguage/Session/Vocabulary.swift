@@ -15,6 +15,9 @@ public protocol Vocabulary: Sendable {
     func description(of name: String, detail: Int, in state: SessionState) -> Table?
     /// What the session holds beside its variables: a name in brackets, its kind, and one line about it.
     func holdings(of state: SessionState) -> [(name: String, kind: String, summary: String)]
+    /// What of the session would be lost if a file were written to this path of the file system, such as "the zoo 'mine' was read from it"; `nil`
+    /// where nothing would.
+    func reasonToKeep(_ path: String, in state: SessionState) -> String?
     /// Where a newcomer begins, in sentences below the list of all commands.
     var firstSteps: [String] { get }
     /// The sentence for an error that the language does not know; `nil` where it is not known here either.
@@ -28,6 +31,7 @@ extension Vocabulary {
     public var explainedKinds: [ValueKind] { [] }
     public func description(of name: String, detail: Int, in state: SessionState) -> Table? { nil }
     public func holdings(of state: SessionState) -> [(name: String, kind: String, summary: String)] { [] }
+    public func reasonToKeep(_ path: String, in state: SessionState) -> String? { nil }
     public var firstSteps: [String] { [] }
     public func userError(for error: any Error) -> UserError? { nil }
 }

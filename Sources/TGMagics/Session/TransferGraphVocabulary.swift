@@ -1,4 +1,5 @@
 import CellLanguage
+import Foundation
 import Presentation
 import Sentences
 import TransferGraphCore
@@ -27,6 +28,21 @@ extension ValueKind {
 
 /// The names that the notebook is about: zoos, models, datasets, methods.
 struct TransferGraphVocabulary: Vocabulary {
+    /// A file that a zoo of the session was read from.
+    func reasonToKeep(_ path: String, in state: SessionState) -> String? {
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+        guard FileManager.default.fileExists(atPath: file) else { return nil }
+        for zoo in state.zoos.values.sorted(by: { $0.name < $1.name }) {
+            let read = zoo.reading?.paths ?? [zoo.source]
+            for source in read where !source.isEmpty {
+                if URL(fileURLWithPath: source).resolvingSymlinksInPath().standardizedFileURL.path == file {
+                    return "the zoo '\(zoo.name)' was read from it"
+                }
+            }
+        }
+        return nil
+    }
+
     var firstSteps: [String] {
         [
             "Begin with %zoo load words, mteb or timm, or with your own results: %zoo load FILE.csv (%help zoo tells what it may look like). Then %recommend DATASET; for a dataset of your own %dataset add NAME --like A,B first, and %result add once a model was tried."

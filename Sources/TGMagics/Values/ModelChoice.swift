@@ -1,4 +1,5 @@
 import CellLanguage
+import JupyterKernel
 import Presentation
 import TransferGraphCore
 
@@ -13,14 +14,15 @@ struct ModelChoice {
     /// - Parameters:
     ///   - holdsOut: whether the target's results are held out; they are too where every model has one.
     ///   - delta: by how much a model has to be better to be worth a run; `nil` for 1 % of the range.
-    /// - Throws: `UserError` where no model is left, or `delta` says nothing here.
+    /// - Throws: `UserError` where no model is left, or `delta` or a condition says nothing here; ``UnknownName``; `Cancelled`.
     init(
-        _ target: Int, in zoo: Zoo, holdsOut: Bool, candidates: Candidates, delta: Double?
-    ) throws(UserError) {
+        _ target: Int, in zoo: Zoo, holdsOut: Bool, candidates options: CandidateOptions, delta: Double?,
+        context: any ExecutionContext
+    ) throws {
         let name = zoo.datasets[target].name
         let tried = zoo.results.column(target).map { Int(zoo.results.models[$0]) }
         let goesBy = !holdsOut && !tried.isEmpty && tried.count < zoo.models.count
-        var candidates = candidates
+        var candidates = try options.candidates(in: zoo, holdingOut: goesBy ? nil : target, context: context)
         if let strangers = zoo.modalityStrangers(to: target), !strangers.models.isEmpty {
             candidates.leaveOut(
                 "with results on other modalities than \(strangers.values.joined(separator: ", ")) alone"

@@ -58,14 +58,19 @@ final class Exploration: Sendable {
 
     /// - Returns: whether anything changed.
     func set(_ control: Int, to value: Double) -> Bool {
-        choices.withLock { choices in
+        if value.isNaN { return false }
+        return choices.withLock { choices in
             let before = choices
+            // Clamped before it is made whole: no number from outside is too large for that.
+            func whole(_ range: ClosedRange<Int>) -> Int {
+                Int(min(max(value, Double(range.lowerBound)), Double(range.upperBound)))
+            }
             switch control {
-            case 0: choices.target = min(max(Int(value), 0), targets.count - 1)
-            case 1: choices.method = min(max(Int(value), 0), methods.count - 1)
-            case 2: choices.family = min(max(Int(value), 0), families.count - 1)
+            case 0: choices.target = whole(0...max(targets.count - 1, 0))
+            case 1: choices.method = whole(0...max(methods.count - 1, 0))
+            case 2: choices.family = whole(0...max(families.count - 1, 0))
             case 3: choices.ratio = min(max(value, Self.ratios.lowerBound), Self.ratios.upperBound)
-            default: choices.models = min(max(Int(value), Self.counts.lowerBound), Self.counts.upperBound)
+            default: choices.models = whole(Self.counts)
             }
             return before != choices
         }

@@ -44,10 +44,10 @@ public struct EmbedMagic: Magic {
                 throw UserError(
                     "UsageError", "The ending of '\(file)' names no format.", hint: "End it in .csv or .npy.")
             }
-            return try FileOutput(file, in: invocation.context)
+            return try FileOutput(file, in: invocation)
         }
         let names = try export.flatMap { file -> FileOutput? in
-            LocalPath(file).ending == "npy" ? try FileOutput(file.dropLast(3) + "txt", in: invocation.context) : nil
+            LocalPath(file).ending == "npy" ? try FileOutput(file.dropLast(3) + "txt", in: invocation) : nil
         }
         let learned = try invocation.withProgress("Learning the embedding") { work in
             let embedding = try embed(

@@ -54,8 +54,12 @@ public struct CandidateOptions: ParsableArguments {
         return words
     }
 
+    /// - Parameter target: a dataset whose results are held out: the condition does not see them.
     /// - Throws: `UserError`; ``UnknownName``; ``Cancelled``.
-    func candidates(in zoo: Zoo, context: any ExecutionContext) throws -> Candidates {
+    func candidates(
+        in zoo: Zoo, holdingOut target: Int?, context: any ExecutionContext
+    ) throws -> Candidates {
+        let zoo = condition == nil ? zoo : try target.map { try hiding($0, in: zoo) } ?? zoo
         let table = ZooTable.models(zoo)
         var candidates = Candidates(count: zoo.models.count)
         var excluded: Set<Int> = []
@@ -80,6 +84,16 @@ public struct CandidateOptions: ParsableArguments {
                 "\(zoo.models[cheapest].name) costs least: \(NumberFormat.figures.text(costs[cheapest])) \(name)."
         }
         return candidates
+    }
+
+    private func hiding(_ target: Int, in zoo: Zoo) throws(UserError) -> Zoo {
+        if condition?.lowercased().contains("measurements") == true {
+            throw UserError(
+                "HeldOut",
+                "The results on '\(zoo.datasets[target].name)' are held out, and --where asks of measurements, which has them.",
+                hint: "Ask of records instead: the held-out results are not in it.")
+        }
+        return zoo.forgettingResults(on: target)
     }
 
     /// What a run of each model costs by a column of the models, NaN where that is not known, and the column's own name.

@@ -22,6 +22,6 @@ public struct ExportOption: ParsableArguments {
     /// - Throws: `UserError` named `FileNotWritable`.
     func output(in invocation: Invocation) throws(UserError) -> FileOutput? {
         guard let export else { return nil }
-        return try FileOutput(export, in: invocation.context)
+        return try FileOutput(export, in: invocation)
     }
 }

@@ -52,7 +52,7 @@ public struct ReportMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
-        let output = try FileOutput(out, in: invocation.context)
+        let output = try FileOutput(out, in: invocation)
         let ending = out == "-" ? "" : LocalPath(out).ending.lowercased()
         guard ReportValue.endings.contains(ending) else {
             throw UserError(

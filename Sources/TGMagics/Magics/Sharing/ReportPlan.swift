@@ -39,7 +39,6 @@ struct ReportPlan {
         let method = magic.predictor.methodName(for: zoo)
         let settings = try magic.predictor.options.settings(seed: magic.predictor.seed)
         _ = try MethodCatalog.method(named: method, for: zoo)
-        let candidates = try magic.candidates.candidates(in: zoo, context: invocation.context)
         var targets: [Int] = []
         for target in magic.target {
             let index = try zoo.dataset(named: target)
@@ -64,8 +63,8 @@ struct ReportPlan {
                 // Nobody has asked to go on with a search on a dataset that was not named and has no result of one's own.
                 choices[target] = try ModelChoice(
                     target, in: zoo, holdsOut: magic.holdOut || isWhole && !own.contains(target),
-                    candidates: candidates, delta: magic.delta)
-            } catch {
+                    candidates: magic.candidates, delta: magic.delta, context: invocation.context)
+            } catch let error as UserError {
                 guard isWhole, error.name == "NoCandidates" else { throw error }
                 silent[target] = error.message
             }
