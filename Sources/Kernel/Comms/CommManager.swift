@@ -1,7 +1,7 @@
 import Logging
 import OrderedCollections
 
-/// The comms that are open, and the targets that clients may open more of.
+/// The open comms, and the targets for which clients may open more.
 final class CommManager: Sendable {
     private let targets: [String: any CommTarget]
     private let open = Monitor<OrderedDictionary<String, Comm>>([:])
