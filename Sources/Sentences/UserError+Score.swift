@@ -51,7 +51,7 @@ extension UserError {
         }
     }
 
-    /// Why a score is undefined, with what stands between that word and the reason; and what to do about it.
+    /// Why a score is undefined, leading punctuation included; and what to do about it.
     private static func sentences(_ cause: ScoreError.Cause) -> (reason: String, hint: String?) {
         switch cause {
         case .noVariation: (": all samples have the same features", nil)
@@ -112,7 +112,7 @@ extension FeatureError.Part {
 }
 
 extension TransferabilityScore {
-    /// The score as a sentence begins with it.
+    /// The score as the subject that begins a sentence.
     fileprivate var subject: String {
         switch self {
         case .lfcL2, .lfcDot, .lfcCosine, .lfcCorrelation: "The label-feature correlation"
@@ -123,7 +123,7 @@ extension TransferabilityScore {
 }
 
 extension NumericalError.Symmetric {
-    /// The matrix as a sentence begins with it.
+    /// The matrix as the subject that begins a sentence.
     fileprivate var subject: String {
         switch self {
         case .resultCovariance: "The covariance of the results"

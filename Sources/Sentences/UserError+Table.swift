@@ -25,7 +25,7 @@ extension UserError {
                 "\(file) has no \(listed(names)).",
                 "Its columns are \(quoted(known))."
                     + (line.map { line in
-                        // No column there could be it.
+                        // No column could be it.
                         line.contains("=NAME")
                             ? " Add a column for what is missing, or say which column it is: --columns \(line)."
                             : " Say which column is which: --columns \(line)."
@@ -140,7 +140,7 @@ extension UserError {
             : "Did you mean \(near.joined(separator: ", "))? Its columns are \(quoted(known.filter { !$0.isEmpty }))."
     }
 
-    /// What to do with a file that is no text, with the line that makes a table of it.
+    /// What to do with a file that is not text, with the line that makes a table of it.
     private static func notATable(_ kind: FileKind, _ file: String) -> (message: String, hint: String) {
         func pandas(_ reader: String) -> String {
             let stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file

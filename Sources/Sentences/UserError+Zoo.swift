@@ -2,7 +2,7 @@ import Support
 import TransferGraphCore
 
 extension UserError {
-    /// What a copy of each hub has to hold.
+    /// What a local copy of each hub must hold.
     private static let whereToLook: [ZooFormat: String] = [
         .huggingface: "A model is a folder with a README.md or config.json, or a card such as ORG_NAME.md.",
         .tfhub: "A document begins with a line such as '# Module google/elmo/3'.",
