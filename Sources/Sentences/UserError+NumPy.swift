@@ -57,7 +57,7 @@ extension UserError {
         case .damagedArchive: ("The .npz file is damaged or cut off.", "Save it again by numpy.savez.")
         case .encryptedArchive: ("The .npz file is encrypted.", "Save it again by numpy.savez.")
         case .packing(let method):
-            ("An array of the .npz file is compressed by an unsupported method (\(method)).", "numpy.savez does not compress.")
+            ("The .npz file is compressed by an unsupported method (\(method)).", "numpy.savez does not compress.")
         case .severalArrays(let names):
             (
                 "The .npz file holds \(names.count) arrays: \(names.prefix(8).joined(separator: ", ")).",
