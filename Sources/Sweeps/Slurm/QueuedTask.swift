@@ -50,7 +50,7 @@ public struct QueuedTask: Sendable, Equatable {
         case "PR": "it was preempted"
         case "BF": "its node could not start"
         case "DL": "it missed its deadline"
-        case "TO": "its time was over"
+        case "TO": "it exceeded its time limit"
         case "CA": "it was cancelled"
         default: "Slurm says \(code)"
         }

@@ -31,7 +31,7 @@ public struct NeighboursMagic: Magic {
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
-        // A misspelt name is told before anything is learned.
+        // A misspelt name is reported before anything is learned.
         let graph = try invocation.state.graphOrUsual()
         let place = try graph.node(named: node)
         guard !graph.structure.row(place).isEmpty else {
@@ -46,14 +46,14 @@ public struct NeighboursMagic: Magic {
 }
 
 extension Invocation {
-    /// The current embedding, or the usual one of the current graph where none was learned.
+    /// The current embedding, or the default one of the current graph if none was learned.
     ///
     /// - Throws: `Cancelled`; `UserError`.
     func embeddingOrUsual() throws -> LearnedEmbedding {
         try state.embedding ?? learning(.usual)
     }
 
-    /// An embedding of the current graph with the learner's usual settings, and `%embed`'s.
+    /// An embedding of the current graph with the learner's and `%embed`'s defaults.
     func learning(_ learner: GraphLearner) throws -> LearnedEmbedding {
         let graph = try state.graphOrUsual()
         let usual = EmbedMagic.usual

@@ -2,15 +2,15 @@ import CellLanguage
 import Sweeps
 import TransferGraphCore
 
-/// Makes one value of the parts in a folder.
+/// Merges the parts in a folder into one value.
 struct Merging {
     let sweep: any Sweep
     let plan: SweepPlan
     let folder: SweepFolder
 
-    /// The sweep of a folder, made again from its command.
+    /// A folder's sweep, reconstructed from its command.
     ///
-    /// - Throws: `UserError` named `PartError` where the folder has none, or this program would compute something else.
+    /// - Throws: `UserError` named `PartError` if the folder has none, or this program would compute something else.
     init(_ path: String, state: SessionState) throws {
         folder = SweepFolder(path)
         guard let plan = try folder.plan() else {
@@ -34,7 +34,7 @@ struct Merging {
         _ command: [String], of folder: SweepFolder, zoo: () throws -> SweepZoo
     ) throws -> any Sweep {
         let registry = MagicRegistry.standard
-        // Features always want a folder, which is no part of what they are.
+        // Features always need a folder, which does not identify the sweep.
         let words = command.first == FeaturesMagic._commandName ? ["--out=\(folder.path)"] : []
         guard let name = command.first, let magic = registry[name],
             let parsed = try registry.parsed(magic, taking: Array(command.dropFirst()) + words) as? any SweepMagic
@@ -50,7 +50,7 @@ struct Merging {
         self.folder = folder
     }
 
-    /// The value of all parts.
+    /// The value of all parts merged.
     ///
     /// - Throws: `UserError` named `PartError`; ``Cancelled``.
     func value(mixingProcessors isMixed: Bool, work: Work) throws -> any SessionValue {

@@ -125,7 +125,7 @@ public struct EvaluateMagic: Magic {
         }
     }
 
-    /// An evaluation with each share of the history.
+    /// An evaluation at each history ratio.
     private func curve(
         _ evaluator: Evaluator, _ ratios: [Double], _ zoo: Zoo, _ leftOut: String?, in invocation: Invocation
     ) throws -> MagicResult {
@@ -171,7 +171,7 @@ public struct EvaluateMagic: Magic {
             "Interrupted after \(done)\(invocation.sessionGoesOn ? " The same line goes on from here." : "")")
     }
 
-    /// What an interrupt leaves: the figures of the targets that were done, and the rest for the same line to go on with.
+    /// The value after an interrupt: the figures of the finished targets; the same line continues with the rest.
     private func interrupted(
         _ evaluator: Evaluator, _ finished: FinishedTargets, _ zoo: Zoo, _ leftOut: String?, in invocation: Invocation
     ) throws -> MagicResult {
