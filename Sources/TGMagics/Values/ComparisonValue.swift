@@ -3,7 +3,7 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// An evaluation beside someone else's figures: means by method, and each target.
+/// An evaluation beside published figures: means by method, and each target.
 public struct ComparisonValue: SessionValue {
     private let statistics: EvaluationSummary
     private let zoo: String

@@ -2,7 +2,7 @@ import CellLanguage
 import JupyterKernel
 import Presentation
 
-/// What `%features extract` did, or would do: a row for each model.
+/// What `%features extract` did, or would do: one row per model.
 struct FeaturesValue: SessionValue {
     private let events: [FeatureProgram.Event]
     private let folder: String

@@ -2,18 +2,18 @@ import CellLanguage
 import Presentation
 import TransferGraphCore
 
-/// What `%recommend` and `%report` choose among for one dataset, and which of its results they go by.
+/// What `%recommend` and `%report` choose among for one dataset, and which of its results they use.
 struct ModelChoice {
     let target: Int
-    /// The models whose results on the target are gone by; none where its results are held out.
+    /// The models whose results on the target are used; empty if its results are held out.
     let revealed: [Int]
     let candidates: Candidates
     private let delta: Double?
 
     /// - Parameters:
-    ///   - holdsOut: whether the target's results are held out; they are too where every model has one.
-    ///   - delta: by how much a model has to be better to be worth a run; `nil` for 1 % of the range.
-    /// - Throws: `UserError` where no model is left, or `delta` says nothing here.
+    ///   - holdsOut: whether the target's results are held out; they also are if every model has one.
+    ///   - delta: the improvement that makes a run worthwhile; `nil` for 1 % of the range.
+    /// - Throws: `UserError` if no model is left, or `delta` makes no sense here.
     init(
         _ target: Int, in zoo: Zoo, holdsOut: Bool, candidates: Candidates, delta: Double?
     ) throws(UserError) {
@@ -43,15 +43,15 @@ struct ModelChoice {
         revealed = goesBy ? tried : []
     }
 
-    /// The recommendation that a prediction leads to.
+    /// The recommendation based on a prediction.
     ///
     /// - Parameters:
     ///   - prediction: made from `heldOut`, the zoo that reveals the results of ``revealed`` on the target.
-    ///   - top: the most models, where no budget decides it.
-    ///   - leftOut: what was left out of the zoo before, in a sentence.
-    ///   - explains: whether the method is asked what moved its predictions.
+    ///   - top: the most models, if no budget decides it.
+    ///   - leftOut: what was left out of the zoo beforehand, in a sentence.
+    ///   - explains: whether to ask the method for explanations.
     ///   - isInteractive: whether charts come with tooltips.
-    /// - Throws: `UserError` where the method says nothing of the models that are left; `Cancelled`; what the method throws.
+    /// - Throws: `UserError` if the method predicts none of the remaining models; `Cancelled`; the method's errors.
     func recommendation(
         _ prediction: Prediction, in heldOut: HeldOutZoo, of zoo: Zoo, seed: UInt64, top: Int, leftOut: String? = nil,
         explains: Bool = true, isInteractive: Bool = false, work: Work

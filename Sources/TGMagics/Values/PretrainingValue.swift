@@ -4,10 +4,10 @@ import Presentation
 import TransferGraphCore
 import ZooForge
 
-/// A network that was just trained: how its learning went.
+/// A network that was just trained: its learning curve.
 struct PretrainingValue: SessionValue {
     let model: TrainedModel
-    /// The zoo that it was put into.
+    /// The zoo that it was added to.
     let zooName: String?
 
     init(_ model: TrainedModel, zooName: String?) {
@@ -64,7 +64,7 @@ struct PretrainingValue: SessionValue {
 }
 
 extension LearningCurve {
-    /// For programs: an object a point.
+    /// For programs: one object per point.
     var json: JSON {
         .array(
             points.map {

@@ -56,7 +56,7 @@ public struct ResultAddMagic: Magic {
                 let result = OwnResult(
                     model: try wider.model(named: row.model), dataset: index, value: row.value.value,
                     isPercent: row.value.isPercent, hours: row.hours)
-                // A cell that runs again, with another value or the same, has the last word.
+                // A cell that runs again replaces its result, with another value or the same.
                 if !added.contains(where: { $0.model == result.model }),
                     let earlier = own.first(where: { $0.model == result.model && $0.dataset == index })
                 {

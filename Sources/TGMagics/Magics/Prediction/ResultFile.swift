@@ -2,7 +2,7 @@ import CellLanguage
 import Foundation
 import TransferGraphCore
 
-/// A table of results that fine-tuning gave.
+/// A table of fine-tuning results.
 struct ResultFile {
     struct Row {
         let model: String
@@ -15,7 +15,7 @@ struct ResultFile {
 
     let rows: [Row]
 
-    /// - Parameter dataset: whose results they are. A row that names another dataset is refused.
+    /// - Parameter dataset: whose results they are. A row that names another dataset is rejected.
     /// - Throws: `UserError`; `UnknownName`; `TableError`; `FileError`.
     init(contentsOf path: String, on dataset: Int, in zoo: Zoo) throws {
         let table = try CSVTable(contentsOf: URL(fileURLWithPath: LocalPath(path).text))

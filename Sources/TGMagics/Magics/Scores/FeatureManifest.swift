@@ -17,7 +17,7 @@ struct FeatureManifest: Decodable {
     }
 
     let format: String
-    /// The version of what it holds; the first where it says none.
+    /// The format version; the first if not stated.
     let version: Int?
     let data: DataSummary
     let models: [Entry]
@@ -58,7 +58,7 @@ struct FeatureManifest: Decodable {
         }
     }
 
-    /// A file of the folder; names that lead out of it are refused.
+    /// A file of the folder; names that lead out of it are rejected.
     static func file(_ name: String, in folder: String) throws(UserError) -> String {
         guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
             throw UserError(

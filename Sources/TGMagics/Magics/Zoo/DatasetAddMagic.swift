@@ -133,7 +133,7 @@ public struct DatasetAddMagic: Magic {
         return notes
     }
 
-    /// Takes the datasets that a text shares words with as those that the dataset is like.
+    /// Takes the datasets that share words with a text as those similar to the dataset.
     private func like(_ text: String, in zoo: Zoo, new: inout NewDataset) throws(UserError) -> String {
         let matches = TextNearness(text, in: zoo, without: try? zoo.dataset(named: name)).matches
         guard !matches.isEmpty else {
@@ -207,7 +207,7 @@ public struct DatasetAddMagic: Magic {
         if new.size == nil { new.size = Double(values.count) }
     }
 
-    /// Where the labels lie; `nil` where none are given.
+    /// The path of the labels; `nil` if none are given.
     private var labelsPath: String? {
         get throws {
             guard let from else { return labels.map { LocalPath($0).text } }

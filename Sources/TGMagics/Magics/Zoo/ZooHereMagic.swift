@@ -3,7 +3,7 @@ import CellLanguage
 import Foundation
 import TransferGraphCore
 
-/// `%%zoo NAME` with a table in the cell; `%zoo` alone tells what the current zoo holds.
+/// `%%zoo NAME` with a table in the cell; `%zoo` alone shows what the current zoo holds.
 public struct ZooHereMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "here", abstract: "Makes a small zoo from the table in the cell.",
