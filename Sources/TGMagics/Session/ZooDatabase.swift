@@ -126,7 +126,7 @@ struct ZooDatabase {
             guard statement.columnCount > 0, SQLQuestion(query).asksOnly else {
                 throw UserError(
                     "SQLError",
-                    "This is no question: it would change something, and the zoo's tables stay as they are.",
+                    "This is not a query: it would change something, and the zoo's tables are read-only.",
                     hint: "Write a query, such as select * from models; pragma table_info(models) lists columns.")
             }
             try Self.bind(variables, to: statement)
@@ -206,7 +206,7 @@ struct ZooDatabase {
         return UserError(
             "SQLError", "\(said).",
             hint: said.lowercased().hasSuffix("no such table: \(ZooTable.neighbours)")
-                ? "The table \(ZooTable.neighbours) is made of an embedding: ask with %%sql, which learns one."
+                ? "The table \(ZooTable.neighbours) is made from an embedding: use %%sql, which learns one."
                 : "Tables: \(ZooTable.names.joined(separator: ", ")); %help sql lists their columns.")
     }
 }

@@ -32,7 +32,7 @@ public struct CardValue: SessionValue {
             parts.append(
                 .sentence(
                     parents.isEmpty
-                        ? "It has no result here, and is none of the zoo's models."
+                        ? "It has no result here, and is not one of the zoo's models."
                         : "Its results count for \(parents); %zoo load … --by checkpoint makes it a row of its own."))
         }
         parts += [facts, lineage, resultTable, measurements, nearest].compactMap { $0 }.map(Page.Part.table)

@@ -19,7 +19,7 @@ public struct ComparisonValue: SessionValue {
         guard !comparisons.isEmpty else {
             let known = Array(Set(reference.rows.map(\.method)).sorted().prefix(8)).joined(separator: ", ")
             throw UserError(
-                "NothingToCompare", "\(reference.file) has no method and target that the evaluation has too.",
+                "NothingToCompare", "\(reference.file) shares no method and target with the evaluation.",
                 place: .init(file: reference.file), hint: "Its methods are \(known).")
         }
     }

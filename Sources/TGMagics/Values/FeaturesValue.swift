@@ -39,7 +39,7 @@ struct FeaturesValue: SessionValue {
         }
         var notes: [String] = []
         if let samples = plan?.samples {
-            let classes = plan?.classes.map { " of \($0) classes" } ?? ", labels that are no classes"
+            let classes = plan?.classes.map { " of \($0) classes" } ?? ", labels that are not classes"
             notes.append("\(NumberFormat.count.text(Double(samples))) samples\(classes).")
         }
         if isDryRun {

@@ -33,7 +33,7 @@ struct ModelChoice {
             candidates.leaveOut("tried already") { known.contains($0) }
         } else if delta != nil {
             throw UserError(
-                "UsageError", "--delta is for a search that has begun: no result on '\(name)' is gone by here.",
+                "UsageError", "--delta is for a search that has begun: no result on '\(name)' is used here.",
                 hint: "%result add \(name) MODEL VALUE brings one.")
         }
         try candidates.check(target: name)
@@ -58,8 +58,8 @@ struct ModelChoice {
     ) throws -> any Recommendation {
         if prediction.values.indices.allSatisfy({ !candidates.isAllowed[$0] || prediction.values[$0] == nil }) {
             throw UserError(
-                "NoCandidates", "\(prediction.method) says nothing of the models that are left.",
-                hint: "--method auto says something of every model.")
+                "NoCandidates", "\(prediction.method) predicts none of the models that are left.",
+                hint: "--method auto predicts every model.")
         }
         let outlook = try prediction.outlook(
             in: heldOut, seed: seed, among: { candidates.isAllowed[$0] },

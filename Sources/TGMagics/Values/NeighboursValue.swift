@@ -62,8 +62,8 @@ public struct NeighboursValue: SessionValue {
         if left > 0 {
             text +=
                 left == 1
-                ? " 1 node without an edge is left out: its vector says nothing."
-                : " \(left) nodes without an edge are left out: their vectors say nothing."
+                ? " 1 node without an edge is left out: its vector means nothing."
+                : " \(left) nodes without an edge are left out: their vectors mean nothing."
         }
         if let target = graph.target {
             text += " The results on \(graph.zoo.datasets[target].name.singleLine()) are held out."

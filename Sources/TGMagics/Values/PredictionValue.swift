@@ -83,7 +83,7 @@ public struct PredictionValue: SessionValue {
         var notes: [String] = []
         let silent = prediction.values.count { $0 == nil }
         if silent > 0 {
-            notes.append("\(silent) models have no prediction: the method needs what the zoo does not have of them.")
+            notes.append("\(silent) models have no prediction: the method needs data about them that the zoo lacks.")
         }
         if !trainedModels.isEmpty {
             let unknown = prediction.values.indices.count { !trained.isKnown($0) }

@@ -47,7 +47,7 @@ struct PretrainingValue: SessionValue {
             ],
             notes: [
                 zooName.map { "It is now a model of the zoo \($0), for this session." }
-                    ?? "No zoo is loaded; %zoo load words gives it company."
+                    ?? "No zoo is loaded; %zoo load words loads one."
             ])
     }
 

@@ -69,7 +69,7 @@ struct SelectionReport {
     /// Three sentences: what to do, the expected result, how far to trust it.
     private func answer(_ value: any Recommendation) -> String {
         guard let first = value.models.first else {
-            return "There is no answer: \(method) can say nothing of any model here. Another method may."
+            return "There is no answer: \(method) can predict no model here. Another method may."
         }
         let next = names(value.models.dropFirst().prefix(2))
         let first3 =
@@ -93,7 +93,7 @@ struct SelectionReport {
             ", in four of five cases between \(figure($0.lowerBound)) and \(figure($0.upperBound))"
         }
         return
-            "\(method) predicts \(predicted) for the first\(interval ?? ""), a place among the models and no result: nothing tells the range of results there."
+            "\(method) predicts \(predicted) for the first\(interval ?? ""), a place among the models, not a result: the range of results is unknown there."
     }
 
     private var trustInShort: String {
@@ -152,7 +152,7 @@ struct SelectionReport {
             known == 0
                 ? "No model has a result on this dataset yet: the first few tell most."
                 : value.goesByResults
-                    ? "The answer goes by the \(results) that this dataset has: each further one may change it."
+                    ? "The answer uses the \(results) that this dataset has: each further one may change it."
                     : "The \(results) that the zoo has on this dataset were held out; they judge the answer and did not make it."
         )
         return items

@@ -37,7 +37,7 @@ public struct NeighboursMagic: Magic {
         guard !graph.structure.row(place).isEmpty else {
             throw UserError(
                 "NoEdges",
-                "'\(graph.name(place).singleLine())' has no edge in the graph, so that its vector says nothing.",
+                "'\(graph.name(place).singleLine())' has no edge in the graph, so its vector means nothing.",
                 hint: "Build a graph with more kinds of edges: %graph build; %graph info counts them.")
         }
         let learned = try learner.map { try invocation.learning($0.learner) } ?? invocation.embeddingOrUsual()

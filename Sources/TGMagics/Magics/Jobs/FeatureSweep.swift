@@ -62,7 +62,7 @@ struct FeatureSweep: Sweep {
             let model = Self.name(of: models[task])
             guard let entry = manifest.entries[model] else {
                 throw UserError(
-                    "FeaturesError", "The manifest in '\(folder)' says nothing of '\(model)'.",
+                    "FeaturesError", "The manifest in '\(folder)' does not mention '\(model)'.",
                     place: .init(file: folder + "/manifest.json"))
             }
             // A task's result: the model's entry, the manifest's description of the samples, and where the files are.

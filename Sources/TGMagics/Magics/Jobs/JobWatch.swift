@@ -158,7 +158,7 @@ final class JobWatch {
         var notes: [String] = []
         if let silence = now.silence {
             notes.append(
-                "Slurm's controller has not answered for \(Int(silence)) s. Parts that run go on; this waits for it.")
+                "Slurm's controller has not answered for \(Int(silence)) s. Running parts continue; this waits for it.")
         }
         let states = run.plan.parts.compactMap { part -> [Table.Cell]? in
             guard let state = now.states[part], state != .done else { return nil }

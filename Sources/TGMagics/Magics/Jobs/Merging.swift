@@ -25,7 +25,7 @@ struct Merging {
         guard differences.isEmpty else {
             throw UserError(
                 "PartError",
-                "The parts were made of something else than is here now: there \(differences.joined(separator: "; ")).",
+                "The parts do not match what this program would compute: there \(differences.joined(separator: "; ")).",
                 place: .init(file: folder.planPath), hint: "Run the parts again, into another folder.")
         }
     }
@@ -39,7 +39,7 @@ struct Merging {
         guard let name = command.first, let magic = registry[name],
             let parsed = try registry.parsed(magic, taking: Array(command.dropFirst()) + words) as? any SweepMagic
         else {
-            throw UserError("PartError", "The command '\(command.joined(separator: " "))' is none that has parts.")
+            throw UserError("PartError", "The command '\(command.joined(separator: " "))' cannot be run in parts.")
         }
         return try parsed.sweep(on: zoo)
     }
@@ -60,7 +60,7 @@ struct Merging {
                 of: Self.records(parts), in: MergePlace(folder: folder, plan: plan), work: work)
         } catch is ByteReader.Failure {
             throw UserError(
-                "PartError", "What the parts hold cannot be read as results.", place: .init(file: folder.path),
+                "PartError", "The parts' content cannot be read as results.", place: .init(file: folder.path),
                 hint: "Run them again, into another folder.")
         }
     }

@@ -83,7 +83,7 @@ public struct ResultAddMagic: Magic {
         let value = value.joined(separator: " ")
         guard let model, let number = WrittenNumber(value) else {
             throw UserError(
-                "ResultError", "'\(value)' is no number.", hint: "Write it as 0.93, or 93 % as 93 or '93%'.")
+                "ResultError", "'\(value)' is not a number.", hint: "Write it as 0.93, or 93 % as 93 or '93%'.")
         }
         return ResultFile.Row(model: model, value: number, hours: hours, line: nil)
     }

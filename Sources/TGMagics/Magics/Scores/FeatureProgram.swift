@@ -40,7 +40,7 @@ struct FeatureProgram {
             let path = LocalPath(python).text
             guard FileManager.default.isExecutableFile(atPath: path) else {
                 throw UserError(
-                    "PythonNotFound", "'\(python)' is no program that can be run.", place: .init(file: path),
+                    "PythonNotFound", "'\(python)' is not an executable program.", place: .init(file: path),
                     hint: "--python takes the path of a Python, such as ~/venv/bin/python.")
             }
             self.python = path

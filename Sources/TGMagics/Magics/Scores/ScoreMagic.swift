@@ -56,7 +56,7 @@ public struct ScoreMagic: Magic {
     public mutating func validate() throws {
         try parts.check(out: out)
         if parts.part != nil, into != nil {
-            throw ValidationError("--into zoo wants the scores of all models: a part has some only.")
+            throw ValidationError("--into zoo needs the scores of all models: a part has only some.")
         }
         if from != nil {
             if !features.isEmpty || labels != nil || !sourceProbabilities.isEmpty {

@@ -56,7 +56,7 @@ public struct ReportMagic: Magic {
         let ending = out == "-" ? "" : LocalPath(out).ending.lowercased()
         guard ReportValue.endings.contains(ending) else {
             throw UserError(
-                "UsageError", "A report is not written as '.\(ending)'.", place: .init(file: out),
+                "UsageError", "A report cannot be written as '.\(ending)'.", place: .init(file: out),
                 hint: "End the file in .html, .md, .json or .pdf.")
         }
         if ending == "pdf" { _ = try PictureLibrary.shared }

@@ -171,6 +171,6 @@ struct ReportPlan {
         let (count, all) = (evaluator?.targets.count ?? 0, zoo.evaluationTargets.count)
         return count < all
             ? "These are \(count) of \(NumberFormat.count.text(Double(all))) datasets\(isSpread ? ", spread evenly by their number of results" : ""); %evaluate takes them all."
-            : "These are all \(all) datasets with results enough."
+            : "These are all \(all) datasets with enough results."
     }
 }

@@ -30,7 +30,7 @@ enum ConditionSpelling {
         }
         guard !misses.isEmpty else { return nil }
         return
-            "The condition tells capital from small letters: \(misses.prefix(3).joined(separator: "; ")). lower(COLUMN) = 'text' finds all spellings."
+            "The condition is case-sensitive: \(misses.prefix(3).joined(separator: "; ")). lower(COLUMN) = 'text' finds all spellings."
     }
 
     /// The texts in single quotes, in which a quote is doubled.

@@ -83,7 +83,7 @@ public struct LoadingOptions: ParsableArguments {
         }
         for part in parts where !part.trimmed.isEmpty {
             guard let equals = part.firstIndex(of: "="), equals > part.startIndex else {
-                throw ValidationError("\(option) takes pairs such as \(form); '\(part)' is none.")
+                throw ValidationError("\(option) takes pairs such as \(form); '\(part)' is not one.")
             }
             let name = String(part[..<equals]).trimmed
             let value = String(part[part.index(after: equals)...]).trimmed

@@ -24,7 +24,7 @@ public struct ZooHereMagic: Magic {
         guard let body = invocation.body else {
             if let name {
                 throw UserError(
-                    "UsageError", "'\(name)' is no command of %zoo.",
+                    "UsageError", "'\(name)' is not a command of %zoo.",
                     hint: "%zoo load, save, list, use, info, describe; %%zoo \(name) with a table below makes a zoo.")
             }
             return MagicResult(ZooValue(try invocation.state.requireZoo()))
