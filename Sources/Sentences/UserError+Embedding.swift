@@ -32,7 +32,7 @@ extension UserError {
         }
     }
 
-    /// The number without an exponent, and without a point where it is whole.
+    /// The number without an exponent, and without a point if it is whole.
     private static func plain(_ value: Double) -> String {
         Decimal(string: "\(value)")?.description ?? "\(value)"
     }

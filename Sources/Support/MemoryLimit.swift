@@ -14,7 +14,7 @@ package struct MemoryLimit: Sendable, Equatable, Codable {
     package let kind: Kind
     /// In bytes.
     package let size: Int
-    /// In bytes; 0 where it is used up.
+    /// In bytes; 0 if it is used up.
     package let left: Int
 
     package init(kind: Kind, size: Int, left: Int) {

@@ -1,6 +1,6 @@
 /// An error in the words that a person is shown: what is wrong, where, and what to do next.
 ///
-/// The cell language and its magics throw these. `TransferGraphCore` and `ZooForge` throw enums of what can go wrong,
+/// The cell language and its magics throw these. `TransferGraphCore` and `ZooForge` throw enums of possible errors,
 /// which `Sentences` turns into one of these.
 public struct UserError: Error, Sendable, Equatable {
     /// What went wrong, as a searchable type name: `ZooFormatError`, `UnknownDataset`, `UnknownMethod`, ….

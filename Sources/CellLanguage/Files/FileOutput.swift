@@ -144,9 +144,9 @@ extension MagicResult {
     ///
     /// - Parameters:
     ///   - value: what the magic gives.
-    ///   - text: the content of the file; made only where there is one.
+    ///   - text: the content of the file; made only if there is one.
     ///   - what: what is written, for the sentence that reports it: "the table".
-    ///   - output: the place; `nil` where nothing is to be written.
+    ///   - output: the place; `nil` if nothing is to be written.
     ///   - change: how the session is to change, whether or not the file could be written.
     /// - Throws: `Cancelled`.
     public init(

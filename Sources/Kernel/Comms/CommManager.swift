@@ -19,7 +19,7 @@ final class CommManager: Sendable {
         open.withLock { $0.values.filter { target == nil || $0.targetName == target } }
     }
 
-    /// Opens a comm from the kernel's side; `nil` where the interpreter has no such target.
+    /// Opens a comm from the kernel's side; `nil` if the interpreter has no such target.
     func open(_ targetName: String, _ message: CommMessage, from origin: Origin) -> Comm? {
         guard targets[targetName] != nil else { return nil }
         let comm = Comm(identifier: randomIdentifier(), targetName: targetName, outbox: outbox)

@@ -31,11 +31,11 @@ public struct ConnectionFile: Sendable {
     public let ip: String
     /// The port of each channel; the system chooses one that is absent or 0.
     public let ports: [ChannelName: Int]
-    /// The signing key; empty where messages are not signed.
+    /// The signing key; empty if messages are not signed.
     public let key: [UInt8]
-    /// The keys that connections are encrypted with; `nil` where they are not.
+    /// The keys that connections are encrypted with; `nil` if they are not.
     public let curve: CurveKeys?
-    /// Where the kernel reports its ports; `nil` where the starter chose them.
+    /// Where the kernel reports its ports; `nil` if the starter chose them.
     public let registration: Registration?
     let scheme: Signer.Scheme
     let json: JSON

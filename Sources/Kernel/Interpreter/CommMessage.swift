@@ -4,7 +4,7 @@ public struct CommMessage: Sendable, Equatable {
     public let data: JSON
     /// Metadata, which intermediaries may read.
     public let metadata: JSON
-    /// Binary buffers, sent unchanged beside the JSON.
+    /// Binary buffers, sent unchanged alongside the JSON.
     public let buffers: [[UInt8]]
 
     /// Makes a message.

@@ -7,9 +7,9 @@ public struct DisplayData: Sendable, Equatable {
     /// The value in each format, by its MIME type: text as ``JSON/string(_:)``, images as their base64 text, JSON
     /// formats as any JSON. `text/plain` belongs in every value, for consoles.
     public var data: [String: JSON]
-    /// What a format's renderer may need beside the data, by MIME type.
+    /// What a format's renderer may need besides the data, by MIME type.
     public var metadata: [String: JSON]
-    /// Binary buffers, sent unchanged beside the JSON.
+    /// Binary buffers, sent unchanged alongside the JSON.
     public var buffers: [[UInt8]]
 
     /// Makes a value from its formats.

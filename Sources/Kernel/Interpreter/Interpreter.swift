@@ -14,7 +14,7 @@
 /// ```
 ///
 /// Calls may come from several threads at once: cells of the main shell run one after the other, while cells of
-/// subshells, completion and inspection may run beside them. A conforming type keeps its state immutable or guarded.
+/// subshells, completion and inspection may run alongside. A conforming type keeps its state immutable or guarded.
 public protocol Interpreter: Sendable {
     /// What `kernel_info_reply` says about the language and the program. Asked once, when the kernel starts.
     var info: InterpreterInfo { get }

@@ -15,7 +15,7 @@ struct Sockets {
     /// Binds every channel of `file`.
     ///
     /// - Parameter ports: What listens already.
-    /// - Throws: ``KernelError`` where a port is taken or an address is not this machine's.
+    /// - Throws: ``KernelError`` if a port is taken or an address is not this machine's.
     init(_ file: ConnectionFile, on ports: OpenPorts?, in context: SocketContext) throws(KernelError) {
         var endpoints: [ChannelName: String] = [:]
         func open(_ type: Int32, _ channel: ChannelName) throws(KernelError) -> Socket {

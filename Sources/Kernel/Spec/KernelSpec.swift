@@ -20,7 +20,7 @@ public struct KernelSpec: Sendable {
     /// - Parameters:
     ///   - name: The directory's name: letters, digits, dots, dashes and underscores.
     ///   - template: A `kernel.json` in whose `argv` the word `{executable}` stands for the kernel's program.
-    ///   - files: What lies beside it (logos), by file name.
+    ///   - files: Files beside it (logos), by file name.
     /// - Throws: ``KernelError`` if the name is not valid or the template is not JSON.
     public init(name: String, template: [UInt8], files: [String: [UInt8]] = [:]) throws(KernelError) {
         let allowed = { (byte: UInt8) in
@@ -46,7 +46,7 @@ public struct KernelSpec: Sendable {
     ///     the path of the kernel's program in the file `program` beside it.
     ///   - environment: Environment variables for its processes, beyond those of the template.
     /// - Returns: The kernelspec's directory.
-    /// - Throws: ``KernelError`` where the directory cannot be written to.
+    /// - Throws: ``KernelError`` if the directory cannot be written to.
     public func install(
         under kernels: String, executable: String, launcher: String? = nil, environment: [String: String] = [:]
     ) throws(KernelError) -> String {
@@ -70,8 +70,8 @@ public struct KernelSpec: Sendable {
 
     /// Removes a kernelspec from a directory of kernelspecs.
     ///
-    /// - Returns: The directory that was removed; `nil` where there is none.
-    /// - Throws: ``KernelError`` where it cannot be removed.
+    /// - Returns: The directory that was removed; `nil` if there is none.
+    /// - Throws: ``KernelError`` if it cannot be removed.
     public static func uninstall(_ name: String, under kernels: String) throws(KernelError) -> String? {
         let directory = "\(kernels)/\(name)"
         guard !name.isEmpty, !name.contains("/"), name != ".", name != "..",

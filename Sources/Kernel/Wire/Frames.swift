@@ -2,7 +2,7 @@
 package struct Frames: Equatable, Sendable {
     /// ZeroMQ's routing prefix; on IOPub the one topic.
     package var identities: [[UInt8]]
-    /// The signature in hexadecimal; empty where messages are not signed.
+    /// The signature in hexadecimal; empty if messages are not signed.
     package var signature: [UInt8]
     package var header: [UInt8]
     package var parentHeader: [UInt8]
