@@ -13,7 +13,7 @@ package enum FolderPlace {
                 let probe = LocalPath(place.text + "/x", home: nil).beside(
                     ".\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp")
                 guard mkdir(probe, 0o700) == 0 else {
-                    return "nothing can be made in '\(place.text)': \(String(cString: strerror(errno)))"
+                    return "nothing can be created in '\(place.text)': \(String(cString: strerror(errno)))"
                 }
                 rmdir(probe)
                 return nil

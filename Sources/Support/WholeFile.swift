@@ -25,7 +25,7 @@ package struct WholeFile: Sendable {
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
         case S_IFDIR: throw FileFailure(EISDIR)
-        default: throw FileFailure(EINVAL, "it is no plain file")
+        default: throw FileFailure(EINVAL, "it is not a plain file")
         }
         guard let real = realpath(path, nil) else { throw FileFailure(errno) }
         defer { free(real) }

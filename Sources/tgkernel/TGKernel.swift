@@ -77,7 +77,7 @@ struct TGKernel: ParsableCommand {
             ZooChoice.registry[word] == nil
             ? "There is no subcommand '\(word)'. "
                 + NearestNames.hint(for: word, in: commands, listing: "'tgkernel --help'")
-            : "'\(word)' has a meaning within a session only."
+            : "'\(word)' makes sense only within a session."
         return ValidationError("\(what) 'tgkernel run FILE' runs a file of a notebook's lines.")
     }
 }

@@ -167,7 +167,7 @@ package final class PictureLibrary: Sendable {
     private static func draw(
         _ svg: String, width: Double, height: Double, on context: UnsafeMutableRawPointer, by functions: Functions
     ) throws(UserError) {
-        guard hasThreads else { throw failure("the system gives no thread for it (ulimit -u, ulimit -v)") }
+        guard hasThreads else { throw failure("the system cannot start a thread for it (ulimit -u, ulimit -v)") }
         var error: UnsafeMutableRawPointer?
         let bytes = Array(svg.utf8)
         guard let handle = functions.newFromData(bytes, bytes.count, &error) else {
@@ -204,7 +204,7 @@ package final class PictureLibrary: Sendable {
 
     private static func failure(_ reason: String) -> UserError {
         UserError(
-            "DrawingFailed", "A drawing could not be made a picture: \(reason)\(reason.hasSuffix(".") ? "" : ".")")
+            "DrawingFailed", "A drawing could not be rendered: \(reason)\(reason.hasSuffix(".") ? "" : ".")")
     }
 }
 
