@@ -33,7 +33,7 @@ public struct ExportMagic: Magic {
                 (try? value.bytes(ofFileEndingIn: $0)) != nil
             }.map { ".\($0)" }
             throw UserError(
-                "UsageError", "The \(value.kind) '\(name)' has no form for '\(file)'.",
+                "UsageError", "The \(value.kind) '\(name)' cannot be written as '\(file)'.",
                 hint: "End the file in \(known.joined(separator: ", ")).")
         }
         try output.write(content)

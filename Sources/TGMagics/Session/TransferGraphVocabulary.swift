@@ -11,22 +11,22 @@ extension ValueKind {
     static let node = ValueKind(rawValue: "node")
     static let method = ValueKind(rawValue: "method")
     static let zoo = ValueKind(rawValue: "zoo")
-    /// A zoo's name or the path of one.
+    /// A zoo's name or path.
     static let zooOrPath = ValueKind(rawValue: "name-or-path")
     /// A transferability score of the zoo.
     static let score = ValueKind(rawValue: "score")
-    /// Kinds of edges, with commas between them.
+    /// Kinds of edges, comma-separated.
     static let edgeKinds = ValueKind(rawValue: "kinds")
-    /// Datasets or columns with commas between them, and a dataset with its distance: `pets=0.1`.
+    /// Comma-separated datasets or columns, or a dataset with its distance: `pets=0.1`.
     static let datasets = ValueKind(rawValue: "datasets")
     static let columns = ValueKind(rawValue: "columns")
     static let distance = ValueKind(rawValue: "name=distance")
-    /// A condition in SQL, and the names that may stand in one.
+    /// A condition in SQL, and the names it may contain.
     static let condition = ValueKind(rawValue: "condition")
     static let sqlName = ValueKind(rawValue: "sql-name")
 }
 
-/// The names that the notebook is about: zoos, models, datasets, methods.
+/// The names in the notebook's domain: zoos, models, datasets, methods.
 struct TransferGraphVocabulary: Vocabulary {
     /// A file that a zoo of the session was read from.
     func reasonToKeep(_ path: String, in state: SessionState) -> String? {

@@ -9,7 +9,7 @@ public struct EmbedMagic: Magic {
         commandName: "embed", abstract: "Learns a vector for each node of the current graph.",
         discussion: "%embed\n%embed node2vec --dimension 64 --seed 1\n%embed node2vec+ --p 0.5 --q 2 --walks 20")
 
-    /// The settings of an embedding that was not asked for by its own.
+    /// The settings of an embedding without options of its own.
     static let usual = (dimension: 128, seed: UInt64(42))
 
     @Argument(help: ArgumentHelp("The learner.", valueName: "learner"))

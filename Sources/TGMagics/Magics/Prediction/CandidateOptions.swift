@@ -4,7 +4,7 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// Which models may be fine-tuned. The others are evidence all the same.
+/// Which models may be fine-tuned. The others still serve as evidence.
 public struct CandidateOptions: ParsableArguments {
     @Option(
         name: .customLong("where"),
@@ -35,7 +35,7 @@ public struct CandidateOptions: ParsableArguments {
         if cost != nil, budget == nil { throw ValidationError("--cost needs --budget with what all runs may cost.") }
     }
 
-    /// The limits in words, one each.
+    /// The constraints in words, one each.
     var inWords: [String] {
         var words: [String] = []
         if let condition { words.append("only models for which \(condition)") }
@@ -96,7 +96,7 @@ public struct CandidateOptions: ParsableArguments {
         return zoo.forgettingResults(on: target)
     }
 
-    /// What a run of each model costs by a column of the models, NaN where that is not known, and the column's own name.
+    /// The cost of a run of each model from a column of the models, NaN if unknown, and the column's own name.
     ///
     /// - Throws: `UserError`.
     static func costs(
@@ -134,17 +134,17 @@ public struct CandidateOptions: ParsableArguments {
 /// The models that may be fine-tuned, and how many others were left out for which reason.
 struct Candidates {
     private(set) var isAllowed: [Bool]
-    /// Which models --where and --exclude leave, tried or not: a result of another one is not the best so far.
+    /// Which models --where and --exclude admit, tried or not: another model's result is not the best so far.
     var meetsConstraints: [Bool]
-    /// Each model counts under the first reason that holds for it.
+    /// Each model counts under the first reason that applies.
     private(set) var reasons: [(reason: String, count: Int)] = []
-    /// The cost of each model, NaN where it is not known; `nil` without a budget.
+    /// The cost of each model, NaN if unknown; `nil` without a budget.
     var costs: [Double]?
     var costName = ""
     var budget = 0.0
     /// What --where may have missed, in a sentence.
     var spelling: String?
-    /// Where the budget takes no model, which one would cost least, in a sentence.
+    /// If the budget allows no model, which would cost least, in a sentence.
     var cheapest: String?
 
     init(count: Int) {
@@ -163,7 +163,7 @@ struct Candidates {
         if count > 0 { reasons.append((reason, count)) }
     }
 
-    /// Which models were left out, in a sentence; `nil` where none was.
+    /// Which models were left out, in a sentence; `nil` if none was.
     var note: String? {
         guard !reasons.isEmpty else { return nil }
         let total = reasons.reduce(0) { $0 + $1.count }
@@ -177,10 +177,10 @@ struct Candidates {
         .array(reasons.map { ["reason": .string($0.reason), "count": .integer($0.count)] })
     }
 
-    /// - Throws: `UserError` named `NoCandidates` where nothing is left.
+    /// - Throws: `UserError` named `NoCandidates` if nothing is left.
     func check(target: String) throws(UserError) {
         guard count == 0 else { return }
-        // What a person can loosen.
+        // Reasons that a person can relax.
         let worst = reasons.filter { $0.reason.hasPrefix("by ") }.max { $0.count < $1.count }
         throw UserError(
             "NoCandidates",
