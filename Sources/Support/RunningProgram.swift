@@ -1,16 +1,15 @@
 import Foundation
 
-/// The program that runs.
+/// The running program.
 package enum RunningProgram {
-    /// Where it was when this was first asked.
+    /// Its path when it was first asked for.
     private static let started = now.path
 
-    /// Asks for it while the program's name is still its own: pip gives the folder of what it replaces another one, and then
-    /// removes it.
+    /// Asks for the path while it is still valid: pip renames the folder that it replaces, and then removes it.
     package static func remember() { _ = started }
 
-    /// Its file, links resolved: where it was started, also where another version has taken its place or it was removed;
-    /// where it is now, where it was moved. Beside it lies what it brings.
+    /// Its file, links resolved: the path at its start, even if another version replaced it or it was removed; if it was
+    /// moved, its present path. Its resources lie beside it, including those of a version that replaced it.
     package static var path: String {
         if FileManager.default.fileExists(atPath: started) { return started }
         let now = now
@@ -23,7 +22,7 @@ package enum RunningProgram {
             return (CommandLine.arguments[0], false)
         }
         if FileManager.default.fileExists(atPath: link) { return (link, true) }
-        // The kernel's own mark for a file that has no name any more.
+        // The kernel's own mark for a deleted file.
         let mark = " (deleted)"
         return (link.hasSuffix(mark) ? String(link.dropLast(mark.count)) : link, false)
     }

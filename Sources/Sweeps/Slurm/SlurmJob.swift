@@ -1,10 +1,10 @@
 import Foundation
 import Support
 
-/// What was submitted for a sweep: `job.json` of its folder, by which a later session finds it again.
+/// What was submitted for a sweep: its folder's `job.json`, by which a later session finds it again.
 public struct SlurmJob: Codable, Sendable, Equatable {
     public struct Submission: Codable, Sendable, Equatable {
-        /// Slurm's number of the array.
+        /// Slurm's ID of the array.
         public let job: Int
         public let parts: [Int]
         /// In seconds since 1970.
@@ -13,16 +13,16 @@ public struct SlurmJob: Codable, Sendable, Equatable {
 
     private var version: Int? = SweepFile.version
     public var submissions: [Submission] = []
-    /// The job that looks whether the nodes see the folder.
+    /// The job that checks whether the nodes see the folder.
     public var check: Int?
-    /// How often a part that failed is submitted again.
+    /// How often a failed part is submitted again.
     public var retries: Int
     /// Whether the user cancelled it.
     public var isCancelled = false
 
     public init(retries: Int) { self.retries = retries }
 
-    /// All of Slurm's numbers.
+    /// All of Slurm's job IDs.
     public var jobs: [Int] { (check.map { [$0] } ?? []) + submissions.map(\.job) }
 
     /// How often a part was submitted.
@@ -30,9 +30,9 @@ public struct SlurmJob: Codable, Sendable, Equatable {
 
     public static func path(in folder: SweepFolder) -> String { folder.file("job.json") }
 
-    /// `nil` where nothing was submitted.
+    /// `nil` if nothing was submitted.
     ///
-    /// - Throws: `UserError` named `PartError` where the file is something else, or a later version's.
+    /// - Throws: `UserError` named `PartError` if the file is something else, or a later version's.
     public init?(in folder: SweepFolder) throws(UserError) {
         let path = Self.path(in: folder)
         guard let data = FileManager.default.contents(atPath: path) else { return nil }

@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Sweeps
 
-/// The folders that this user submitted from: a line each in a file of the user's own, which outlives sessions.
+/// The folders that this user submitted from: one per line in a file that outlives sessions.
 enum JobList {
     /// `TRANSFERGRAPH_JOBS`, else `jobs.txt` beside the history.
     private static var path: String? {
@@ -17,7 +17,7 @@ enum JobList {
     private static let mark = "# transfergraph-jobs "
     private static let version = 1
 
-    /// The folders, the latest last. Those that are gone are not among them.
+    /// The folders, the latest last, without those that are gone.
     ///
     /// - Throws: `UserError` named `JobListError` where a later version of the program wrote the list.
     static func folders() throws(UserError) -> [String] {
@@ -37,7 +37,7 @@ enum JobList {
         }
     }
 
-    /// Remembers a folder; where that cannot be written, the folder itself is enough to attach to.
+    /// Remembers a folder; if that fails, the folder itself is enough to attach to.
     static func add(_ folder: String) {
         guard let path, let known = try? folders() else { return }
         let lines = ["\(mark)\(version)"] + known.filter { $0 != folder } + [folder]
