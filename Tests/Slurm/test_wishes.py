@@ -47,7 +47,7 @@ def test_a_part_whose_time_is_over_is_told_and_not_submitted_again(submit, tmp_p
     long.write_text('[ "$SLURM_ARRAY_TASK_ID" != 2 ] || sleep 300\n')
     one = submit("--jobs", "2", "--setup", str(long), "--time", "0:30")
     one.finish(code=1, seconds=240)
-    assert "1 of 2 parts failed: 2" in one.screen and "its time was over" in one.screen
+    assert "1 of 2 parts failed: 2" in one.screen and "it exceeded its time limit" in one.screen
     assert "with a longer --time" in one.screen and "TIME LIMIT" in one.screen
     job = json.loads((one.folder / "job.json").read_text())
     assert [submission["parts"] for submission in job["submissions"]] == [[1, 2]]
