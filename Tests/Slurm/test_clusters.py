@@ -218,11 +218,14 @@ def test_a_session_that_was_killed_is_found_again_and_cancelled(submit, cluster,
     cluster.wait(lambda: not cluster.run("squeue", "-h", "--name=tg-evaluate"), "an empty queue", 40)
 
 
-def test_a_folder_that_nodes_do_not_see_is_told(submit, cluster):
+def test_a_folder_that_nodes_do_not_see_is_told(submit, cluster, program):
     one = submit("--jobs", "3", folder=cluster.folder / "unshared" / "sweep")
     one.finish(code=1)
     assert "SharedDirectoryMissing" in one.screen and "does not see what was written" in one.screen
     assert not one.parts()
+    # It hides no other sweep from the list.
+    assert str(one.folder) in cluster.run(program, "jobs", "list", "--output-format", "csv")
+    assert "does not see what was written" in " ".join(cluster.run(program, "jobs", "list").split())
     cluster.wait(lambda: not cluster.run("squeue", "-h", "--name=tg-evaluate"), "an empty queue", 40)
 
 

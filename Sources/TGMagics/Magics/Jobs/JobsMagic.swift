@@ -33,7 +33,17 @@ public struct JobsListMagic: Magic {
             guard let run = try? SlurmRun.attach(to: SweepFolder(path)) else {
                 return [.text(path), .text("unreadable"), .missing, .missing, .missing, .missing, .missing, .missing]
             }
-            let now = try run.look(submittingAgain: false, isCancelled: { invocation.context.isInterrupted })
+            let now: SlurmRun.Snapshot
+            do {
+                now = try run.look(submittingAgain: false, isCancelled: { invocation.context.isInterrupted })
+            } catch let error as UserError {
+                // One sweep whose nodes do not see its folder does not hide the others.
+                notes.append("\(path): \(error.message)")
+                return [
+                    .text(path), .text(run.plan.sweep.command[0]), .integer(run.plan.parts.count), .missing, .missing,
+                    .missing, .missing, .missing,
+                ]
+            }
             if now.silence != nil, notes.isEmpty {
                 notes.append("Slurm's controller does not answer: the state of unfinished parts is unknown.")
             }
