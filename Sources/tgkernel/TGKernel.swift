@@ -22,6 +22,7 @@ struct TGKernel: ParsableCommand {
     static func main() {
         // Exceeding the file size limit is an error, not the process's end.
         signal(SIGXFSZ, SIG_IGN)
+        RunningProgram.remember()
         useOwnFonts()
         keepToOneThreadOfBLAS()
         reserveMemory()

@@ -76,11 +76,19 @@ SlurmdTimeout=8
 MinJobAge=60
 JobAcctGatherType=jobacct_gather/none
 SchedulerParameters=sched_interval=2,bf_interval=2
+GresTypes=gpu
+PreemptType=preempt/partition_prio
+PreemptMode=REQUEUE
 NodeName=n1 NodeAddr=127.0.0.1 Port={self.ports["n1"]} CPUs=1
-NodeName=n2 NodeAddr=127.0.0.1 Port={self.ports["n2"]} CPUs=1
-PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
-PartitionName=second Nodes=n2 MaxTime=INFINITE State=UP
+NodeName=n2 NodeAddr=127.0.0.1 Port={self.ports["n2"]} CPUs=1 Gres=gpu:1
+PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP PriorityTier=5 PreemptMode=OFF
+PartitionName=second Nodes=n2 MaxTime=10 State=UP PriorityTier=5 PreemptMode=OFF
+PartitionName=requeued Nodes=ALL MaxTime=INFINITE State=UP PriorityTier=1 PreemptMode=REQUEUE
+PartitionName=cancelled Nodes=ALL MaxTime=INFINITE State=UP PriorityTier=1 PreemptMode=CANCEL
+PartitionName=urgent Nodes=ALL MaxTime=INFINITE State=UP PriorityTier=9 PreemptMode=OFF
 """)
+        # A GPU in name: Slurm hands it out, and nothing computes on it.
+        (self.folder / "gres.conf").write_text("NodeName=n2 Name=gpu File=/dev/null\n")
         self.environment = {
             **os.environ, "SLURM_CONF": str(self.folder / "slurm.conf"),
             "PATH": os.environ.get("PATH", "") + ":/usr/sbin:/sbin",

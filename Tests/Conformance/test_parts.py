@@ -69,6 +69,27 @@ def test_a_model_that_failed_is_done_again_with_its_part(tgkernel, networks, lib
     assert content(tmp_path / "parts") == content(tmp_path / "one")
 
 
+def test_manifests_without_a_version_are_taken_and_those_of_a_later_one_left_alone(
+        tgkernel, networks, library, tmp_path):
+    features(tgkernel, networks, tmp_path / "features", library)
+    path = tmp_path / "features" / "manifest.json"
+    manifest = json.loads(path.read_text())
+    assert manifest.pop("version") == 1
+    path.write_text(json.dumps(manifest))
+    score = [tgkernel, "score", "all", "--from", tmp_path / "features"]
+    subprocess.run(score, check=True, capture_output=True, timeout=60)
+    features(tgkernel, networks, tmp_path / "features", library)
+    assert json.loads(path.read_text())["models"] == manifest["models"]
+    assert json.loads(path.read_text())["version"] == 1
+    later = json.dumps({**manifest, "version": 2})
+    path.write_text(later)
+    for words in (score, [tgkernel, "features", "extract", "--models", networks, "--data", networks / "samples.npz",
+                          "--out", tmp_path / "features"]):
+        done = subprocess.run(words, env=library, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 1 and "later version" in done.stderr.lower()
+    assert path.read_text() == later
+
+
 # MARK: Recipes
 
 

@@ -4,6 +4,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import tempfile
 import time
 
 import pytest
@@ -15,7 +16,7 @@ from jupyter_client.manager import KernelManager
 def installed(tgkernel, tmp_path, monkeypatch):
     """The program with its zoos and its kernelspec in a place of its own."""
     built = pathlib.Path(tgkernel).parent
-    program = tmp_path / "build" / "tgkernel"
+    program = tmp_path / "a build" / "tgkernel"
     program.parent.mkdir()
     shutil.copy(tgkernel, program)
     if (built / "tglaunch").exists():
@@ -49,7 +50,7 @@ def test_a_running_kernel_outlives_a_new_program(installed, tgkernel):
 
 
 def test_a_program_copied_alone_says_where_its_zoos_are(tgkernel, tmp_path):
-    program = tmp_path / "elsewhere" / "tgkernel"
+    program = tmp_path / "else where" / "tgkernel"
     program.parent.mkdir()
     shutil.copy(tgkernel, program)
     environment = {name: value for name, value in os.environ.items() if name != "TGKERNEL_ZOOS"}
@@ -60,3 +61,15 @@ def test_a_program_copied_alone_says_where_its_zoos_are(tgkernel, tmp_path):
     zoos = pathlib.Path(tgkernel).parent / "TransferGraph_TransferGraphCore.resources" / "Zoos"
     found = subprocess.run(command, env={**environment, "TGKERNEL_ZOOS": str(zoos)}, capture_output=True, text=True, timeout=60)
     assert found.returncode == 0, found.stderr
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root makes a place that cannot be written to, and becomes another user")
+def test_a_program_that_another_user_has_and_nobody_can_write_to_runs(installed):
+    with tempfile.TemporaryDirectory() as place:
+        pathlib.Path(place).chmod(0o755)
+        shutil.copytree(installed.parent, f"{place}/a build")
+        steps = (f"cd '{place}'; mount --bind 'a build' 'a build'; mount -o remount,bind,ro 'a build'; "
+                 "if touch 'a build/x' 2>/dev/null; then echo 'it can be written to'; exit 1; fi; "
+                 f"exec chroot --userspec=nobody:nogroup / '{place}/a build/tgkernel' recommend --zoo words iberian --top 1")
+        done = subprocess.run(["unshare", "--mount", "sh", "-ec", steps], capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0 and "iberian" in done.stdout, done.stdout + done.stderr

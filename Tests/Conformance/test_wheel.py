@@ -3,8 +3,11 @@
 What a bare Debian makes of it is `script/test --wheel`.
 """
 
+import contextlib
+import json
 import os
 import pathlib
+import shutil
 import socket
 import subprocess
 import sys
@@ -72,7 +75,9 @@ def test_predictions_are_the_bytes_of_the_source_build(environment, tgkernel, tm
         assert (tmp_path / f"{method}-wheel.csv").read_bytes() == (tmp_path / f"{method}-source.csv").read_bytes()
 
 
-def test_jupyter_finds_and_starts_its_kernel(environment, monkeypatch):
+@contextlib.contextmanager
+def kernel(environment, monkeypatch):
+    """A client of the kernel that Jupyter finds in an environment, and the path of the program that runs."""
     monkeypatch.setenv("JUPYTER_PATH", str(environment / "share" / "jupyter"))
     manager = KernelManager(kernel_name="transfergraph")
     assert str(environment) in manager.kernel_spec.resource_dir
@@ -81,18 +86,96 @@ def test_jupyter_finds_and_starts_its_kernel(environment, monkeypatch):
     client.start_channels()
     try:
         client.wait_for_ready(timeout=30)
-        pid = manager.provisioner.process.pid
-        assert os.readlink(f"/proc/{pid}/exe").startswith(str(environment))
-        drawings = []
-        reply = client.execute_interactive(
-            "%zoo load words\n%datasets --targets\n%graph show --around iberian", timeout=60,
-            output_hook=lambda message: drawings.append(message["content"].get("data", {})),
-        )
-        assert reply["content"]["status"] == "ok"
-        assert any("image/png" in data for data in drawings)
+        yield client, os.readlink(f"/proc/{manager.provisioner.process.pid}/exe")
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
+
+
+def draws(client):
+    """Whether the kernel loads a zoo, recommends, and draws."""
+    drawings = []
+    reply = client.execute_interactive(
+        "%zoo load words\n%recommend iberian --top 1\n%graph show --around iberian", timeout=60,
+        output_hook=lambda message: drawings.append(message["content"].get("data", {})),
+    )
+    assert reply["content"]["status"] == "ok", reply["content"]
+    return any("image/png" in data for data in drawings)
+
+
+def test_jupyter_finds_and_starts_its_kernel(environment, monkeypatch):
+    with kernel(environment, monkeypatch) as (client, program):
+        assert program.startswith(str(environment))
+        assert draws(client)
+
+
+def test_a_running_kernel_outlives_another_installation(wheel, environment, monkeypatch):
+    with kernel(environment, monkeypatch) as (client, _):
+        call(environment / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-deps", "--no-index",
+             "--force-reinstall", wheel)
+        assert draws(client)
+
+
+def test_an_environment_that_was_moved_goes_on(environment, monkeypatch, tmp_path):
+    moved = tmp_path / "moved to another place"
+    environment.rename(moved)
+    try:
+        assert call(moved / "bin" / "tgkernel", "--version")
+        with kernel(moved, monkeypatch) as (client, program):
+            assert program.startswith(str(moved)) and draws(client)
+    finally:
+        moved.rename(environment)
+
+
+def test_a_program_that_is_gone_is_told_in_a_cell_and_in_a_terminal(environment, monkeypatch, tmp_path):
+    program = environment / "share" / "transfergraph" / "bin" / "tgkernel"
+    program.rename(tmp_path / "tgkernel")
+    try:
+        done = subprocess.run([environment / "bin" / "tgkernel", "--version"], capture_output=True, text=True)
+        assert done.returncode == 127 and "is gone; pip install --force-reinstall transfergraph_kernel" in done.stderr
+        with kernel(environment, monkeypatch) as (client, _):
+            reply = client.execute_interactive("%zoo load words", timeout=30, output_hook=lambda _: None)["content"]
+            assert reply["ename"] == "ProgramMissing" and "pip install --force-reinstall" in reply["evalue"]
+            # Where it was, up to the way that the launcher takes to it.
+            assert str(environment) in reply["evalue"]
+    finally:
+        (tmp_path / "tgkernel").rename(program)
+
+
+def test_its_program_copied_alone_says_what_it_lacks(environment, tmp_path):
+    home = environment / "share" / "transfergraph"
+    for folder in ("bin", "lib"):
+        shutil.copytree(home / folder, tmp_path / "else where" / folder)
+    command = [tmp_path / "else where" / "bin" / "tgkernel", "models", "--zoo", "words", "--rows", "1"]
+    bare = {name: value for name, value in os.environ.items() if name != "TGKERNEL_ZOOS"}
+    done = subprocess.run(command, env=bare, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and "ZooNotInstalled" in done.stderr and "TGKERNEL_ZOOS" in done.stderr
+    call(*command, env={**bare, "TGKERNEL_ZOOS": str(home / "share" / "tgkernel" / "zoos")})
+
+
+def test_its_extra_is_all_that_features_of_networks_need(wheel, tmp_path):
+    """In an environment that nobody activates, as `environment/bin/jupyter lab` starts a kernel."""
+    place = tmp_path / "an environment"
+    call(sys.executable, "-m", "venv", place)
+    done = subprocess.run(
+        [place / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"{wheel}[features]"],
+        capture_output=True, text=True, timeout=300)
+    if done.returncode and "No matching distribution" in done.stderr:
+        pytest.skip("pip reaches no package index")
+    assert done.returncode == 0, done.stderr
+    bare = {name: value for name, value in os.environ.items()
+            if name not in ("VIRTUAL_ENV", "CONDA_PREFIX", "TGKERNEL_PYTHON", "TGKERNEL_FEATURES", "PYTHONPATH")}
+    bare["PATH"] = "/usr/bin:/bin"
+    program, networks = place / "bin" / "tgkernel", tmp_path / "networks"
+    models = ["ends-64x2/europe-2500", "gru-24/europe-2500"]
+    call(program, "forge", "export", *models, "--target", "iberian", "--out", networks, env=bare)
+    call(program, "features", "extract", "--models", networks / "models.txt", "--data", networks / "letters.npy",
+         "--labels", networks / "labels.npy", "--out", tmp_path / "features", env=bare)
+    manifest = json.loads((tmp_path / "features" / "manifest.json").read_text())
+    assert [(entry["model"], entry["status"]) for entry in manifest["models"]] == [(model, "done") for model in models]
+    scores = json.loads(call(
+        program, "score", "all", "--from", tmp_path / "features", "--output-format", "json", env=bare))
+    assert len(scores["models"]) == 2
 
 
 def test_uninstalling_leaves_no_file(wheel, tmp_path):

@@ -134,6 +134,48 @@ struct PartFileTests {
         #expect(newer.message.contains("the program's version is 2.0, not 1.0"))
     }
 
+    /// Files from before they named the version of their layout had everything else as it is now.
+    @Test func filesWithoutAVersionAreReadAndThoseOfALaterOneRefused() throws {
+        let folder = SweepFolder(directory.path + "/sweep")
+        let plan = try folder.begin(SweepPlan(sweep, weights: [1, 1, 1, 1, 1], parts: 2))
+        for number in plan.parts { try write(part(number, of: plan), in: folder) }
+        try SlurmJob(retries: 3).save(in: folder)
+        let first = folder.file(of: try #require(PartNumber(1, of: 2)))
+        let files = [folder.planPath, SlurmJob.path(in: folder), first]
+        func rewrite(_ path: String, _ version: String) throws {
+            // What follows a part's first line is no text.
+            var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            let end = bytes.firstIndex(of: 10).flatMap { path == first ? $0 : nil } ?? bytes.endIndex
+            let line = String(decoding: bytes[..<end], as: UTF8.self)
+            let other = line.replacing(/,\s*"version" ?: ?1/) { _ in version.isEmpty ? "" : ",\"version\":\(version)" }
+            #expect(other != line)
+            bytes.replaceSubrange(..<end, with: other.utf8)
+            try bytes.write(to: URL(fileURLWithPath: path))
+        }
+        let written = try files.map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
+        for path in files { try rewrite(path, "") }
+        let old = try #require(try folder.plan())
+        #expect(old.shares == plan.shares && old.sweep == plan.sweep)
+        #expect(try SlurmJob(in: folder)?.retries == 3)
+        #expect(try folder.allParts(of: old, mixingProcessors: false).map(\.records.count) == plan.shares.map(\.count))
+        #expect(folder.isDone(try #require(PartNumber(1, of: 2)), of: sweep))
+        // The same sweep goes on in it.
+        #expect(try folder.begin(SweepPlan(sweep, weights: [1, 1, 1, 1, 1], parts: 2)).shares == plan.shares)
+        for (path, bytes) in zip(files, written) {
+            try bytes.write(to: URL(fileURLWithPath: path))
+            try rewrite(path, "2")
+            let later = try Data(contentsOf: URL(fileURLWithPath: path))
+            let error = try #require(throws: UserError.self) {
+                guard let plan = try folder.plan() else { return }
+                _ = try SlurmJob(in: folder)
+                _ = try folder.allParts(of: plan, mixingProcessors: false)
+            }
+            #expect(error.message.contains("later version") && error.message.contains(path))
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == later)
+            try bytes.write(to: URL(fileURLWithPath: path))
+        }
+    }
+
     @Test func aFileThatIsThereStaysWhereThatIsAsked() throws {
         let path = directory.path + "/file"
         #expect(try SweepFile.write("one".utf8, to: path, isExclusive: true))

@@ -55,7 +55,7 @@ struct SlurmWordsTests {
         func states(_ submissions: String, gone: Set<Int> = []) throws -> [Int: PartState] {
             try directory.write(
                 "{\"check\":6,\"isCancelled\":false,\"retries\":2,\"submissions\":[\(submissions)]}", to: "job.json")
-            let job = try #require(SlurmJob(in: folder))
+            let job = try #require(try SlurmJob(in: folder))
             return PartState.states(
                 of: Array(1...9), isDone: { $0 == 1 }, job: job, queue: queue, isGone: gone.contains)
         }
@@ -73,7 +73,7 @@ struct SlurmWordsTests {
         #expect(twice[4] == .waiting(reason: "Priority"))
         // Of tasks that were cancelled before they began the queue keeps one line together.
         let rest = try #require(QueuedTask("7|N/A|CA||Resources"))
-        let job = try #require(SlurmJob(in: folder))
+        let job = try #require(try SlurmJob(in: folder))
         let all = PartState.states(
             of: [8, 9], isDone: { _ in false }, job: job, queue: queue + [rest], isGone: { _ in true })
         #expect(all[9] == .cancelled && all[8] == .failed(reason: "it ended without its file", canRetry: true))

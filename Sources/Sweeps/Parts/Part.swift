@@ -7,6 +7,7 @@ public struct Part: Sendable {
     public struct Head: Codable, Sendable {
         /// What identifies such a file.
         public var format = "transfergraph-part"
+        public var version: Int? = SweepFile.version
         public let part: Int
         public let parts: Int
         public let sweep: SweepDescription
@@ -67,9 +68,9 @@ public struct Part: Sendable {
         }
         guard let data = FileManager.default.contents(atPath: path) else { throw damaged("cannot be read") }
         let bytes = Array(data)
-        guard let end = bytes.firstIndex(of: 10), let head = Self.head(of: bytes[..<end]) else {
-            throw damaged("is not part of a sweep")
-        }
+        guard let end = bytes.firstIndex(of: 10) else { throw damaged("is not part of a sweep") }
+        try SweepFile.refuseLater(bytes[..<end], of: path)
+        guard let head = Self.head(of: bytes[..<end]) else { throw damaged("is not part of a sweep") }
         let content = Array(bytes[(end + 1)...])
         guard content.count == head.contentBytes, SHA256.hexadecimal(of: content) == head.contentHash else {
             throw damaged("is damaged: it is not as it was written")
@@ -95,7 +96,8 @@ public struct Part: Sendable {
     }
 
     private static func head(of line: ArraySlice<UInt8>) -> Head? {
-        guard let head = try? JSONDecoder().decode(Head.self, from: Data(line)), head.format == "transfergraph-part"
+        guard let head = try? JSONDecoder().decode(Head.self, from: Data(line)), head.format == "transfergraph-part",
+            head.version ?? 1 <= SweepFile.version
         else { return nil }
         return head
     }

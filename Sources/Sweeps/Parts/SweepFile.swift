@@ -1,7 +1,33 @@
+import Foundation
 import Support
 
 /// The files of a sweep's folder.
 public enum SweepFile {
+    /// The version of their layout, which each of them names; files that name none are of the first.
+    public static let version = 1
+
+    private struct Mark: Decodable { let version: Int? }
+
+    /// Refuses what a later version of the program wrote, which may mean something else.
+    ///
+    /// - Parameter json: the file, or its first line.
+    /// - Throws: `UserError` named `PartError`.
+    static func refuseLater(_ json: some Collection<UInt8>, of path: String) throws(UserError) {
+        guard let written = (try? JSONDecoder().decode(Mark.self, from: Data(json)))?.version else { return }
+        try refuseLater(written, of: path)
+    }
+
+    /// Refuses the layout of a later version of the program.
+    ///
+    /// - Throws: `UserError` named `PartError`.
+    public static func refuseLater(_ written: Int, of path: String) throws(UserError) {
+        if written <= version { return }
+        throw UserError(
+            "PartError",
+            "'\(path)' was written by a later version: its layout is number \(written), and this program knows \(version).",
+            place: .init(file: path), hint: "Go on with the later version, or choose another folder.")
+    }
+
     /// Writes `bytes` to `path` atomically.
     ///
     /// - Parameter isExclusive: whether an existing file stays.

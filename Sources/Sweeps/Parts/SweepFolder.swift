@@ -28,6 +28,7 @@ public struct SweepFolder: Sendable {
     /// - Throws: `UserError` named `PartError` if `sweep.json` is something else.
     public func plan() throws(UserError) -> SweepPlan? {
         guard let data = FileManager.default.contents(atPath: planPath) else { return nil }
+        try SweepFile.refuseLater(data, of: planPath)
         guard let plan = try? JSONDecoder().decode(SweepPlan.self, from: data), plan.format == "transfergraph-sweep",
             plan.isWhole
         else {

@@ -3,6 +3,7 @@ import Foundation
 /// A sweep and the tasks of each of its parts: a folder's `sweep.json`.
 public struct SweepPlan: Codable, Sendable, Equatable {
     public var format = "transfergraph-sweep"
+    public var version: Int? = SweepFile.version
     public let sweep: SweepDescription
     /// The tasks of each part.
     public let shares: [[Int]]

@@ -41,6 +41,19 @@ public struct QueuedTask: Sendable, Equatable {
             }
     }
 
+    /// Why a task will not start as it was asked for, by the word that Slurm gives as its reason; `nil` of one that only has
+    /// to wait.
+    public static func obstacle(for reason: String) -> String? {
+        switch reason {
+        case "PartitionTimeLimit": "the partition allows less time than was asked for"
+        case "PartitionNodeLimit", "PartitionConfig", "BadConstraints":
+            "the partition has no node with what was asked for"
+        case "PartitionDown", "PartitionInactive": "the partition is closed"
+        case "JobHeldUser", "JobHeldAdmin": "somebody holds it back"
+        default: nil
+        }
+    }
+
     /// What the letters of a failure mean.
     public static func words(for code: String) -> String {
         switch code {

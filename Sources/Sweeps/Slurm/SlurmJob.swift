@@ -11,6 +11,7 @@ public struct SlurmJob: Codable, Sendable, Equatable {
         public let time: Double
     }
 
+    private var version: Int? = SweepFile.version
     public var submissions: [Submission] = []
     /// The job that checks whether the nodes see the folder.
     public var check: Int?
@@ -30,11 +31,19 @@ public struct SlurmJob: Codable, Sendable, Equatable {
     public static func path(in folder: SweepFolder) -> String { folder.file("job.json") }
 
     /// `nil` if nothing was submitted.
-    public init?(in folder: SweepFolder) {
-        guard let data = FileManager.default.contents(atPath: Self.path(in: folder)),
-            let job = try? JSONDecoder().decode(SlurmJob.self, from: data)
-        else { return nil }
+    ///
+    /// - Throws: `UserError` named `PartError` if the file is something else, or a later version's.
+    public init?(in folder: SweepFolder) throws(UserError) {
+        let path = Self.path(in: folder)
+        guard let data = FileManager.default.contents(atPath: path) else { return nil }
+        try SweepFile.refuseLater(data, of: path)
+        guard let job = try? JSONDecoder().decode(SlurmJob.self, from: data) else {
+            throw UserError(
+                "PartError", "'\(path)' does not say what was submitted.", place: .init(file: path),
+                hint: "Remove it where none of the folder's parts is in Slurm's queue.")
+        }
         self = job
+        version = SweepFile.version
     }
 
     /// - Throws: `UserError` named `FileNotWritable`.

@@ -65,7 +65,7 @@ public final class SlurmRun {
         _ plan: SweepPlan, in folder: SweepFolder, script: SlurmScript, retries: Int,
         client: SlurmClient = SlurmClient()
     ) throws -> SlurmRun {
-        var job = SlurmJob(in: folder) ?? SlurmJob(retries: retries)
+        var job = try SlurmJob(in: folder) ?? SlurmJob(retries: retries)
         let busy = try client.queue(of: job.jobs).filter { [.waiting, .running].contains($0.state) }
         if !busy.isEmpty {
             throw UserError(
@@ -133,7 +133,7 @@ public final class SlurmRun {
     ///
     /// - Throws: `UserError` named `NoJob` if there is none; `PartError`.
     public static func attach(to folder: SweepFolder, client: SlurmClient = SlurmClient()) throws -> SlurmRun {
-        guard let plan = try folder.plan(), let job = SlurmJob(in: folder) else {
+        guard let plan = try folder.plan(), let job = try SlurmJob(in: folder) else {
             throw UserError(
                 "NoJob", "Nothing was submitted from '\(folder.path)'.", place: .init(file: folder.path),
                 hint: "%jobs lists what was.")
@@ -158,7 +158,7 @@ public final class SlurmRun {
     /// - Throws: `UserError` named `SharedDirectoryMissing` if a node does not see the folder; ``Cancelled``.
     public func look(submittingAgain submitsAgain: Bool, isCancelled: () -> Bool = { false }) throws -> Snapshot {
         // Another session may have submitted or cancelled.
-        if let known = SlurmJob(in: folder) { job = known }
+        if let known = try SlurmJob(in: folder) { job = known }
         var queue: [QueuedTask] = []
         var snapshot = Snapshot()
         var isSilent = false
@@ -253,7 +253,7 @@ public final class SlurmRun {
 
     /// Cancels what waits or runs; finished parts stay.
     public func cancel() throws {
-        if let known = SlurmJob(in: folder) { job = known }
+        if let known = try SlurmJob(in: folder) { job = known }
         try client.cancel(job.jobs)
         job.isCancelled = true
         try job.save(in: folder)

@@ -62,9 +62,11 @@ public struct SlurmScript: Sendable {
         lines += ["", "folder=\(Self.quoted(folder.path))"]
         // The submission directory, so that relative paths such as a model's file keep their meaning; if a node lacks
         // it, the folder.
+        let move = "cd \(Self.quoted(directory)) 2>/dev/null || cd \"$folder\""
         lines.append("cd \"$folder\" || { echo \"$(hostname) does not see $folder\" >&2; exit 74; }")
-        if hasSetup { lines.append(". ./setup.sh") }
-        lines.append("cd \(Self.quoted(directory)) 2>/dev/null || true")
+        lines.append(move)
+        // What it reads means the same as where it was given, and where it goes changes nothing of the command's words.
+        if hasSetup { lines += [". \"$folder/setup.sh\"", move] }
         lines.append(
             "exec " + command.map(Self.quoted).joined(separator: " ")
                 + " --part \"$SLURM_ARRAY_TASK_ID/\(count)\" --out \"$folder\"")

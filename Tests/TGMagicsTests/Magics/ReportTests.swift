@@ -164,7 +164,7 @@ import Testing
 
     @Test func theContentIsThatOfAllTables() throws {
         func content() throws -> Substring {
-            let text = try write("h.md", "--no-evaluation --method history")
+            let text = try write("h.md", "--no-evaluation")
             return try #require(text.firstMatch(of: #/sha256:[0-9a-f]{64}/#)?.output)
         }
         let first = try content()

@@ -3,6 +3,7 @@ is asked for."""
 
 import importlib
 import importlib.util
+import sys
 from pathlib import Path
 
 from .errors import UserError
@@ -21,7 +22,6 @@ def sentence_transformers(model):
     if model == KNOWN["st"][1] and importlib.util.find_spec("all_minilm_l6_v2"):
         # A package that brings the weights: nothing is fetched.
         import contextlib
-        import sys
         import all_minilm_l6_v2
 
         with contextlib.redirect_stdout(sys.stderr):
@@ -72,7 +72,7 @@ def load(asked):
     if prefix in KNOWN:
         package, usual = KNOWN[prefix]
         if not importlib.util.find_spec(package):
-            raise UserError(f"'{asked}' needs the package {package}, which is not installed in this Python.")
+            raise UserError(f"'{asked}' needs the package {package}, which is not installed in {sys.executable}.")
         model = model or usual
         loader = {"st": sentence_transformers, "model2vec": model2vec, "wordllama": wordllama}[prefix]
         try:

@@ -15,6 +15,8 @@ from . import __version__, backends
 from .errors import OutOfMemory, UserError
 
 FORMAT = "transfergraph-features"
+# Of the manifest's layout; a manifest that names none is of the first.
+VERSION = 1
 
 
 class Interrupted(Exception):
@@ -26,14 +28,19 @@ class Manifest:
 
     def __init__(self, folder):
         self.path = folder / "manifest.json"
-        self.content = {"format": FORMAT, "version": 1, "data": {}, "models": []}
+        self.content = {"format": FORMAT, "version": VERSION, "data": {}, "models": []}
         if self.path.exists():
             try:
                 known = json.loads(self.path.read_text())
             except ValueError as error:
                 raise UserError(f"'{self.path}' is no manifest: remove it, or choose another folder.") from error
-            if known.get("format") != FORMAT:
+            if not isinstance(known, dict) or known.get("format") != FORMAT:
                 raise UserError(f"'{self.path}' is no manifest of features: choose another folder.")
+            written = known.setdefault("version", VERSION)
+            if written > VERSION:
+                raise UserError(
+                    f"A later version has written '{self.path}' ({written}); this program knows {VERSION}: go on with that "
+                    "version, or choose another folder.")
             self.content = known
 
     def entry(self, name):

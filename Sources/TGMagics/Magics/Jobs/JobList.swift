@@ -13,16 +13,34 @@ enum JobList {
         return "\(home)/.local/share/transfergraph/jobs.txt"
     }
 
+    /// The first line names the version of what follows; to a program that knows none it is no folder.
+    private static let mark = "# transfergraph-jobs "
+    private static let version = 1
+
     /// The folders, the latest last, without those that are gone.
-    static var folders: [String] {
+    ///
+    /// - Throws: `UserError` named `JobListError` where a later version of the program wrote the list.
+    static func folders() throws(UserError) -> [String] {
         guard let path, let text = try? String(contentsOfFile: path, encoding: .utf8) else { return [] }
-        return text.lines.map { String($0) }.filter { !$0.isEmpty && SlurmJob(in: SweepFolder($0)) != nil }
+        let lines = text.lines.map { String($0) }
+        if let first = lines.first, first.hasPrefix(mark), let written = Int(first.dropFirst(mark.count)),
+            written > version
+        {
+            throw UserError(
+                "JobListError",
+                "The list of jobs was written by a later version: its layout is number \(written), and this program knows \(version).",
+                place: .init(file: path),
+                hint: "List them with the later version; attach and cancel take a folder without the list.")
+        }
+        return lines.filter {
+            !$0.isEmpty && FileManager.default.fileExists(atPath: SlurmJob.path(in: SweepFolder($0)))
+        }
     }
 
     /// Remembers a folder; if that fails, the folder itself is enough to attach to.
     static func add(_ folder: String) {
-        guard let path else { return }
-        let lines = folders.filter { $0 != folder } + [folder]
+        guard let path, let known = try? folders() else { return }
+        let lines = ["\(mark)\(version)"] + known.filter { $0 != folder } + [folder]
         try? FileManager.default.createDirectory(
             atPath: LocalPath(path).folder, withIntermediateDirectories: true)
         _ = try? SweepFile.write((lines.joined(separator: "\n") + "\n").utf8, to: path)

@@ -160,6 +160,11 @@ final class JobWatch {
             notes.append(
                 "Slurm's controller has not answered for \(Int(silence)) s. Running parts continue; this waits for it.")
         }
+        let obstacle = run.plan.parts.lazy.compactMap { part -> String? in
+            guard case .waiting(let reason)? = now.states[part] else { return nil }
+            return QueuedTask.obstacle(for: reason).map { "part \(part) does not start: \($0)" }
+        }.first
+        if let obstacle { notes.append("Slurm says that \(obstacle). An interrupt asks whether to cancel.") }
         let states = run.plan.parts.compactMap { part -> [Table.Cell]? in
             guard let state = now.states[part], state != .done else { return nil }
             return switch state {
@@ -188,6 +193,7 @@ final class JobWatch {
         // A terminal shows only the first line: what matters is there.
         var line = counts
         if let silence = now.silence { line += "; Slurm has not answered for \(Int(silence)) s" }
+        if let obstacle { line += "; \(obstacle)" }
         if !soFar.isEmpty, !now.isOver { line += "; so far \(figures)" }
         return DisplayData(data: [
             "text/plain": .string(line),

@@ -29,7 +29,7 @@ public struct JobsListMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         var notes: [String] = []
-        let rows = try JobList.folders.map { path -> [Table.Cell] in
+        let rows = try JobList.folders().map { path -> [Table.Cell] in
             guard let run = try? SlurmRun.attach(to: SweepFolder(path)) else {
                 return [.text(path), .text("unreadable"), .missing, .missing, .missing, .missing, .missing, .missing]
             }

@@ -1,5 +1,6 @@
 import CellLanguage
 import Foundation
+import Support
 import Sweeps
 import TransferGraphCore
 
@@ -69,6 +70,7 @@ struct PartRunner {
     // MARK: All parts
 
     private func onCluster(threads: Int?) throws -> any SessionValue {
+        let setup = try options.setup.map { file throws(UserError) in try TextFile.read(file) }
         // A sweep that has begun keeps its parts.
         let count = try options.jobs ?? folder.plan()?.shares.count ?? estimatedCount(cores: threads ?? 1)
         let plan = try folder.begin(SweepPlan(sweep.description, weights: sweep.weights, parts: count))
@@ -81,21 +83,19 @@ struct PartRunner {
                     "Load it from its files in each part: tgkernel \(sweep.description.command[0]) --zoo … --part K/N --out DIR."
             )
         }
-        if let setup = options.setup {
-            guard let text = FileManager.default.contents(atPath: LocalPath(setup).text) else {
-                throw UserError("FileNotFound", "There is no file '\(setup)'.", place: .init(file: setup))
-            }
-            try SweepFile.write(text, to: folder.file("setup.sh"))
+        if let setup {
+            // A shell takes no carriage returns.
+            try SweepFile.write(setup.replacing("\r\n", with: "\n").utf8, to: folder.file("setup.sh"))
         } else {
             unlink(folder.file("setup.sh"))
         }
         let cores = threads ?? 1
-        var command = [Self.program] + sweep.description.command
+        var command = [RunningProgram.path] + sweep.description.command
         command += ["--threads=\(cores)"]
         let script = SlurmScript(
             command: command, folder: folder, parts: plan.parts, count: plan.shares.count,
             wishes: .init(partition: options.partition, time: options.time, gpus: options.gpus, cores: cores),
-            hasSetup: options.setup != nil)
+            hasSetup: setup != nil)
         let run = try SlurmRun.submit(plan, in: folder, script: script, retries: options.retries)
         JobList.add(folder.path)
         if run.job.submissions.isEmpty {
@@ -159,8 +159,4 @@ struct PartRunner {
     /// The time limit of the trial.
     private static let patience = Duration.seconds(20)
 
-    /// The path of this program.
-    static var program: String {
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-    }
 }

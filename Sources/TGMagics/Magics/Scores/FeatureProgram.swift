@@ -61,6 +61,11 @@ struct FeatureProgram {
         for name in ["VIRTUAL_ENV", "CONDA_PREFIX"] {
             if let prefix = environment[name], !prefix.isEmpty { places.append(prefix + "/bin/python") }
         }
+        // The environment that the wheel was installed into: PREFIX/share/transfergraph/bin holds the program.
+        let folder = RunningProgram.folder.pathComponents
+        if folder.suffix(3) == ["share", "transfergraph", "bin"] {
+            places.append(folder.dropLast(3).dropFirst().map { "/" + $0 }.joined() + "/bin/python")
+        }
         places += (environment["PATH"] ?? "").split(separator: ":").map { $0 + "/python3" }
         return places.first(where: FileManager.default.isExecutableFile)
     }

@@ -42,7 +42,7 @@ public struct FeaturesExtractMagic: Magic {
     @OptionGroup public var threading: ThreadsOption
     @Option(
         help: ArgumentHelp(
-            "The Python to run them in; by default TGKERNEL_PYTHON, or that of the active environment.",
+            "The Python to run them in; by default TGKERNEL_PYTHON, or that of the active environment, or that of the one the program is installed in.",
             valueName: "path"))
     public var python: String?
     @Flag(help: "Tell what would be done, and how long it takes by the first batches; write nothing.")

@@ -24,7 +24,8 @@ public struct ZooDescribeMagic: Magic {
     public var encoder: String?
     @Option(
         help: ArgumentHelp(
-            "The Python it is in; by default TGKERNEL_PYTHON, or that of the active environment.", valueName: "path"))
+            "The Python it is in; by default TGKERNEL_PYTHON, or that of the active environment, or that of the one the program is installed in.",
+            valueName: "path"))
     public var python: String?
 
     public init() {}

@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import sys
 
 from ..errors import UserError
 
@@ -70,5 +71,5 @@ def load(prefix, model, options):
     """
     module, package = KNOWN[prefix]
     if not importlib.util.find_spec(package):
-        raise UserError(f"'{prefix}:{model}' needs the package {package}, which is not installed in this Python.")
+        raise UserError(f"'{prefix}:{model}' needs the package {package}, which is not installed in {sys.executable}.")
     return importlib.import_module(f".{module}", __name__).load(model, options)
