@@ -82,7 +82,7 @@ extension MetricKnowledge {
     static let lowerWords: Set<String> = [
         "error", "errors", "err", "loss", "perplexity", "ppl", "wer", "cer", "ter", "mer", "mse", "rmse", "mae", "mape",
         "eer", "der", "epe", "absrel", "nll", "logloss", "deviance", "latency", "runtime", "brier", "ece", "fid",
-        "rmsle", "fpr", "fpr95", "fnr", "nrmse", "wape", "hd95", "hausdorff", "xent", "rank",
+        "rmsle", "fpr", "fpr95", "fnr", "nrmse", "wape", "hd95", "hausdorff", "xent", "rank", "medae", "mdae",
         "entropy", "seconds", "ms", "regret", "divergence", "bpc", "crps", "mase", "pinball",
         "drop", "degradation", "forgetting",
     ]

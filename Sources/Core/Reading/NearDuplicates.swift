@@ -50,13 +50,21 @@ enum NearDuplicates {
         key.hasSuffix("/default") ? String(key.dropLast("/default".count)) : key
     }
 
+    /// A commit's hash, a branch, or a version such as `v1.0`.
+    private static func isRevision(_ text: Substring) -> Bool {
+        if ["main", "master", "latest"].contains(text) { return true }
+        if text.count >= 6, text.allSatisfy({ $0.isASCII && $0.isHexDigit }) { return true }
+        let version = text.first == "v" ? text.dropFirst() : text
+        let isDotted = text.first == "v" || version.contains(".")
+        return isDotted && !version.isEmpty && version.allSatisfy { $0.isASCII && $0.isNumber || $0 == "." }
+    }
+
     /// What nearly equal names have in common. Never a `-v2` inside a name: that is another model.
     static func key(_ name: String) -> String {
         var text = name.lowercased()
-        // `…@3f2a1c0`, a revision; `recall@5` and `recall@10` are two.
-        if let at = text.lastIndex(of: "@"), at > text.startIndex {
-            let revision = text[text.index(after: at)...]
-            if revision.count > 3 || !revision.allSatisfy({ $0.isASCII && $0.isNumber }) { text = String(text[..<at]) }
+        // `…@3f2a1c0`, a revision; `recall@5` and `recall@10` are two, and so are `pets@0shot` and `pets@5shot`.
+        if let at = text.lastIndex(of: "@"), at > text.startIndex, isRevision(text[text.index(after: at)...]) {
+            text = String(text[..<at])
         }
         // `…/3`: the version of a hub's handle.
         if let slash = text.lastIndex(of: "/"), slash > text.startIndex {

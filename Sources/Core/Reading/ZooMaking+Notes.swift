@@ -198,6 +198,15 @@ extension ZooMaking {
                 choice: isJoined ? nil : .mergeNames, count: groups.count,
                 examples: groups.prefix(3).map { "\($0.others.joined(separator: ", ")) and \($0.kept)" })
         }
+        for (groups, kind) in [(known.modelRuns, "models"), (known.datasetRuns, "datasets")] {
+            report.add(
+                isJoined ? .merged : .noted,
+                isJoined
+                    ? "\(kind) whose names differ by a seed or a run alone: joined, and their results are runs of one"
+                    : "\(kind) whose names differ by a seed or a run alone: each stands for itself",
+                choice: isJoined ? nil : .mergeNames, count: groups.count,
+                examples: groups.prefix(3).map { "\($0.others.prefix(4).joined(separator: ", ")) of \($0.kept)" })
+        }
         if case .these(let pairs) = options.mergeNames {
             let unused = pairs.keys.sorted().filter { name in
                 !known.models.others.values.contains { $0.contains(name) }

@@ -148,10 +148,13 @@ struct SpeakingNamesTests {
 
     // MARK: What to type
 
-    @Test func aTextWithATableIsNamedFirst() throws {
-        let folder = try HubFolder(["README.md": "# Words\n", "cls.md": "| m | p |\n|---|---|\n| a | 1 |\n"])
-        #expect(throws: ZooError.notRecognised(path: folder.url.path, files: ["cls.md", "README.md"])) {
-            _ = try Zoo.load(paths: [folder.url.path])
+    /// A text with a table that is none of results is named, with what its table lacks.
+    @Test func aTextWithATableOfSomethingElseIsNamed() throws {
+        let folder = try HubFolder(["README.md": "# Words\n", "cls.md": "| m | p |\n|---|---|\n| a | x |\n"])
+        let error = #expect(throws: ZooError.self) { _ = try Zoo.load(paths: [folder.url.path]) }
+        guard case .table(.content(.missingColumns, file: "cls.md", line: 1)) = error else {
+            Issue.record("\(String(describing: error))")
+            return
         }
     }
 

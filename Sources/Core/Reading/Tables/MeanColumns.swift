@@ -32,8 +32,8 @@ struct MeanColumns {
             let own = header.names[column].split(separator: "/").last.map(String.init) ?? header.names[column]
             let key = AttributeKnowledge.key(own)
             let words = MetricKnowledge.words(of: own)
-            if Self.names.contains(key) || words.first == "average" || words.first == "avg" || words.last == "average"
-                || words.last == "avg" || words == ["mean", "of", "all"]
+            if Self.names.contains(key) || words.first == "average" || words.first == "avg"
+                || words.count > 1 && ["average", "avg", "mean"].contains(words.last) || Self.isOverall(words)
             {
                 isMean[position] = true
                 found.append((column, "a mean, by its name"))
@@ -54,6 +54,17 @@ struct MeanColumns {
         if columns.count <= 60 { findDistantMeans(columns, header, values, tolerance, &isMean) }
         found.sort { $0.column < $1.column }
     }
+
+    /// Whether words say a mean, and beside it only what it is of: `Mean (7 tasks)`, `Overall Acc.`.
+    private static func isOverall(_ words: [String]) -> Bool {
+        words.contains { ["mean", "average", "avg", "overall"].contains($0) }
+            && words.allSatisfy { names.contains($0) || parts.contains($0) || Int($0) != nil }
+    }
+
+    private static let parts: Set<String> = [
+        "of", "over", "the", "task", "tasks", "dataset", "datasets", "acc", "accuracy", "score", "scores", "result",
+        "results", "performance", "top", "top1",
+    ]
 
     /// Means of a block of neighbouring columns, which stands before or after it.
     private mutating func findGroupMeans(

@@ -13,9 +13,13 @@ extension RecordsLayoutFinder {
         let index = header.names.indices.first { isIndex($0) }
         if let index { layout.leftOut.append((index, "an index")) }
         let others = header.names.indices.filter { $0 != index }
+        // Of several rows of a header the first column says what each of them names: the columns.
+        let namesColumns = header.rowCount > 1 ? header.labels.contains { Self.corner($0) == true } : false
         let datasetColumn =
             roles[.dataset]
-            ?? TableRole.dataset.column(in: header.keys).flatMap { numeric[$0] && !isNamedByNumbers($0) ? nil : $0 }
+            ?? TableRole.dataset.column(in: header.keys).flatMap {
+                numeric[$0] && !isNamedByNumbers($0) || namesColumns && $0 == 0 ? nil : $0
+            }
         let modelColumn = roles[.model] ?? TableRole.model.column(in: header.keys).flatMap { numeric[$0] ? nil : $0 }
         // Both are there, and no result: as a rule a column is missing, and nothing is wide.
         if datasetColumn != nil, let modelColumn {
@@ -40,7 +44,9 @@ extension RecordsLayoutFinder {
         } else {
             guard let first = others.first(where: { !numeric[$0] && areUnique($0) }) else { return nil }
             names = first
-            let corner = Self.corner(header.names[first]) ?? (areRowsOfMetrics(first) ? true : nil)
+            let corner =
+                namesColumns && first == 0
+                ? false : Self.corner(header.names[first]) ?? (areRowsOfMetrics(first) ? true : nil)
             let texts = Set(sample.compactMap { table.text($0, first)?.trimmed })
             let columns = Set(header.names)
             let models = (texts.intersection(knownModels).count, columns.intersection(knownModels).count)
@@ -74,7 +80,7 @@ extension RecordsLayoutFinder {
             } else if !numeric[column] {
                 let reason = unreadable(column)
                 if let reason { layout.leftOut.append((column, reason)) } else { wide.attributes.append(column) }
-            } else if Self.ranks.contains(key) || key.hasSuffix("_rank") || key.hasPrefix("rank_") {
+            } else if isRank(column) {
                 layout.leftOut.append((column, "a rank"))
             } else if key == "mean_win_rate" || key == "win_rate" {
                 layout.leftOut.append((column, "a mean over datasets, by its name"))
@@ -106,6 +112,15 @@ extension RecordsLayoutFinder {
             !wide.columns.contains(where: { knownDatasets.contains(header.names[$0]) })
         {
             return nil
+        }
+        let asDatasets = wide.columns.filter { column in
+            header.metrics[column] == nil && MetricKnowledge.isKnown(header.names[column])
+                && !knownDatasets.contains(header.names[column])
+        }
+        if !isTransposed, !asDatasets.isEmpty {
+            layout.remarks.append(
+                "columns called as a metric is, with no word on whose: taken for datasets of these names: "
+                    + asDatasets.map { "'\(header.names[$0])'" }.joined(separator: ", "))
         }
         if isRepeated, options.runs == nil {
             // A single column of values is no wide table: what it lacks is told instead.
@@ -214,6 +229,12 @@ extension RecordsLayoutFinder {
     private static let differences: Set<String> = [
         "delta", "diff", "difference", "p_value", "pvalue", "p", "improvement",
     ]
+
+    /// Whether a column is called as places in an order are.
+    func isRank(_ column: Int) -> Bool {
+        let key = header.keys[column]
+        return Self.ranks.contains(key) || key.hasSuffix("_rank") || key.hasPrefix("rank_")
+    }
 
     private static let ranks: Set<String> = ["rank", "ranking", "position", "place", "no", "nr", "id", "index", "row"]
 

@@ -193,8 +193,15 @@ struct RecordsLayoutFinder {
             config: nil, higherIsBetter: role(.higherIsBetter), lowerIsBetter: role(.lowerIsBetter),
             scale: role(.scale), runs: role(.runs), further: [])
         if let split = long.split { taken.insert(split) }
-        long.config = role(.config)
-        var layout = RecordsLayout(shape: .long(long), leftOut: doubles)
+        var remarks: [String] = []
+        long.config = role(.config) ?? settingColumn(model: model, dataset: dataset, taken)
+        if let config = long.config, !taken.contains(config) {
+            taken.insert(config)
+            remarks.append(
+                "'\(header.names[config])' tells results of one model and dataset apart: each of its values is a dataset"
+            )
+        }
+        var layout = RecordsLayout(shape: .long(long), leftOut: doubles, remarks: remarks)
         // `metric` says what was measured and the column that its complement stands here: AutoGluon's `metric_error`.
         if metric != nil, scores.count == 1, let name = scores[0].metric, MetricKnowledge.higherIsBetter(name) == false
         {
@@ -233,6 +240,26 @@ struct RecordsLayoutFinder {
             if let known = seen.updateValue(own, forKey: pair), known != own { return source }
         }
         return nil
+    }
+
+    /// A column that says how a dataset was used, such as the number of examples shown or its language, where some model has
+    /// results on a dataset under several of its values: their mean would be of nothing.
+    private func settingColumn(model: Int, dataset: Int, _ taken: Set<Int>) -> Int? {
+        let names: Set<String> = [
+            "shots", "shot", "n_shot", "n_shots", "num_shots", "num_fewshot", "few_shot", "k_shot", "language", "lang",
+            "locale",
+        ]
+        return header.keys.indices.first { column in
+            guard names.contains(header.keys[column]), !taken.contains(column) else { return false }
+            var seen: [[String]: String] = [:]
+            return sample.contains { row in
+                let own = table.text(row, column)?.trimmed ?? ""
+                let key = [table.text(row, model)?.trimmed ?? "", table.text(row, dataset)?.trimmed ?? ""]
+                if let known = seen[key] { return known != own }
+                seen[key] = own
+                return false
+            }
+        }
     }
 
     /// Columns of numbers that are called as a metric is.
@@ -299,7 +326,7 @@ struct RecordsLayoutFinder {
             if let column = role.column(in: header.keys) { free.removeAll { $0 == column } }
         }
         free.removeAll {
-            Self.settings.contains(header.keys[$0]) || MetricKnowledge.isSpread(header.names[$0])
+            Self.settings.contains(header.keys[$0]) || isRank($0) || MetricKnowledge.isSpread(header.names[$0])
                 || header.keys[$0].hasPrefix("param")
         }
         for role in missing where !parts.contains(where: { $0.hasPrefix("\(role)=") }) {

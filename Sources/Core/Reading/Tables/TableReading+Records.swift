@@ -6,16 +6,60 @@ extension TableReading {
     mutating func readRecords(_ relative: String) throws {
         let source = source
         guard let source else { return }
-        try source.withTable(relative) { table in try readRecords(table) }
+        try source.withTables(relative) { tables in
+            if tables.count == 1 { try readRecords(tables[0]) } else { try readRecords(ofText: tables) }
+        }
+    }
+
+    /// Reads the tables of one text: those that are none of results, and those that say again what one above says of the
+    /// same models and columns, are left out and named.
+    ///
+    /// - Throws: ``TableError`` of the first where none is one of results.
+    private mutating func readRecords(ofText tables: [CellTable]) throws {
+        var problem: TableError?
+        var read: [(columns: Set<String>, names: Set<String>)] = []
+        for table in tables {
+            let place = Facts.Place(file: file(table), line: table.line(0))
+            let header = table.texts(0).map(\.trimmed)
+            let keys = header.map(AttributeKnowledge.key)
+            let isLong = TableRole.model.column(in: keys) != nil && TableRole.dataset.column(in: keys) != nil
+            let columns = Set(header.dropFirst().filter { !$0.isEmpty })
+            let names = Set((1..<table.rowCount).compactMap { table.text($0, 0)?.trimmed })
+            if !isLong,
+                read.contains(where: { !$0.columns.isDisjoint(with: columns) && !$0.names.isDisjoint(with: names) })
+            {
+                facts.note(
+                    .leftOut, "tables of a text with models and columns that a table above has already",
+                    example: header.joined(separator: " | "), at: place)
+                continue
+            }
+            let before = facts
+            do {
+                try readRecords(table)
+                if !isLong { read.append((columns, names)) } else { read.append(([], [])) }
+            } catch let error as TableError {
+                facts = before
+                problem = problem ?? error
+                facts.note(
+                    .leftOut, "tables of a text that are none of results", example: header.joined(separator: " | "),
+                    at: place)
+            }
+        }
+        if read.isEmpty, let problem { throw problem }
+        if read.count > 1 {
+            facts.note(
+                .noted, "tables in one text: all of them are read", example: tables[0].file, at: .init(file: -1),
+                count: read.count)
+        }
     }
 
     /// Reads the results in the bytes of one table.
     static func read(
         _ bytes: Data, file: String, options: ReadingOptions, into facts: inout Facts, work: Work
     ) throws {
-        try TableSource.withTable(bytes, file: file, work: work) { table in
+        try TableSource.withTables(bytes, file: file, work: work) { tables in
             var reading = TableReading(source: nil, work: work, options: options, facts: facts)
-            try reading.readRecords(table)
+            if tables.count == 1 { try reading.readRecords(tables[0]) } else { try reading.readRecords(ofText: tables) }
             facts = reading.facts
         }
     }
@@ -256,7 +300,7 @@ extension TableReading {
     private static let meanNames: Set<String> = [
         "average", "avg", "mean", "macro_average", "overall_average", "std", "stdev", "standard_deviation", "median",
         "max", "min", "best", "range", "rank", "avg_rank", "average_rank", "mean_rank", "ranking", "sum", "total",
-        "wins", "#_wins",
+        "wins", "#_wins", "mean_win_rate",
     ]
 
     /// The index of a further column of results under its own name.
@@ -279,7 +323,8 @@ extension TableReading {
             wide.isTransposed
             ? self.parts(rows.map { ($0, (table.text($0, wide.names) ?? "").trimmed, table.line($0)) }, "rows", file)
             : [:]
-        let columns = wide.columns.map { facts.names.intern(parts[$0]?.name ?? header.names[$0]) }
+        let runs = wide.isTransposed ? [:] : runs(wide.columns.map { ($0, parts[$0]?.name ?? header.names[$0]) }, file)
+        let columns = wide.columns.map { facts.names.intern(runs[$0] ?? parts[$0]?.name ?? header.names[$0]) }
         for name in columns { callPlainly(wide.isTransposed ? .model : .dataset, name, file, table.line(0)) }
         // `Top-1 error` in the corner of the table is what all its numbers are.
         let corner = header.names[wide.names]
@@ -294,7 +339,8 @@ extension TableReading {
         var errors = wide.columns.map { column -> String? in
             let name = header.names[column]
             if let metric = parts[column]?.metric { return metric }
-            return (datasetNames.contains(name) ? nil : error(inName: name)) ?? cornerMetric
+            if datasetNames.contains(name) { return cornerMetric }
+            return error(inName: name) ?? (MetricKnowledge.isKnown(name) ? name : cornerMetric)
         }
         if errors.allSatisfy({ $0 == nil }), wide.columns.allSatisfy({ header.metrics[$0] == nil }), rowParts.isEmpty,
             wide.metric == nil, wide.higherIsBetter == nil, wide.lowerIsBetter == nil,
@@ -417,6 +463,18 @@ extension TableReading {
                 .noted, "\(what) named by a dataset and its metric or split",
                 example: "'\(name)' is \(part.name), \(part.metric ?? part.split ?? "")",
                 at: .init(file: file, line: line))
+        }
+        return found
+    }
+
+    /// The datasets whose repeated runs stand in columns of their own, by column: `pets_seed1` beside `pets_seed2` is `pets`.
+    private mutating func runs(_ columns: [(key: Int, name: String)], _ file: Int32) -> [Int: String] {
+        var found: [Int: String] = [:]
+        for group in RunNames.groups(columns.map(\.name)) where !group.others.contains(where: datasetNames.contains) {
+            for (key, name) in columns where group.others.contains(name) { found[key] = group.kept }
+            facts.note(
+                .noted, "columns that are runs of one dataset by their names: its results are of several runs",
+                example: "\(group.others.prefix(4).joined(separator: ", ")) of \(group.kept)", at: .init(file: file))
         }
         return found
     }
