@@ -31,6 +31,7 @@ public enum MetricKnowledge {
         if lower.contains(canonical) { return false }
         if higher.contains(canonical) || bounded.contains(canonical) { return true }
         var words = words(of: name)
+        if isAtRank(name) { return true }
         // `Rank-1` of retrieval is the share of queries whose first hit is right; a rank is a place.
         if words.count == 2, words[0] == "rank", Int(words[1]) != nil { return true }
         let joined = words.joined(separator: "_")
@@ -48,6 +49,13 @@ public enum MetricKnowledge {
             if weakWords.contains(word) { isWeak = true } else if higherWords.contains(word) { return !isNegated }
         }
         return isWeak ? !isNegated : nil
+    }
+
+    /// Whether a name is that of a share among the first few: `R@1`, `P@10`, `H@5`.
+    private static func isAtRank(_ name: String) -> Bool {
+        let parts = name.trimmed.lowercased().split(separator: "@")
+        return parts.count == 2 && ["r", "p", "h", "s", "acc", "hit", "hr"].contains(parts[0].trimmed)
+            && !parts[1].isEmpty && parts[1].trimmed.allSatisfy { $0.isASCII && $0.isNumber || $0 == "k" }
     }
 
     /// What an arrow or `(lower is better)` in a name says.
@@ -335,7 +343,7 @@ extension MetricKnowledge {
     /// Whether a name is that of a metric that is known here, whatever its spelling: `Top-1 Accuracy`, `WER`, `val_loss`.
     public static func isKnown(_ name: String) -> Bool {
         let canonical = canonical(name)
-        if isListed(canonical) || canonical.hasPrefix("rouge") { return true }
+        if isListed(canonical) || canonical.hasPrefix("rouge") || isAtRank(name) { return true }
         let words = canonical.split(separator: "_").map(String.init)
         let plain = words.filter { !qualifiers.contains($0) }
         return plain.count < words.count && !plain.isEmpty && isListed(self.canonical(plain.joined(separator: "_")))

@@ -66,6 +66,11 @@ extension ZooMaking {
                 "\(known.models.texts[$0.model]) on \(known.datasets.texts[$0.dataset])"
             })
         report.add(
+            .noted,
+            "datasets whose files say both directions, or another than their metric's name: what most of them say is taken",
+            count: notes.directions.count,
+            examples: notes.directions.map { "\(known.datasets.texts[$0.dataset]): \($0.text)" })
+        report.add(
             .noted, "datasets with several metrics: one stands for each", choice: .metric,
             count: notes.metricChoices.count,
             examples: notes.metricChoices.prefix(3).map { dataset, taken, others in

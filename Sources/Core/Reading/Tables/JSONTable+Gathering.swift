@@ -131,10 +131,10 @@ extension JSONTable {
                 }
                 return try add(whole: inner[0].value)
             }
-            if pairs.count == 1, let only = pairs.first?.value, only.isMapping,
-                only.pairs.allSatisfy({ $0.value.isMapping })
+            if pairs.count == 1, let only = pairs.first, Self.wrappers.contains(only.key.lowercased()),
+                only.value.isMapping
             {
-                return try add(whole: only)
+                return try add(whole: only.value)
             }
             let mappings = pairs.filter(\.value.isMapping)
             // `{"model": {"0": "vit", …}, …}`: columns of rows that are counted.
@@ -159,6 +159,11 @@ extension JSONTable {
                 }
             }
         }
+
+        /// What a key is called that a whole table stands under.
+        private static let wrappers: Set<String> = [
+            "results", "result", "scores", "records", "data", "metrics", "evaluation", "evaluations", "leaderboard",
+        ]
 
         /// Lists of results under the names of what they have in common: datasets where they name their models, else models.
         private mutating func add(lists: [(key: String, value: DataNode)]) throws(DocumentError) {

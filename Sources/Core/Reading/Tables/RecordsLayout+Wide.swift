@@ -30,7 +30,8 @@ extension RecordsLayoutFinder {
             let asMetrics = results.count {
                 MetricKnowledge.isHeader(header.names[$0]) || MetricKnowledge.isSpread(header.names[$0])
             }
-            if results.count < 2 || asMetrics > 0 || !areUnique(modelColumn) { return nil }
+            let isDataset = datasetColumn.map { header.keys[$0].split(separator: "_").contains("dataset") } ?? false
+            if results.count < 2 || asMetrics > 0 || isDataset || !areUnique(modelColumn) { return nil }
         }
         let isTransposed: Bool
         let names: Int

@@ -20,6 +20,8 @@ struct RecordsLayout {
         var lowerIsBetter: Int?
         var scale: Int?
         var runs: Int?
+        /// A column of epochs or steps, of which the last of each run is the result.
+        var step: Int?
         /// Columns that are kept with the results.
         var further: [Int]
     }
@@ -202,6 +204,7 @@ struct RecordsLayoutFinder {
             )
         }
         var layout = RecordsLayout(shape: .long(long), leftOut: doubles, remarks: remarks)
+        long.step = stepColumn(model: model, dataset: dataset, taken)
         // `metric` says what was measured and the column that its complement stands here: AutoGluon's `metric_error`.
         if metric != nil, scores.count == 1, let name = scores[0].metric, MetricKnowledge.higherIsBetter(name) == false
         {
@@ -228,18 +231,40 @@ struct RecordsLayoutFinder {
     /// A column with the source data of an architecture, where the architecture alone does not name a model: some pair of
     /// architecture and dataset has rows of several sources.
     private func sourceColumn(beside model: Int, dataset: Int) -> Int? {
-        guard ["architecture", "arch", "network", "backbone"].contains(header.keys[model]),
-            let source = header.keys.firstIndex(where: {
-                ["source_dataset", "source", "pretraining_dataset", "pretrained_on"].contains($0)
-            })
-        else { return nil }
+        let isArchitecture = ["architecture", "arch", "network", "backbone"].contains(header.keys[model])
+        return header.keys.indices.first { column in
+            guard column != model, column != dataset else { return false }
+            let isSource = ["source_dataset", "source", "pretraining_dataset", "pretrained_on"].contains(
+                header.keys[column])
+            guard isSource && isArchitecture || Self.partsOfModels.contains(header.keys[column]) else { return false }
+            return tellsApart(column, model: model, dataset: dataset)
+        }
+    }
+
+    /// Headers of what makes a model together with another column: a method on a backbone.
+    private static let partsOfModels: Set<String> = [
+        "method", "algorithm", "backbone", "architecture", "arch", "network", "encoder", "classifier", "estimator",
+        "learner",
+    ]
+
+    /// Whether some model has results on a dataset under several of a column's values.
+    private func tellsApart(_ column: Int, model: Int, dataset: Int) -> Bool {
         var seen: [String: String] = [:]
         for row in sample {
-            let pair = "\(table.text(row, model) ?? "")\u{0}\(table.text(row, dataset) ?? "")"
-            let own = table.text(row, source) ?? ""
-            if let known = seen.updateValue(own, forKey: pair), known != own { return source }
+            let pair = "\(table.text(row, model)?.trimmed ?? "")\u{0}\(table.text(row, dataset)?.trimmed ?? "")"
+            let own = table.text(row, column)?.trimmed ?? ""
+            if let known = seen.updateValue(own, forKey: pair), known != own { return true }
         }
-        return nil
+        return false
+    }
+
+    /// A column of epochs or steps where runs have a row for each: the last is the result.
+    private func stepColumn(model: Int, dataset: Int, _ taken: Set<Int>) -> Int? {
+        header.keys.indices.first { column in
+            ["epoch", "step", "global_step", "iteration"].contains(header.keys[column])
+                && !taken.contains(column) && share(numeric: column) == 1
+                && tellsApart(column, model: model, dataset: dataset)
+        }
     }
 
     /// A column that says how a dataset was used, such as the number of examples shown or its language, where some model has
@@ -250,15 +275,8 @@ struct RecordsLayoutFinder {
             "locale",
         ]
         return header.keys.indices.first { column in
-            guard names.contains(header.keys[column]), !taken.contains(column) else { return false }
-            var seen: [[String]: String] = [:]
-            return sample.contains { row in
-                let own = table.text(row, column)?.trimmed ?? ""
-                let key = [table.text(row, model)?.trimmed ?? "", table.text(row, dataset)?.trimmed ?? ""]
-                if let known = seen[key] { return known != own }
-                seen[key] = own
-                return false
-            }
+            names.contains(header.keys[column]) && !taken.contains(column)
+                && tellsApart(column, model: model, dataset: dataset)
         }
     }
 

@@ -91,7 +91,9 @@ extension TableReading {
         rows = try withoutSecondHeaders(rows, table, header, layout, file)
         if rows.isEmpty { throw TableError.content(.noRows, file: table.file, line: table.line(0)) }
         switch layout.shape {
-        case .long(let long): try readLong(table, header, long, rows, file)
+        case .long(let long):
+            if let step = long.step { rows = lastSteps(rows, step, table, header, long, file) }
+            try readLong(table, header, long, rows, file)
         case .wide(let wide): try readWide(table, header, wide, rows, file)
         }
     }
@@ -126,6 +128,39 @@ extension TableReading {
             }
         }
         return dropped.isEmpty ? rows : rows.filter { !dropped.contains($0) }
+    }
+
+    /// The rows of the last epoch or step of each run: rows of a model and dataset that only a step tells apart are one run.
+    private mutating func lastSteps(
+        _ rows: [Int], _ step: Int, _ table: CellTable, _ header: TableHeader, _ long: RecordsLayout.Long, _ file: Int32
+    ) -> [Int] {
+        let runs = header.keys.indices.filter { column in
+            [
+                "seed", "random_seed", "run", "run_id", "trial", "fold", "repeat", "lr", "learning_rate", "batch_size",
+                "name",
+            ]
+            .contains(header.keys[column])
+        }
+        let columns = long.models + [long.dataset] + [long.metric, long.split, long.config].compactMap(\.self) + runs
+        func run(_ row: Int) -> [String] { columns.map { table.text(row, $0)?.trimmed ?? "" } }
+        var last: [[String]: Double] = [:]
+        for row in rows {
+            // A row without a result ends no run.
+            guard let number = table.number(row, step)?.value,
+                long.scores.contains(where: { table.number(row, $0.column, comma: .decimal) != nil })
+            else { continue }
+            let key = run(row)
+            last[key] = max(last[key] ?? -.infinity, number)
+        }
+        let kept = rows.filter { row in
+            guard let number = table.number(row, step)?.value, let most = last[run(row)] else { return true }
+            return number >= most
+        }
+        facts.note(
+            .leftOut, "rows of earlier epochs or steps of a run: its last is the result",
+            example: "'\(header.names[step])'", at: .init(file: file, line: table.line(header.rowCount)),
+            count: rows.count - kept.count)
+        return kept
     }
 
     // MARK: A row a result
