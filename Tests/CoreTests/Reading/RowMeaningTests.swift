@@ -63,6 +63,32 @@ struct RowMeaningTests {
         #expect(missing == ["score"] && line == "model=model,dataset=dataset,score=foo")
     }
 
+    // MARK: Which way round
+
+    /// A pandas frame has no name for its index: what its names are like tells, and a column's number says it.
+    @Test(arguments: [
+        (",vit-b,resnet50\nCIFAR-10,.9,.8\npets,.7,.6\nx,.6,.5\n", ["vit-b", "resnet50"], ["CIFAR-10", "pets", "x"]),
+        (",CIFAR-10,pets\nvit-b,.9,.8\nresnet50,.7,.6\nx,.6,.5\n", ["vit-b", "resnet50", "x"], ["CIFAR-10", "pets"]),
+    ])
+    func namesTellWhichWayRoundATableIs(_ table: String, _ models: [String], _ datasets: [String]) throws {
+        let zoo = try TableCase.zoo(table)
+        #expect(zoo.models.map(\.name) == models && zoo.datasets.map(\.name) == datasets)
+        #expect(
+            TableCase.note(zoo, "by what names of models and datasets are like")?.what.contains("naming column 1")
+                == true)
+    }
+
+    @Test func aColumnWithoutANameIsNamedByItsNumber() throws {
+        let table = ",m1,m2\nd1,.9,.8\nd2,.7,.6\nd3,.6,.5\n"
+        let plain = try TableCase.zoo(table)
+        #expect(plain.models.map(\.name) == ["d1", "d2", "d3"])
+        #expect(TableCase.note(plain, "naming column 1 as the datasets' says that it is the other way") != nil)
+        var options = ReadingOptions()
+        options.columns = ["dataset": "1"]
+        let turned = try TableCase.zoo(table, options: options)
+        #expect(turned.models.map(\.name) == ["m1", "m2"] && turned.datasets.map(\.name) == ["d1", "d2", "d3"])
+    }
+
     // MARK: Directions that contradict
 
     @Test func directionsThatContradictAreNamed() throws {

@@ -52,10 +52,17 @@ extension RecordsLayoutFinder {
             let columns = Set(header.names)
             let models = (texts.intersection(knownModels).count, columns.intersection(knownModels).count)
             let datasets = (texts.intersection(knownDatasets).count, columns.intersection(knownDatasets).count)
-            isTransposed = corner ?? (models.1 + datasets.0 > models.0 + datasets.1)
-            if corner == nil, models.0 + models.1 + datasets.0 + datasets.1 == 0 {
+            let isKnown = models.0 + models.1 + datasets.0 + datasets.1 > 0
+            let lean =
+                FamiliarNames.lean(others.filter { numeric[$0] }.map { header.names[$0] }) - FamiliarNames.lean(texts)
+            isTransposed = corner ?? (isKnown ? models.1 + datasets.0 > models.0 + datasets.1 : lean > 0)
+            if corner == nil, !isKnown {
+                let named = header.names[first].isEmpty ? "column \(first + 1)" : "'\(header.names[first])'"
+                let how = lean == 0 ? "" : ", by what names of models and datasets are like"
                 layout.remarks.append(
-                    "rows taken for models and columns for datasets; naming the datasets' column says that it is the other way"
+                    isTransposed
+                        ? "rows taken for datasets and columns for models\(how); naming \(named) as the models' says that it is the other way"
+                        : "rows taken for models and columns for datasets\(how); naming \(named) as the datasets' says that it is the other way"
                 )
             }
         }

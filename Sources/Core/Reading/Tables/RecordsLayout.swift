@@ -139,7 +139,9 @@ struct RecordsLayoutFinder {
                     .unknownRole(role, known: TableRole.allCases.map(\.rawValue)), file: table.file, line: nil)
             }
             let key = AttributeKnowledge.key(name)
-            guard let column = header.names.firstIndex(of: name) ?? header.keys.firstIndex(of: key) else {
+            // A column without a name has its number, as messages count them.
+            let number = Int(name).flatMap { header.names.indices.contains($0 - 1) ? $0 - 1 : nil }
+            guard let column = header.names.firstIndex(of: name) ?? header.keys.firstIndex(of: key) ?? number else {
                 throw .content(.unknownColumn(name, known: header.names), file: table.file, line: table.line(0))
             }
             roles[role] = column
