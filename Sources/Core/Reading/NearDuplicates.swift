@@ -18,7 +18,7 @@ enum NearDuplicates {
     static func groups(_ names: [String], weights: [Int], mayHaveOwners: Bool = false) -> [Group] {
         var members: [String: [Int]] = [:]
         for (index, name) in names.enumerated() {
-            let key = key(name)
+            let key = key(name, mayHaveVersion: !mayHaveOwners)
             members[mayHaveOwners ? withoutDefault(key) : key, default: []].append(index)
         }
         if mayHaveOwners { joinOwners(&members) }
@@ -60,14 +60,17 @@ enum NearDuplicates {
     }
 
     /// What nearly equal names have in common. Never a `-v2` inside a name: that is another model.
-    static func key(_ name: String) -> String {
+    ///
+    /// - Parameter mayHaveVersion: whether a number behind the last slash is the version of a hub's handle; behind a dataset it is a
+    ///   configuration.
+    static func key(_ name: String, mayHaveVersion: Bool = true) -> String {
         var text = name.lowercased()
         // `…@3f2a1c0`, a revision; `recall@5` and `recall@10` are two, and so are `pets@0shot` and `pets@5shot`.
         if let at = text.lastIndex(of: "@"), at > text.startIndex, isRevision(text[text.index(after: at)...]) {
             text = String(text[..<at])
         }
         // `…/3`: the version of a hub's handle.
-        if let slash = text.lastIndex(of: "/"), slash > text.startIndex {
+        if mayHaveVersion, let slash = text.lastIndex(of: "/"), slash > text.startIndex {
             let version = text[text.index(after: slash)...]
             if !version.isEmpty, version.count <= 3, version.allSatisfy({ $0.isASCII && $0.isNumber }) {
                 text = String(text[..<slash])

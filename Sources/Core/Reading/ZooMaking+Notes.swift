@@ -203,7 +203,11 @@ extension ZooMaking {
                 choice: isJoined ? nil : .mergeNames, count: groups.count,
                 examples: groups.prefix(3).map { "\($0.others.joined(separator: ", ")) and \($0.kept)" })
         }
-        for (groups, kind) in [(known.modelRuns, "models"), (known.datasetRuns, "datasets")] {
+        // Copies whose results are their parents' are no models of the zoo.
+        let modelRuns = known.modelRuns.filter { group in
+            group.others.count { name in known.models.find(name).map { modelIndices[$0] >= 0 } ?? false } > 1
+        }
+        for (groups, kind) in [(modelRuns, "models"), (known.datasetRuns, "datasets")] {
             report.add(
                 isJoined ? .merged : .noted,
                 isJoined

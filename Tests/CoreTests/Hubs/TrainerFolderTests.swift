@@ -54,6 +54,20 @@ struct TrainerFolderTests {
         #expect(TableCase.note(zoo, "results that trainers wrote beside a model")?.count == 4)
     }
 
+    /// Seeds of one model are its runs, and no models that differ by a seed.
+    @Test func seedsAreRunsOfTheParent() throws {
+        let files = (1...3).flatMap { seed in
+            [
+                ("bert-cola-seed\(seed)/config.json", config("bert", "cola")),
+                ("bert-cola-seed\(seed)/all_results.json", results(0.5 + Double(seed) / 10)),
+            ]
+        }
+        let zoo = try load(Dictionary(uniqueKeysWithValues: files))
+        #expect(zoo.models.map(\.name) == ["bert"] && zoo.runs == [3])
+        #expect(try TableCase.result(zoo, "bert", "cola") == 0.7)
+        #expect(TableCase.note(zoo, "differ by a seed") == nil)
+    }
+
     /// The last evaluation stands in the state of the last checkpoint, where the run wrote nothing else.
     @Test func theLastCheckpointsStateIsTheRuns() throws {
         func state(_ values: Double...) -> String {

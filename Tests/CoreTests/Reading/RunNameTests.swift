@@ -41,6 +41,7 @@ struct RunNameTests {
         #expect(zoo.datasets.map(\.name) == ["p/0", "p/5", "q/0"])
         #expect(try TableCase.result(zoo, "a", "p/5") == 0.9)
         #expect(TableCase.note(zoo, "tells results of one model and dataset apart") != nil)
+        #expect(TableCase.note(zoo, "nearly equal names") == nil)
         let plain = try TableCase.zoo("model,dataset,\(column),accuracy\na,p,5,.9\nb,p,5,.8\n")
         #expect(plain.datasets.map(\.name) == ["p"])
     }

@@ -141,8 +141,11 @@ extension JSONTable {
             let areCounted = mappings.allSatisfy { $0.value.pairs.allSatisfy { Int($0.key) != nil } }
             if mappings.count < pairs.count || areCounted { return try add(columns: whole) }
             // `{"vit": {"pets": 0.9, …}, …}`, or with a metric inside.
-            remark = "objects in objects: the outer names are taken for models, the inner ones for datasets"
             let isDeeper = pairs.contains { $0.value.pairs.contains { $0.value.isMapping } }
+            remark =
+                isDeeper
+                ? "objects in objects: the outer names are taken for models, the inner ones for datasets"
+                : "objects in objects: a row for each outer name, a column for each inner one"
             for (outer, values) in pairs {
                 if isDeeper {
                     for (inner, metrics) in values.pairs where metrics.isMapping {
