@@ -100,7 +100,7 @@ def estimate(program, options):
     print("\nall targets on one core, said beforehand, and by one of them that was done (seconds of a core)")
     print(f"{'zoo':8}{'method':14}{'targets':>8}{'said':>10}{'done':>10}")
     for zoo in ("words", "timm", "mteb"):
-        for method in ("auto", "tg:lr:n2v", "tg:xgb:n2v", "tg:lr:gat"):
+        for method in ("auto", "graph:rf:spectral", "tg:lr:n2v", "tg:xgb:n2v", "tg:lr:gat"):
             with tempfile.TemporaryDirectory() as place:
                 place = pathlib.Path(place)
                 cores = {}

@@ -19,6 +19,10 @@ extension UserError {
                 "ResultError",
                 "\(value) is outside what \(what)can be on '\(dataset)': \(range.lowerBound) to \(range.upperBound).",
                 hint: "Results on '\(dataset)' are \(scale).")
+        case .smallPercent(let value, let dataset):
+            self.init(
+                "ResultError", "Results on '\(dataset)' are in percent, and \(value) would be less than 1 %.",
+                hint: "Write \(WrittenNumber.shortest(value * 100)) if it is a fraction, or '\(value)%' if it is not.")
         case .alreadyThere(let model, let dataset, let value, let isOwn):
             self.init(
                 "ResultKnown", "'\(model)' has a result on '\(dataset)' already: \(value).",

@@ -252,7 +252,8 @@ extension OwnResultError: Exemplary {
         return switch last {
         case nil: .notANumber(.nan)
         case .notANumber: .outOfRange(91, range: 0...1, metric: metric, dataset: "mine")
-        case .outOfRange: .alreadyThere(model: "m", dataset: "mine", value: 0.5, isOwn: true)
+        case .outOfRange: .smallPercent(0.871, dataset: "mine")
+        case .smallPercent: .alreadyThere(model: "m", dataset: "mine", value: 0.5, isOwn: true)
         case .alreadyThere: .otherMetric("wer", known: "accuracy", dataset: "mine")
         case .otherMetric: .notThere(model: "m", dataset: "mine")
         case .notThere: .notOwn(model: "m", dataset: "pets", value: 0.5)

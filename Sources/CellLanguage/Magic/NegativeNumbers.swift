@@ -1,5 +1,6 @@
 extension [String] {
-    /// The words with each negative number joined to the option before it: `--seed -1` becomes `--seed=-1`.
+    /// The words with each negative number joined to the option before it: `--seed -1` becomes `--seed=-1`; one that stands
+    /// for itself moves to the end, after a bare `--`.
     ///
     /// The parser takes every word with a dash for an option, and would say that the value is missing; joined, the value
     /// is read, and refused or taken for what it is. No option's name begins with a digit. What follows a bare `--` stays
@@ -7,16 +8,21 @@ extension [String] {
     public var joiningNegativeNumbers: [String] {
         var joined: [String] = []
         joined.reserveCapacity(count)
+        var last: [String] = []
         for (position, word) in enumerated() {
-            if word == "--" { return joined + self[position...] }
-            if word.count > 1, word.hasPrefix("-"), Double(word) != nil, let option = joined.last,
-                option.count > 2, option.hasPrefix("--"), !option.contains("=")
-            {
-                joined[joined.count - 1] += "=" + word
+            if word == "--" { return joined + ["--"] + last + self[(position + 1)...] }
+            if word.count > 1, word.hasPrefix("-"), Double(word) != nil {
+                if let option = joined.last, option.count > 2, option.hasPrefix("--"), !option.contains("=") {
+                    joined[joined.count - 1] += "=" + word
+                } else if joined.last?.hasPrefix("-") == true {
+                    joined.append(word)
+                } else {
+                    last.append(word)
+                }
             } else {
                 joined.append(word)
             }
         }
-        return joined
+        return last.isEmpty ? joined : joined + ["--"] + last
     }
 }

@@ -21,11 +21,51 @@ package enum UsageErrors {
                 "UsageError", "%\(magic._commandName): \(arguments.count) words are more than a command takes.",
                 hint: "\(mostWords) is the most.")
         }
+        let parsed: (any Magic)?
         do {
-            return try magic.parseAsRoot(arguments) as? any Magic
+            parsed = try magic.parseAsRoot(arguments) as? any Magic
         } catch {
             if magic.exitCode(for: error) == .success { return nil }
             throw usageError(error, magic, arguments, declaration)
+        }
+        if let declaration { try checkRepetition(arguments, declaration) }
+        return parsed
+    }
+
+    /// An option that takes one value is given once: the parser would take the last and lose the others.
+    private static func checkRepetition(
+        _ arguments: [String], _ declaration: MagicDeclaration
+    ) throws(UserError) {
+        let subcommand = arguments.first.flatMap(declaration.subcommand(named:))
+        let target = subcommand ?? declaration.defaultSubcommand.flatMap(declaration.subcommand(named:)) ?? declaration
+        var seen: Set<[String]> = []
+        var isValue = false
+        for word in arguments {
+            if isValue {
+                isValue = false
+                continue
+            }
+            if word == "--" { return }
+            let spelling = word.prefix { $0 != "=" }
+            guard word.hasPrefix("-"), let option = target.option(spelt: String(spelling)), option.kind == .option
+            else {
+                continue
+            }
+            isValue = spelling.count == word.count
+            if option.isRepeating || seen.insert(option.spellings).inserted { continue }
+            throw UserError(
+                "UsageError",
+                "%\(declaration.commandName)\(subcommand.map { " \($0.commandName)" } ?? ""): \(spelling) is given twice, and takes one value.",
+                hint: "Leave one out, or put both into one value\(joint(option.valueName)).")
+        }
+    }
+
+    /// How two values of an option become one.
+    private static func joint(_ valueName: String?) -> String {
+        switch valueName {
+        case "condition": ": conditions are joined by and"
+        case "columns", "a=b", "methods", "names": ", with a comma between them"
+        default: ""
         }
     }
 

@@ -23,18 +23,11 @@ public struct ExpectedRange: Sendable, Equatable {
     /// of theirs has a name at all, all are taken to be the target's.
     init?(_ zoo: HeldOutZoo, hasResults: Bool) {
         let known = zoo.known
-        let own = known.datasets[zoo.target].metric
-        let isOpen = own.name == nil && !hasResults
-        let withResults = known.datasets.indices.filter { !known.results.column($0).isEmpty }
-        let areUnnamed = withResults.allSatisfy { known.datasets[$0].metric.name == nil }
-        let name = own.name ?? (isOpen ? known.commonMetric : nil)
-        guard name != nil || areUnnamed else { return nil }
-        let canonical = name.map(MetricKnowledge.canonical)
-        var alike = withResults.filter { dataset in
-            let metric = known.datasets[dataset].metric
-            return known.results.column(dataset).count >= Self.fewestResults
-                && (areUnnamed || metric.name.map(MetricKnowledge.canonical) == canonical)
-                && (isOpen || metric.higherIsBetter == own.higherIsBetter)
+        guard let units = TargetUnits(known, target: zoo.target) else { return nil }
+        // Results whose metric nobody named are not taken to be what others have.
+        if hasResults, known.datasets[zoo.target].metric.name == nil, !units.areUnnamed { return nil }
+        var alike = known.datasets.indices.filter {
+            known.results.column($0).count >= Self.fewestResults && units.factor(from: $0) != nil
         }
         guard alike.count >= Self.fewestDatasets else { return nil }
         if let distances = known.distances, distances.count > zoo.target {
@@ -42,19 +35,9 @@ public struct ExpectedRange: Sendable, Equatable {
                 .sorted { (distances[zoo.target, $0] ?? 0, $0) < (distances[zoo.target, $1] ?? 0, $1) }
             if near.count >= Self.fewestDatasets { alike = Array(near.prefix(Self.mostDatasets)) }
         }
-        var metric = own
-        if isOpen || !hasResults && own.scale == .asWritten, !areUnnamed || own.name == nil {
-            // The scale of most of them.
-            let scales = alike.map { known.datasets[$0].metric.scale }
-            let common = MetricScale.allCases.max { a, b in
-                scales.count { $0 == a } < scales.count { $0 == b }
-            }
-            metric = known.datasets[alike[0]].metric
-            metric.scale = common ?? .asWritten
-        }
         let ends = alike.map { dataset -> (low: Double, high: Double) in
             let values = known.results.values[known.results.column(dataset)]
-            let factor = metric.scale.unit / known.unit(of: dataset, on: metric.scale)
+            let factor = units.factor(from: dataset) ?? 1
             return ((values.min() ?? 0) * factor, (values.max() ?? 0) * factor)
         }
         let (low, lowDeviation) = Statistics.moments(ends.map(\.low))
@@ -68,7 +51,7 @@ public struct ExpectedRange: Sendable, Equatable {
         highVariance = highDeviation * highDeviation * factor
         covariance = ends.reduce(0) { $0 + ($1.low - low) * ($1.high - high) } / count * factor
         datasets = alike
-        self.metric = metric
+        metric = units.metric
     }
 
     package init(low: Double, high: Double, deviation: Double, metric: DatasetMetric) {

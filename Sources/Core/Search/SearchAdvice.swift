@@ -16,6 +16,9 @@ public struct SearchAdvice: Sendable {
     /// The chance that one of the models not tried is better than the best result by more than `delta`; `nil` where no
     /// result is known.
     public let chanceOfMore: Double?
+    /// For each of the outlook's models the chance that it is better than the best result, by the same draws; empty where no
+    /// result is known.
+    public let chances: [Double]
     /// How many of the models are not tried.
     public let untried: Int
     /// In the dataset's units.
@@ -44,6 +47,7 @@ public struct SearchAdvice: Sendable {
         var reached = [Double](repeating: known ?? -.infinity, count: outlook.sampleCount)
         // The best of all models in each draw; draws of a multivariate t distribution are normal ones about their mean, all
         // models' divided by the root of one χ² draw over its degrees of freedom.
+        var better = [Int](repeating: 0, count: count)
         var generator = SeededGenerator(seed: 0, purpose: .studentTails, item: outlook.target)
         let top = (0..<outlook.sampleCount).map { sample -> Double in
             let square = (0..<Self.freedom).reduce(0.0) { sum, _ in
@@ -54,7 +58,9 @@ public struct SearchAdvice: Sendable {
             var top = -Double.infinity
             for place in 0..<count {
                 let mean = outlook.mean[place]
-                top = max(top, mean + stretch * (outlook.samples[sample * count + place] - mean))
+                let drawn = mean + stretch * (outlook.samples[sample * count + place] - mean)
+                top = max(top, drawn)
+                if let known, drawn > known { better[place] += 1 }
             }
             return top
         }
@@ -96,6 +102,10 @@ public struct SearchAdvice: Sendable {
             }
         }
         self.steps = steps
+        chances =
+            known.map { $0 >= highest } ?? true
+            ? [Double](repeating: 0, count: known == nil ? 0 : count)
+            : better.map { Double($0) / Double(max(1, outlook.sampleCount)) }
         chanceOfMore = known.map { best in best + delta >= highest ? 0 : share { top[$0] > best + delta } }
     }
 }

@@ -26,6 +26,8 @@ public enum OwnResultError: Error, Sendable {
     case notANumber(Double)
     /// The value lies outside what the dataset's metric can be.
     case outOfRange(Double, range: ClosedRange<Double>, metric: DatasetMetric, dataset: String)
+    /// The value would be less than 1 % where results are in percent: it may be a fraction.
+    case smallPercent(Double, dataset: String)
     /// The pair has a result; `isOwn` where the user brought it.
     case alreadyThere(model: String, dataset: String, value: Double, isOwn: Bool)
     /// The dataset's results are of another metric.
@@ -86,6 +88,9 @@ extension Zoo {
         let value = result.isPercent && metric.scale == .fraction ? result.value / 100 : result.value
         if let range = metric.valueRange, !range.contains(value) {
             throw .outOfRange(value, range: range, metric: metric, dataset: dataset.name)
+        }
+        if metric.scale == .percent, !result.isPercent, value != 0, abs(value) < 1 {
+            throw .smallPercent(value, dataset: dataset.name)
         }
         let entry = PairTable.Entry(
             model: result.model, dataset: result.dataset, value: metric.turned(value))

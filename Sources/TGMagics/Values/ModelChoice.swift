@@ -21,6 +21,13 @@ struct ModelChoice {
         let tried = zoo.results.column(target).map { Int(zoo.results.models[$0]) }
         let goesBy = !holdsOut && !tried.isEmpty && tried.count < zoo.models.count
         var candidates = candidates
+        if let strangers = zoo.modalityStrangers(to: target), !strangers.models.isEmpty {
+            candidates.leaveOut(
+                "with results on other modalities than \(strangers.values.joined(separator: ", ")) alone"
+            ) {
+                strangers.models.contains($0)
+            }
+        }
         if goesBy {
             let known = Set(tried)
             candidates.leaveOut("tried already") { known.contains($0) }

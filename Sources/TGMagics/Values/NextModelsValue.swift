@@ -49,10 +49,7 @@ struct NextModelsValue: SessionValue {
         trained = TrainedOn(zoo)
         rows = models.enumerated().compactMap { position, model in
             guard let place = open.models.firstIndex(of: model) else { return nil }
-            let chance = open.best.map { best in
-                Double((0..<open.sampleCount).count { open.samples[$0 * open.models.count + place] > best.value })
-                    / Double(max(1, open.sampleCount))
-            }
+            let chance = advice.chances.isEmpty ? nil : advice.chances[place]
             return Row(
                 model: model, mean: open.mean[place], interval: open.interval(place),
                 gain: plan?.gains[position] ?? advice.steps[position].gain, chance: chance)
@@ -119,7 +116,9 @@ struct NextModelsValue: SessionValue {
             zoo.ownResults.filter { $0.dataset == target }.map { ($0.model, $0.hours) },
             uniquingKeysWith: { first, _ in first })
         let hasHours = own.values.contains { $0 != nil }
-        let ordered = results
+        // What may not be chosen is evidence; the best of it is not what is to be beaten.
+        let fitting = results.filter { candidates.meetsConstraints[$0.model] }
+        let ordered = fitting.isEmpty ? results : fitting
         let shown = ordered.prefix(10)
         return Table(
             title: "Tried on \(targetName)",
@@ -139,7 +138,7 @@ struct NextModelsValue: SessionValue {
     var answer: String? {
         guard let best = outlook.best, let chance = advice.chanceOfMore else { return nil }
         let figure =
-            "the chance that one of the \(NumberFormat.count.text(Double(advice.untried))) models not tried is better than \(words.text(best.value)) by more than \(words.difference(advice.delta)) is \(Self.percent(chance))"
+            "the chance that one of the \(NumberFormat.count.text(Double(advice.untried))) models not tried is better than \(words.text(best.value)) of \(zoo.models[best.model].name.singleLine()) by more than \(words.difference(advice.delta)) is \(Self.percent(chance))"
         return advice.saysStop
             ? "Stop here: \(figure)." : "Worth going on: \(figure)."
     }
@@ -179,7 +178,7 @@ struct NextModelsValue: SessionValue {
         let unfit = outlook.revealed.count { !candidates.meetsConstraints[$0.model] }
         if unfit > 0 {
             notes.append(
-                "\(unfit) of the \(outlook.revealed.count) models tried \(unfit == 1 ? "does" : "do") not meet the constraints: \(unfit == 1 ? "its result is" : "their results are") evidence, and \(outlook.best == nil ? "no result counts as the best so far" : "the best so far is that of the others")."
+                "\(unfit) of the \(outlook.revealed.count) models tried \(unfit == 1 ? "does" : "do") not meet the constraints\(outlook.best == nil ? "" : " and \(unfit == 1 ? "is" : "are") not listed"): \(unfit == 1 ? "its result is" : "their results are") evidence, and \(outlook.best == nil ? "no result counts as the best so far" : "the best so far is that of the others")."
             )
         }
         if outlook.best != nil, models.count > 1 {
@@ -191,6 +190,7 @@ struct NextModelsValue: SessionValue {
         }
         notes += trained.notes(of: models, target: target, in: zoo) + [leftOut].compactMap(\.self)
         if let note = candidates.note { notes.append(note) }
+        if let note = LanguageNote(zoo, target: target).text(of: models) { notes.append(note) }
         notes.append(
             evidence.note(of: "prediction as a place from 0 to 1"))
         if outlook.revealed.isEmpty, let note = Ties(zoo, target: target).note(targetName) { notes.append(note) }

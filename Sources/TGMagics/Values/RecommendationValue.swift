@@ -18,6 +18,7 @@ public struct RecommendationValue: SessionValue {
     /// What was left out of the zoo before, in a sentence.
     var leftOut: String?
     private let trained: TrainedOn
+    private let languages: LanguageNote
 
     /// - Parameters:
     ///   - candidates: the models that may be fine-tuned; all where `nil`.
@@ -36,6 +37,7 @@ public struct RecommendationValue: SessionValue {
         let models = Array(ranking.prefix(top))
         self.models = models
         trained = TrainedOn(zoo)
+        languages = LanguageNote(zoo, target: prediction.target)
         expected = outlook.map { ExpectedResults($0, of: models) }
         evidence = try ModelEvidence(prediction, models: models, zoo: zoo, explains: explains, work: work)
     }
@@ -94,6 +96,7 @@ public struct RecommendationValue: SessionValue {
         notes.append(evidence.note())
         notes += trained.notes(of: models, target: prediction.target, in: zoo) + [leftOut].compactMap(\.self)
         if let note = candidates.note { notes.append(note) }
+        if let note = languages.text(of: models) { notes.append(note) }
         if let note = rangeNote { notes.append(note) }
         if let note = Ties(zoo, target: prediction.target).note(targetName) { notes.append(note) }
         if let note = zoo.assumption(for: prediction.target) { notes.append(note) }

@@ -6,9 +6,29 @@ import TransferGraphCore
 /// A zoo as a command gives it: what it holds, and what loading repaired or left out.
 public struct ZooValue: SessionValue {
     public let zoo: Zoo
+    /// What the zoo of this name that it takes the place of had of the user's own, and this one has not, in a sentence.
+    private let lost: String?
 
-    public init(_ zoo: Zoo) {
+    /// - Parameter earlier: the zoo that this one takes the place of.
+    public init(_ zoo: Zoo, insteadOf earlier: Zoo? = nil) {
         self.zoo = zoo
+        lost = earlier.flatMap { Self.lost(of: $0, in: zoo) }
+    }
+
+    private static func lost(of earlier: Zoo, in zoo: Zoo) -> String? {
+        let names = Set(zoo.datasets.map(\.name))
+        let datasets = earlier.datasets.indices.filter {
+            earlier.isOwnDataset($0) && !names.contains(earlier.datasets[$0].name)
+        }
+        let kept = Set(zoo.ownResults.map { [zoo.models[$0.model].name, zoo.datasets[$0.dataset].name] })
+        let results = earlier.ownResults.filter {
+            !kept.contains([earlier.models[$0.model].name, earlier.datasets[$0.dataset].name])
+        }
+        let parts = [(datasets.count, "dataset"), (results.count, "result")].filter { $0.0 > 0 }
+            .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
+        guard !parts.isEmpty else { return nil }
+        return
+            "\(parts.joined(separator: " and ")) that you had added to this zoo \(datasets.count + results.count == 1 ? "is" : "are") gone with this loading: the cells that added them do it again, and %zoo save DIR keeps what is added."
     }
 
     public var kind: String { "zoo" }
@@ -19,7 +39,7 @@ public struct ZooValue: SessionValue {
 
     public var display: DisplayData {
         var parts: [Page.Part] = [.heading("Zoo \(zoo.name)")]
-        parts += zoo.about.map { .sentence($0) }
+        parts += ([lost].compactMap(\.self) + zoo.about).map { .sentence($0) }
         parts.append(.table(contents))
         if let metrics { parts += [.sentence("What its results are:"), .table(metrics)] }
         if let report { parts += [.sentence("Loading repaired or left out:"), .table(report)] }

@@ -46,9 +46,10 @@ import Testing
 
     @Test func negativeNumbersAreJoinedToTheirOptionsAndNothingElseIs() {
         #expect(["--seed", "-1", "x"].joiningNegativeNumbers == ["--seed=-1", "x"])
+        #expect(["add", "x", "-0.5"].joiningNegativeNumbers == ["add", "x", "--", "-0.5"])
         #expect(["--p", "-inf", "--q", "-1e3"].joiningNegativeNumbers == ["--p=-inf", "--q=-1e3"])
         for words in [
-            ["-1"], ["x", "-1"], ["--", "--a", "-1"], ["--a", "-x"], ["--a=1", "-2"], ["-l", "-1"], ["--a", "-"],
+            ["--", "--a", "-1"], ["--", "-1"], ["--a", "-x"], ["--a=1", "-2"], ["-l", "-1"], ["--a", "-"],
         ] {
             #expect(words.joiningNegativeNumbers == words)
         }

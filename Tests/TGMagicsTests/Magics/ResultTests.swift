@@ -65,7 +65,7 @@ import Testing
         let before = try notebook.json("%result list")
         for (line, name) in [
             ("%result add mine model-33 0.5", "UnknownModel"), ("%result add nowhere model-4 0.5", "UnknownDataset"),
-            ("%result add mine model-4 61", "ResultError"), ("%result add mine model-3 0.7", "ResultKnown"),
+            ("%result add mine model-4 61", "ResultError"), ("%result add mine model-4 -0.5", "ResultError"),
             ("%result add mine model-4 good", "ResultError"), ("%result add mine model-4 nan", "ResultError"),
             ("%result add alpha model-4 0.5", "ResultKnown"), ("%result remove alpha model-4", "ResultError"),
             ("%result add mine model-4 0.5 --metric wer", "ResultError"),
@@ -158,13 +158,60 @@ import Testing
         #expect(try notebook.error("%dataset add other --from \(directory.path) --labels x.npy").name == "UsageError")
     }
 
-    /// 0.6 beside 61 is 0.6 %, and that is said.
-    @Test func aSmallValueAmongPercentagesIsPointedOut() throws {
+    /// 0.6 beside 61 may be 60 % or 0.6 %: who gives it says which.
+    @Test func aSmallValueAmongPercentagesIsRefusedUntilItIsClear() throws {
         try notebook.run("%result add mine model-3 61")
-        let small = try notebook.text("%result add mine model-4 0.6")
-        #expect(small.contains("0.6 is taken as 0.6 %"), "\(small)")
-        #expect(try !notebook.text("%result add mine model-5 '0.7 %'").contains("is taken as"))
-        #expect(try !notebook.text("%result add mine model-6 59").contains("is taken as"))
+        let error = try notebook.error("%result add mine model-4 0.6")
+        #expect(error.name == "ResultError" && error.traceback.joined().contains("Write 60 "), "\(error)")
+        try notebook.run("%result add mine model-5 0.7 %")
+        try notebook.run("%result add mine model-6 59")
+        #expect(try notebook.json("%result list")["rows"]?.array?.count == 3)
+    }
+
+    /// A cell that runs again is no mistake, and one whose value was mended has the last word.
+    @Test func aResultGivenAgainTakesThePlaceOfTheEarlier() throws {
+        try notebook.run("%result add mine model-3 0.61")
+        #expect(try !notebook.text("%result add mine model-3 0.61").contains("replaced"))
+        #expect(try notebook.text("%result add mine model-3 0.71").contains("was 0.61, and is replaced"))
+        let rows = try notebook.json("%result list")["rows"]?.array
+        #expect(rows?.count == 1 && rows?.first?.array?.contains(0.71) == true)
+        #expect(try notebook.error("%result add alpha model-4 0.5").name == "ResultKnown")
+    }
+
+    /// What is loaded again has not what the session added to it; that is said, not left to be found out.
+    @Test func loadingAZooAgainTellsWhatIsGone() throws {
+        try notebook.run("%result add mine model-3 0.61")
+        let again = try notebook.text("%zoo load \(directory.path) --as small")
+        #expect(again.contains("1 dataset and 1 result that you had added"), "\(again)")
+        #expect(try !notebook.text("%zoo load \(directory.path) --as small").contains("had added"))
+    }
+
+    /// The second of two conditions would be the only one.
+    @Test func anOptionGivenTwiceIsRefusedWhereItTakesOneValue() throws {
+        for line in [
+            "%recommend mine --where \"parameters < 5\" --where \"family = 'a'\"", "%recommend mine --top 3 --top=4",
+            "%models --where 1 --where 2", "%zoo load x --merge-names A=B --merge-names C=D",
+        ] {
+            let error = try notebook.error(line)
+            #expect(error.name == "UsageError" && error.traceback.joined().contains("given twice"), "\(line)")
+        }
+        try notebook.run("%recommend mine --exclude model-1 --exclude model-2 --method history")
+    }
+
+    /// The chance of one of several is no smaller than that of one of them, and no larger than their sum.
+    @Test func chancesOfOneAndOfAnyAgree() throws {
+        for result in [0.5, 0.7, 0.9] {
+            try notebook.run("%result add mine model-3 \(result)")
+            let json = try notebook.json("%recommend mine --top 40 --delta 0")
+            let each = json["models"]?.array?.compactMap { model -> Double? in
+                if case .number(let chance)? = model["chance_to_beat_best"] { chance } else { nil }
+            }
+            guard let each, case .number(let any)? = json["chance_of_more"] else {
+                Issue.record("a chance is missing")
+                return
+            }
+            #expect((each.max() ?? 0) <= any && any <= each.reduce(0, +) + 1e-9)
+        }
     }
 
     /// The zoo's accuracies say nothing of losses: predictions lie around the results that are known, and none below 0.

@@ -112,9 +112,10 @@ public struct Auto: PredictionMethod {
         for model in 0..<training.modelCount {
             for position in training.cases(of: model) { owners[position] = Int32(model) }
         }
+        let units = TargetUnits(zoo.known, target: zoo.target)
         return heldOut.enumerated().compactMap { group, cases in
             let dataset = training.datasets[group]
-            guard let factor = zoo.known.unitFactor(from: dataset, to: zoo.target) else { return nil }
+            guard let factor = units?.factor(from: dataset) else { return nil }
             var models: [Int] = []
             var predictions: [Double] = []
             var results: [Double] = []

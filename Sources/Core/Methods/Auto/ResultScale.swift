@@ -14,6 +14,7 @@ struct ResultScale: Sendable {
     ///   - weights: of the training datasets, in whatever unit.
     /// - Returns: `nil` where no dataset has results that differ.
     init?(_ zoo: Zoo, training: TrainingResults, weights: [Double], target: Int) {
+        let units = TargetUnits(zoo, target: target)
         var lines: [(level: Double, logSpread: Double, weight: Double, isAlike: Bool)] = []
         for (dataset, weight) in zip(training.datasets, weights) {
             let column = zoo.results.column(dataset)
@@ -21,7 +22,7 @@ struct ResultScale: Sendable {
             guard column.count > 1, moments.deviation > 0, moments.deviation.isFinite else { continue }
             // The dataset's effect says how good the models were that were run there.
             let level = moments.mean + moments.deviation * training.effects.datasets[dataset]
-            let factor = zoo.unitFactor(from: dataset, to: target)
+            let factor = units?.factor(from: dataset)
             lines.append(
                 (
                     level * (factor ?? 1), log(moments.deviation * (factor ?? 1)),

@@ -64,6 +64,7 @@ public struct CandidateOptions: ParsableArguments {
         if let condition {
             let holding = Set(try ColumnOptions.rows(where: condition, of: table, in: zoo, context: context))
             candidates.leaveOut("by --where") { !holding.contains($0) }
+            candidates.spelling = ConditionSpelling.note(condition, on: table)
         }
         candidates.meetsConstraints = candidates.isAllowed
         guard let budget, let cost else { return candidates }
@@ -127,6 +128,8 @@ struct Candidates {
     var costs: [Double]?
     var costName = ""
     var budget = 0.0
+    /// What --where may have missed, in a sentence.
+    var spelling: String?
     /// Where the budget takes no model, which one would cost least, in a sentence.
     var cheapest: String?
 
@@ -153,6 +156,7 @@ struct Candidates {
         let listed = reasons.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
         return
             "Left out of the choice: \(NumberFormat.count.text(Double(total))) of \(NumberFormat.count.text(Double(isAllowed.count))) models (\(listed)). They serve as evidence all the same."
+            + (spelling.map { " " + $0 } ?? "")
     }
 
     var json: JSON {
@@ -162,10 +166,11 @@ struct Candidates {
     /// - Throws: `UserError` named `NoCandidates` where nothing is left.
     func check(target: String) throws(UserError) {
         guard count == 0 else { return }
-        let worst = reasons.max { $0.count < $1.count }
+        // What a person can loosen.
+        let worst = reasons.filter { $0.reason.hasPrefix("by ") }.max { $0.count < $1.count }
         throw UserError(
             "NoCandidates",
             "No model is left to fine-tune for '\(target)': \(reasons.map { "\($0.count) left out \($0.reason)" }.joined(separator: ", ")).",
-            hint: cheapest ?? worst.map { "Most went \($0.reason): loosen that first." })
+            hint: cheapest ?? spelling ?? worst.map { "Most went \($0.reason): loosen that first." })
     }
 }

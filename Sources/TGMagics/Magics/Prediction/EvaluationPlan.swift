@@ -70,16 +70,18 @@ struct EvaluationPlan {
         self.targets = targets
     }
 
-    /// The methods of an evaluation where none is named: all that are quick, and one of the paper's; where models or cells
-    /// are new, the plain methods that have an answer there.
+    /// The methods of an evaluation where none is named: all that are quick, the best of the graph's and the quickest of the
+    /// paper's among them; where models or cells are new, the plain methods that have an answer there.
     private static func usualMethods(for zoo: Zoo, _ holdOut: HoldOut) -> [String] {
         let standard = MethodOptions.standardMethod(for: zoo)
         if holdOut != .oneDataset { return [standard, "history", "nearest-text", "factorisation", "family-size"] }
-        return [standard, "tg:xgb:n2v"] + zoo.scores.map(\.method) + ["history", "random"]
+        return [standard, "graph:rf:spectral", "tg:lr:n2v"] + zoo.scores.map(\.method) + ["history", "random"]
     }
 
-    /// Whether a method learns embeddings and predictors anew for each target.
-    private static func isSlow(_ method: String) -> Bool { method.hasPrefix("tg:") || method.hasPrefix("graph:") }
+    /// Whether a method trains embeddings anew for each target: all on the graph but those by eigenvectors.
+    private static func isSlow(_ method: String) -> Bool {
+        method.hasPrefix("tg:") || method.hasPrefix("graph:") && !method.hasSuffix(":spectral")
+    }
 
     /// Where else than here what takes hours may be done.
     private static func clusterHint(_ seconds: Double) -> String {
@@ -94,7 +96,7 @@ struct EvaluationPlan {
         let withResults = zoo.datasets.indices.count { !zoo.results.column($0).isEmpty }
         let draws = Double(EvaluationSummary.resamples(targets: targets))
         let intervals = draws * results / Double(max(withResults, 1)) * 3e-7
-        var learners: Set<Substring> = []
+        var learners: Set<[Substring]> = []
         var sum = 4e-8 * results
         for method in methods {
             sum += intervals
@@ -102,12 +104,18 @@ struct EvaluationPlan {
             if method == "auto" {
                 sum += 0.6 * min(1, results / 3400)
             } else if parts.count == 3 {
-                let embeddings = Double(settings.embeddingsPerTarget)
-                if learners.insert(parts[2]).inserted {
-                    let (start, each) = parts[2].hasPrefix("n2v") ? (0, 1.2e-4) : (0.1, 2e-4)
+                // One of each eighth of the datasets held out, or some of one graph.
+                let embeddings = parts[0] == "graph" ? 8 : Double(settings.embeddingsPerTarget)
+                if learners.insert([parts[0], parts[2]]).inserted {
+                    let (start, each): (Double, Double) =
+                        switch parts[2] {
+                        case "spectral": (0, 4e-5)
+                        case "n2v", "n2v+": (0, 1.2e-4)
+                        default: (0.1, 2e-4)
+                        }
                     sum += embeddings * (start + nodes * each * (Double(settings.dimension) / 32))
                 }
-                sum += embeddings * (parts[1] == "xgb" ? 0.4 + 5e-5 * results : 1e-5 * results)
+                sum += 4 * (parts[1] == "xgb" ? 0.4 + 5e-5 * results : 5e-6 * results)
             }
         }
         return sum * Double(targets)

@@ -23,7 +23,7 @@ public struct ResultAddMagic: Magic {
     @Argument(help: ArgumentHelp("The model.", valueName: "model"))
     public var model: String?
     @Argument(help: ArgumentHelp("What it reached, in the dataset's own units.", valueName: "value"))
-    public var value: String?
+    public var value: [String] = []
     @Option(help: ArgumentHelp("What the value is, such as accuracy or wer.", valueName: "metric"))
     public var metric: String?
     @Option(help: ArgumentHelp("How long the fine-tuning took, in hours.", valueName: "number"))
@@ -38,7 +38,7 @@ public struct ResultAddMagic: Magic {
         if from != nil {
             if model != nil { throw ValidationError("Give a model and its value, or --from with a file of them.") }
             if hours != nil { throw ValidationError("With --from, hours are a column of the file.") }
-        } else if model == nil || value == nil {
+        } else if model == nil || value.isEmpty {
             throw ValidationError("Give a model and what it reached: %result add DATASET MODEL VALUE.")
         }
     }
@@ -48,12 +48,21 @@ public struct ResultAddMagic: Magic {
         let index = try zoo.dataset(named: dataset)
         let rows = try from.map { try ResultFile(contentsOf: $0, on: index, in: zoo).rows } ?? [try ownRow()]
         var wider = zoo
+        let own = zoo.ownResults
         var added: [OwnResult] = []
+        var replaced: [(model: Int, value: Double)] = []
         for row in rows {
             do {
                 let result = OwnResult(
                     model: try wider.model(named: row.model), dataset: index, value: row.value.value,
                     isPercent: row.value.isPercent, hours: row.hours)
+                // A cell that runs again, with another value or the same, has the last word.
+                if !added.contains(where: { $0.model == result.model }),
+                    let earlier = own.first(where: { $0.model == result.model && $0.dataset == index })
+                {
+                    wider = try wider.removingResult(of: result.model, on: index)
+                    replaced.append((earlier.model, earlier.value))
+                }
                 wider = try wider.adding(result, metric: row.metric ?? metric)
                 added.append(result)
             } catch {
@@ -64,13 +73,17 @@ public struct ResultAddMagic: Magic {
             }
         }
         let changed = wider
-        return MagicResult(OwnResults.table(changed, on: index, added: added)) { $0.use(changed) }
+        let changes = replaced.filter { change in
+            changed.result(change.model, on: index).map { $0 != change.value } ?? true
+        }
+        return MagicResult(OwnResults.table(changed, on: index, added: added, replaced: changes)) { $0.use(changed) }
     }
 
     private func ownRow() throws(UserError) -> ResultFile.Row {
-        guard let model, let value, let number = WrittenNumber(value) else {
+        let value = value.joined(separator: " ")
+        guard let model, let number = WrittenNumber(value) else {
             throw UserError(
-                "ResultError", "'\(value ?? "")' is no number.", hint: "Write it as 0.93, or 93 % as 93 or '93%'.")
+                "ResultError", "'\(value)' is no number.", hint: "Write it as 0.93, or 93 % as 93 or '93%'.")
         }
         return ResultFile.Row(model: model, value: number, hours: hours, line: nil)
     }

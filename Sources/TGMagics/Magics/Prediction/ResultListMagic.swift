@@ -27,7 +27,10 @@ enum OwnResults {
     /// - Parameters:
     ///   - dataset: only those on it; of all datasets where `nil`.
     ///   - added: those that were brought just now.
-    static func table(_ zoo: Zoo, on dataset: Int?, added: [OwnResult]) -> Table {
+    ///   - replaced: the models whose results were others before, and those.
+    static func table(
+        _ zoo: Zoo, on dataset: Int?, added: [OwnResult], replaced: [(model: Int, value: Double)] = []
+    ) -> Table {
         let results = zoo.ownResults.filter { dataset == nil || $0.dataset == dataset }
         let rows = results.map { result -> [Table.Cell] in
             let metric = zoo.datasets[result.dataset].metric
@@ -43,13 +46,9 @@ enum OwnResults {
                 "\(added.count) result\(added.count == 1 ? "" : "s") added. Results on \(zoo.datasets[first.dataset].name) are \(metric.phrase) (\(metric.sourcePhrase)), \(metric.scale.phrase)."
             )
         }
-        let small = added.filter {
-            zoo.datasets[$0.dataset].metric.scale == .percent && !$0.isPercent && $0.value != 0 && abs($0.value) <= 1
-        }
-        if let first = small.first {
-            let value = String(format: "%g", first.value)
+        for (model, value) in replaced {
             notes.append(
-                "\(value) is taken as \(value) %, since results on \(zoo.datasets[first.dataset].name) are in percent. If a fraction of 1 was meant, %result remove takes it out; then add \(String(format: "%g", first.value * 100))."
+                "The result of \(zoo.models[model].name.singleLine()) was \(WrittenNumber.shortest(value)), and is replaced."
             )
         }
         if results.isEmpty {

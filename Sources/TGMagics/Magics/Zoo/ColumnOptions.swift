@@ -40,6 +40,13 @@ public struct ColumnOptions: ParsableArguments {
         }
     }
 
+    /// What is to be said of the condition below the rows that it left.
+    func notes(on table: ZooTable, rows: Int) -> [String] {
+        guard let condition else { return [] }
+        return (rows == 0 ? ["The condition holds for none of the \(table.rowCount) \(table.name)."] : [])
+            + [ConditionSpelling.note(condition, on: table)].compactMap(\.self)
+    }
+
     /// The columns that were asked for; `nil` where none were.
     ///
     /// - Throws: `UserError` named `UnknownColumn` with the nearest names.

@@ -32,7 +32,7 @@ public struct DatasetsMagic: Magic {
             return MagicResult(
                 try options.table(
                     columns: chosen.map(\.shown), rows: order.map { row in chosen.map { $0.cell(row) } },
-                    of: (table, order)))
+                    notes: choice.notes(on: table, rows: wanted.count), of: (table, order)))
         }
         var pretrained = [Int](repeating: 0, count: zoo.datasets.count)
         for model in zoo.models { for dataset in model.pretrainingDatasets { pretrained[dataset] += 1 } }
@@ -55,6 +55,6 @@ public struct DatasetsMagic: Magic {
                     .init("dataset"), .number("size", .count), .number("classes", .count), .number("results", .count),
                     .init("metric"), .number("mean"), .number("best"), .number("scores", .count),
                     .number("pre-trained models", .count), .init("signal"),
-                ], rows: rows, of: (table, order)))
+                ], rows: rows, notes: choice.notes(on: table, rows: wanted.count), of: (table, order)))
     }
 }

@@ -25,7 +25,7 @@ public struct ModelsMagic: Magic {
             return MagicResult(
                 try options.table(
                     columns: chosen.map(\.shown), rows: rows.map { row in chosen.map { $0.cell(row) } },
-                    of: (table, rows)))
+                    notes: choice.notes(on: table, rows: rows.count), of: (table, rows)))
         }
         var counts = [Int](repeating: 0, count: zoo.models.count)
         for model in zoo.results.models { counts[Int(model)] += 1 }
@@ -48,7 +48,8 @@ public struct ModelsMagic: Magic {
                 columns: [
                     .init("model"), .init("family"), .number("parameters", .compact), .number("input", .count),
                     .init("pre-trained on"), .number("accuracy there"), .number("results", .count),
-                ], rows: cells, notes: furtherColumns(table), of: (table, rows)))
+                ], rows: cells, notes: choice.notes(on: table, rows: rows.count) + furtherColumns(table),
+                of: (table, rows)))
     }
 
     /// The columns of the zoo's own files, which `--columns` shows.

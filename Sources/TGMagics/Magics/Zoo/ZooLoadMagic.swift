@@ -35,7 +35,7 @@ public struct ZooLoadMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try load(invocation)
-        return MagicResult(ZooValue(zoo)) { $0.use(zoo) }
+        return MagicResult(ZooValue(zoo, insteadOf: invocation.state.zoos[zoo.name])) { $0.use(zoo) }
     }
 
     private func load(_ invocation: Invocation) throws -> Zoo {

@@ -1,0 +1,54 @@
+import Presentation
+import Support
+
+/// Texts of a condition in SQL that values of a table are spelt like, but for the case of letters: SQL tells 'apache-2.0' and
+/// 'Apache-2.0' apart.
+enum ConditionSpelling {
+    /// The most rows that are looked through.
+    private static let mostRows = 100_000
+
+    /// What the condition misses for the case of a letter, in a sentence; `nil` where nothing.
+    static func note(_ condition: String, on table: ZooTable) -> String? {
+        guard table.rowCount <= mostRows else { return nil }
+        var misses: [String] = []
+        for literal in literals(condition) where literal.contains(where: \.isLetter) {
+            let wanted = literal.lowercased()
+            for column in table.columns {
+                var counts: [String: Int] = [:]
+                for row in 0..<table.rowCount {
+                    guard case .text(let text) = column.cell(row), text != literal, text.lowercased() == wanted else {
+                        continue
+                    }
+                    counts[text, default: 0] += 1
+                }
+                for (text, count) in counts.sorted(by: { $0.key < $1.key }) {
+                    misses.append(
+                        "'\(literal)' is not '\(text.singleLine(limit: 60))', which \(count) of the \(table.name) have as \(column.name)"
+                    )
+                }
+            }
+        }
+        guard !misses.isEmpty else { return nil }
+        return
+            "The condition tells capital from small letters: \(misses.prefix(3).joined(separator: "; ")). lower(COLUMN) = 'text' finds all spellings."
+    }
+
+    /// The texts in single quotes, whose own quotes are doubled.
+    private static func literals(_ condition: String) -> [String] {
+        var found: [String] = []
+        var rest = condition[...]
+        while let start = rest.firstIndex(of: "'") {
+            var text = ""
+            rest = rest[rest.index(after: start)...]
+            while let end = rest.firstIndex(of: "'") {
+                text += rest[..<end]
+                rest = rest[rest.index(after: end)...]
+                guard rest.first == "'" else { break }
+                text += "'"
+                rest = rest.dropFirst()
+            }
+            if !found.contains(text) { found.append(text) }
+        }
+        return found
+    }
+}

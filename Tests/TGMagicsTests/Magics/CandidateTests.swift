@@ -1,0 +1,67 @@
+import Foundation
+import TGMagics
+import Testing
+
+/// Which models may be proposed for a dataset, and what is said of those that were not.
+@Suite struct CandidateTests {
+    let notebook = TestNotebook()
+    let directory: TemporaryDirectory
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        var records = "model,dataset,accuracy"
+        for model in 1...8 {
+            for dataset in ["reviews", "news", "tweets"] where model <= 6 {
+                records += "\ntext-\(model),\(dataset),0.\(50 + model * 3 + dataset.count)"
+            }
+            for dataset in ["birds", "cars"] where model > 4 {
+                records += "\ntext-\(model),\(dataset),0.\(90 - model)"
+            }
+        }
+        _ = try directory.write(records, to: "records.csv")
+        _ = try directory.write(
+            "dataset,modalities,languages\nreviews,text,nob\nnews,text,eng\ntweets,text,eng\nbirds,image,\ncars,image,\nmine,text,nob",
+            to: "datasets.csv")
+        _ = try directory.write(
+            "model,license\ntext-1,Apache-2.0\ntext-2,apache-2.0\ntext-3,MIT\ntext-7,apache-2.0", to: "models.csv")
+        try notebook.run("%zoo load \(directory.path) --as mixed")
+    }
+
+    /// text-7 and text-8 have results on pictures alone.
+    @Test(arguments: ["mine", "news"])
+    func modelsOfOtherModalitiesAreNotProposed(target: String) throws {
+        let json = try notebook.json("%recommend \(target) --top 8 --method history --hold-out")
+        let names = json["models"]?.array?.compactMap { $0["model"]?.string } ?? []
+        #expect(!names.isEmpty && !names.contains("text-7") && !names.contains("text-8"))
+        let text = try notebook.text("%recommend \(target) --top 8 --method history --hold-out")
+        #expect(text.contains("2 with results on other modalities than text alone"), "\(text)")
+        #expect(
+            try notebook.text("%recommend birds --method history --hold-out").contains(
+                "4 with results on other modalities than image alone"))
+    }
+
+    @Test func aConditionThatMissesForACapitalLetterIsPointedOut() throws {
+        let text = try notebook.text("%recommend mine --where \"license = 'apache-2.0'\" --method history")
+        #expect(text.contains("'apache-2.0' is not 'Apache-2.0', which 1 of the models have as license"), "\(text)")
+        let none = try notebook.error("%recommend mine --where \"license = 'mit'\"")
+        #expect(none.name == "NoCandidates" && none.traceback.joined().contains("is not 'MIT'"))
+        #expect(try notebook.text("%models --where \"license = 'mit'\"").contains("holds for none of the 8 models"))
+        #expect(try !notebook.text("%models --where \"license = 'MIT'\"").contains("capital"))
+    }
+
+    /// The scale that others have is the target's too, in the range and in each expected result.
+    @Test(arguments: [("Accuracy (%)", 100.0), ("accuracy", 1)])
+    func aDatasetAddedWithAMetricIsExpectedOnTheScaleOfTheOthers(column: String, unit: Double) throws {
+        var table = "model,dataset,\(column)"
+        for model in 1...10 {
+            for dataset in 1...5 { table += "\nm\(model),d\(dataset),\(unit * Double(50 + 3 * model + dataset) / 100)" }
+        }
+        let path = try directory.write(table, to: "long-\(Int(unit)).csv")
+        try notebook.run("%zoo load \(path)")
+        try notebook.run("%dataset add Dogs --like d2 --metric accuracy")
+        let text = try notebook.text("%recommend Dogs --top 2")
+        let part = text.components(separatedBy: "is expected at ").dropFirst().first?.split(separator: " ").first
+        let value = part.flatMap { Double($0.filter { $0.isNumber || $0 == "." }) }
+        #expect(value.map { (0.7 * unit...0.9 * unit).contains($0) } == true, "\(text)")
+    }
+}
