@@ -83,4 +83,38 @@ struct MetricHeaderTests {
         #expect(zoo.datasets.map(\.name) == ["Caltech", "CIFAR", "Clevr"])
         #expect(try TableCase.metric(zoo, "Clevr").higherIsBetter == !header.contains("mae"))
     }
+
+    // MARK: Columns beside results
+
+    /// Spreads that stand beside their results are no results, whatever they are called.
+    @Test(arguments: ["pets,pets_err,dtd,dtd_err", "pets,±,dtd,±", "pets,std,dtd,std", "pets,pets se,dtd,dtd se"])
+    func spreadsBesideResultsAreNoDatasets(_ columns: String) throws {
+        let zoo = try TableCase.zoo("model,\(columns)\na,.9,.01,.85,.01\nb,.8,.01,.75,.02\nc,.7,.01,.65,.02\n")
+        #expect(zoo.datasets.map(\.name) == ["pets", "dtd"])
+        #expect(TableCase.note(zoo, "columns that are no results")?.count == 2)
+    }
+
+    /// Numbers of one digit are each other's means by chance.
+    @Test func aColumnOfFewDigitsIsNoMeanByChance() throws {
+        let zoo = try TableCase.zoo("model,a,b,c,d\nx,.9,.8,.85,.8\ny,.8,.7,.75,.7\nz,.7,.6,.65,.6\n")
+        #expect(zoo.datasets.map(\.name) == ["a", "b", "c", "d"])
+        let mean = try TableCase.zoo("model,a,b,c,d\nx,90.1,70.2,50.3,70.2\ny,80.4,60.2,55.2,65.27\nz,71,60,40,57\n")
+        #expect(mean.datasets.map(\.name) == ["a", "b", "c"])
+    }
+
+    @Test func aColumnOfSplitDatasetAndMetricIsAllThree() throws {
+        let zoo = try TableCase.zoo(
+            "model,test/pets/acc,test/dtd/acc,val/pets/acc\na,.9,.8,.1\nb,.8,.7,.2\nc,.7,.6,.3\n")
+        #expect(zoo.datasets.map(\.name) == ["pets", "dtd"])
+        #expect(try TableCase.result(zoo, "a", "pets") == 0.9)
+        #expect(try TableCase.metric(zoo, "pets").name == "acc")
+    }
+
+    /// Marks of groups and footnotes are no part of a name.
+    @Test func marksAroundNamesAreTakenOff() throws {
+        let zoo = try TableCase.zoo("model,● CIFAR-100,◦ EuroSAT\nViT†,.9,.8\nRN,.8,.7\nBiT,.7,.6\n")
+        #expect(
+            zoo.datasets.map(\.name) == ["CIFAR-100", "EuroSAT"] && zoo.models.map(\.name) == ["ViT", "RN", "BiT"])
+        #expect(TableCase.note(zoo, "marks or an address around them")?.count == 3)
+    }
 }

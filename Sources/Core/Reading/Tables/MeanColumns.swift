@@ -1,3 +1,4 @@
+import Foundation
 import Support
 
 /// Columns of a wide table that are the mean of others: by their name, or by arithmetic.
@@ -136,18 +137,26 @@ struct MeanColumns {
     ) -> Bool {
         var rows = 0
         var varies = false
+        // How many digits agree that need not have: numbers of one digit are each other's means by chance.
+        var digits = 0.0
         for row in values[column].indices {
             let value = values[column][row]
             if value.isNaN { continue }
             var sum = 0.0
-            for other in others { sum += values[other][row] }
+            var (low, high) = (Double.infinity, -Double.infinity)
+            for other in others {
+                sum += values[other][row]
+                low = min(low, values[other][row])
+                high = max(high, values[other][row])
+            }
             if sum.isNaN { continue }
+            digits += max(0, log10((high - low) / (2 * max(tolerance[column][row], 1e-9 * abs(value)))))
             let mean = sum / Double(others.count)
             if abs(mean - value) > max(tolerance[column][row], 1e-9 * abs(value)) { return false }
             if others.contains(where: { abs(values[$0][row] - value) > tolerance[column][row] }) { varies = true }
             rows += 1
         }
-        return rows >= count && varies
+        return rows >= count && varies && digits >= 3
     }
 
     /// What one unit of a number's last written digit is worth.

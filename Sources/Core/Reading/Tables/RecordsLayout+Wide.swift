@@ -92,6 +92,8 @@ extension RecordsLayoutFinder {
                 layout.leftOut.append((column, "a rank"))
             } else if key == "mean_win_rate" || key == "win_rate" {
                 layout.leftOut.append((column, "a mean over datasets, by its name"))
+            } else if isBesideItsResult(column, numeric) {
+                layout.leftOut.append((column, "how far results spread, or the error, beside the result"))
             } else if MetricKnowledge.isSpread(header.names[column]), !knownDatasets.contains(header.names[column]) {
                 layout.leftOut.append((column, "how far results spread"))
             } else if Self.differences.contains(key) || header.names[column].contains("Δ") {
@@ -113,7 +115,7 @@ extension RecordsLayoutFinder {
         let metrics = wide.columns.count {
             MetricKnowledge.isKnown(header.names[$0]) || TableRole.score.headers.contains(header.keys[$0])
                 || MetricKnowledge.split(inHeader: header.names[$0]) != nil
-                    && MetricKnowledge.isHeader(header.names[$0])
+                    && MetricKnowledge.isHeader(header.names[$0]) && !namesDatasetAndSplit($0)
         }
         let isOfMetrics = metrics == wide.columns.count || metrics >= 2 && metrics * 2 >= wide.columns.count
         if isOfMetrics, header.metrics.allSatisfy({ $0 == nil }),
@@ -238,6 +240,26 @@ extension RecordsLayoutFinder {
         "delta", "diff", "difference", "p_value", "pvalue", "p", "improvement",
     ]
 
+    /// Whether a column is called as another one with a word for its spread behind it: `pets_err` beside `pets`.
+    private func isBesideItsResult(_ column: Int, _ numeric: [Bool]) -> Bool {
+        let name = header.names[column]
+        guard !knownDatasets.contains(name), let cut = name.lastIndex(where: { "_ -.".contains($0) }) else {
+            return false
+        }
+        let word = name[name.index(after: cut)...].lowercased()
+        guard ["err", "error", "errors", "se", "sem", "unc", "uncertainty", "pm", "dev", "margin"].contains(word) else {
+            return false
+        }
+        let base = String(name[..<cut])
+        return header.names.indices.contains { header.names[$0] == base && numeric[$0] }
+    }
+
+    /// Whether a column names a split, a dataset and a metric: `test/pets/acc`.
+    private func namesDatasetAndSplit(_ column: Int) -> Bool {
+        header.names[column].split(separator: "/").count == 3
+            && MetricKnowledge.datasetAndMetric(header.names[column]) != nil
+    }
+
     /// Whether a column is called as places in an order are.
     func isRank(_ column: Int) -> Bool {
         let key = header.keys[column]
@@ -281,7 +303,7 @@ extension RecordsLayoutFinder {
         "train_time", "inference_time", "runtime", "training_time_h", "train_samples", "test_samples", "samples",
         "rows",
         "features", "classes", "instances", "imbalance", "n_train", "n_test", "size", "model_size", "release",
-        "released",
+        "released", "generation", "merged", "moe",
         "version", "context", "context_length", "max_tokens", "warmup_steps", "temperature", "shots", "n_shot",
         "num_fewshot",
     ]

@@ -92,6 +92,10 @@ struct TableHeader {
             let texts = table.texts(row).map(\.trimmed).filter { !$0.isEmpty }
             return texts.count == 1 && texts[0] != names.first && !groups.contains(texts[0]) ? texts[0] : nil
         }
+        // Spreads that stand behind each result under one name say nothing of their own.
+        for column in names.indices where MetricKnowledge.isSpread(names[column]) {
+            if names.firstIndex(of: names[column]) != column { names[column] += " (column \(column + 1))" }
+        }
         var seen: Set<String> = []
         for column in names.indices where !names[column].isEmpty {
             let isNew = seen.insert("\(names[column])\u{0}\(metrics[column] ?? "")").inserted
