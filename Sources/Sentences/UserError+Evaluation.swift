@@ -7,7 +7,7 @@ extension UserError {
         case .noTargets(let zoo):
             self.init(
                 "NothingToEvaluate",
-                "The zoo '\(zoo)' has no dataset with transferability scores and none with ten results.",
+                "The zoo '\(zoo)' has no dataset with transferability scores and none with five results.",
                 hint: "Name the targets with --target; %datasets lists the datasets and how many results each has.")
         case .tooFewResults(let dataset, let count):
             self.init(

@@ -83,7 +83,9 @@ package struct Inspector {
         }
         return Table(
             columns: [.init("command"), .init("what it does")], rows: rows,
-            notes: ["NAME? or %help NAME tells more of one. The % of a line magic may be left out."])
+            notes: registry.vocabulary.firstSteps + [
+                "NAME? or %help NAME tells more of one. The % of a line magic may be left out."
+            ])
     }
 }
 

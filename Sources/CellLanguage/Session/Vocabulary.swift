@@ -15,6 +15,8 @@ public protocol Vocabulary: Sendable {
     func description(of name: String, detail: Int, in state: SessionState) -> Table?
     /// What the session holds beside its variables: a name in brackets, its kind, and one line about it.
     func holdings(of state: SessionState) -> [(name: String, kind: String, summary: String)]
+    /// Where a newcomer begins, in sentences below the list of all commands.
+    var firstSteps: [String] { get }
     /// The sentence for an error that the language does not know; `nil` where it is not known here either.
     func userError(for error: any Error) -> UserError?
 }
@@ -26,6 +28,7 @@ extension Vocabulary {
     public var explainedKinds: [ValueKind] { [] }
     public func description(of name: String, detail: Int, in state: SessionState) -> Table? { nil }
     public func holdings(of state: SessionState) -> [(name: String, kind: String, summary: String)] { [] }
+    public var firstSteps: [String] { [] }
     public func userError(for error: any Error) -> UserError? { nil }
 }
 

@@ -154,20 +154,24 @@ public struct Zoo: Sendable {
     /// The datasets a model can be fine-tuned for here: those with at least one result or score, in the zoo's order.
     public var targets: [Int] {
         datasets.indices.filter { dataset in
-            !results.column(dataset).isEmpty || scores.contains { !$0.values.column(dataset).isEmpty }
+            !results.column(dataset).isEmpty || hasScores(on: dataset)
         }
     }
 
+    /// Whether a model has a transferability score on a dataset.
+    public func hasScores(on dataset: Int) -> Bool { scores.contains { !$0.values.column(dataset).isEmpty } }
+
     /// The targets of an evaluation where none is named: every dataset with transferability scores and at least
-    /// two results, else every dataset with at least ten results.
+    /// two results, else every dataset with at least ten results, or five where none has ten.
     ///
     /// Which datasets these are depends on how many results there are, never on what they are.
     public var evaluationTargets: [Int] {
         let scored = datasets.indices.filter { dataset in
-            results.column(dataset).count >= 2 && scores.contains { !$0.values.column(dataset).isEmpty }
+            results.column(dataset).count >= 2 && hasScores(on: dataset)
         }
         if !scored.isEmpty { return scored }
-        return datasets.indices.filter { results.column($0).count >= 10 }
+        let large = datasets.indices.filter { results.column($0).count >= 10 }
+        return large.isEmpty ? datasets.indices.filter { results.column($0).count >= 5 } : large
     }
 
     /// The zoo under another name.

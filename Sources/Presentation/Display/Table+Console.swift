@@ -15,7 +15,8 @@ extension Table {
     package var plainText: String { plainText(width: ConsoleWidth.current) }
 
     /// The table for a console of `width` columns. What is wider has its texts on several lines; where that is not
-    /// enough its columns stand in several tables below each other, the first text column in each. Nothing is cut.
+    /// enough its columns stand in several tables below each other, the first text column in each, and the second where rows
+    /// share the first. Nothing is cut.
     package func plainText(width: Int?) -> String {
         let cells = rows.map { row in zip(row, columns).map { $0.formatted($1.format) } }
         let names = columns.map { $0.name.singleLine() }
@@ -28,11 +29,17 @@ extension Table {
         }
         let key = columns.indices.first { isText[$0] } ?? 0
         let limit = width ?? .max
+        var keys = [key]
+        if Set(cells.map { $0[key] }).count < cells.count,
+            let second = columns.indices.first(where: { $0 > key && isText[$0] })
+        {
+            keys.append(second)
+        }
         let least = columns.indices.map {
             isText[$0] ? min(natural[$0], $0 == key ? min(24, limit / 3) : min(16, limit / 3)) : natural[$0]
         }
         var lines = title.isEmpty ? [] : [title.singleLine()]
-        for (number, block) in Self.blocks(of: least, key: key, limit: limit).enumerated() {
+        for (number, block) in Self.blocks(of: least, keys: keys, limit: limit).enumerated() {
             if number > 0 { lines.append("") }
             let widths = Self.fitted(block.map { natural[$0] }, least: block.map { least[$0] }, limit: limit)
             lines += text(names: names, cells: cells, block: block, widths: widths)
@@ -68,16 +75,17 @@ extension Table {
     }
 
     /// The columns of each table that is needed for all of them.
-    private static func blocks(of least: [Int], key: Int, limit: Int) -> [[Int]] {
+    private static func blocks(of least: [Int], keys: [Int], limit: Int) -> [[Int]] {
         var blocks: [[Int]] = [[]]
         var used = 0
         for column in least.indices {
             let last = blocks[blocks.count - 1]
             let needed = least[column] + (last.isEmpty ? 0 : 2)
-            if !last.isEmpty, used + needed > limit, last != [key] {
+            if !last.isEmpty, used + needed > limit, last != keys {
                 // A column that stands before the key has it not beside it again.
-                blocks.append(column > key ? [key, column] : [column])
-                used = least[column] + (column > key ? least[key] + 2 : 0)
+                let heads = keys.filter { $0 < column }
+                blocks.append(heads + [column])
+                used = least[column] + heads.reduce(0) { $0 + least[$1] + 2 }
             } else {
                 blocks[blocks.count - 1].append(column)
                 used += needed

@@ -27,6 +27,12 @@ extension ValueKind {
 
 /// The names that the notebook is about: zoos, models, datasets, methods.
 struct TransferGraphVocabulary: Vocabulary {
+    var firstSteps: [String] {
+        [
+            "Begin with %zoo load words, mteb or timm, or with your own results: %zoo load FILE.csv (%help zoo tells what it may look like). Then %recommend DATASET; for a dataset of your own %dataset add NAME --like A,B first, and %result add once a model was tried."
+        ]
+    }
+
     func names(of kind: ValueKind, in state: SessionState) -> [(text: String, type: String)] {
         switch kind {
         case .dataset: state.zoo.map { $0.datasets.map { ($0.name, "dataset") } } ?? []

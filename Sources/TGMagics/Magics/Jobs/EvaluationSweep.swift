@@ -174,7 +174,7 @@ extension EvaluateMagic: SweepMagic {
 
     func sweep(on zoo: () throws -> SweepZoo) throws -> any Sweep {
         let kept = try zoo()
-        let (zoo, leftOut) = training.applied(to: kept.zoo)
+        let (zoo, withoutTrained) = training.applied(to: kept.zoo)
         var evaluator = try evaluator(for: zoo)
         for name in method { _ = try MethodCatalog.method(named: name, for: zoo) }
         let ratios = historyRatio.elements
@@ -191,7 +191,7 @@ extension EvaluateMagic: SweepMagic {
         }
         return try EvaluationSweep(
             kept, of: zoo, evaluators: evaluators, command: words(plan, of: zoo), seconds: plan.seconds,
-            leftOut: leftOut, isInteractive: look.interactive)
+            leftOut: plan.leftOut(and: withoutTrained), isInteractive: look.interactive)
     }
 }
 

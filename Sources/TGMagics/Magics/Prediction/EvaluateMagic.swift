@@ -95,13 +95,14 @@ public struct EvaluateMagic: Magic {
                 try .exporting($0, to: output)
             }
         }
-        let (zoo, leftOut) = training.applied(to: try invocation.state.requireZoo())
+        let (zoo, withoutTrained) = training.applied(to: try invocation.state.requireZoo())
         let output = try file.output(in: invocation)
         var evaluator = try evaluator(for: zoo)
         for name in method { _ = try MethodCatalog.method(named: name, for: zoo) }
         let ratios = historyRatio.elements
         let plan = EvaluationPlan(
             zoo, methods: method, evaluator: evaluator, sample: targets, ratios: ratios.count, words: givenWords)
+        let leftOut = plan.leftOut(and: withoutTrained)
         evaluator.methods = plan.methods
         evaluator.targets = plan.targets
         if !plan.announcement.isEmpty { invocation.context.write(plan.announcement, to: .stdout) }

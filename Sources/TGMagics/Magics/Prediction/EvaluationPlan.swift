@@ -9,6 +9,8 @@ struct EvaluationPlan {
     let targets: [Int]
     /// Said before the work; empty where it is over in a moment.
     let announcement: String
+    /// Which datasets with results are no targets where none was named, in a sentence; `nil` where all are.
+    let passedOver: String?
     /// About how long it takes with so many threads.
     let seconds: Double
 
@@ -36,6 +38,7 @@ struct EvaluationPlan {
         var seen: Set<String> = []
         names = names.filter { seen.insert($0).inserted }
         let all = named.isEmpty ? zoo.evaluationTargets : named
+        passedOver = named.isEmpty ? Self.passedOver(in: zoo, targets: all.count) : nil
         func seconds(_ methods: [String], _ targets: Int) -> Double {
             Self.seconds(methods, targets: targets, in: zoo, settings: evaluator.settings) * Double(runs)
                 / Double(max(min(evaluator.threads, targets), 1))
@@ -68,6 +71,24 @@ struct EvaluationPlan {
             methods = names
         }
         self.targets = targets
+    }
+
+    /// What was left out of the zoo, and which datasets are no targets, in sentences; `nil` where nothing.
+    func leftOut(and other: String?) -> String? {
+        let said = [other, passedOver].compactMap(\.self)
+        return said.isEmpty ? nil : said.joined(separator: " ")
+    }
+
+    private static func passedOver(in zoo: Zoo, targets: Int) -> String? {
+        let withResults = zoo.datasets.indices.count { zoo.results.column($0).count >= 2 }
+        guard withResults > targets, targets > 0 else { return nil }
+        let few = withResults - targets
+        let least = zoo.evaluationTargets.map { zoo.results.column($0).count }.min() ?? 0
+        let lacks =
+            zoo.evaluationTargets.allSatisfy(zoo.hasScores)
+            ? "without transferability scores" : "with fewer than \(least < 10 ? "five" : "ten") results"
+        return
+            "\(few) dataset\(few == 1 ? "" : "s") \(lacks) \(few == 1 ? "is no target" : "are no targets"): --target NAME takes one in."
     }
 
     /// The methods of an evaluation where none is named: all that are quick, the best of the graph's and the quickest of the
