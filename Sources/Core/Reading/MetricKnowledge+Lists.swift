@@ -27,7 +27,7 @@ extension MetricKnowledge {
         "bleu_score": "bleu", "v_measures": "v_measure", "ppl": "perplexity", "logloss": "log_loss",
         "root_mean_squared_error": "rmse", "mean_squared_error": "mse", "mean_absolute_error": "mae",
         "predictive_accuracy": "accuracy", "roc_auc": "auc", "auroc": "auc", "auc_roc": "auc",
-        "area_under_the_roc_curve": "auc",
+        "area_under_the_roc_curve": "auc", "area_under_roc_curve": "auc",
         "mean_iou": "miou", "m_io_u": "miou", "mio_u": "miou", "box_ap": "box_map", "m_ap": "map",
         "mean_average_precision": "map",
         "rr_10": "mrr_at_10", "mrr_10": "mrr_at_10", "mrr10": "mrr_at_10",
