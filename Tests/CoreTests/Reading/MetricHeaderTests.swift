@@ -116,5 +116,7 @@ struct MetricHeaderTests {
         #expect(
             zoo.datasets.map(\.name) == ["CIFAR-100", "EuroSAT"] && zoo.models.map(\.name) == ["ViT", "RN", "BiT"])
         #expect(TableCase.note(zoo, "marks or an address around them")?.count == 3)
+        let spaced = try TableCase.zoo("model,dataset,score\na,pets\u{A0},.9\nb,pets,.8\n")
+        #expect(spaced.datasets.map(\.name) == ["pets"] && TableCase.note(spaced, "marks or an address") == nil)
     }
 }

@@ -32,7 +32,9 @@ extension TableReading {
         var plain = text
         if Self.hasMarks(text) { plain = MarkdownText.plain(text).trimmed }
         // Marks of groups and footnotes around a name: `● CIFAR-100`, `ours†`.
-        plain = plain.trimming(Self.bullets)
+        if let first = plain.first, let last = plain.last, Self.bullets.contains(first) || Self.bullets.contains(last) {
+            plain = plain.trimming(Self.bullets).trimmed
+        }
         if subject == .dataset {
             plain = DatasetKey.plainName(plain)
         } else if plain.hasPrefix(Self.hub) {
@@ -46,7 +48,7 @@ extension TableReading {
     }
 
     private static let hub = "https://huggingface.co/"
-    private static let bullets = Set<Character>("●○◦•▪■□◆◇★☆⋆†‡§¶✓✔ \u{A0}")
+    private static let bullets = Set<Character>("●○◦•▪■□◆◇★☆⋆†‡§¶✓✔")
 
     /// A link, or emphasis around the whole name.
     private static func hasMarks(_ text: String) -> Bool {
