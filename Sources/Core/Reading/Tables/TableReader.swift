@@ -75,7 +75,13 @@ struct TableReader: ZooReader {
         }
         var reading = TableReading(
             source: TableSource(place: place, work: work), work: work, options: options, facts: facts)
-        try reading.read(files)
+        do {
+            try reading.read(files)
+        } catch TableError.content(.missingColumns, let file, _) where file == remark && files.texts.contains(file) {
+            // Any folder has texts with tables of something.
+            let others = place.names().filter { !$0.hasPrefix(".") && $0 != file }
+            throw ZooError.notRecognised(path: place.path, files: [file] + others)
+        }
         if let remark {
             reading.facts.note(
                 .noted, "results taken from the folder's only table", example: remark, at: .init(file: -1))
