@@ -20,19 +20,19 @@ extension UserError {
                 "The learning rate must be more than 0 and at most \(Self.plain(most)), and is \(value).")
         case .unevenHeads(let dimension, let heads):
             self.init(
-                "InvalidOption", "The dimension \(dimension) cannot be shared evenly by \(heads) heads.",
+                "InvalidOption", "The dimension \(dimension) is not divisible by \(heads) heads.",
                 hint: "Give a dimension that is a multiple of the number of heads.")
         case .incompleteRows(let numbers, let nodes):
             self.init("ShapeMismatch", "\(numbers) numbers are not whole rows of features for \(nodes) nodes.")
         case .diverged(let learningRate):
             self.init(
-                "TrainingDiverged", "The vectors grew beyond what a number can hold.",
+                "TrainingDiverged", "The vectors overflowed.",
                 hint: "Give a smaller learning rate than \(learningRate).")
         case .notFinite: self.init("TrainingDiverged", "The embedding holds numbers that are not finite.")
         }
     }
 
-    /// The number without an exponent, and without a point where it is whole.
+    /// The number without an exponent, and without a point if it is whole.
     private static func plain(_ value: Double) -> String {
         Decimal(string: "\(value)")?.description ?? "\(value)"
     }

@@ -22,7 +22,7 @@ extension UserError {
         case .table(let error): self.init(error)
         case .predictions(let file):
             self.init(
-                "FormatError", "\(file) holds predictions, a line a model, and no figures of a method.",
+                "FormatError", "\(file) holds predictions, one line per model, and no measures of a method.",
                 place: .init(file: file, line: 1),
                 hint: "Name a table with a line for each method and target, and a column such as pearson.")
         case .noMeasure(let file):

@@ -3,7 +3,7 @@ import TransferGraphCore
 import ZooForge
 
 extension UserError {
-    /// The sentences for an error of model selection or of the forge; `nil` where it is neither.
+    /// The sentences for an error of model selection or of the forge; `nil` if it is neither.
     public init?(explaining error: any Error) {
         switch error {
         case let error as UserError: self = error

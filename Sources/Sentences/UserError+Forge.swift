@@ -34,7 +34,7 @@ extension UserError {
         case .taskTooSmall(let task, let name, let words):
             self.init("TaskTooSmall", "The class “\(name)” of \(task) has only \(words) words to learn from.")
         case .parentNotPlanned(let model):
-            self.init("PlanError", "The model \(model) has a parent that is not planned before it.")
+            self.init("PlanError", "The model \(model) has a parent that the plan does not list before it.")
         case .notWritable(let output, let path, let reason):
             self.init(
                 "FileError", "The \(Self.title(output)) cannot be written: \(reason).",

@@ -47,41 +47,41 @@ extension UserError {
     private static func sentences(_ problem: NumPyError.Problem) -> (message: String, hint: String?) {
         let saved = "A feature matrix is saved by numpy.save(\"features.npy\", array)."
         return switch problem {
-        case .notNumPy: ("This is not a .npy file: it does not begin with NumPy's mark.", saved)
+        case .notNumPy: ("This is not a .npy file: it does not begin with NumPy's magic bytes.", saved)
         case .version(let major, let minor):
-            ("The .npy file has format version \(major).\(minor); versions 1 to 3 are known.", saved)
-        case .cutOffHead: ("The .npy file ends within its head.", saved)
+            ("The .npy file has format version \(major).\(minor); versions 1 to 3 are supported.", saved)
+        case .cutOffHead: ("The .npy file ends within its header.", saved)
         case .longHead(let bytes):
-            ("The head of the .npy file claims \(bytes) bytes: no array of numbers needs so many.", saved)
-        case .unreadableHead: ("The head of the .npy file cannot be read as NumPy's dictionary.", saved)
+            ("The .npy file's header claims \(bytes) bytes: no array of numbers needs so many.", saved)
+        case .unreadableHead: ("The .npy file's header cannot be read as NumPy's dictionary.", saved)
         case .records: ("The .npy file holds records with fields, not plain numbers.", saved)
-        case .missingShape: ("The head of the .npy file lacks the array's shape or order.", saved)
+        case .missingShape: ("The .npy file's header lacks the array's shape or order.", saved)
         case .type(let type):
             (
-                "Arrays of NumPy's type '\(type)' are not read.",
+                "Arrays of NumPy's type '\(type)' are not supported.",
                 type.contains("O")
                     ? "Texts are saved by labels.astype(str), numbers by .astype('float32')."
                     : "Save features with .astype('float32'), and labels as whole numbers or texts."
             )
         case .length(let shape, let type, let bytes):
             (
-                "The head promises an array of shape \(shape) of '\(type)', but \(bytes) bytes follow it.",
+                "The header promises an array of shape \(shape) of '\(type)', but \(bytes) bytes follow it.",
                 "The file was cut off or damaged: save it again."
             )
         case .notAMatrix(let dimensions):
             (
                 "The array has \(dimensions) dimensions; a feature matrix has two, a row per sample.",
-                "array.reshape(len(array), -1) makes one of it."
+                "array.reshape(len(array), -1) makes it one."
             )
         case .notFloats(let type): ("The array holds \(type); features are numbers.", "array.astype(numpy.float32).")
         case .noElements(let rows, let columns): ("The array is empty: \(rows) rows and \(columns) columns.", nil)
         case .notOneColumn(let shape):
             (
                 "The array has shape \(shape); labels are one for each row of the features, or one-hot rows.",
-                "A one-hot row has one 1 and otherwise 0; of other rows array.argmax(1) makes labels."
+                "A one-hot row has one 1 and otherwise 0; array.argmax(1) turns other rows into labels."
             )
         case .continuousLabels:
-            ("The labels are numbers that are not whole: they are no classes.", "Only LogME scores continuous labels.")
+            ("The labels are not whole numbers, so they are not classes.", "Only LogME scores continuous labels.")
         case .labelNotFinite(let value, let row):
             (
                 "The label of row \(row) (counted from 0) is \(value.isNaN ? "NaN" : "infinite").",
@@ -90,15 +90,15 @@ extension UserError {
         case .damagedArchive: ("The .npz file is damaged or cut off.", "Save it again by numpy.savez.")
         case .encryptedArchive: ("The .npz file is encrypted.", "Save it again by numpy.savez.")
         case .packing(let method):
-            ("An array of the .npz file is packed in a way (\(method)) that is not read.", "numpy.savez packs none.")
+            ("The .npz file is compressed by an unsupported method (\(method)).", "numpy.savez does not compress.")
         case .severalArrays(let names):
             (
                 "The .npz file holds \(names.count) arrays: \(names.prefix(8).joined(separator: ", ")).",
-                "Name the one that is meant: file.npz:\(names.first ?? "name")."
+                "Name the one you mean: file.npz:\(names.first ?? "name")."
             )
         case .noSuchArray(let name, let known):
             (
-                known.isEmpty ? "The file is no .npz archive." : "The .npz file holds no array '\(name)'.",
+                known.isEmpty ? "The file is not a .npz archive." : "The .npz file has no array '\(name)'.",
                 known.isEmpty ? nil : "It holds \(known.prefix(8).joined(separator: ", "))."
             )
         }

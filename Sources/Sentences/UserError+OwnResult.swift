@@ -6,7 +6,7 @@ extension UserError {
         switch error {
         case .notANumber(let value):
             self.init(
-                "ResultError", "\(value) is no result.", hint: "A result is a finite number; hours are 0 or more.")
+                "ResultError", "\(value) is not a result.", hint: "A result is a finite number; hours are 0 or more.")
         case .outOfRange(let value, let range, let metric, let dataset):
             let what = metric.name.map { "\($0) " } ?? ""
             let scale =
@@ -17,7 +17,7 @@ extension UserError {
                 }
             self.init(
                 "ResultError",
-                "\(value) is outside what \(what)can be on '\(dataset)': \(range.lowerBound) to \(range.upperBound).",
+                "\(value) is outside the range of \(what)on '\(dataset)': \(range.lowerBound) to \(range.upperBound).",
                 hint: "Results on '\(dataset)' are \(scale).")
         case .smallPercent(let value, let dataset):
             self.init(
@@ -27,8 +27,8 @@ extension UserError {
             self.init(
                 "ResultKnown", "'\(model)' has a result on '\(dataset)' already: \(value).",
                 hint: isOwn
-                    ? "%result remove takes it out; then it can be given anew."
-                    : "It came with the zoo, and one pair has one result.")
+                    ? "%result remove takes it out; then give it again."
+                    : "It came with the zoo, and a pair has one result.")
         case .otherMetric(let given, let known, let dataset):
             self.init(
                 "ResultError", "The results on '\(dataset)' are \(known), not \(given).",

@@ -12,7 +12,7 @@ extension UserError {
                     "Each row of the features needs the label of its sample."
                 )
             case .oneClass(let label, let count):
-                ("All \(count) labels are \(label): a score needs two classes at least.", nil)
+                ("All \(count) labels are \(label): a score needs at least two classes.", nil)
             case .notFinite(let value, let part, let row, let column):
                 (
                     "Row \(row) of the \(part.title) has \(value.isNaN ? "a NaN" : "an infinite value") in column \(column) (both counted from 0).",
@@ -20,15 +20,15 @@ extension UserError {
                 )
             case .tooLarge(let value, let part, let row, let column):
                 (
-                    "Row \(row) of the \(part.title) has \(value) in column \(column) (both counted from 0): its square is beyond what scores can add up.",
+                    "Row \(row) of the \(part.title) has \(value) in column \(column) (both counted from 0): its square overflows.",
                     "Scale the values down, for instance: features / numpy.abs(features).max()."
                 )
             case .probabilityRows(let given, let rows):
                 ("There are \(rows) rows of features but \(given) of source probabilities.", nil)
             case .notADistribution(let row, let sum):
                 (
-                    "Row \(row) of the source probabilities (counted from 0) is no distribution: it sums to \(sum).",
-                    "Logits become probabilities by a softmax over each row."
+                    "Row \(row) of the source probabilities (counted from 0) is not a distribution: it sums to \(sum).",
+                    "A softmax over each row turns logits into probabilities."
                 )
             }
         self.init("FeatureError", message, hint: hint)
@@ -43,7 +43,7 @@ extension UserError {
         case .needsClasses(let score):
             self.init(
                 "NeedsClasses", "\(score.name) is of classes, and the labels are numbers that are not whole.",
-                hint: "LogME has a form for such labels.")
+                hint: "LogME scores such labels.")
         case .undefined(let score, let cause):
             let (reason, hint) = Self.sentences(cause)
             self.init("UndefinedScore", "\(score.subject) is undefined\(reason).", hint: hint)
@@ -51,7 +51,7 @@ extension UserError {
         }
     }
 
-    /// Why a score is undefined, with what stands between that word and the reason; and what to do about it.
+    /// Why a score is undefined, leading punctuation included; and what to do about it.
     private static func sentences(_ cause: ScoreError.Cause) -> (reason: String, hint: String?) {
         switch cause {
         case .noVariation: (": all samples have the same features", nil)
@@ -64,8 +64,8 @@ extension UserError {
         case .codingRate: (": the coding rate of a class is beyond double precision", "Scale the features down.")
         case .covariance:
             (
-                ": a Gaussian of the mixture has no proper covariance",
-                "Scale the features: their variances are beyond what 1e-6 can steady."
+                ": a Gaussian of the mixture has no valid covariance",
+                "Scale the features: their variances are too large for 1e-6 to regularise."
             )
         case .notANumber, .infinite:
             (
@@ -84,12 +84,12 @@ extension UserError {
         case .tooLittleMemory(let limit, let needed):
             self.init(
                 "TooLittleMemory",
-                "The system limits this process to \(limit) MiB of address space (ulimit -v), which leaves no room for "
+                "The system limits this process to \(limit) MiB of address space (ulimit -v), too little for "
                     + "the \(needed) MiB that linear algebra needs.",
                 hint: "Raise the limit; with 1,000 MiB most zoos have room.")
         case .outOfMemory(let routine):
             self.init(
-                "OutOfMemory", "LAPACK's \(routine) found no memory to work in.",
+                "OutOfMemory", "LAPACK's \(routine) found no memory to work with.",
                 hint: "Fewer threads, or a smaller zoo or feature file, need less.")
         case .notPositiveDefinite(let matrix):
             self.init(
@@ -97,7 +97,7 @@ extension UserError {
                 hint: "Look for results, scores or metadata of very different size; %records, %scores, %models and "
                     + "%datasets list them.")
         case .xgboost(let message):
-            self.init("NumericalError", "XGBoost refused to go on: \(message).")
+            self.init("NumericalError", "XGBoost failed: \(message).")
         }
     }
 }
@@ -112,7 +112,7 @@ extension FeatureError.Part {
 }
 
 extension TransferabilityScore {
-    /// The score as a sentence begins with it.
+    /// The score as the subject that begins a sentence.
     fileprivate var subject: String {
         switch self {
         case .lfcL2, .lfcDot, .lfcCosine, .lfcCorrelation: "The label-feature correlation"
@@ -123,7 +123,7 @@ extension TransferabilityScore {
 }
 
 extension NumericalError.Symmetric {
-    /// The matrix as a sentence begins with it.
+    /// The matrix as the subject that begins a sentence.
     fileprivate var subject: String {
         switch self {
         case .resultCovariance: "The covariance of the results"

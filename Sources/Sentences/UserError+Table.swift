@@ -16,7 +16,7 @@ extension UserError {
     ) -> (message: String, hint: String) {
         let place = line.map { "\(file), line \($0)" } ?? file
         return switch problem {
-        case .empty: ("\(file) is empty.", "A table needs a header line with its columns' names.")
+        case .empty: ("\(file) is empty.", "A table needs a header line with column names.")
         case .repeatedColumn(let name):
             ("\(place): there are two columns '\(name.prefix(60))'.", "Rename one of them, or take it out.")
         case .noRows: ("\(file) has a header and no rows.", "A table of results needs a row below its header.")
@@ -25,7 +25,7 @@ extension UserError {
                 "\(file) has no \(listed(names)).",
                 "Its columns are \(quoted(known))."
                     + (line.map { line in
-                        // No column there could be it.
+                        // No column could be it.
                         line.contains("=NAME")
                             ? " Add a column for what is missing, or say which column it is: --columns \(line)."
                             : " Say which column is which: --columns \(line)."
@@ -50,12 +50,12 @@ extension UserError {
             )
         case .mostlyText(let text, let column, let texts, let count):
             (
-                "\(place): the column of results '\(column)' holds '\(text.prefix(60))'; \(texts) of \(count) of its fields are no numbers.",
+                "\(place): the column of results '\(column)' holds '\(text.prefix(60))'; \(texts) of \(count) of its fields are not numbers.",
                 "Another column may hold the results: --columns score=NAME says which."
             )
         case .ambiguousComma(let text, let column, let decimal, let thousands):
             (
-                "\(place): '\(text.prefix(30))' in the column '\(column)' is \(WrittenNumber.shortest(decimal)) or \(WrittenNumber.shortest(thousands)), and nothing in the column tells which.",
+                "\(place): '\(text.prefix(30))' in the column '\(column)' is \(WrittenNumber.shortest(decimal)) or \(WrittenNumber.shortest(thousands)), and nothing in the column says which.",
                 "Say it: --comma decimal or --comma thousands."
             )
         case .overlongRows(let fields, let columns, let count, let isDecimalComma):
@@ -63,7 +63,7 @@ extension UserError {
                 "\(place): there are \(fields) fields and the header has \(columns) columns; \(count) rows are like that.",
                 isDecimalComma
                     ? "The numbers seem to have decimal commas: put them in quotation marks, or separate the fields with semicolons or tabs."
-                    : "A field with a comma in it wants quotation marks."
+                    : "A field with a comma in it needs quotation marks."
             )
         case .notATable(let kind): notATable(kind, file)
         case .notADelimitedTable(let document):
@@ -73,7 +73,7 @@ extension UserError {
                     ? "Convert it: python3 -c \"import pandas; pandas.read_html('\(file)')[0].to_csv('results.csv', index=False)\"."
                     : document == .printed
                         ? "Write the table with commas or tabs between its fields, as pandas' to_csv does."
-                        : "Write its table as CSV, a row a line with commas between the fields, or as Markdown."
+                        : "Write its table as CSV, one row per line with commas between the fields, or as Markdown."
             )
         case .notResults(let what, let instead): ("\(file) holds \(what).", instead)
         case .noHeader(let text):
@@ -87,9 +87,9 @@ extension UserError {
                 "Put each table into a file of its own, and load them together: %zoo load A B."
             )
         case .damagedCompression:
-            ("\(file) is damaged: it cannot be unpacked.", "Copy it again from where it came from.")
+            ("\(file) is damaged: it cannot be decompressed.", "Copy it again from where it came from.")
         case .cutOff:
-            ("\(file) is cut off: what is packed in it ends too soon.", "Copy it again from where it came from.")
+            ("\(file) is cut off: the compressed data ends too soon.", "Copy it again from where it came from.")
         case .tooLarge(let limit):
             (
                 "\(file) holds more than \(limit) bytes (\(limit >> 30) GiB) of text.",
@@ -97,8 +97,8 @@ extension UserError {
             )
         case .json(let problem):
             (
-                "\(place): this is no JSON that a table can be read from: \(problem).",
-                "Write an object a line, or one array of objects."
+                "\(place): this is not JSON that holds a table: \(problem).",
+                "Write one object per line, or one array of objects."
             )
         case .unclosedQuotation:
             (
@@ -113,7 +113,7 @@ extension UserError {
         case .notUTF8: ("\(place): there are bytes that are not UTF-8 text.", "Save the file as UTF-8.")
         case .zeroByte:
             (
-                "\(place): there is a zero byte, so this is no text file.",
+                "\(place): there is a zero byte, so this is not a text file.",
                 "A zoo's tables are comma-separated text in UTF-8."
             )
         }
@@ -140,7 +140,7 @@ extension UserError {
             : "Did you mean \(near.joined(separator: ", "))? Its columns are \(quoted(known.filter { !$0.isEmpty }))."
     }
 
-    /// What to do with a file that is no text, with the line that makes a table of it.
+    /// What to do with a file that is not text, with the line that makes a table of it.
     private static func notATable(_ kind: FileKind, _ file: String) -> (message: String, hint: String) {
         func pandas(_ reader: String) -> String {
             let stem = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
@@ -153,17 +153,17 @@ extension UserError {
         case .arrow: ("\(file) is an Arrow file, which is not read here.", pandas("read_feather"))
         case .bzip2:
             (
-                "\(file) is packed by bzip2, which is not read here.",
+                "\(file) is compressed by bzip2, which is not read here.",
                 "Unpack it: bunzip2 \(file). gzip and zstd are read."
             )
         case .xz:
-            ("\(file) is packed by xz, which is not read here.", "Unpack it: unxz \(file). gzip and zstd are read.")
+            ("\(file) is compressed by xz, which is not read here.", "Unpack it: unxz \(file). gzip and zstd are read.")
         case .sqlite:
             (
                 "\(file) is an SQLite database, which is not read here.",
                 "Write its table as CSV: sqlite3 -csv -header \(file) 'select * from TABLE' > records.csv."
             )
-        case .text, .gzip, .zstandard: ("\(file) is no table.", "A zoo's tables are text in UTF-8.")
+        case .text, .gzip, .zstandard: ("\(file) is not a table.", "A zoo's tables are text in UTF-8.")
         }
     }
 }

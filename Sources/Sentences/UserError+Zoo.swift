@@ -2,7 +2,7 @@ import Support
 import TransferGraphCore
 
 extension UserError {
-    /// What a copy of each hub has to hold.
+    /// What a local copy of each hub must hold.
     private static let whereToLook: [ZooFormat: String] = [
         .huggingface: "A model is a folder with a README.md or config.json, or a card such as ORG_NAME.md.",
         .tfhub: "A document begins with a line such as '# Module google/elmo/3'.",
@@ -10,7 +10,7 @@ extension UserError {
         .torchvision: "script/export-zoo torchvision writes the file with your own torchvision.",
         .timm: "timm's repository has tables such as results/results-imagenet.csv.",
         .keras: "The table of keras.io has the columns Model, Size (MB), Top-1 Accuracy, Top-5 Accuracy, Parameters.",
-        .mteb: "Results lie in folders ORG__NAME/REVISION, a JSON file a task.",
+        .mteb: "Results lie in folders ORG__NAME/REVISION, one JSON file per task.",
         .paperswithcode: "The file is a JSON list of tasks with their datasets: evaluation-tables.json.",
         .modellens: "The table has the columns task, dataset, model, metric, value and dataset_desp.",
     ]
@@ -57,7 +57,7 @@ extension UserError {
                 place: .init(file: path), hint: Self.whereToLook[format] ?? "%help zoo lists the formats.")
         case .onlySpeeds(let path):
             self.init(
-                "ZooFormatError", "The tables in '\(path)' tell how fast models of timm are, and hold no results.",
+                "ZooFormatError", "The tables in '\(path)' tell how fast timm's models are, and hold no results.",
                 place: .init(file: path),
                 hint: "Put a table of results beside them, such as timm's results/results-imagenet.csv.")
         case .noReader(let format):
@@ -69,7 +69,7 @@ extension UserError {
         case .laterFormat(let version, let known, let path):
             self.init(
                 "ZooFormatError",
-                "This zoo was saved by a later version: its layout is number \(version), and this program knows \(known).",
+                "This zoo was saved by a later version: its layout is version \(version), and this program knows \(known).",
                 place: .init(file: path), hint: "Load it with the later version, or save it there as tables of results."
             )
         case .noResults(let source, let format, let leftOut):
@@ -92,8 +92,8 @@ extension UserError {
         case .embeddings(let error): self.init(error)
         case .embeddingNamesMissing(let path):
             self.init(
-                "FileNotFound", "There is a matrix of vectors but no \(Self.fileName(path)) that can be read.",
-                place: .init(file: path), hint: "Write a line for each row of the matrix: whose vector it is.")
+                "FileNotFound", "There is a matrix of vectors but no readable \(Self.fileName(path)).",
+                place: .init(file: path), hint: "Write a line for each row of the matrix that says whose vector it is.")
         case .embeddingNamesNotUTF8(let path):
             self.init(
                 "ZooFormatError", "\(Self.fileName(path)) holds bytes that are not UTF-8 text.",

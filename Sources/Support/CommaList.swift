@@ -1,10 +1,10 @@
-/// Values separated by commas, as a user types them; one that cannot be read makes the whole unreadable.
+/// Values separated by commas, as a user types them; one unreadable value makes the whole unreadable.
 public struct CommaList<Element: LosslessStringConvertible & Sendable>: ExpressibleByArrayLiteral, Sendable {
     public let elements: [Element]
 
     public init(arrayLiteral elements: Element...) { self.elements = elements }
 
-    /// - Returns: `nil` where a value cannot be read; an empty one is such a value.
+    /// - Returns: `nil` if a value cannot be read; an empty one is such a value.
     public init?(argument: String) {
         let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
         elements = parts.compactMap { Element(String($0)) }

@@ -1,13 +1,13 @@
 import Foundation
 
-/// A path as a user types it, cut at its last slash.
+/// A path as a user types it, split at its last slash.
 ///
 /// `NSString.deletingLastPathComponent` does the same, but swift-corelibs-foundation 6.3 traps in it on a path of one
 /// character.
 package struct LocalPath: Hashable, Sendable {
-    /// The path, a leading `~` replaced by the user's directory: `HOME` where that is set, as in a shell.
+    /// The path, a leading `~` replaced by the user's home directory: `HOME` if set, as in a shell.
     package let text: String
-    /// The directory of the last component, with no slash at its end unless it is the root; `.` where none is named.
+    /// The directory of the last component, without a trailing slash unless it is the root; `.` if none is named.
     package let folder: String
     /// The last component; empty for an empty path and for the root.
     package let name: String
@@ -16,7 +16,7 @@ package struct LocalPath: Hashable, Sendable {
         self.init(typed, home: getenv("HOME").map { String(cString: $0) })
     }
 
-    /// - Parameter home: what `~` stands for; where it is `nil` or empty, what the system's list of users says.
+    /// - Parameter home: what `~` stands for; if it is `nil` or empty, the home in the system's user database.
     package init(_ typed: String, home: String?) {
         if let home, !home.isEmpty, typed == "~" || typed.hasPrefix("~/") {
             text = home + typed.dropFirst()
@@ -32,7 +32,7 @@ package struct LocalPath: Hashable, Sendable {
         folder = parent.isEmpty ? (text.first == "/" ? "/" : ".") : String(parent)
     }
 
-    /// What follows the last dot of the name, in small letters; empty where there is none.
+    /// The extension of the name, in lower case; empty if there is none.
     package var ending: String {
         name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
     }

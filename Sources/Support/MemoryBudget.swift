@@ -1,16 +1,16 @@
 import CLinux
 import Glibc
 
-/// Whether the memory is there that a step needs, asked before it begins: an array that cannot be made ends the process.
+/// Whether a step's memory is available, checked before it begins: a failed array allocation ends the process.
 package enum MemoryBudget {
-    /// What is asked for without looking, in bytes.
+    /// The size allowed without checking, in bytes.
     private static let negligible = 8 << 20
 
-    /// Holds that about `bytes` more are there, in the process's limits and on the machine.
+    /// Requires that about `bytes` more are available, within the process's limits and on the machine.
     ///
     /// - Parameters:
     ///   - bytes: what is used.
-    ///   - mapped: what of the address space is taken for it, where that is more.
+    ///   - mapped: the address space taken for it, if that is more.
     /// - Throws: ``OutOfMemory``.
     /// - Complexity: some microseconds from 8 MiB on, nothing below.
     package static func require(_ bytes: Int, mapping mapped: Int? = nil) throws(OutOfMemory) {
@@ -24,7 +24,7 @@ package enum MemoryBudget {
         }
     }
 
-    /// `count` elements of a type, as often as factors say; `Int.max` where the product is beyond it.
+    /// The size of an array with these dimensions, in bytes; `Int.max` on overflow.
     package static func bytes<Element>(_ type: Element.Type, _ factors: Int...) -> Int {
         factors.reduce(MemoryLayout<Element>.stride) { product, factor in
             let (next, isTooLarge) = product.multipliedReportingOverflow(by: factor)
@@ -32,7 +32,7 @@ package enum MemoryBudget {
         }
     }
 
-    /// What has to stay free for everything else, in bytes.
+    /// What must stay free for everything else, in bytes.
     static func reserve(of limit: MemoryLimit) -> Int {
         switch limit.kind {
         case .addressSpace: min(48 << 20, max(24 << 20, limit.size / 12))
@@ -41,10 +41,10 @@ package enum MemoryBudget {
         }
     }
 
-    /// What was given back and is still mapped, in whatever pieces: it counts against the limit and can be used all the same.
+    /// Memory that was freed and is still mapped, in whatever pieces: it counts against the limit but can be reused.
     static func unused(in limit: MemoryLimit) -> Int { limit.kind == .addressSpace ? Int(mallinfo2().fordblks) : 0 }
 
-    /// What of it lies together at the end, where a large array finds room.
+    /// The contiguous part of it at the end, where a large array finds room.
     private static func unusedTop(in limit: MemoryLimit) -> Int {
         limit.kind == .addressSpace ? Int(mallinfo2().keepcost) : 0
     }

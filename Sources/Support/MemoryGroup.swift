@@ -1,17 +1,17 @@
 import Glibc
 
-/// A control group with a limit of its memory, of version 2 or 1 of the system's interface.
+/// A control group with a memory limit, of cgroup version 2 or 1.
 package struct MemoryGroup: Sendable {
     private let size: Int
     private let used: SmallFile
     private let statistics: SmallFile
-    /// What its statistics call the copies of files that the system can drop.
+    /// Its statistics' names for the page cache that the system can drop.
     private let droppable: Set<Substring>
 
-    /// The groups that a process is in and that have a limit, innermost first.
+    /// The groups that contain a process and have a limit, innermost first.
     ///
     /// - Parameters:
-    ///   - membership: what `/proc/PID/cgroup` says.
+    ///   - membership: the content of `/proc/PID/cgroup`.
     ///   - root: where the groups are mounted.
     package static func limited(membership: String, root: String) -> [MemoryGroup] {
         var groups: [MemoryGroup] = []
@@ -40,7 +40,7 @@ package struct MemoryGroup: Sendable {
     }
 
     private init?(_ folder: String, _ limit: String, _ used: String, _ droppable: Set<Substring>) {
-        // Version 2 says "max" and version 1 a number near the largest where there is no limit.
+        // Without a limit, version 2 says "max" and version 1 a huge number.
         guard let size = SmallFile("\(folder)/\(limit)").number, size < 1 << 60 else { return nil }
         self.size = size
         self.droppable = droppable
@@ -48,8 +48,7 @@ package struct MemoryGroup: Sendable {
         statistics = SmallFile("\(folder)/memory.stat")
     }
 
-    /// The limit and what it leaves; `nil` where the system does not tell any more. Copies of files that the system can
-    /// drop count as free.
+    /// The limit and what it leaves; `nil` if the system no longer tells. Droppable page cache counts as free.
     package var limit: MemoryLimit? {
         guard let used = used.number else { return nil }
         var files = 0
@@ -61,13 +60,13 @@ package struct MemoryGroup: Sendable {
     }
 }
 
-/// A file of the system's that fits a few pages, read anew each time.
+/// A system file of at most a few pages, read anew each time.
 struct SmallFile: Sendable {
     private let path: String
 
     init(_ path: String) { self.path = path }
 
-    /// Its text; `nil` where it cannot be read.
+    /// Its text; `nil` if it cannot be read.
     var text: String? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
@@ -78,6 +77,6 @@ struct SmallFile: Sendable {
         }
     }
 
-    /// The number that it holds and nothing else.
+    /// The number, if it holds just one.
     var number: Int? { text.flatMap { Int($0.trimmed) } }
 }

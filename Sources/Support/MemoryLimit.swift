@@ -1,20 +1,20 @@
 import Glibc
 
-/// A limit of the memory that this process may take, and what it leaves now.
+/// A limit on this process's memory, and what it leaves now.
 package struct MemoryLimit: Sendable, Equatable, Codable {
     package enum Kind: String, Sendable, Codable {
-        /// `ulimit -v`: what is mapped counts, whether or not it is used.
+        /// `ulimit -v`: mapped memory counts, used or not.
         case addressSpace
-        /// A control group's, as containers and batch systems set it: beyond it the system ends the process.
+        /// A control group's, as containers and batch systems set it: the system kills a process that exceeds it.
         case group
-        /// The memory and the swap space that the machine has.
+        /// The machine's memory and swap space.
         case machine
     }
 
     package let kind: Kind
     /// In bytes.
     package let size: Int
-    /// In bytes; 0 where it is used up.
+    /// In bytes; 0 if it is used up.
     package let left: Int
 
     package init(kind: Kind, size: Int, left: Int) {
@@ -23,9 +23,9 @@ package struct MemoryLimit: Sendable, Equatable, Codable {
         self.left = left
     }
 
-    /// The limits that are set for this process, as they are now; the machine itself is none of them.
+    /// The limits now set for this process; the machine itself is none of them.
     ///
-    /// - Complexity: some microseconds; nothing where none is set.
+    /// - Complexity: some microseconds; nothing if none is set.
     package static var ofProcess: [MemoryLimit] { [addressSpace, group].compactMap { $0 } }
 
     /// Whether a limit is set for this process. Looked up once: limits are set before a program starts.
@@ -64,7 +64,7 @@ package struct MemoryLimit: Sendable, Equatable, Codable {
 
     // MARK: The machine
 
-    /// What the machine has and could give; `nil` where it does not tell.
+    /// The machine's memory, total and available; `nil` if unknown.
     package static var machine: MemoryLimit? {
         guard let text = SmallFile("/proc/meminfo").text else { return nil }
         var kibibytes: [Substring: Int] = [:]

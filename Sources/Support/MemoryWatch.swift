@@ -2,8 +2,8 @@ import CLinux
 import Glibc
 import Synchronization
 
-/// Looks, while long work runs, whether the memory that the process may take is nearly used up, so that the work can
-/// stop before the system ends the process.
+/// Checks, during long work, whether the memory that the process may take is nearly used up, so that the work can stop
+/// before the system ends the process.
 package final class MemoryWatch: Sendable {
     /// How often the system is asked, in nanoseconds.
     private static let period: Int64 = 10_000_000
@@ -17,7 +17,7 @@ package final class MemoryWatch: Sendable {
     /// What is missing, once ``isShort`` has said so.
     package var shortage: OutOfMemory? { found.withLock { $0 } }
 
-    /// Whether too little is left to go on; once true it stays so. Cheap enough to be asked in inner loops.
+    /// Whether too little is left to go on; once true it stays so. Cheap enough for inner loops.
     package var isShort: Bool {
         guard MemoryLimit.isSet else { return false }
         if isOver.load(ordering: .relaxed) { return true }

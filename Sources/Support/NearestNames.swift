@@ -1,7 +1,7 @@
-/// Finds the known names that somebody who wrote `word` most likely meant.
+/// Finds the known names most likely meant by `word`.
 public enum NearestNames {
-    /// The names closest to `word`, nearest first: those that contain it, or that differ from it by few edits
-    /// (Damerau's optimal string alignment distance, case ignored, at most a third of the word's length and at least 2).
+    /// The names closest to `word`, nearest first: those that contain it or differ from it by few edits (Damerau's
+    /// optimal string alignment distance, case ignored, at most a third of the word's length and at least 2).
     ///
     /// - Complexity: O(names · length²), lengths capped at 64.
     public static func nearest(to word: String, in names: some Sequence<String>, limit: Int = 3) -> [String] {
@@ -20,7 +20,7 @@ public enum NearestNames {
         return found.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(limit).map(\.name)
     }
 
-    /// A hint that names them: "Did you mean pets?", or the first of the known names where none is near.
+    /// A hint that names them: "Did you mean pets?", or the first known names if none is near.
     public static func hint(for word: String, in names: [String], listing: String) -> String {
         let near = nearest(to: word, in: names)
         if !near.isEmpty {

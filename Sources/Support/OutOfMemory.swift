@@ -1,6 +1,6 @@
-/// The system gives this process less memory than a step needs; nothing was begun that it could not end.
+/// The system gives this process less memory than a step needs; nothing was left half-done.
 public struct OutOfMemory: Error, Sendable, Equatable {
-    /// The bytes that a step needs; `nil` where what was already made used up the memory.
+    /// The bytes that a step needs; `nil` if earlier allocations used up the memory.
     package let needed: Int?
     package let limit: MemoryLimit
 

@@ -1,16 +1,16 @@
 import Foundation
 
-/// Writing to descriptors of any kind, by a process that is not to end where one breaks.
+/// Writing to descriptors of any kind without signals that would end the process.
 package enum SignalFree {
     /// Writes all of `text`.
     package static func write(_ text: String, to descriptor: Int32, isCancelled: () -> Bool) -> Int32? {
         write(Array(text.utf8), to: descriptor, isCancelled: isCancelled)
     }
 
-    /// Writes all of `bytes`; the error's number where that could not be done, `ECANCELED` where `isCancelled` said yes.
+    /// Writes all of `bytes`; returns the error number if that failed, `ECANCELED` if `isCancelled` said yes.
     ///
-    /// A file beyond the limit of its size and a pipe without a reader send a signal that would end the process; it is
-    /// held back and taken, and the error told.
+    /// A file beyond its size limit and a pipe without a reader raise a signal that would end the process; it is
+    /// blocked and consumed, and the error returned.
     package static func write(_ bytes: some Collection<UInt8>, to descriptor: Int32, isCancelled: () -> Bool) -> Int32?
     {
         var signals = sigset_t()
@@ -31,7 +31,7 @@ package enum SignalFree {
                 }
                 switch errno {
                 case EINTR: break
-                // Nothing was written and nothing is said to be wrong.
+                // Nothing was written and no error is reported.
                 case 0: return EIO
                 case EAGAIN:
                     if isCancelled() { return ECANCELED }

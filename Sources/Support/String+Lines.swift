@@ -1,6 +1,6 @@
 extension StringProtocol {
-    /// The text cut at its line ends, which are LF, CR or the two together, and which are in none of the parts; a line
-    /// end that is last begins one more, empty line. In time linear in the length.
+    /// The text split at its line ends (LF, CR or CRLF), which are in none of the parts; a trailing line end begins one
+    /// more, empty line. Linear time.
     package var lines: [SubSequence] {
         let bytes = utf8
         var lines: [SubSequence] = []

@@ -1,7 +1,7 @@
 extension StringProtocol {
-    /// Without the white space at both ends.
+    /// The text without leading and trailing white space.
     package var trimmed: String {
-        // Most texts have none there, and reading a zoo asks for each of its names.
+        // Most texts need no trimming, and reading a zoo trims each of its names.
         let isVisible = { (scalar: Unicode.Scalar?) in scalar.map { ("!"..."~").contains($0) } ?? true }
         if isVisible(unicodeScalars.first), isVisible(unicodeScalars.last) { return String(self) }
         var rest = unicodeScalars[...]

@@ -1,13 +1,13 @@
-/// A mistake in the words that a person is shown: what is wrong, where, and what to do next.
+/// An error in the words that a person is shown: what is wrong, where, and what to do next.
 ///
-/// The cell language and its magics throw these. `TransferGraphCore` and `ZooForge` throw enums of what can go wrong,
+/// The cell language and its magics throw these. `TransferGraphCore` and `ZooForge` throw enums of possible errors,
 /// which `Sentences` turns into one of these.
 public struct UserError: Error, Sendable, Equatable {
-    /// What went wrong, as a type name people can search for: `ZooFormatError`, `UnknownDataset`, `UnknownMethod`, ….
+    /// What went wrong, as a searchable type name: `ZooFormatError`, `UnknownDataset`, `UnknownMethod`, ….
     public let name: String
     /// What is wrong, in one or two sentences that end in a full stop.
     public let message: String
-    /// The file the mistake is in, with the line (counted from 1) where there is one.
+    /// The file with the error, and the line (counted from 1) if there is one.
     public let place: Place?
     /// What to do next: a sentence, often with the nearest known names.
     public let hint: String?
@@ -28,12 +28,12 @@ public struct UserError: Error, Sendable, Equatable {
         self.hint = hint
     }
 
-    /// The same mistake with another hint.
+    /// The same error with another hint.
     public func hinting(_ hint: String) -> UserError { UserError(name, message, place: place, hint: hint) }
 }
 
 extension UserError: CustomStringConvertible {
-    /// The message, the place and the hint, a line each.
+    /// The message, the place and the hint, one per line.
     public var description: String {
         var lines = ["\(name): \(message)"]
         if let place { lines.append("  in \(place.line.map { "\(place.file), line \($0)" } ?? place.file)") }

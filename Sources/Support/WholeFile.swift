@@ -1,20 +1,18 @@
 import Foundation
 
-/// A file that is there whole or not at all, on this machine's disk and on a network's: its new content is written beside
-/// it under another name, brought to the disk, and renamed. Whatever ends the program meanwhile, a reader finds the old
-/// file or the new one.
+/// A file written atomically, on local and network disks: its new content is written beside it under another name,
+/// flushed to disk, and renamed. However the program ends meanwhile, a reader finds the old file or the new one.
 ///
-/// Through a symbolic link the file that it points to is written, and the link stays. What is no plain file is never
-/// replaced.
+/// A symbolic link stays, and the file that it points to is written. Anything but a plain file is never replaced.
 package struct WholeFile: Sendable {
     /// The file itself, at the end of any links.
     package let place: LocalPath
-    /// Of the file that is there; `nil` where there is none yet.
+    /// The existing file's; `nil` if there is none yet.
     private let permissions: mode_t?
 
-    /// Looks at what is at `path`; `~` is not expanded.
+    /// Checks what is at `path`; `~` is not expanded.
     ///
-    /// - Throws: ``FileFailure`` where something else than a plain file is there, or it cannot be looked at.
+    /// - Throws: ``FileFailure`` if something other than a plain file is there, or it cannot be checked.
     package init(_ path: String) throws(FileFailure) {
         var status = stat()
         guard stat(path, &status) == 0 else {
@@ -27,7 +25,7 @@ package struct WholeFile: Sendable {
         switch status.st_mode & S_IFMT {
         case S_IFREG: break
         case S_IFDIR: throw FileFailure(EISDIR)
-        default: throw FileFailure(EINVAL, "it is no plain file")
+        default: throw FileFailure(EINVAL, "it is not a plain file")
         }
         guard let real = realpath(path, nil) else { throw FileFailure(errno) }
         defer { free(real) }
@@ -35,14 +33,14 @@ package struct WholeFile: Sendable {
         permissions = status.st_mode & 0o7777
     }
 
-    /// Gives the file a new content.
+    /// Replaces the file's content.
     ///
     /// - Parameters:
     ///   - bytes: all of it.
-    ///   - permissions: those of the new file; those of the one that is there, or what the user's mask leaves, where `nil`.
-    ///   - isExclusive: whether a file that is there stays.
+    ///   - permissions: the new file's; if `nil`, the existing file's, or what the user's mask leaves.
+    ///   - isExclusive: whether an existing file stays.
     /// - Returns: whether the file is the new one.
-    /// - Throws: ``FileFailure``; then there is nothing new.
+    /// - Throws: ``FileFailure``; then nothing has changed.
     @discardableResult
     package func write(
         _ bytes: some Collection<UInt8>, permissions: mode_t? = nil, isExclusive: Bool = false
@@ -50,11 +48,11 @@ package struct WholeFile: Sendable {
         try begin(bytes, permissions: permissions).finish(isExclusive: isExclusive)
     }
 
-    /// Writes the new content beside the file, for several to take their places together.
+    /// Writes the new content beside the file, so that several files can be renamed together.
     ///
-    /// - Throws: ``FileFailure``; then there is nothing new.
+    /// - Throws: ``FileFailure``; then nothing has changed.
     package func begin(_ bytes: some Collection<UInt8>, permissions: mode_t? = nil) throws(FileFailure) -> Begun {
-        // A name may be as long as the system allows, and then there is no room beside it.
+        // A name may be as long as the system allows, which leaves no room to extend it.
         let random = String(UInt64.random(in: .min ... .max), radix: 36)
         let temporary = place.beside(".\(String(decoding: place.name.utf8.prefix(200), as: UTF8.self)).\(random).tmp")
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, permissions ?? 0o666)
@@ -62,7 +60,7 @@ package struct WholeFile: Sendable {
         var problem = SignalFree.write(bytes, to: descriptor) { false }
         if let permissions = permissions ?? self.permissions { fchmod(descriptor, permissions) }
         if problem == nil, fsync(descriptor) != 0, ![EINVAL, ENOTSUP].contains(errno) { problem = errno }
-        // A network's disk may tell only here that it is full.
+        // A network disk may report only here that it is full.
         if close(descriptor) != 0, problem == nil { problem = errno }
         if let problem {
             unlink(temporary)
@@ -71,15 +69,15 @@ package struct WholeFile: Sendable {
         return Begun(place: place, temporary: temporary)
     }
 
-    /// A new content that lies beside its file.
+    /// New content that waits beside its file.
     package struct Begun: Sendable {
         fileprivate let place: LocalPath
         fileprivate let temporary: String
 
-        /// Lets it take the file's place.
+        /// Renames it to the file's name.
         ///
-        /// - Returns: whether it did; `false` where a file is there that is to stay.
-        /// - Throws: ``FileFailure``; then the file is as it was.
+        /// - Returns: whether it did; `false` if an existing file is to stay.
+        /// - Throws: ``FileFailure``; then the file is unchanged.
         @discardableResult
         package func finish(isExclusive: Bool = false) throws(FileFailure) -> Bool {
             if isExclusive {
@@ -102,7 +100,7 @@ package struct WholeFile: Sendable {
         package func discard() { unlink(temporary) }
     }
 
-    /// Removes what runs that were killed had begun of a file.
+    /// Removes temporary files that killed runs left of a file.
     package static func removeLeftovers(of name: String, in folder: String) {
         let manager = FileManager.default
         for file in (try? manager.contentsOfDirectory(atPath: folder)) ?? []
@@ -120,7 +118,7 @@ package struct WholeFile: Sendable {
         return file
     }
 
-    /// Brings a folder's names to the disk; where the file system cannot, nothing is lost but certainty.
+    /// Flushes a folder's entries to disk; if the file system cannot, only certainty is lost.
     private static func synchronise(folder: String) {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }

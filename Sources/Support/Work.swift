@@ -1,11 +1,11 @@
-/// The handle that long work takes: it asks it whether to go on, and tells it how far it is.
+/// The handle of long work: checks whether to go on, and reports progress.
 ///
 /// `Core` calls ``check()`` at least every 50 ms of work, on whatever thread the work runs.
 public struct Work: Sendable {
-    /// Whether whoever asked for the work no longer wants it. Called often and from any thread: cheap.
+    /// Whether whoever asked for the work no longer wants it. Must be cheap and thread-safe.
     public let isCancelled: @Sendable () -> Bool
 
-    /// Takes the name of the stage that is running and the share of the whole that is done, 0 to 1.
+    /// Takes the name of the running stage and the fraction done, 0 to 1.
     public let report: @Sendable (_ stage: String, _ fraction: Double) -> Void
 
     public init(
@@ -16,7 +16,7 @@ public struct Work: Sendable {
         self.report = report
     }
 
-    /// Work that nobody watches and nobody stops.
+    /// Work without progress or cancellation.
     public static let unwatched = Work(isCancelled: { false }, report: { _, _ in })
 
     /// - Throws: ``Cancelled`` once the work is no longer wanted.
@@ -25,10 +25,10 @@ public struct Work: Sendable {
         if isCancelled() { throw Cancelled() }
     }
 
-    /// The same handle for work whose own reports stay unheard.
+    /// The same handle for work whose own reports are ignored.
     public var quiet: Work { Work(isCancelled: isCancelled, report: { _, _ in }) }
 
-    /// The same handle for a part of the work: its 0…1 is mapped onto `range` of the whole.
+    /// The same handle for a part of the work: its 0…1 is mapped to `range` of the whole.
     public func part(_ range: ClosedRange<Double>) -> Work {
         let report = report
         return Work(isCancelled: isCancelled) { stage, fraction in
@@ -37,7 +37,7 @@ public struct Work: Sendable {
     }
 }
 
-/// Thrown by long work that was told to stop. Nothing it was making exists afterwards.
+/// Thrown by cancelled work. Nothing it was making remains.
 public struct Cancelled: Error {
     public init() {}
 }

@@ -23,7 +23,7 @@ struct Install: ParsableCommand {
                     "logo-svg.svg": PackageResources.logo_svg_svg, "missing.py": PackageResources.missing_py,
                 ])
             let program = RunningProgram.path
-            // It is built beside the program; where somebody has copied the program alone, Jupyter starts that.
+            // It is built beside the program; if only the program was copied, Jupyter starts that.
             let launcher = URL(fileURLWithPath: program).deletingLastPathComponent().appendingPathComponent("tglaunch")
                 .path
             let directory = try spec.install(

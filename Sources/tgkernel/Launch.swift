@@ -5,7 +5,7 @@ import JupyterKernel
 import Logging
 import TGMagics
 
-/// Serves one notebook: what Jupyter calls, as the kernelspec says.
+/// Serves one notebook: the command that Jupyter runs, as the kernelspec says.
 struct Launch: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run the kernel for a client; Jupyter calls this.", shouldDisplay: false)
@@ -15,7 +15,7 @@ struct Launch: ParsableCommand {
         help: "The connection file (or the registration file of protocol 5.6) that the client wrote.")
     var connectionFile: String?
 
-    /// The connection file of a command line as the kernelspec writes it; `nil` of any other.
+    /// The connection file of a command line in the kernelspec's form; `nil` for any other.
     static func connectionFile(of arguments: [String]) -> String? {
         arguments.count == 2 && arguments[0] == "--connection-file" ? arguments[1] : nil
     }
@@ -31,7 +31,7 @@ struct Launch: ParsableCommand {
         logger.logLevel = environment["TRANSFERGRAPH_LOG"].flatMap(Logger.Level.init(rawValue:)) ?? .notice
         do {
             let connection = try ConnectionFile(path: path)
-            // Before anything else: the client is connecting already.
+            // Before anything else: the client is already connecting.
             let ports = OpenPorts.inherited() ?? connection.openPorts()
             var options = KernelServer.Options.forProgram(environment: environment)
             options.history = .standard(for: "transfergraph", environment: environment)
@@ -43,7 +43,7 @@ struct Launch: ParsableCommand {
             logger.critical("\(error)")
             throw ExitCode.failure
         }
-        // Threads of libraries may still run; their destructors at exit would pull the ground from under them.
+        // Library threads may still run; destructors at exit would free what they use.
         fflush(nil)
         _exit(0)
     }

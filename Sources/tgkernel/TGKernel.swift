@@ -7,8 +7,8 @@ import Support
 import TGMagics
 import TransferGraphCore
 
-/// The program: a Jupyter kernel and its command line. The notebook's magics are subcommands as they are declared; each
-/// other one is a file of its own.
+/// The program: a Jupyter kernel and its command line. The notebook's magics are subcommands as declared; each other
+/// subcommand has a file of its own.
 @main
 struct TGKernel: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,37 +20,37 @@ struct TGKernel: ParsableCommand {
         defaultSubcommand: Launch.self)
 
     static func main() {
-        // A file beyond the limit of its size is an error that is told, not an end.
+        // Exceeding the file size limit is an error, not the process's end.
         signal(SIGXFSZ, SIG_IGN)
         useOwnFonts()
         keepToOneThreadOfBLAS()
         reserveMemory()
         let arguments = Array(CommandLine.arguments.dropFirst())
-        // The client is connecting: its command line is not worth a tree of a hundred subcommands.
+        // The client is connecting: skip building a hundred subcommands.
         if let path = Launch.connectionFile(of: arguments) {
             do { try Launch.serve(path) } catch { exit(withError: error) }
         }
-        // The default subcommand would take an unknown one for a word of its own.
+        // The default subcommand would take an unknown one for its argument.
         if let word = arguments.first, !word.hasPrefix("-"), let error = unknownCommand(word) {
             exit(withError: error)
         }
         main(arguments.joiningNegativeNumbers)
     }
 
-    /// Pictures are drawn with the font that an installation brings (`etc/fonts.conf` beside the program's `bin`), where it
-    /// brings one: a bare machine has none.
+    /// Pictures use the font that comes with an installation (`etc/fonts.conf` beside the program's `bin`), if any: a
+    /// bare machine has none.
     private static func useOwnFonts() {
         let fonts =
             RunningProgram.path.split(separator: "/").dropLast(2).map { "/\($0)" }.joined() + "/etc/fonts.conf"
         if access(fonts, R_OK) == 0 { setenv("FONTCONFIG_FILE", fonts, 0) }
     }
 
-    /// OpenBLAS has started a thread for each processor by now, and each maps 128 MiB, of which none is used here. Where
-    /// the address space is limited the program begins once more without them.
+    /// OpenBLAS has started a thread per processor by now, and each maps 128 MiB that is not used here. If the address
+    /// space is limited, the program restarts itself without them.
     private static func keepToOneThreadOfBLAS() {
         let (name, mark) = ("OPENBLAS_NUM_THREADS", "01")
         if let value = getenv(name) {
-            // Set below: programs that this one starts are not to find it.
+            // Set below: child processes must not inherit it.
             if String(cString: value) == mark { unsetenv(name) }
             return
         }
@@ -60,12 +60,12 @@ struct TGKernel: ParsableCommand {
         unsetenv(name)
     }
 
-    /// Makes room for arithmetic before anything else takes it; where there is too little, says so and ends.
+    /// Reserves memory for arithmetic before anything else takes it; if there is too little, says so and exits.
     private static func reserveMemory() {
         do { try NumericMemory.reserve(threads: ProcessInfo.processInfo.activeProcessorCount) } catch {
             let words = UserError(error)
             FileHandle.standardError.write(Data("\(words.name): \(words.message) \(words.hint ?? "")\n".utf8))
-            // Without the libraries' own ends: the BLAS's threads may still ask for the memory that there is not.
+            // Without the libraries' exit handlers: BLAS threads may still ask for memory that is missing.
             _exit(ExitCode.failure.rawValue)
         }
     }
@@ -77,7 +77,7 @@ struct TGKernel: ParsableCommand {
             ZooChoice.registry[word] == nil
             ? "There is no subcommand '\(word)'. "
                 + NearestNames.hint(for: word, in: commands, listing: "'tgkernel --help'")
-            : "'\(word)' has a meaning within a session only."
+            : "'\(word)' makes sense only within a session."
         return ValidationError("\(what) 'tgkernel run FILE' runs a file of a notebook's lines.")
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import JupyterKernel
 
-/// Takes back what ``Install`` did.
+/// Undoes what ``Install`` did.
 struct Uninstall: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "uninstall", abstract: "Remove the kernel from Jupyter.")

@@ -63,7 +63,7 @@ struct SlurmWordsTests {
         let once = try states(first, gone: [8, 9])
         #expect(once[1] == .done && once[2] == .running(node: "n2") && once[3] == .waiting(reason: "Resources"))
         #expect(once[4] == .failed(reason: "it ended with an error", canRetry: true) && once[5] == .cancelled)
-        #expect(once[6] == .failed(reason: "its time was over", canRetry: false))
+        #expect(once[6] == .failed(reason: "it exceeded its time limit", canRetry: false))
         #expect(once[7] == .failed(reason: "its node failed", canRetry: true))
         #expect(once[8] == .failed(reason: "it ended without its file", canRetry: true))
         #expect(once[9] == .failed(reason: "Slurm no longer knows it, and it left no file", canRetry: true))

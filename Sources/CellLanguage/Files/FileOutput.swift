@@ -2,10 +2,10 @@ import Foundation
 import JupyterKernel
 import Support
 
-/// A place that something is to be written to, looked at before the work begins whose result it is to take.
+/// A destination for output, checked before the work begins whose result it is to take.
 ///
-/// A plain file is written whole or not at all (`WholeFile`). A pipe or a device is written into and never replaced. `-` is
-/// the standard output of a command in a terminal.
+/// A plain file is written atomically (`WholeFile`). A pipe or a device is written to and never replaced. `-` is the
+/// standard output of a command in a terminal.
 public struct FileOutput: Sendable {
     private enum Place: Sendable {
         case file(WholeFile)
@@ -18,9 +18,22 @@ public struct FileOutput: Sendable {
     private let place: Place
     private let context: any ExecutionContext
 
-    /// Looks at the place that `path` names.
+    /// Looks at the place that `path` names, and at what the session was read from.
     ///
-    /// - Throws: `UserError` named `FileNotWritable` where nothing can be written.
+    /// - Throws: `UserError` named `FileNotWritable`.
+    public init(_ path: String, in invocation: Invocation) throws(UserError) {
+        if path != "-",
+            let reason = invocation.runner.registry.vocabulary.reasonToKeep(LocalPath(path).text, in: invocation.state)
+        {
+            throw UserError(
+                "FileNotWritable", "'\(path)' is kept: \(reason).", place: .init(file: path), hint: "Name another file.")
+        }
+        try self.init(path, in: invocation.context)
+    }
+
+    /// Checks the place that `path` names.
+    ///
+    /// - Throws: `UserError` named `FileNotWritable` if nothing can be written.
     public init(_ path: String, in context: any ExecutionContext) throws(UserError) {
         self.path = path
         self.context = context
@@ -58,13 +71,13 @@ public struct FileOutput: Sendable {
         }
     }
 
-    /// Writes `text` to the place; what was there before is gone, or, where not all could be written, still there.
+    /// Writes `text`, replacing what was there before, which stays if not all can be written.
     ///
-    /// - Throws: `UserError` named `FileNotWritable`; `Cancelled` where a pipe's reader lets the writer wait too long
-    ///   for the user.
+    /// - Throws: `UserError` named `FileNotWritable`; `Cancelled` if a pipe's reader keeps the writer waiting and the
+    ///   user interrupts.
     public func write(_ text: String) throws { try write(Array(text.utf8)) }
 
-    /// Writes `bytes` to the place, as ``write(_:)`` does text.
+    /// Writes `bytes`, as ``write(_:)`` does text.
     public func write(_ bytes: [UInt8]) throws {
         switch place {
         case .standard(let terminal, let stream): terminal.writeExport(bytes, to: stream)
@@ -74,13 +87,13 @@ public struct FileOutput: Sendable {
         }
     }
 
-    /// Tells that `what` was written, where that can be told beside it.
+    /// Reports that `what` was written, except to standard output.
     public func tell(_ what: String) {
         if case .standard = place { return }
         context.write("Wrote \(what) to \(path.singleLine()).\n", to: .stdout)
     }
 
-    // MARK: Looking
+    // MARK: Checking
 
     private static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
@@ -93,7 +106,7 @@ public struct FileOutput: Sendable {
             place: .init(file: path), hint: "Name a file; in a terminal the command can write to its output.")
     }
 
-    /// A file, there or not, in a directory where files can be made.
+    /// A file, existing or not, in a directory where files can be created.
     private static func plainFile(_ typed: LocalPath, _ path: String) throws(UserError) -> WholeFile {
         let whole: WholeFile
         do { whole = try WholeFile(typed.text) } catch { throw failure(path, error) }
@@ -105,6 +118,12 @@ public struct FileOutput: Sendable {
             throw UserError(
                 "FileNotWritable", "There is no directory '\(file.folder)' to write '\(file.name)' to.",
                 place: .init(file: path), hint: "Make the directory first.")
+        }
+        let existing = file.folder + "/" + file.name
+        if access(existing, F_OK) == 0, access(existing, W_OK) != 0 {
+            throw UserError(
+                "FileNotWritable", "'\(path)' may not be written to.", place: .init(file: path),
+                hint: "Name another file, or make this one writable.")
         }
         guard access(file.folder, W_OK | X_OK) == 0 else {
             let reason = String(cString: strerror(errno))
@@ -118,7 +137,7 @@ public struct FileOutput: Sendable {
     // MARK: Writing
 
     private func write(_ bytes: [UInt8], into device: String) throws {
-        // Without waiting: a pipe that nobody reads would hold the session for ever.
+        // Without blocking: a pipe that nobody reads would hold the session for ever.
         let descriptor = open(device, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno != ENXIO { throw Self.failure(path, FileFailure(errno)) }
@@ -139,14 +158,14 @@ public struct FileOutput: Sendable {
 }
 
 extension MagicResult {
-    /// `value`, with `text` written to `output` where there is one. Where it cannot be written, the value is kept and the
+    /// `value`, with `text` written to `output` if there is one. If it cannot be written, the value is kept and the
     /// reason is ``writeError``.
     ///
     /// - Parameters:
     ///   - value: what the magic gives.
-    ///   - text: the content of the file; made only where there is one.
-    ///   - what: what is written, for the sentence that tells of it: "the table".
-    ///   - output: the place; `nil` where nothing is to be written.
+    ///   - text: the content of the file; made only if there is one.
+    ///   - what: what is written, for the sentence that reports it: "the table".
+    ///   - output: the place; `nil` if nothing is to be written.
     ///   - change: how the session is to change, whether or not the file could be written.
     /// - Throws: `Cancelled`.
     public init(

@@ -2,12 +2,12 @@ import Foundation
 import JupyterKernel
 import Support
 
-/// Reads files of commands and questions, which people write and which are short.
+/// Reads files of commands and queries, which people write and which are short.
 package enum TextFile {
     private static let sizeLimit = 16 << 20
 
-    /// The text of the file at `path`, without a byte order mark; that of standard input where the path is `-` and `context`
-    /// is a terminal's.
+    /// The text of the file at `path`, without a byte order mark; that of standard input if the path is `-` and
+    /// `context` is a terminal's.
     ///
     /// - Throws: `UserError` named `FileNotFound`, `FileTooLarge` or `FileNotReadable`.
     static func read(_ path: String, in context: any ExecutionContext) throws(UserError) -> String {
@@ -16,7 +16,7 @@ package enum TextFile {
         return try text(data, path)
     }
 
-    /// The same of a file that the path is always that of.
+    /// The same, but the path always names a file.
     package static func read(_ path: String) throws(UserError) -> String {
         try text(content(of: path, terminal: nil), path)
     }
@@ -31,7 +31,7 @@ package enum TextFile {
         }
         let isUTF16 = data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF])
         throw UserError(
-            "FileNotReadable", "'\(path)' is no readable text in UTF-8.", place: .init(file: path),
+            "FileNotReadable", "'\(path)' is not readable as UTF-8 text.", place: .init(file: path),
             hint: isUTF16 ? "It is UTF-16: save it as UTF-8." : nil)
     }
 
@@ -55,7 +55,7 @@ package enum TextFile {
                 hint: near.isEmpty ? nil : "Did you mean \(near.joined(separator: ", "))?")
         }
         let kind = status.st_mode & S_IFMT
-        // A pipe that nobody writes to would hold a session for ever; a terminal's command can be stopped.
+        // A pipe that nobody writes to would block a session for ever; a terminal's command can be stopped.
         guard kind == S_IFREG || (terminal != nil && kind != S_IFDIR) else {
             let what = kind == S_IFDIR ? "a directory" : "no file but a pipe or a device"
             throw UserError("FileNotFound", "'\(path)' is \(what).", place: .init(file: path))
@@ -68,7 +68,7 @@ package enum TextFile {
         return try terminal.waiting { () throws(UserError) in try beginning(of: file, path) }
     }
 
-    /// As much as a text may have, and one byte more where there is more.
+    /// As much as a text may hold, and one byte more if there is more.
     private static func beginning(of file: FileHandle, _ path: String) throws(UserError) -> Data {
         do { return try file.read(upToCount: sizeLimit + 1) ?? Data() } catch {
             throw UserError(

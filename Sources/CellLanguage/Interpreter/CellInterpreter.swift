@@ -2,7 +2,7 @@ import JupyterKernel
 import Presentation
 import Support
 
-/// The notebook's language: everything the kernel asks of it, answered from one session.
+/// The notebook's language: answers everything the kernel asks, from one session.
 ///
 /// ```swift
 /// let interpreter = CellInterpreter(registry: MagicRegistry([EchoMagic.self]), info: info)

@@ -2,23 +2,23 @@ import ArgumentParser
 import JupyterKernel
 import Support
 
-/// Runs cells in a session: reads them, replaces variables, calls magics, and applies what these change.
+/// Runs cells in a session: reads them, replaces variables, calls magics, and applies the changes these make.
 public struct CellRunner: Sendable {
     public let registry: MagicRegistry
     public let session: Session
-    /// The text that is being run; what is told of a mistake is told of it.
+    /// The text that is being run, which errors refer to.
     private let source: Source
-    /// How many runs this one is inside of: files that run files.
+    /// The nesting depth of this run: files that run files.
     private let depth: Int
     private static let depthLimit = 32
-    /// The variable that keeps a value that could not be written and has no name.
+    /// The variable that keeps an unnamed value that could not be written.
     private static let unsaved = "unsaved"
 
     public init(registry: MagicRegistry, session: Session) {
         self.init(registry: registry, session: session, source: Source(), depth: 0)
     }
 
-    /// The file whose lines are being run, and its text; `nil` where they are a cell's.
+    /// The file whose lines are being run, and its text; `nil` if they are a cell's.
     public var script: (file: String, text: String)? { source.file.map { ($0, source.code) } }
 
     private init(registry: MagicRegistry, session: Session, source: Source, depth: Int) {
@@ -29,12 +29,12 @@ public struct CellRunner: Sendable {
     }
 
     /// Runs `code` to its end or its first error. Values of all lines but the last are shown through `context`, with
-    /// their figures; the last line's is given back, for the caller to show.
+    /// their figures; the last line's is returned, for the caller to show.
     ///
     /// - Parameters:
     ///   - code: a cell's text, or a file's.
-    ///   - file: the file the code is from; `nil` for a cell, or for a part of what this runner runs.
-    ///   - firstLine: the line its first line is, where it is a part of something longer.
+    ///   - file: the file the code is from; `nil` for a cell, or for part of what this runner runs.
+    ///   - firstLine: the number of its first line, if it is part of something longer.
     ///   - context: where output goes and questions are asked.
     /// - Throws: an error that knows the lines that led to it.
     public func run(
@@ -52,7 +52,7 @@ public struct CellRunner: Sendable {
         }
         guard depth < Self.depthLimit else {
             throw UserError(
-                "RecursionError", "Files run each other more than \(Self.depthLimit) deep.",
+                "RecursionError", "Files run each other more than \(Self.depthLimit) levels deep.",
                 hint: "Look for a file that runs itself.")
         }
         let inner = CellRunner(registry: registry, session: session, source: source, depth: depth)
@@ -72,7 +72,7 @@ public struct CellRunner: Sendable {
         return last?.value
     }
 
-    /// What a line gave, to be shown when the next one begins.
+    /// What a line returned, to be shown when the next one begins.
     private struct Shown {
         let value: any SessionValue
         let line: Int
@@ -89,7 +89,7 @@ public struct CellRunner: Sendable {
         return try keep(outcome, as: statement.assignment, in: context)
     }
 
-    /// One step of a text: shows the value of the step before, and then does `work`.
+    /// One step of a text: shows the previous step's value, and then does `work`.
     private func step(
         _ line: Int, showing last: inout Shown?, in context: any ExecutionContext,
         _ work: () throws -> (any SessionValue)?
@@ -110,7 +110,7 @@ public struct CellRunner: Sendable {
 
     private func show(_ value: any SessionValue, in context: any ExecutionContext) throws {
         let (figures, display) = (value.figures, value.display)
-        // A terminal keeps nothing, and may be a file.
+        // A terminal saves nothing, and may be a file.
         if !(context is TerminalContext) { try LargeOutput.check(figures + [display], in: context) }
         for figure in figures { context.display(figure, id: nil) }
         context.display(display, id: nil)
@@ -182,7 +182,7 @@ public struct CellRunner: Sendable {
         return try call(magic, texts(Array(words.dropFirst()), behind: name), in: context)
     }
 
-    /// - Throws: `UserError` where a character stands for another.
+    /// - Throws: `UserError` if a character stands for another.
     private func check(_ words: [Word], takesText: @autoclosure () -> Bool) throws(UserError) {
         guard words.contains(where: { !$0.typographic.isEmpty }) else { return }
         let line = source.line(of: words[0].range.lowerBound)
@@ -206,8 +206,8 @@ public struct CellRunner: Sendable {
         return UserError("UnknownMagic", "'\(name)' is neither a magic nor a variable.", hint: hint)
     }
 
-    /// The words with their variables replaced; a list that is a word of its own is as many, behind an option of the
-    /// magic called `command` each with the option before it.
+    /// The words with their variables replaced. A list that is a word of its own becomes several; after an option of
+    /// the magic called `command`, each repeats the option.
     private func texts(_ words: [Word], behind command: String = "") throws -> [String] {
         var texts: [String] = []
         texts.reserveCapacity(words.count)
@@ -264,7 +264,7 @@ public struct CellRunner: Sendable {
         }
     }
 
-    /// Runs a magic whose words were read already, and applies what it changes.
+    /// Runs a magic whose words are parsed already, and applies its changes.
     package func run(
         _ command: any Magic, statement: Statement? = nil, body: String? = nil, bodyLine: Int = 1,
         in context: any ExecutionContext
@@ -305,7 +305,7 @@ private struct Source {
 }
 
 extension UserError {
-    /// The error with where the value is now, and how it is written elsewhere.
+    /// The error with where the value is now, and how to write it elsewhere.
     fileprivate func keeping(_ value: any SessionValue, as name: String, canExport: Bool) -> UserError {
         let ending = place.map { LocalPath($0.file).ending } ?? ""
         let file = ending.isEmpty ? "FILE" : "FILE.\(ending)"

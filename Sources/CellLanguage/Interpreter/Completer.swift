@@ -1,13 +1,13 @@
 import JupyterKernel
 
-/// Finds what a word under the cursor could become, from the magics' declarations and the session's names.
+/// Completes the word under the cursor, from the magics' declarations and the session's names.
 package struct Completer {
     package let registry: MagicRegistry
     package let state: SessionState
 
     private typealias Candidate = (text: String, type: String)
 
-    /// What could stand at `cursor`, an offset in code points.
+    /// The completions at `cursor`, an offset in code points.
     package func complete(_ code: String, at cursor: Int) -> Completion {
         let line = LineContext(code, cursor: cursor, nesting: registry.nesting)
         let nowhere = Completion(items: [], range: line.partial.range)
@@ -29,7 +29,7 @@ package struct Completer {
         return Completion(items: items, range: line.partial.range)
     }
 
-    /// What could stand in the body of a cell magic that holds another language.
+    /// The completions in the body of a cell magic that holds another language.
     private func body(_ code: String, at cursor: Int) -> Completion? {
         let scalars = Array(code.unicodeScalars.prefix(cursor))
         let text = String(String.UnicodeScalarView(scalars))
@@ -43,7 +43,7 @@ package struct Completer {
         return Completion(items: items, range: start..<cursor)
     }
 
-    /// The letters, digits and underscores at the end of a text in SQL; `nil` within a string or a comment.
+    /// The letters, digits and underscores at the end of a text in SQL; `nil` inside a string or a comment.
     private static func lastWord(of text: String, from start: String.Index? = nil) -> String? {
         let body = start.map { String(text[$0...]) } ?? text
         let line = body.lines.last.map(String.init) ?? body
@@ -61,7 +61,7 @@ package struct Completer {
         return begun.isEmpty ? all.filter { $0.text.lowercased().contains(word.lowercased()) } : begun
     }
 
-    /// The path that an unquoted one with spaces was meant to be: the words before the cursor are parts of it.
+    /// Completes an unquoted path with spaces: the words before the cursor are parts of it.
     private func pathWithSpaces(_ line: LineContext) -> Completion? {
         var text = line.partial.writtenText
         for before in line.previous.dropFirst().suffix(4).reversed() {
@@ -77,7 +77,7 @@ package struct Completer {
         return nil
     }
 
-    /// Names with spaces or marks are quoted; magics and options stand as they are.
+    /// Names with spaces or special characters are quoted; magics and options stay as they are.
     private static func written(_ candidate: Candidate) -> String {
         candidate.type == "magic" || candidate.type == "option" ? candidate.text : Word.quoting(candidate.text)
     }
@@ -135,7 +135,7 @@ package struct Completer {
         }
         let positionals = declaration.positionals
         if let positional = given < positionals.count ? positionals[given] : positionals.last(where: \.isRepeating) {
-            // Behind the name of a magic its subcommands are topics too.
+            // After a magic's name its subcommands are topics too.
             if positional.valueKind == .topic, given > 0 {
                 let path = words.map { String($0.drop { $0 == "%" }) }
                 return registry.declaration(at: path)?.visibleSubcommands.map { ($0.commandName, "subcommand") } ?? []
@@ -156,7 +156,7 @@ package struct Completer {
             return names(inner, like: word).map { (before + $0.text, $0.type) }
         }
         if kind == .column, let columns = columns(of: declaration) { return columns }
-        // The last of several with commas between them.
+        // The last of several, separated by commas.
         if let comma = partial.lastIndex(of: ","), kind != .path, kind != .file {
             let before = partial[...comma]
             return NameSource(registry: registry, state: state).names(kind).map { (before + $0.text, $0.type) }
@@ -168,7 +168,7 @@ package struct Completer {
         return candidates
     }
 
-    /// The columns that the command lists where it is given nothing else; `nil` where it lists no table.
+    /// The columns that the command lists by default; `nil` if it lists no table.
     private func columns(of declaration: MagicDeclaration) -> [Candidate]? {
         guard let magic = registry[declaration.commandName] as? any ListingMagic.Type,
             let command = try? registry.parsed(magic, taking: ["--rows", "0"]),

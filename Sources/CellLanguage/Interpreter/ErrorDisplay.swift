@@ -4,7 +4,7 @@ import JupyterKernel
 import Presentation
 import Support
 
-/// Where in what the user wrote an error came up.
+/// Where in the user's text an error occurred.
 package struct ErrorLocation: Sendable, Equatable {
     /// The file, for a line of `%run FILE`; `nil` for the cell.
     package let file: String?
@@ -19,7 +19,7 @@ package struct LocatedError: Error {
     package let underlying: any Error
     package var trail: [ErrorLocation]
 
-    /// `error` with `location` added behind what it already knows.
+    /// `error` with `location` appended to what it already knows.
     package static func adding(_ location: ErrorLocation, to error: any Error) -> LocatedError {
         if var located = error as? LocatedError {
             located.trail.append(location)
@@ -58,7 +58,7 @@ package enum ErrorDisplay {
         return ExecutionError(name: user.name, value: message, traceback: lines)
     }
 
-    /// Any error as one that names what went wrong.
+    /// Any error as one that says what went wrong.
     package static func userError(_ error: any Error, vocabulary: any Vocabulary) -> UserError {
         switch error {
         case let error as UserError: return error
@@ -80,7 +80,7 @@ package enum ErrorDisplay {
         default:
             if let known = vocabulary.userError(for: error) { return known }
             return UserError(
-                "InternalError", "Something failed inside: \(String(describing: error)).",
+                "InternalError", "An internal error occurred: \(String(describing: error)).",
                 hint: "This should not happen; the session is as it was before this line.")
         }
     }

@@ -1,13 +1,13 @@
 import Support
 
-/// Lines that come from somewhere else: with a prompt before them, or in Python or a shell's language.
+/// Lines from somewhere else: with a prompt before them, or in Python or a shell's language.
 enum ForeignHabit {
     private static let pythonWords: Set<String> = [
         "import", "from", "def", "class", "for", "while", "if", "with", "return", "lambda", "try", "async", "await",
     ]
 
-    /// The error for `words`, the first of which is neither a magic nor a variable; `nil` where nothing better is known
-    /// of it than that.
+    /// The error for `words`, the first of which is neither a magic nor a variable; `nil` if nothing more helpful is
+    /// known.
     static func error(for words: [Word]) -> UserError? {
         let texts = words.map(\.writtenText)
         let first = texts[0]
@@ -17,13 +17,13 @@ enum ForeignHabit {
         }
         if first.hasPrefix("!") {
             return UserError(
-                "UnknownMagic", "'\(first)' is a shell's: cells here run no other programs.",
+                "UnknownMagic", "'\(first)' is a shell command: cells here run no programs.",
                 hint: "%lsmagic lists the commands.")
         }
         let call = first.prefix { CellScanner.continuesName($0.unicodeScalars.first ?? " ") || $0 == "." }
         if pythonWords.contains(first) || (!call.isEmpty && first.dropFirst(call.count).first == "(") {
             return UserError(
-                "UnknownMagic", "'\(first)' is another language's: a cell here holds commands, a line each.",
+                "UnknownMagic", "'\(first)' is from another language: cells here hold commands, one per line.",
                 hint: "%lsmagic lists the commands.")
         }
         return nil

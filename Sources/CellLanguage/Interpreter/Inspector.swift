@@ -2,19 +2,19 @@ import JupyterKernel
 import Presentation
 import Support
 
-/// Tells what is known of a name: a magic, an option, a variable, or a name of the vocabulary.
+/// Explains a name: a magic, an option, a variable, or a name of the vocabulary.
 package struct Inspector {
     package let registry: MagicRegistry
     package let state: SessionState
 
-    /// What is known of the name at `cursor`, in code points; `nil` where nothing is.
+    /// What is known of the name at `cursor`, in code points; `nil` if nothing is.
     package func inspect(_ code: String, at cursor: Int, detail: Int) -> DisplayData? {
         let line = LineContext(code, cursor: cursor, nesting: registry.nesting)
         if line.isForeign { return nil }
         let previous = line.previous.map(\.writtenText)
         var word = line.whole.writtenText
         if word.isEmpty, let before = previous.last { word = before }
-        // Inside a command the command itself is what the user most likely wants to know about.
+        // Inside a command, the user most likely wants to know about the command itself.
         let command = previous.isEmpty ? nil : registry.help(at: Self.path(to: previous, in: registry))
         if word.hasPrefix("-"), let help = command.flatMap({ optionHelp(word, of: $0.declaration) }) { return help }
         word = word.trimmingSuffix("?")
@@ -22,7 +22,7 @@ package struct Inspector {
         return known(word, detail: detail) ?? command?.display
     }
 
-    /// The names of the magic and, where one is named, of the subcommand that a line's words begin with.
+    /// The names of the magic and, if named, of the subcommand that a line's words begin with.
     private static func path(to words: [String], in registry: MagicRegistry) -> [String] {
         let names = [bare(words[0])] + words.dropFirst().prefix(1)
         return registry.declaration(at: names) == nil ? [names[0]] : names

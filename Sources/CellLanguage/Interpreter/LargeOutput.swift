@@ -2,13 +2,13 @@ import JupyterKernel
 import Presentation
 import Support
 
-/// Asks before a cell's value makes the notebook large: what is sent stays in its file, and a browser holds all of it.
+/// Asks before a cell's value makes the notebook large: output stays in its file, and a browser holds all of it.
 enum LargeOutput {
     /// In bytes.
     static let limit = 5_000_000
 
     /// - Parameter displays: what one value shows.
-    /// - Throws: `UserError` named `LargeOutput` where the user says no, or cannot be asked; `ExecutionError` where the
+    /// - Throws: `UserError` named `LargeOutput` if the user says no, or cannot be asked; `ExecutionError` if the
     ///   question is interrupted.
     static func check(_ displays: [DisplayData], in context: any ExecutionContext) throws {
         let size = displays.reduce(0) { $1.data.values.reduce($0) { $0 + $1.approximateSize } }
@@ -24,13 +24,13 @@ enum LargeOutput {
         }
         if ["y", "yes"].contains(answer.trimmed.lowercased()) { return }
         throw UserError(
-            "LargeOutput", "The output has \(megabytes) MB and was not put into the notebook.",
+            "LargeOutput", "The output is \(megabytes) MB and was not put into the notebook.",
             hint: "Ask for fewer rows, or give it a name and write it to a file: x = %… and %export x FILE.csv.")
     }
 }
 
 extension JSON {
-    /// About how many bytes it has as text. O(n).
+    /// Its approximate size as text, in bytes. O(n).
     fileprivate var approximateSize: Int {
         switch self {
         case .string(let text): text.utf8.count

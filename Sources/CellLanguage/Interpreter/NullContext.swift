@@ -1,6 +1,6 @@
 import JupyterKernel
 
-/// A place where output is lost and no question is answered, for commands that are run to learn what they would give.
+/// A context that discards output and answers no question, for commands that are run to learn what they would return.
 struct NullContext: ExecutionContext {
     var isInterrupted: Bool { false }
     func write(_ text: String, to stream: OutputStreamName) {}

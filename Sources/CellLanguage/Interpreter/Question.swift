@@ -1,6 +1,6 @@
-/// A line such as `%graph build?`: a magic and a subcommand of it with a question mark behind them.
+/// A line such as `%graph build?`: a magic, its subcommand, and a question mark.
 ///
-/// Behind the name of a magic without that subcommand the mark is text, as in `%echo really?`: only the registry tells.
+/// After a magic without that subcommand the mark is text, as in `%echo really?`: only the registry can tell.
 struct Question {
     let help: MagicHelp
 

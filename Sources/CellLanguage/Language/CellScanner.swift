@@ -1,10 +1,10 @@
-/// Reads a cell from its first code point on; ``ParsedCell`` says what the language is.
+/// Scans a cell from its first code point on; ``ParsedCell`` says what the language is.
 ///
-/// Cells that run are read whole and strictly. A cell that is being typed is read up to the cursor and leniently: a quote
-/// that is open there is no error. Both are this one reading, so that what Tab sees is what will run.
+/// Cells that run are read whole and strictly. A cell that is being typed is read up to the cursor and leniently: there
+/// an open quote is no error. Both use this one scanner, so that what Tab sees is what will run.
 package struct CellScanner {
     let scalars: [Unicode.Scalar]
-    /// Where reading ends; what stands behind it is looked at only to tell what stands before it.
+    /// Where reading ends; what follows is looked at only to interpret what stands before it.
     private let end: Int
     private let isLenient: Bool
     /// The magics that take a statement.
@@ -12,12 +12,12 @@ package struct CellScanner {
     private(set) var position = 0
     private(set) var line = 1
     private var depth = 0
-    /// How many statements one may stand inside of.
+    /// How deeply statements may nest.
     private static let depthLimit = 32
 
     /// Whether reading ended inside a comment.
     private(set) var endsInComment = false
-    /// Where the name of a `$variable` stands that reading ended in or right behind.
+    /// Where the name of the `$variable` stands in which, or right after which, reading ended.
     private(set) var variableAtEnd: Range<Int>?
 
     /// Reads `code` to its end.
@@ -26,7 +26,7 @@ package struct CellScanner {
         self.init(scalars, end: scalars.count, isLenient: false, nesting: nesting)
     }
 
-    /// Reads what stands before `end`, as far as it goes.
+    /// Reads the text before `end`, as far as possible.
     init(_ scalars: [Unicode.Scalar], upTo end: Int, from start: Int = 0, nesting: Set<String>) {
         self.init(scalars, end: end, isLenient: true, nesting: nesting)
         position = max(position, start)
@@ -37,11 +37,11 @@ package struct CellScanner {
         self.end = end
         self.isLenient = isLenient
         self.nesting = nesting
-        // Editors of some systems put a byte order mark before a text.
+        // Some editors put a byte order mark before a text.
         if scalars.first == "\u{FEFF}" { position = 1 }
     }
 
-    /// In a lenient reading nothing is wrong.
+    /// A lenient reading fails at nothing.
     private func fail(_ error: @autoclosure () -> CellSyntaxError) throws(CellSyntaxError) {
         if !isLenient { throw error() }
     }
@@ -114,7 +114,7 @@ package struct CellScanner {
             line: startLine, range: start..<headEnd)
     }
 
-    /// Where the body of the magic called `name` that begins here ends in a file.
+    /// Where, in a file, the body ends of the magic called `name` that begins here.
     private func bodyEnd(of name: String, isCommand: (String) -> Bool) -> Int {
         var scanner = self
         var isBehindEmptyLine = false
@@ -135,8 +135,8 @@ package struct CellScanner {
         }
     }
 
-    /// Whether what stands here is a command or a comment of this language: to tell it from another language's text. An
-    /// assignment is one where it begins its line.
+    /// Whether a command or a comment of this language stands here, as opposed to another language's text. An
+    /// assignment counts if it begins its line.
     private func isAtCommand(_ lineStart: Int, _ isCommand: (String) -> Bool) -> Bool {
         var scanner = self
         if position == lineStart, scanner.assignmentTarget() != nil { return true }
@@ -176,7 +176,8 @@ package struct CellScanner {
             range: start..<(words.last?.range.upperBound ?? position))
     }
 
-    /// Whether a statement begins here: `word` is a magic that takes one, and what follows is none of its own options.
+    /// Whether a statement begins here: `word` is a magic that takes one, and what follows is not one of its own
+    /// options.
     private mutating func isNested(behind word: Word) -> Bool {
         guard !nesting.isEmpty, !word.isQuoted, let name = word.literal, nesting.contains(Self.bareName(name)) else {
             return false
@@ -210,7 +211,7 @@ package struct CellScanner {
         }
     }
 
-    /// `?name`, `name?` and their doubled forms, where that is all the line holds, consumed.
+    /// `?name`, `name?` and their doubled forms, if that is all the line holds, consumed.
     private mutating func helpQuestion() -> Statement.Action? {
         guard let question = questionAhead else { return nil }
         while position < end, !Self.isLineEnd(scalars[position]) { position += 1 }
@@ -219,7 +220,7 @@ package struct CellScanner {
             topic: words.map { text($0.indices) }.joined(separator: " "), detail: min(question.marks, 2) - 1)
     }
 
-    /// Where the topic stands of a question that is all the line holds, and how many marks it has. Behind a leading mark
+    /// Where the topic stands, and how many marks it has, if a question is all the line holds. After a leading mark
     /// several words may stand, as in `?name part`.
     private var questionAhead: (topic: Range<Int>, marks: Int)? {
         var first = position
@@ -247,7 +248,7 @@ package struct CellScanner {
         return isText ? nil : (first..<last, marks)
     }
 
-    /// The name of `name =`, consumed with the space behind it; nothing is consumed where the line is no assignment.
+    /// The name of `name =`, consumed with the space after it; nothing is consumed if the line is no assignment.
     private mutating func assignmentTarget() -> String? {
         var sign = position
         guard sign < scalars.count, Self.startsName(scalars[sign]) else { return nil }
@@ -263,14 +264,14 @@ package struct CellScanner {
         return name
     }
 
-    // MARK: The line at the end of a text that is being typed
+    // MARK: The last line of a text being typed
 
-    /// What the line holds that a lenient reading ends in.
+    /// What the line holds in which a lenient reading ends.
     enum LastLine {
-        /// The words so far, an assignment, `?` and the names of magics that take a statement left out.
+        /// The words so far, without an assignment, `?` and the names of magics that take a statement.
         case words([Word])
         case comment
-        /// The body of a cell magic that holds none of this language.
+        /// The body of a cell magic in another language.
         case foreignBody
     }
 
@@ -313,7 +314,7 @@ package struct CellScanner {
         return words
     }
 
-    /// The next word of the line; `nil` where only a comment is left, which is consumed, or nothing.
+    /// The next word of the line; `nil` if only a comment, which is consumed, or nothing is left.
     private mutating func nextWord() throws(CellSyntaxError) -> Word? {
         skipSpace()
         guard let next = current, !Self.isLineEnd(next) else { return nil }
@@ -324,7 +325,7 @@ package struct CellScanner {
         return try word()
     }
 
-    /// The word that begins here; an empty one where none does.
+    /// The word that begins here; an empty one if none does.
     mutating func word() throws(CellSyntaxError) -> Word {
         let start = position
         var builder = WordBuilder()
@@ -395,7 +396,7 @@ package struct CellScanner {
         try fail(openQuote("\"", opened))
     }
 
-    /// `$name` or `${name}`; a `$` that no name follows stands for itself.
+    /// `$name` or `${name}`; a `$` without a name stands for itself.
     private mutating func variable(into builder: inout WordBuilder) {
         let isBraced = position + 1 < end && peek(1) == "{"
         let nameStart = position + (isBraced ? 2 : 1)
@@ -435,7 +436,7 @@ package struct CellScanner {
 
     private mutating func advance() {
         let passed = scalars[position]
-        // The pair of CR and LF is one line end; it counts with its LF.
+        // CR and LF together are one line end; it counts with its LF.
         if passed == "\n" || (passed == "\r" && peek(1) != "\n") { line += 1 }
         position += 1
     }
@@ -445,13 +446,13 @@ package struct CellScanner {
         endsInComment = position == end
     }
 
-    /// The line end that stands here, if one does.
+    /// Skips a line end, if one stands here.
     private mutating func skipLineEnd() {
         if current == "\r" { advance() } else if current == "\n" { return advance() } else { return }
         if current == "\n" { advance() }
     }
 
-    /// Whether a backslash with a line end behind it stands here.
+    /// Whether a backslash before a line end stands here.
     private var isAtContinuation: Bool {
         guard current == "\\", let next = peek(1) else { return false }
         return Self.isLineEnd(next)
@@ -483,9 +484,9 @@ package struct CellScanner {
 
     package static func isLineEnd(_ scalar: Unicode.Scalar) -> Bool { scalar == "\n" || scalar == "\r" }
 
-    /// White space within a line: the spaces that do not break a line are spaces too.
+    /// White space within a line, non-breaking spaces included.
     package static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-        // Properties are a search in tables; nearly all text is ASCII.
+        // Unicode properties need a table lookup; nearly all text is ASCII.
         scalar.value < 0x80
             ? scalar == " " || scalar == "\t" || scalar == "\u{0B}" || scalar == "\u{0C}"
             : scalar.properties.isWhitespace

@@ -2,9 +2,9 @@ import JupyterKernel
 import Support
 
 extension Completeness {
-    /// Whether `code` is a whole cell, by the same reading that runs it.
+    /// Whether `code` is a whole cell, by the same scanner that runs it.
     ///
-    /// A cell magic's body ends with an empty line, as consoles expect, or with a semicolon, as questions in SQL do.
+    /// A cell magic's body ends with an empty line, as consoles expect, or with a semicolon, as SQL queries do.
     public init(ofCell code: String, nesting: Set<String> = []) {
         do throws(CellSyntaxError) {
             switch try ParsedCell(code, nesting: nesting) {

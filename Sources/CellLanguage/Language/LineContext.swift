@@ -1,18 +1,18 @@
-/// The words of the line that the cursor stands in, for completion and inspection: what ``CellScanner`` reads of the text
-/// before the cursor.
+/// The words of the line that the cursor stands in, for completion and inspection: what ``CellScanner`` reads before
+/// the cursor.
 package struct LineContext {
-    /// The words before the one under the cursor, an assignment (`name =`) and magics that take a statement left out.
+    /// The words before the one under the cursor, without an assignment (`name =`) and magics that take a statement.
     package let previous: [Word]
-    /// The word that the cursor stands in or behind, up to the cursor; empty behind a space.
+    /// The word in which, or after which, the cursor stands, up to the cursor; empty after a space.
     package let partial: Word
-    /// The whole word under the cursor, beyond it too.
+    /// The whole word under the cursor, including what follows the cursor.
     package let whole: Word
-    /// Where the name of the `$variable` stands that is being typed; `nil` elsewhere.
+    /// Where the name of the `$variable` being typed stands; `nil` elsewhere.
     package let variable: Range<Int>?
     /// Whether the cursor stands in a comment or in the body of a cell magic that holds no magics.
     package let isForeign: Bool
 
-    /// The line around `cursor`, an offset into `code` in code points; it is moved into the code where it is outside.
+    /// The line around `cursor`, an offset into `code` in code points, clamped to its length.
     ///
     /// - Parameter nesting: the magics that take a statement; see ``Magic/takesStatement``.
     /// - Complexity: O(*n*) in the length of the code.

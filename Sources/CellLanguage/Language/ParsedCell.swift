@@ -1,4 +1,4 @@
-/// A cell's text, understood: either lines that run one after the other, or one cell magic with its body.
+/// A parsed cell: either lines that run one after the other, or one cell magic with its body.
 ///
 /// ```
 /// # a comment
@@ -9,8 +9,8 @@
 /// plot?                          help
 /// ```
 ///
-/// Quoting is a shell's: everything in `'…'` stands for itself, in `"…"` a backslash and `$name` keep their meaning.
-/// A line ends with LF, CR or the two together; a byte order mark at the beginning is passed over.
+/// Quoting is a shell's: everything in `'…'` stands for itself, in `"…"` a backslash and `$name` keep their meaning. A
+/// line ends with LF, CR or the two together; a byte order mark at the beginning is skipped.
 public enum ParsedCell: Sendable, Equatable {
     case statements([Statement])
     case cellMagic(CellMagic)
@@ -21,7 +21,7 @@ public enum ParsedCell: Sendable, Equatable {
         public let name: String
         /// The words after the name in the first line.
         public let arguments: [Word]
-        /// The lines below, as they stand.
+        /// The lines below, unchanged.
         public let body: String
         /// The line the body begins in, counted from 1.
         public let bodyLine: Int
@@ -36,7 +36,7 @@ public enum ParsedCell: Sendable, Equatable {
     /// - Parameters:
     ///   - code: the cell's text.
     ///   - nesting: the magics that take a statement; see ``Magic/takesStatement``.
-    /// - Throws: ``CellSyntaxError`` where the text is no cell, or not yet.
+    /// - Throws: ``CellSyntaxError`` if the text is no cell, or not yet.
     public init(_ code: String, nesting: Set<String> = []) throws(CellSyntaxError) {
         var scanner = CellScanner(code, nesting: nesting)
         self = try scanner.cell()
@@ -44,11 +44,11 @@ public enum ParsedCell: Sendable, Equatable {
 
     /// Reads a file as the cells it holds: lines, and cell magics anywhere among them.
     ///
-    /// In a file a cell magic's body ends with an empty line that a command follows: a line whose first word begins with
-    /// `%` or `#`, or is one that `isCommand` says yes to, or an assignment that is not indented. A notebook that was
-    /// saved as a script is such a file.
+    /// In a file a cell magic's body ends with an empty line followed by a command: a line whose first word begins with
+    /// `%` or `#` or is accepted by `isCommand`, or an assignment that is not indented. A notebook that was saved as a
+    /// script is such a file.
     ///
-    /// - Throws: ``CellSyntaxError`` where the text holds what is no cell.
+    /// - Throws: ``CellSyntaxError`` if the text holds something that is no cell.
     package static func cells(
         ofFile code: String, nesting: Set<String>, isCommand: (String) -> Bool
     ) throws(CellSyntaxError) -> [ParsedCell] {

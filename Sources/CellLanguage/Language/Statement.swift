@@ -1,9 +1,9 @@
 /// One logical line of a cell: a command, an assignment of one, or a question about a name.
 public struct Statement: Sendable, Equatable {
     public enum Action: Sendable, Equatable {
-        /// A command line, its first word still with its `%` where the user wrote one. Never empty.
+        /// A command line, its first word still with its `%` if the user wrote one. Never empty.
         case command([Word])
-        /// A magic that takes a statement, as `%time` does, with the statement that stands behind its name.
+        /// A magic that takes a statement, as `%time` does, with the statement after its name.
         indirect case nested(Word, Statement)
         /// `name?` or `?name` (detail 0), `name??` or `??name` (detail 1).
         case help(topic: String, detail: Int)

@@ -1,8 +1,8 @@
-/// The characters that web pages, word processors and chats put where the language means one of the keyboard's: dashes,
-/// quotation marks, full-width signs, and what cannot be seen.
+/// The characters that web pages, word processors and chats substitute for those of the keyboard: dashes, quotation
+/// marks, full-width signs, and invisible ones.
 ///
-/// In quotes they are text as any other. Unquoted they are a mistake where the character they stand for would mean
-/// something, and are told as one; nothing is replaced in silence, since a name may hold them.
+/// In quotes they are text like any other. Unquoted they are a mistake if the character they stand for would mean
+/// something, and are reported as one; nothing is replaced silently, since a name may hold them.
 public enum Typography {
     private enum Kind {
         case dash
@@ -27,7 +27,7 @@ public enum Typography {
         case "\u{FF05}": .wide("%")
         case "\u{FF1D}": .wide("=")
         case "\u{FF1F}": .wide("?")
-        // What chooses a picture's form is part of it, as are the letters of a flag.
+        // A picture's variation selector is part of it, as are the letters of a flag.
         case "\u{FE00}"..."\u{FE0F}", "\u{E0020}"..."\u{E007F}", "\u{E0100}"..."\u{E01EF}": nil
         case _ where scalar.value < 0x80: nil
         case _ where scalar.properties.isQuotationMark: .quote
@@ -45,13 +45,13 @@ public enum Typography {
         let isInvisible: Bool
     }
 
-    /// The error that tells of the first such character in `words`, with the line as it is meant; `nil` where none
-    /// stands for another.
+    /// The error for the first such character in `words`, with the line as it is meant; `nil` if none stands for
+    /// another.
     ///
     /// - Parameters:
     ///   - code: the cell's text.
-    ///   - line: the line that `words` begin in, by which the error tells where; counted from 1.
-    ///   - takesText: whether the words are text to the command, of which only its name and options are looked at.
+    ///   - line: the number of the line in which `words` begin, for the error; counted from 1.
+    ///   - takesText: whether the words are text to the command, so that only its name and options are checked.
     ///   - isCommand: whether a name is a command's.
     static func error(
         in words: [Word], of code: String, line: Int, takesText: Bool, isCommand: (String) -> Bool
@@ -84,11 +84,11 @@ public enum Typography {
         return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 
-    /// Where such a character stands in a text of another language, outside of its quotes; `nil` where none does.
+    /// Where such a character stands in a text of another language, outside quotes; `nil` if none does.
     ///
     /// - Parameters:
     ///   - text: the text, such as a cell magic's body.
-    ///   - firstLine: the line of the cell that it begins in.
+    ///   - firstLine: the line of the cell in which it begins.
     public static func hint(on text: String, firstLine: Int) -> String? {
         let scalars = Array(text.unicodeScalars)
         var quote: Unicode.Scalar?
@@ -171,7 +171,7 @@ public enum Typography {
         scalars[word.range].first.map(isDash) ?? false
     }
 
-    /// Whether it is dashes with something behind them.
+    /// Whether it is dashes followed by something.
     private static func isOption(_ word: Word, _ scalars: [Unicode.Scalar]) -> Bool {
         startsWithDash(word, scalars) && !scalars[word.range].allSatisfy(isDash)
     }
@@ -180,7 +180,7 @@ public enum Typography {
         scalars[word.range.lowerBound...position].allSatisfy(isDash)
     }
 
-    /// The dashes that `word` begins with, where one of them is not the keyboard's: two are meant before a name, one
+    /// The dashes that `word` begins with, if one of them is not the keyboard's: two are meant before a name, one
     /// before a letter or a number.
     private static func dashes(before next: Word?, _ word: Word, _ scalars: [Unicode.Scalar]) -> Mistake? {
         let dashes = scalars[word.range].prefix(while: isDash)
@@ -190,7 +190,7 @@ public enum Typography {
             let isShort = rest.count == 1 || following == "." || ("0"..."9").contains(following)
             return Mistake(range: dashes.indices, replacement: isShort ? "-" : "--", isInvisible: false)
         }
-        // Alone it belongs to the name behind it.
+        // Alone it belongs to the name after it.
         guard let next, CellScanner.startsName(scalars[next.range.lowerBound]) else {
             return Mistake(range: dashes.indices, replacement: "-", isInvisible: false)
         }
@@ -200,7 +200,7 @@ public enum Typography {
 
     private static func isSingle(_ scalar: Unicode.Scalar) -> Bool { "‘’‚‛‹›′‵`´＇".unicodeScalars.contains(scalar) }
 
-    /// Whether an invisible character joins two of a script or a picture that needs it.
+    /// Whether an invisible character joins two of a script or an emoji that needs it.
     private static func joins(_ position: Int, _ scalars: [Unicode.Scalar]) -> Bool {
         guard ["\u{200C}", "\u{200D}", "\u{034F}"].contains(scalars[position]), position > 0,
             position + 1 < scalars.count
@@ -231,7 +231,7 @@ public enum Typography {
         scalars[..<position].lastIndex(where: CellScanner.isLineEnd).map { $0 + 1 } ?? 0
     }
 
-    /// The line with every mistake in it mended.
+    /// The line with all mistakes corrected.
     private static func corrected(
         lineAround position: Int, by mistakes: [Mistake], _ scalars: [Unicode.Scalar]
     ) -> String {

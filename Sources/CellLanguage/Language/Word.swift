@@ -1,4 +1,4 @@
-/// One word of a line: what stands between unquoted spaces, in pieces that are text or a variable's place.
+/// One word of a line: what stands between unquoted spaces, in pieces of text or variables.
 public struct Word: Sendable, Equatable {
     public enum Piece: Sendable, Equatable {
         case text(String)
@@ -25,7 +25,7 @@ public struct Word: Sendable, Equatable {
         self.typographic = typographic
     }
 
-    /// The word's text where it holds no variable; `nil` otherwise.
+    /// The word's text if it holds no variable; `nil` otherwise.
     public var literal: String? {
         var text = ""
         for piece in pieces {
@@ -35,18 +35,18 @@ public struct Word: Sendable, Equatable {
         return text
     }
 
-    /// The variable's name where the word is nothing but one `$name`.
+    /// The variable's name if the word is just one `$name`.
     public var soleVariable: String? {
         if pieces.count == 1, case .variable(let name) = pieces[0] { return name }
         return nil
     }
 
-    /// The word's text, a variable as it is written: `$name`.
+    /// The word's text, with variables as they are written: `$name`.
     package var writtenText: String {
         text { "$" + $0 }
     }
 
-    /// The word with every variable replaced by what `value` gives for its name.
+    /// The word with every variable replaced by what `value` returns for its name.
     public func text(replacingVariablesWith value: (String) throws -> String) rethrows -> String {
         var text = ""
         for piece in pieces {
@@ -58,7 +58,7 @@ public struct Word: Sendable, Equatable {
         return text
     }
 
-    /// `text` written so that a line that holds it reads the same text back as one word.
+    /// `text` quoted so that a line with it reads the same text back as one word.
     public static func quoting(_ text: String) -> String {
         let isPlain =
             !text.isEmpty && text.unicodeScalars.first != "#" && text.unicodeScalars.last != "?"

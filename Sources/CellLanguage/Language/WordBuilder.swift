@@ -1,7 +1,7 @@
 /// A word while it is being read.
 struct WordBuilder {
     private var pieces: [Word.Piece] = []
-    /// In UTF-8: a string that grows by single code points takes many times as long.
+    /// In UTF-8: appending single code points to a string takes many times as long.
     private var text: [UInt8] = []
     private var isQuoted = false
     private var typographic: [Int] = []
@@ -18,7 +18,7 @@ struct WordBuilder {
         pieces.append(.variable(name))
     }
 
-    /// Remembers that a ``Typography`` character stands at `position`.
+    /// Records a ``Typography`` character at `position`.
     mutating func note(_ position: Int) { typographic.append(position) }
 
     private mutating func flush() {

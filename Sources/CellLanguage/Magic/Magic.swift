@@ -3,8 +3,8 @@ import ArgumentParser
 /// A command of the notebook: one declaration that gives its parsing, help, completion and terminal subcommand.
 ///
 /// A magic is a `ParsableCommand`: its options are properties, and what is declared of them (help, the name of their
-/// value, their default) is all that `%help`, Shift-Tab and Tab read. The *name of a value* says what completes it:
-/// see ``ValueKind``. Work is done in ``run(in:)``, which reads the session as it was when the line began and gives back
+/// value, their default) is all that `%help`, Shift-Tab and Tab read. The *name of a value* determines its completion:
+/// see ``ValueKind``. Work is done in ``run(in:)``, which reads the session as it was when the line began and returns
 /// what is to change; a magic that throws has therefore changed nothing.
 ///
 /// ```swift
@@ -31,19 +31,19 @@ import ArgumentParser
 /// }
 /// ```
 public protocol Magic: ParsableCommand {
-    /// Where it may stand: as a line (`%name`), over a cell's body (`%%name`), in a terminal.
+    /// Where it may stand: as a line (`%name`), above a cell's body (`%%name`), in a terminal.
     static var places: MagicPlaces { get }
 
-    /// Whether what stands behind its name is a statement of this language, read as one and given as
-    /// ``Invocation/statement`` (`%time x = %count …`), and what stands below it a cell of this language.
+    /// Whether what follows its name is a statement of this language, passed as ``Invocation/statement`` (`%time x =
+    /// %count …`), and what stands below it a cell of this language.
     static var takesStatement: Bool { get }
 
-    /// Whether it gives a value, so that a terminal may ask for a format.
+    /// Whether it returns a value, so that a terminal may ask for a format.
     static var givesValue: Bool { get }
 
     /// Does the work of one line.
     ///
-    /// - Throws: `UserError` for what the user can mend, `Cancelled` when interrupted, `ExecutionError` as the context
+    /// - Throws: `UserError` for what the user can correct, `Cancelled` if interrupted, `ExecutionError` as the context
     ///   threw it.
     func run(in invocation: Invocation) throws -> MagicResult
 }
@@ -54,7 +54,7 @@ public struct MagicPlaces: OptionSet, Sendable {
     public init(rawValue: Int) { self.rawValue = rawValue }
     public static let line = MagicPlaces(rawValue: 1)
     public static let cell = MagicPlaces(rawValue: 2)
-    /// As a subcommand of the program; what has a meaning only within a session does not.
+    /// As a subcommand of the program; not for magics that make sense only within a session.
     public static let terminal = MagicPlaces(rawValue: 4)
 }
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// What a magic's declaration says, as swift-argument-parser describes a command to other programs.
+/// A magic's declaration, as swift-argument-parser describes a command to other programs.
 public struct MagicDeclaration: Sendable, Decodable {
     public let commandName: String
     public let abstract: String?

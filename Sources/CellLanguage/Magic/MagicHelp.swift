@@ -2,16 +2,16 @@ import JupyterKernel
 import Presentation
 import Support
 
-/// The help of a magic, made from its declaration.
+/// The help of a magic, generated from its declaration.
 package struct MagicHelp {
     package let declaration: MagicDeclaration
     /// Where it may stand.
     package let places: MagicPlaces
     package let sign: String
-    /// The names that lead to it, with blanks between.
+    /// The names that lead to it, separated by spaces.
     package let path: String
 
-    /// - Parameter path: the names that lead to a subcommand, the magic's first; the magic's own where it is `nil`.
+    /// - Parameter path: the names that lead to a subcommand, the magic's first; `nil` for the magic itself.
     package init(_ declaration: MagicDeclaration, places: MagicPlaces, path: [String]? = nil) {
         self.init(
             declaration, places: places, sign: places.contains(.line) ? "%" : "%%",
@@ -25,7 +25,7 @@ package struct MagicHelp {
         self.path = path
     }
 
-    /// The line that shows the form, such as `%plot --from <table> [--kind <kind>]`.
+    /// The usage line, such as `%plot --from <table> [--kind <kind>]`.
     package var usage: String {
         var parts = [sign + path]
         if !declaration.visibleSubcommands.isEmpty {
@@ -34,7 +34,7 @@ package struct MagicHelp {
         }
         parts += declaration.positionals.map(Self.form)
         let options = declaration.options
-        // A line that lists a dozen options says less than the lines below it.
+        // A line with a dozen options says less than the lines below it.
         let isLong = options.count > 6
         parts += options.filter { !isLong || ($0.kind == .option && !$0.isOptional) }.map(Self.form)
         if isLong { parts.append("[options]") }
@@ -125,7 +125,7 @@ package struct MagicHelp {
         DisplayData(data: ["text/plain": .string(text), "text/html": .string(html)])
     }
 
-    /// The options and arguments as data, for programs that make a reference of them.
+    /// The options and arguments as data, for programs that generate a reference.
     package var parameters: JSON {
         .array(parameterLines.map { ["form": .string($0.form), "text": .string($0.text)] })
     }

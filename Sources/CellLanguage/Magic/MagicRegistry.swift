@@ -1,15 +1,15 @@
 import Support
 import Synchronization
 
-/// A notebook's language: the magics there are, by name, and what they are about.
+/// A notebook's language: its magics by name, and their vocabulary.
 public final class MagicRegistry: Sendable {
     public let magics: [any Magic.Type]
-    /// The names and errors of the notebook's own.
+    /// The notebook's own names and errors.
     public let vocabulary: any Vocabulary
     private let byName: [String: any Magic.Type]
-    /// Declarations take a moment to read, so they are read when first asked for.
+    /// Declarations take a moment to parse, so they are parsed on demand.
     private let declarations = Mutex<[String: MagicDeclaration]>([:])
-    /// Magics that take text, as the parser reads them without a word.
+    /// Magics that take text, as parsed without a word.
     private let wordless = Mutex<[String: any VerbatimMagic]>([:])
     /// The names of the magics that take a statement; see ``Magic/takesStatement``.
     package let nesting: Set<String>
@@ -53,7 +53,7 @@ public final class MagicRegistry: Sendable {
         return magic
     }
 
-    /// What the magic called `name` declares; `nil` where there is none.
+    /// What the magic called `name` declares; `nil` if there is none.
     public func declaration(of name: String) -> MagicDeclaration? {
         guard let magic = byName[name] else { return nil }
         if let known = declarations.withLock({ $0[name] }) { return known }
@@ -62,13 +62,13 @@ public final class MagicRegistry: Sendable {
         return declaration
     }
 
-    /// Whether a name alone, without a sign, is that of a variable where there is one: no magic has it, or one that would
-    /// only show its help, such as `result` of `%result add`.
+    /// Whether a name alone, without a sign, may be a variable's: no magic has it, or one that would only show its
+    /// help, such as `result` of `%result add`.
     package func leavesName(_ name: String) -> Bool {
         byName[name] == nil || declaration(of: name)?.visibleSubcommands.isEmpty == false
     }
 
-    /// What the magic, or the subcommand of one, declares that `path` leads to: `["graph", "build"]`.
+    /// The declaration of the magic or subcommand that `path` leads to: `["graph", "build"]`.
     package func declaration(at path: [String]) -> MagicDeclaration? {
         guard let first = path.first, var found = declaration(of: first) else { return nil }
         for name in path.dropFirst() {
@@ -90,12 +90,12 @@ public final class MagicRegistry: Sendable {
         return found.places
     }
 
-    /// The help on the magic or subcommand that `path` leads to; `nil` where it leads to none.
+    /// The help on the magic or subcommand that `path` leads to; `nil` if there is none.
     package func help(at path: [String]) -> MagicHelp? {
         declaration(at: path).map { MagicHelp($0, places: places(at: path), path: path) }
     }
 
-    /// `magic` with `words` read as its options and arguments; `nil` where they ask for help.
+    /// `magic` with `words` parsed as its options and arguments; `nil` if they ask for help.
     ///
     /// - Throws: `UserError` named `UsageError` with the nearest option or subcommand.
     package func parsed(
@@ -103,7 +103,7 @@ public final class MagicRegistry: Sendable {
     ) throws(UserError) -> (any Magic)? {
         let name = magic._commandName
         let beginsWithOption = words.first?.utf8.first == UInt8(ascii: "-")
-        // Where no word is an option all are text, and need not be read each time.
+        // If no word is an option all are text, and need not be parsed each time.
         if !beginsWithOption, var known = wordless.withLock({ $0[name] }) {
             known.words = words
             return known

@@ -1,11 +1,11 @@
 import Support
 
-/// What a magic gives back: a value, and how the session is to change.
+/// What a magic returns: a value, and how the session is to change.
 public struct MagicResult: Sendable {
     public let value: (any SessionValue)?
-    /// Applied to the session's state at once, after the magic has come to its end.
+    /// Applied to the session's state atomically, after the magic has ended.
     public let change: (@Sendable (inout SessionState) -> Void)?
-    /// Why the value could not be written where it should have been. The value is kept all the same, and the error told.
+    /// Why the value could not be written as asked. The value is kept all the same, and the error shown.
     public let writeError: UserError?
 
     public init(

@@ -1,10 +1,10 @@
 extension [String] {
-    /// The words with each negative number joined to the option before it: `--seed -1` becomes `--seed=-1`; one that stands
-    /// for itself moves to the end, after a bare `--`.
+    /// The words with each negative number joined to the option before it: `--seed -1` becomes `--seed=-1`; a
+    /// positional one moves to the end, after a bare `--`.
     ///
-    /// The parser takes every word with a dash for an option, and would say that the value is missing; joined, the value
-    /// is read, and refused or taken for what it is. No option's name begins with a digit. What follows a bare `--` stays
-    /// as it is.
+    /// The parser takes every word with a dash for an option, and would report a missing value; joined, the value is
+    /// read, and accepted or refused as what it is. No option's name begins with a digit. What follows a bare `--`
+    /// stays as it is.
     public var joiningNegativeNumbers: [String] {
         var joined: [String] = []
         joined.reserveCapacity(count)

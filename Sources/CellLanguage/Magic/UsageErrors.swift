@@ -1,15 +1,15 @@
 import ArgumentParser
 import Support
 
-/// Turns what swift-argument-parser throws into errors and help of the notebook's own.
+/// Turns what swift-argument-parser throws into the notebook's own errors and help.
 package enum UsageErrors {
-    /// The parser's time grows with the square of the options; with so many it still takes less than a second, and a
-    /// line that is being read cannot be interrupted.
+    /// The parser's time is quadratic in the options; with this many it still takes less than a second, and parsing
+    /// cannot be interrupted.
     private static let mostWords = 4_096
 
-    /// Reads `arguments` for `magic`; `nil` where they ask for help.
+    /// Parses `arguments` for `magic`; `nil` if they ask for help.
     ///
-    /// - Parameter isOverCell: whether it stands over a cell's body, where the first word may be a name.
+    /// - Parameter isOverCell: whether it stands above a cell's body, where the first word may be a name.
     /// - Throws: `UserError` named `UsageError` with the nearest option or subcommand.
     package static func parse(
         _ magic: any Magic.Type, _ arguments: [String], declaration: MagicDeclaration?, isOverCell: Bool = false
@@ -32,7 +32,7 @@ package enum UsageErrors {
         return parsed
     }
 
-    /// An option that takes one value is given once: the parser would take the last and lose the others.
+    /// An option that takes one value may be given once: the parser would silently keep only the last.
     private static func checkRepetition(
         _ arguments: [String], _ declaration: MagicDeclaration
     ) throws(UserError) {
@@ -60,7 +60,7 @@ package enum UsageErrors {
         }
     }
 
-    /// How two values of an option become one.
+    /// How to write two values of an option as one.
     private static func joint(_ valueName: String?) -> String {
         switch valueName {
         case "condition": ": conditions are joined by and"
@@ -69,7 +69,7 @@ package enum UsageErrors {
         }
     }
 
-    /// A first word that is no subcommand is told as such, not as a superfluous argument.
+    /// A first word that is no subcommand is reported as such, not as a superfluous argument.
     private static func checkSubcommand(
         _ arguments: [String], _ declaration: MagicDeclaration?
     ) throws(UserError) {
@@ -116,7 +116,7 @@ package enum UsageErrors {
         return UserError("UsageError", "%\(path): \(message)", hint: hint.map { "\($0) \(help)" } ?? help)
     }
 
-    /// What an option takes, where `message` says that it got something else or nothing.
+    /// What an option takes, if `message` says that it got something else or nothing.
     private static func valueHint(
         _ message: String, _ target: MagicDeclaration, _ arguments: [String]
     ) -> String? {

@@ -1,6 +1,7 @@
-/// What the value of an option or argument is, by the name its declaration gives it (`valueName`); Tab offers its names.
+/// The kind of an option's or argument's value, by the name its declaration gives it (`valueName`); Tab offers its
+/// names.
 ///
-/// The language knows the kinds below; a ``Vocabulary`` knows more.
+/// The language defines the kinds below; a ``Vocabulary`` adds more.
 public struct ValueKind: RawRepresentable, Hashable, Sendable {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }

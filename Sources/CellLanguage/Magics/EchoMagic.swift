@@ -16,7 +16,7 @@ public struct EchoMagic: VerbatimMagic {
     public init() {}
 
     public func run(in invocation: Invocation) throws -> MagicResult {
-        // A variable may hold a name from a file, and a name may hold what a terminal would act on.
+        // A variable may hold a name from a file, and a name may hold terminal control characters.
         let text = words.joined(separator: " ").visibleControls
         invocation.context.write(text + "\n", to: stderr ? .stderr : .stdout)
         return .nothing

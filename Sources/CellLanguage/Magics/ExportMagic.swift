@@ -27,13 +27,13 @@ public struct ExportMagic: Magic {
                 "UnknownVariable", "There is no variable '\(name)'.",
                 hint: near.isEmpty ? "%who lists them." : "Did you mean \(near.joined(separator: ", "))?")
         }
-        let output = try FileOutput(file, in: invocation.context)
+        let output = try FileOutput(file, in: invocation)
         guard let content = try value.bytes(ofFileEndingIn: LocalPath(file).ending) else {
             let known = Self.endings.filter {
                 (try? value.bytes(ofFileEndingIn: $0)) != nil
             }.map { ".\($0)" }
             throw UserError(
-                "UsageError", "The \(value.kind) '\(name)' has no form for '\(file)'.",
+                "UsageError", "The \(value.kind) '\(name)' cannot be written as '\(file)'.",
                 hint: "End the file in \(known.joined(separator: ", ")).")
         }
         try output.write(content)

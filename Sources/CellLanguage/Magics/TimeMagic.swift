@@ -25,7 +25,7 @@ public struct TimeMagic: Magic {
             value = try runner.run(body, firstLine: invocation.bodyLine, in: context)
         } else {
             if ["-h", "--help"].contains(line.first) { throw CleanExit.helpRequest(self) }
-            throw UserError("UsageError", "%time: there is no line to run.", hint: "Write it behind: %time who.")
+            throw UserError("UsageError", "%time: there is no line to run.", hint: "Add one: %time who.")
         }
         context.write("Wall time: \(Self.text(ContinuousClock.now - start))\n", to: .stdout)
         return MagicResult(value)

@@ -1,9 +1,9 @@
 import Synchronization
 
-/// A notebook's session: one immutable state at a time, replaced whole.
+/// A notebook's session: one immutable state at a time, replaced as a whole.
 ///
-/// Completion, inspection and cells of subshells read ``state`` while a cell runs; they see it as it was before a
-/// change or after it, never between.
+/// Completion, inspection and cells of subshells read ``state`` while a cell runs; they see it before or after a
+/// change, never in between.
 public final class Session: Sendable {
     private let current: Mutex<SessionState>
 
@@ -13,7 +13,7 @@ public final class Session: Sendable {
 
     public var state: SessionState { current.withLock { $0 } }
 
-    /// Replaces the state by what `change` makes of it, at once.
+    /// Atomically replaces the state by what `change` makes of it.
     public func apply(_ change: @Sendable (inout SessionState) -> Void) {
         current.withLock { change(&$0) }
     }

@@ -1,21 +1,21 @@
-/// Everything a session knows at one moment. A value: commands read one and give back how it is to change.
+/// Everything a session knows at one moment. A value: commands read one and return how it is to change.
 ///
 /// The language itself keeps the variables; a notebook's own magics keep what they need under a ``SessionKey``.
 public struct SessionState: Sendable {
-    /// What was assigned, by name.
+    /// The variables, by name.
     public var variables: [String: any SessionValue] = [:]
     private var holdings: [ObjectIdentifier: any Sendable] = [:]
 
     public init() {}
 
-    /// What is kept under `key`; its initial value where nothing was yet. O(1).
+    /// What is kept under `key`; its initial value if nothing was stored yet. O(1).
     public subscript<Key: SessionKey>(key: Key.Type) -> Key.Value {
         get { holdings[ObjectIdentifier(key)] as? Key.Value ?? Key.initial }
         set { holdings[ObjectIdentifier(key)] = newValue }
     }
 }
 
-/// Names one thing that a notebook's own magics keep in the session.
+/// Names one thing that a notebook's own magics store in the session.
 ///
 /// ```swift
 /// enum CounterKey: SessionKey {
@@ -30,6 +30,6 @@ public struct SessionState: Sendable {
 /// ```
 public protocol SessionKey {
     associatedtype Value: Sendable
-    /// What there is before anything was kept.
+    /// The value before anything was stored.
     static var initial: Value { get }
 }

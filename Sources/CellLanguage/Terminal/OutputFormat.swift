@@ -7,16 +7,16 @@ import Support
 public enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument {
     /// As a notebook's console shows it.
     case table
-    /// Comma-separated values, whole and with every digit.
+    /// Comma-separated values, complete and at full precision.
     case csv
-    /// The value for programs, whole and with every digit.
+    /// The value for programs, complete and at full precision.
     case json
-    /// A table for a text.
+    /// A Markdown table.
     case markdown
 
-    /// `value` in this format, a line end behind it.
+    /// `value` in this format, followed by a line end.
     ///
-    /// - Throws: `UserError` named `NoSuchFormat` where the value has no such form.
+    /// - Throws: `UserError` named `NoSuchFormat` if the value has no such form.
     package func text(of value: any SessionValue) throws(UserError) -> String {
         let text: String? =
             switch self {
@@ -27,8 +27,8 @@ public enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument 
             }
         if let text { return text }
         throw UserError(
-            "NoSuchFormat", "A value of the kind \(value.kind) has no form in \(rawValue).",
-            hint: "It has one with --output-format json.")
+            "NoSuchFormat", "A value of the kind \(value.kind) cannot be written as \(rawValue).",
+            hint: "--output-format json can write it.")
     }
 }
 

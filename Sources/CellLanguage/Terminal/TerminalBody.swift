@@ -19,7 +19,7 @@ public struct BodyArgument: TerminalBody {
     public init() {}
 
     public func text() throws(UserError) -> String? {
-        // What holds a space is no file's name but the body itself.
+        // A body with a space is not a file's name but the body itself.
         let mayBeFile = !body.unicodeScalars.contains { $0.properties.isWhitespace }
         if body == "-" || (mayBeFile && FileManager.default.fileExists(atPath: LocalPath(body).text)) {
             return try TextFile.read(body, in: TerminalContext())
@@ -28,7 +28,7 @@ public struct BodyArgument: TerminalBody {
     }
 }
 
-/// No body: the magic is a line's.
+/// No body: for line magics.
 public struct NoBody: TerminalBody {
     public init() {}
     public func text() throws(UserError) -> String? { nil }

@@ -3,7 +3,7 @@ import Foundation
 import Presentation
 import Support
 
-/// What every command of a terminal takes beside the magic's own options: what the session is made of before it runs.
+/// Options that every terminal command takes besides the magic's own: how its session is prepared.
 ///
 /// ```swift
 /// struct Place: TerminalSession {
@@ -20,7 +20,7 @@ public protocol TerminalSession: ParsableArguments {
 }
 
 extension TerminalSession {
-    /// A command for each magic that a terminal has, its subcommands included, in the order of their names.
+    /// A command for each magic available in a terminal, its subcommands included, in the order of their names.
     public static var commands: [any ParsableCommand.Type] {
         registry.magics.filter { $0.places.contains(.terminal) }
             .sorted { $0._commandName < $1._commandName }.map { command(for: $0) }
@@ -60,19 +60,19 @@ struct TerminalCommand<
 
     func run() throws {
         var command = magic
-        // A table for programs is whole, unless a number of rows was asked for.
+        // A table for programs is complete, unless a number of rows was asked for.
         if [.csv, .json].contains(output.format), var listing = command as? any ListingMagic {
             listing.listAll()
             command = listing as? Command ?? command
         }
-        // A file has lines of any length; a screen has not.
+        // A file's lines may have any length; a screen's may not.
         ConsoleWidth.current = TerminalContext.columns(of: STDOUT_FILENO)
         try TerminalRunner(registry: Session.registry, format: output.format)
             .run(command, body: body.text, after: session.preparation)
     }
 }
 
-/// A magic with subcommands as a subcommand of the program with its own.
+/// A magic with subcommands as a subcommand of the program, with subcommands of its own.
 struct TerminalGroup<Command: Magic, Session: TerminalSession>: ParsableCommand {
     static var configuration: CommandConfiguration {
         let own = Command.configuration

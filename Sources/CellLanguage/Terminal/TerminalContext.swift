@@ -11,7 +11,7 @@ public final class TerminalContext: ExecutionContext {
     private struct State {
         /// Whether a progress bar stands on the screen's last line.
         var showsBar = false
-        /// Whether standard output has taken what a command exports, and is to hold nothing else.
+        /// Whether standard output holds an exported file, and must hold nothing else.
         var holdsExport = false
     }
     private let state = Mutex(State())
@@ -20,7 +20,7 @@ public final class TerminalContext: ExecutionContext {
         self.format = format
     }
 
-    /// The width of the screen behind a descriptor; `nil` where it is none.
+    /// The width of the screen behind a descriptor; `nil` if it is not a screen.
     static func columns(of descriptor: Int32) -> Int? {
         var size = winsize()
         guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
@@ -34,8 +34,8 @@ public final class TerminalContext: ExecutionContext {
 
     public var isInterrupted: Bool { Self.interrupts != 0 }
 
-    /// The first interrupt is told, so that what is done is kept; the next ends the program. Where whoever started the
-    /// program has interrupts ignored, they stay so.
+    /// The first interrupt is reported, so that finished work is kept; the next ends the program. If whoever started
+    /// the program ignores interrupts, they stay ignored.
     public func catchInterrupts() {
         let before = signal(SIGINT) { _ in
             if TerminalContext.interrupts != 0 {
@@ -51,7 +51,7 @@ public final class TerminalContext: ExecutionContext {
         unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
-    /// Does what waits for a person or for another program; an interrupt ends the program meanwhile.
+    /// Does what waits for a person or another program; meanwhile an interrupt ends the program.
     func waiting<Value, Failure: Error>(_ body: () throws(Failure) -> Value) throws(Failure) -> Value {
         let before = signal(SIGINT, SIG_DFL)
         if Self.isIgnoring(before) { signal(SIGINT, SIG_IGN) }
@@ -62,18 +62,18 @@ public final class TerminalContext: ExecutionContext {
     public func forgetInterrupt() { Self.interrupts = 0 }
 
     public func write(_ text: String, to stream: OutputStreamName) {
-        // What a program is to read is not mixed with sentences.
+        // Output for programs is not mixed with sentences.
         let isForPrograms = format != .table || state.withLock { $0.holdsExport }
         put(text, isForPrograms ? .stderr : stream)
     }
 
     /// Writes `value` in the format that was asked for.
     ///
-    /// - Throws: `UserError` where the value has no such form.
+    /// - Throws: `UserError` if the value has no such form.
     func show(_ value: any SessionValue) throws(UserError) {
         let text = try format.text(of: value)
         let stream: OutputStreamName = state.withLock { $0.holdsExport } ? .stderr : .stdout
-        // A name may hold what a terminal would act on.
+        // A name may hold terminal control characters.
         let isScreen = isatty(stream == .stdout ? STDOUT_FILENO : STDERR_FILENO) == 1
         put(isScreen ? text.visibleControls : text, stream)
     }
@@ -131,7 +131,7 @@ public final class TerminalContext: ExecutionContext {
             state.showsBar = false
             let descriptor = stream == .stdout ? STDOUT_FILENO : STDERR_FILENO
             guard let problem = SignalFree.write(bytes, to: descriptor, isCancelled: { false }) else { return }
-            // Whoever reads has read enough: that is no error.
+            // The reader has read enough: that is no error.
             if problem == EPIPE { exit(EXIT_SUCCESS) }
             let reason = String(cString: strerror(problem))
             _ = SignalFree.write("OutputError: The output cannot be written: \(reason).\n", to: STDERR_FILENO) { false }
@@ -141,7 +141,7 @@ public final class TerminalContext: ExecutionContext {
 }
 
 extension String {
-    /// The text as one word of a shell.
+    /// The text quoted as one word for a shell.
     fileprivate var shellQuoted: String {
         let isPlain =
             !isEmpty

@@ -16,10 +16,11 @@ public struct TerminalRunner {
     /// Runs one magic and prints its value.
     ///
     /// - Parameters:
-    ///   - magic: the magic, its words read.
+    ///   - magic: the magic, its words parsed.
     ///   - body: what stands below the line of a cell magic.
     ///   - preparation: magics to run before it, whose values are not shown.
-    /// - Throws: `ExitCode.failure` after the error was written to standard error, 130 after an interrupt, as shells say it.
+    /// - Throws: `ExitCode.failure` after the error was written to standard error, 130 after an interrupt, as in
+    ///   shells.
     public func run(
         _ magic: any Magic, body: () throws -> String? = { nil }, after preparation: () throws -> [any Magic] = { [] }
     ) throws {
@@ -29,12 +30,12 @@ public struct TerminalRunner {
             let result = try runner.run(magic, body: try body(), in: context)
             if let error = result.writeError, error.name != Self.interrupted { throw saved(result.value, error) }
             guard let value = result.value else { return }
-            // What has no value of its own may have come upon one with figures, as `run` does.
+            // A magic without a value of its own, such as `run`, may return one with figures.
             if !type(of: magic).givesValue {
                 for figure in value.figures { context.display(figure, id: nil) }
             }
             try context.show(value)
-            // What was done before an interrupt is shown before it is told.
+            // Work done before an interrupt is shown before the interrupt is reported.
             if let error = result.writeError { throw error }
         } catch {
             let told = ErrorDisplay.executionError(error, vocabulary: runner.registry.vocabulary)
@@ -46,8 +47,8 @@ public struct TerminalRunner {
 
     private static let interrupted = "KeyboardInterrupt"
 
-    /// Writes what could not be written where it should have been to a file of its own, since the session ends here, or
-    /// shows it where that fails too.
+    /// Writes a value that could not be written to its destination to a file of its own, since the session ends here,
+    /// or shows it if that fails too.
     private func saved(_ value: (any SessionValue)?, _ error: UserError) -> UserError {
         guard let value else { return error }
         let ending = error.place.map { LocalPath($0.file).ending } ?? ""

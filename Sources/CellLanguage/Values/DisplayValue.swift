@@ -1,7 +1,7 @@
 import JupyterKernel
 import Presentation
 
-/// Something that only wants to be shown.
+/// A value that is only shown.
 package struct DisplayValue: SessionValue {
     package let display: DisplayData
     package let kind: String

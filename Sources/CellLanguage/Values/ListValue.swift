@@ -3,7 +3,7 @@ import Presentation
 
 /// Several texts given to a variable: `methods = 'history' 'auto'`.
 ///
-/// `$name`, alone and unquoted, is as many words; behind an option it is the option as often: `--method $methods`.
+/// `$name`, alone and unquoted, expands to several words; after an option, the option is repeated: `--method $methods`.
 public struct ListValue: SessionValue {
     public let items: [String]
 

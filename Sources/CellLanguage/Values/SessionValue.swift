@@ -2,28 +2,28 @@ import JupyterKernel
 import Presentation
 import Support
 
-/// What a command gives: something to show, to keep under a name, and to put into a later line.
+/// What a command returns: something to show, to keep under a name, and to insert into a later line.
 public protocol SessionValue: Sendable {
     /// What it is, in the words of `application/vnd.transfergraph+json`: `table`, `text`, ….
     var kind: String { get }
-    /// What `$name` puts into a line.
+    /// What `$name` inserts into a line.
     var text: String { get }
     /// One line for `%who`.
     var summary: String { get }
-    /// The value in every format a reader may want.
+    /// The value in every format a client may want.
     var display: DisplayData { get }
-    /// Drawings that are shown above the value.
+    /// Drawings shown above the value.
     var figures: [DisplayData] { get }
-    /// The value as one table with every digit, for programs that read rows; `nil` where it is none.
+    /// The value as one table at full precision, for programs that read rows; `nil` if it is none.
     var tabular: Table? { get }
-    /// The content of a file with this ending (`csv`, `html`, …) that `%export` writes; `nil` where it has none.
+    /// The content of a file with this extension (`csv`, `html`, …) that `%export` writes; `nil` if it has none.
     func content(ofFileEndingIn ending: String) -> String?
-    /// The drawing that a picture's file holds; `nil` where it has none.
+    /// The drawing that a picture's file holds; `nil` if it has none.
     var picture: Drawing? { get }
-    /// The bytes of a file with this ending that `%export` writes: a text, or a picture as `.png` or `.pdf`; `nil` where it
-    /// has none.
+    /// The bytes of a file with this extension that `%export` writes: a text, or a picture as `.png` or `.pdf`; `nil`
+    /// if it has none.
     ///
-    /// - Throws: `UserError` where the machine has no library for pictures.
+    /// - Throws: `UserError` if the machine has no library for pictures.
     func bytes(ofFileEndingIn ending: String) throws(UserError) -> [UInt8]?
 }
 

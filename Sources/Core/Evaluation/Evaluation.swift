@@ -54,8 +54,13 @@ public struct Evaluation: Sendable {
     /// The rows of an export, with the header `method,target,model,predicted,actual`: by method, target, seed, fold and
     /// model. Where there are folds, each has the models that were held out in it.
     public func csv() -> String {
-        let hasFolds = holdOut.foldsPerTarget > 1
+        let folds = holdOut.foldsPerTarget
         return PredictionExport.csv(
-            cells.map { ($0.prediction, hasFolds ? $0.outcome.models : Array($0.prediction.values.indices)) }, zoo: zoo)
+            cells.enumerated().map { place, cell in
+                PredictionExport.Part(
+                    prediction: cell.prediction,
+                    models: folds > 1 ? cell.outcome.models : Array(cell.prediction.values.indices),
+                    seed: seeds.count > 1 ? cell.seed : nil, fold: folds > 1 ? place % folds + 1 : nil)
+            }, zoo: zoo)
     }
 }

@@ -32,8 +32,8 @@ public struct Evaluator: Sendable {
     ///   - predictors: methods of one's own; those of ``methods`` where empty.
     ///   - finished: takes each task that is done, and is asked for it first: what an interrupted evaluation of the same
     ///     methods and settings left.
-    ///   - predictions: what was predicted before with the same settings, the target held out; it is not predicted again,
-    ///     and took no time here.
+    ///   - predictions: what was predicted before with the same settings and the first of ``seeds``, the target held out and
+    ///     all else known; where that is what is asked, it is not predicted again, and took no time here.
     ///   - work: asked whether to go on, told how far it is.
     /// - Throws: `Cancelled`; ``UnknownName`` for a method; ``EvaluationError``; what the methods throw.
     public func evaluate(
@@ -146,9 +146,13 @@ public struct Evaluator: Sendable {
         using predictions: [Prediction], progress: Progress
     ) throws -> [Evaluation.Cell] {
         let target = workspace.zoo.target
+        // Predictions made before know the whole zoo but the target.
+        let isPlain = holdOut == .oneDataset && historyRatio == 1 && modelRatio == 1
         return try methods.map { method in
             let start = ContinuousClock.now
-            let known = predictions.first { $0.method == method.name && $0.target == target }
+            let known =
+                isPlain && workspace.settings.seed == seeds.first
+                ? predictions.first { $0.method == method.name && $0.target == target } : nil
             let prediction = try known ?? method.predict(workspace)
             let duration = ContinuousClock.now - start
             progress.step("\(method.name) on \(zoo.datasets[target].name)")

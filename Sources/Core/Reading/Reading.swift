@@ -25,6 +25,11 @@ public final class Reading: Sendable {
         public let provenance: Provenance
     }
 
+    /// Where what was read lies: the sources, and the files inside those that are folders.
+    public var paths: [String] {
+        facts.sources.map(\.path) + facts.files.map { facts.sources[$0.source].path + "/" + $0.path }
+    }
+
     /// How many measurements are listed. O(measurements).
     public var count: Int { decisions.count { $0 != 0 } }
 

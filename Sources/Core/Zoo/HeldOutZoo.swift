@@ -6,7 +6,7 @@
 /// it. The results of models that the user has fine-tuned already stand apart, in ``revealed``; a method that does not
 /// look there predicts as if there were none.
 public struct HeldOutZoo: Sendable {
-    /// The zoo without any of the target's results.
+    /// The zoo without any of the target's results, and without those that are the only one on their dataset.
     public let known: Zoo
     /// The target's index among the zoo's datasets.
     public let target: Int
@@ -17,6 +17,9 @@ public struct HeldOutZoo: Sendable {
     public let normalised: PairTable
 
     fileprivate init(known: Zoo, target: Int, revealed: [RevealedResult]) {
+        // A single result on a dataset tells no models apart, and nothing says whether it is a good one there.
+        let tellsNothing = known.datasets.indices.map { known.results.column($0).count == 1 }
+        let known = tellsNothing.contains(true) ? known.keepingResults { !tellsNothing[$0.dataset] } : known
         self.known = known
         self.target = target
         self.revealed = revealed

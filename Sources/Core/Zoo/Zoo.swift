@@ -184,6 +184,11 @@ public struct Zoo: Sendable {
         copy(results: results.filtered(isKept))
     }
 
+    /// The zoo as if nothing had been run on a dataset; what was read from files is not in it any more.
+    public func forgettingResults(on dataset: Int) -> Zoo {
+        copy(results: results.filtered { $0.dataset != dataset }, reading: .some(nil))
+    }
+
     /// A result in the dataset's own direction and scale, as its files have it; `nil` where there is none. O(log results).
     public func result(_ model: Int, on dataset: Int) -> Double? {
         results[model: model, dataset: dataset].map(datasets[dataset].metric.turned)
@@ -195,7 +200,8 @@ public struct Zoo: Sendable {
     func copy(
         name: String? = nil, source: String? = nil, datasets: [Dataset]? = nil, results: PairTable? = nil,
         runs: [Int32]? = nil, datasetMetadata: MetadataTable? = nil,
-        scores: [Score]? = nil, distances: DistanceMatrix?? = nil, datasetEmbeddings: DatasetEmbeddings?? = nil
+        scores: [Score]? = nil, distances: DistanceMatrix?? = nil, datasetEmbeddings: DatasetEmbeddings?? = nil,
+        reading: Reading?? = nil
     ) -> Zoo {
         // Counts, spreads and metadata are listed in the results' order; with other results they no longer fit.
         var zoo = Zoo(
@@ -206,7 +212,7 @@ public struct Zoo: Sendable {
             resultMetadata: results == nil ? resultMetadata : nil,
             scores: scores ?? self.scores, distances: distances ?? self.distances, lineage: lineage,
             datasetEmbeddings: datasetEmbeddings ?? self.datasetEmbeddings, report: report, about: about,
-            reading: reading,
+            reading: reading ?? self.reading,
             indices: datasets.map { NameIndices(models, $0) } ?? indices)
         zoo.metricsBeforeResults = metricsBeforeResults
         zoo.textEmbeddings = textEmbeddings?.extended(to: zoo.datasets.count)

@@ -1,8 +1,8 @@
-/// The kernel's end of one open comm. Its target gets it when a client opens it and may keep it.
+/// The kernel's end of one open comm. Its target receives it when a client opens it, and may keep it.
 public final class Comm: Sendable {
-    /// The name that both ends know it by.
+    /// The identifier that both ends share.
     public let identifier: String
-    /// The name of the target that it was opened for.
+    /// The name of the target it was opened for.
     public let targetName: String
     private let outbox: Outbox
     private let origin: Monitor<Origin>
@@ -17,7 +17,7 @@ public final class Comm: Sendable {
     /// Sends a message to the client's end.
     public func send(_ message: CommMessage) { post("comm_msg", message) }
 
-    /// Replaces what every display with this name shows, as caused by the request that was last received.
+    /// Updates every display with this identifier, on behalf of the request last received.
     public func update(_ display: DisplayData, id: String) {
         outbox.send(
             OutgoingMessage(
@@ -28,7 +28,7 @@ public final class Comm: Sendable {
                 ], buffers: display.buffers))
     }
 
-    /// Tells the client that it is open.
+    /// Tells the client that the comm is open.
     func open(_ message: CommMessage) {
         outbox.send(
             OutgoingMessage(
@@ -41,7 +41,7 @@ public final class Comm: Sendable {
     /// Closes the comm from the kernel's side.
     public func close(_ message: CommMessage = CommMessage(data: [:])) { post("comm_close", message) }
 
-    /// What is sent from now on is seen as caused by this request.
+    /// Sets the request that later messages name as their parent.
     func setOrigin(_ newOrigin: Origin) { origin.withLock { $0 = newOrigin } }
 
     private func post(_ type: String, _ message: CommMessage) {

@@ -1,7 +1,7 @@
 import Logging
 import OrderedCollections
 
-/// The comms that are open, and the targets that clients may open more of.
+/// The open comms, and the targets for which clients may open more.
 final class CommManager: Sendable {
     private let targets: [String: any CommTarget]
     private let open = Monitor<OrderedDictionary<String, Comm>>([:])
@@ -19,7 +19,7 @@ final class CommManager: Sendable {
         open.withLock { $0.values.filter { target == nil || $0.targetName == target } }
     }
 
-    /// Opens a comm from the kernel's side; `nil` where the interpreter has no such target.
+    /// Opens a comm from the kernel's side; `nil` if the interpreter has no such target.
     func open(_ targetName: String, _ message: CommMessage, from origin: Origin) -> Comm? {
         guard targets[targetName] != nil else { return nil }
         let comm = Comm(identifier: randomIdentifier(), targetName: targetName, outbox: outbox)

@@ -2,12 +2,12 @@
 public enum ChannelName: String, CaseIterable, Sendable {
     /// Requests that are answered one after the other.
     case shell
-    /// What cells show, to everybody.
+    /// What cells show, broadcast to all clients.
     case iopub
-    /// Questions that cells ask.
+    /// Requests for input from cells.
     case stdin
     /// Requests that are answered at once: interrupt, shutdown.
     case control
-    /// An echo, by which clients see that the kernel lives.
+    /// An echo that shows clients the kernel is alive.
     case heartbeat = "hb"
 }

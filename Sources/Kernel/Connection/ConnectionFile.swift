@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the program that starts a kernel tells it in a file: where to listen, and how messages are signed.
+/// A Jupyter connection file: where the kernel listens, and how messages are signed.
 ///
 /// A registration file (protocol 5.6) is read too: then the kernel chooses its ports and reports them to
 /// ``registration``.
@@ -11,15 +11,15 @@ import Foundation
 public struct ConnectionFile: Sendable {
     /// How clients reach the kernel.
     public enum Transport: String, Sendable {
-        /// Ports of the machine.
+        /// TCP ports.
         case tcp
-        /// Sockets in the file system.
+        /// Unix domain sockets.
         case ipc
     }
 
     /// Where a kernel that chose its ports reports them.
     public struct Registration: Sendable, Equatable {
-        /// The name that the starter knows the kernel by.
+        /// The identifier by which the starter knows the kernel.
         public let kernelID: String
         /// The port that the starter listens on.
         public let port: Int
@@ -29,28 +29,28 @@ public struct ConnectionFile: Sendable {
     public let transport: Transport
     /// The address to listen on; for `ipc` the beginning of the sockets' paths.
     public let ip: String
-    /// The port of each channel; one that is absent or 0 is chosen by the system.
+    /// The port of each channel; the system chooses one that is absent or 0.
     public let ports: [ChannelName: Int]
-    /// The signing key; empty where messages are not signed.
+    /// The signing key; empty if messages are not signed.
     public let key: [UInt8]
-    /// The keys that connections are encrypted with; `nil` where they are not.
+    /// The keys that connections are encrypted with; `nil` if they are not.
     public let curve: CurveKeys?
-    /// Where the kernel reports its ports; `nil` where the starter chose them.
+    /// Where the kernel reports its ports; `nil` if the starter chose them.
     public let registration: Registration?
     let scheme: Signer.Scheme
     let json: JSON
 
     /// Reads the content of a connection file.
     ///
-    /// - Throws: ``KernelError`` where it is no JSON object or says something the kernel cannot do.
+    /// - Throws: ``KernelError`` if it is not a JSON object or asks for something unsupported.
     public init(parsing text: [UInt8]) throws(KernelError) {
         do { json = try JSON(parsing: text) } catch {
-            throw KernelError("The connection file is no JSON: \(error.description).")
+            throw KernelError("The connection file is not JSON: \(error.description).")
         }
-        guard case .object = json else { throw KernelError("The connection file holds no JSON object.") }
+        guard case .object = json else { throw KernelError("The connection file is not a JSON object.") }
         let transportName = json["transport"]?.string ?? "tcp"
         guard let transport = Transport(rawValue: transportName) else {
-            throw KernelError("The connection file asks for the transport \(transportName); tcp and ipc are known.")
+            throw KernelError("The connection file asks for the transport \(transportName); supported: tcp and ipc.")
         }
         self.transport = transport
         var ports: [ChannelName: Int] = [:]
@@ -59,7 +59,7 @@ public struct ConnectionFile: Sendable {
             // Protocol 5.6 writes ports as strings.
             guard let port = value.integer ?? value.string.flatMap(Int.init), transport == .ipc || 0...65_535 ~= port
             else {
-                throw KernelError("The connection file's \(channel.rawValue)_port is no port number.")
+                throw KernelError("The connection file's \(channel.rawValue)_port is not a port number.")
             }
             ports[channel] = port
         }
@@ -68,7 +68,7 @@ public struct ConnectionFile: Sendable {
         let schemeName = json["signature_scheme"]?.string ?? ""
         guard let scheme = schemeName.isEmpty ? .sha256 : Signer.Scheme(rawValue: schemeName) else {
             let known = Signer.Scheme.allCases.map(\.rawValue).joined(separator: ", ")
-            throw KernelError("The connection file asks for the signature scheme \(schemeName); known are \(known).")
+            throw KernelError("The connection file asks for the signature scheme \(schemeName); supported: \(known).")
         }
         self.scheme = scheme
         if let secret = json["curve_secretkey"]?.string, let publicKey = json["curve_publickey"]?.string {
@@ -90,7 +90,7 @@ public struct ConnectionFile: Sendable {
 
     /// Reads the connection file at `path`.
     ///
-    /// - Throws: ``KernelError`` where there is none, or it says something the kernel cannot do.
+    /// - Throws: ``KernelError`` if it is missing or asks for something unsupported.
     public init(path: String) throws(KernelError) {
         guard let text = FileManager.default.contents(atPath: path) else {
             throw KernelError("Cannot read the connection file \(path).")
@@ -107,7 +107,7 @@ public struct ConnectionFile: Sendable {
         }
     }
 
-    /// Where the registration of a kernel that chose its ports goes.
+    /// The address to which a kernel that chose its ports reports them.
     func registrationEndpoint(_ registration: Registration) -> String {
         transport == .tcp ? Self.tcp(ip, "\(registration.port)") : "ipc://\(ip)-\(registration.port)"
     }

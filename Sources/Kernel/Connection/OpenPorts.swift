@@ -1,10 +1,10 @@
 import Glibc
 import Synchronization
 
-/// Ports of a connection file that listen before the kernel does.
+/// Sockets of a connection file that listen before the kernel is ready.
 ///
-/// A client connects as soon as it has started the kernel's process. Where nobody listens yet, ZeroMQ tries again a tenth
-/// of a second later; where the system holds the port open, the connection waits and is taken up in the kernel's own time.
+/// A client connects as soon as it has started the kernel's process. If nobody listens yet, ZeroMQ retries a tenth of a
+/// second later; if the port is already open, the connection waits until the kernel accepts it.
 ///
 /// ```swift
 /// let file = try ConnectionFile(path: path)
@@ -16,12 +16,12 @@ public final class OpenPorts: Sendable {
 
     init(_ descriptors: [ChannelName: Int32]) { self.descriptors = Mutex(descriptors) }
 
-    /// The environment variable by which the program that started this one hands listening descriptors over, as
+    /// The environment variable in which the program that started this one passes listening descriptors, as
     /// `shell=3,iopub=4`.
     static let variable = "KERNEL_OPEN_PORTS"
 
-    /// What the program that started this one opened (`Sources/tglaunch`); the variable is taken out of the environment,
-    /// so that no process started from here believes the descriptors are its own.
+    /// The ports opened by the program that started this one (`Sources/tglaunch`). Removes the variable from the
+    /// environment, so that no child process takes the descriptors for its own.
     ///
     /// Called once, before other threads run.
     public static func inherited() -> OpenPorts? {
@@ -42,14 +42,14 @@ public final class OpenPorts: Sendable {
         for descriptor in descriptors.withLock(\.self).values { close(descriptor) }
     }
 
-    /// Hands the channel's listening descriptor over, whose owner then closes it; `nil` where there is none.
+    /// Hands over the channel's listening descriptor, for the caller to close; `nil` if there is none.
     package func take(_ channel: ChannelName) -> Int32? { descriptors.withLock { $0.removeValue(forKey: channel) } }
 }
 
 extension ConnectionFile {
-    /// Opens the ports that the file gives, where they are TCP on an address in numbers.
+    /// Opens the ports that the file gives, if they are TCP on a numeric address.
     ///
-    /// A port that cannot be opened is left for ``KernelServer/run(on:ready:)``, which says what is wrong with it.
+    /// A port that cannot be opened is left to ``KernelServer/run(on:ready:)``, which says what is wrong with it.
     public func openPorts() -> OpenPorts {
         guard transport == .tcp else { return OpenPorts([:]) }
         var address = sockaddr_in()
@@ -67,7 +67,7 @@ extension ConnectionFile {
         let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = socket(AF_INET, kind, 0)
         guard descriptor >= 0 else { return nil }
-        // As ZeroMQ does: a port whose last connection has just ended is free.
+        // As ZeroMQ does: a port whose last connection has just closed is free.
         var reuse: Int32 = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<Int32>.size))
         let isBound = withUnsafePointer(to: address) {

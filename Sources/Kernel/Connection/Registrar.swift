@@ -1,13 +1,13 @@
 import CZeroMQ
 
-/// The start-up handshake of protocol 5.6: the kernel chose its ports and says so to whoever started it.
+/// The start-up handshake of protocol 5.6: the kernel reports the ports it chose to whoever started it.
 enum Registrar {
     /// How long the starter may take to acknowledge, in milliseconds.
     private static let patience = 30_000
 
     /// Reports `ports` and waits for the acknowledgement.
     ///
-    /// - Throws: ``KernelError`` where none comes in time or it is not signed with the file's key.
+    /// - Throws: ``KernelError`` if none comes in time or it is not signed with the file's key.
     static func register(
         _ registration: ConnectionFile.Registration, ports: [ChannelName: String], file: ConnectionFile,
         signer: Signer, in context: SocketContext

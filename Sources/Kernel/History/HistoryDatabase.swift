@@ -2,7 +2,7 @@ import GRDB
 
 /// The history's tables and queries.
 ///
-/// What the file does not take is kept beside it in memory: queries see both.
+/// Cells that cannot be written to the file are kept in memory; queries see both.
 package struct HistoryDatabase {
     package typealias Cell = (line: Int, source: String, output: String?)
 
@@ -10,19 +10,19 @@ package struct HistoryDatabase {
     /// This session's number.
     package let session: Int
 
-    /// The version of the file's tables, as `PRAGMA user_version` gives it; 0 in files from before it was written.
+    /// The schema version, as `PRAGMA user_version` gives it; 0 in files that predate it.
     private static let format = 1
 
     /// Opens or makes the database and begins a session in it.
     ///
     /// - Parameter path: The file; `nil` for one in memory.
-    /// - Throws: What SQLite says; ``KernelError`` where a later version of the program has written the file.
+    /// - Throws: SQLite's error; ``KernelError`` if a later version of the program wrote the file.
     package init(path: String?) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.label = "history"
         configuration.prepareDatabase { database in
-            // Where the disk takes no more, no temporary file can be written either.
+            // When the disk is full, no temporary file can be written either.
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
         }
         queue =
@@ -47,7 +47,7 @@ package struct HistoryDatabase {
                     """)
             return Int(database.lastInsertedRowID)
         }
-        // After the session's row: its table is none of the file's.
+        // After the session's row: the table is not part of the file.
         try queue.writeWithoutTransaction { database in
             try database.execute(
                 sql: """
@@ -60,9 +60,9 @@ package struct HistoryDatabase {
         }
     }
 
-    /// Writes cells into the file, behind those that it did not take before.
+    /// Writes cells to the file, after those that could not be written before.
     ///
-    /// - Throws: What SQLite says where the file does not take them; then nothing was written.
+    /// - Throws: SQLite's error if they cannot be written; then none was.
     package func write(_ cells: [Cell]) throws {
         try queue.write { database in
             try database.execute(
@@ -75,9 +75,9 @@ package struct HistoryDatabase {
         }
     }
 
-    /// Keeps cells in memory that the file did not take.
+    /// Keeps in memory cells that could not be written.
     package func keep(_ cells: [Cell]) throws {
-        // Without a transaction, which would ask for the file.
+        // Without a transaction, which would access the file.
         try queue.writeWithoutTransaction { try insert(cells, into: "temp.unwritten", $0) }
     }
 
@@ -87,7 +87,7 @@ package struct HistoryDatabase {
         for cell in cells { try insert.execute(arguments: [session, cell.line, cell.source, cell.output]) }
     }
 
-    /// The cells a query asks for, oldest first.
+    /// The cells that a query asks for, oldest first.
     package func entries(_ query: HistoryQuery) throws -> [HistoryEntry] {
         switch query {
         case .tail(let count): try tail(count ?? 1_000)

@@ -1,13 +1,14 @@
 import Glibc
 
-/// Where the history lies.
+/// Where the history is stored.
 public enum HistoryLocation: Sendable {
     /// Nothing is kept beyond the session.
     case memory
-    /// A file; it and its directory are made where they are missing.
+    /// A file; it and its directory are created if missing.
     case file(String)
 
-    /// The place for a program's history: what the variable `PROGRAM_HISTORY` says (`:memory:` for none), else `history.sqlite` under the user's data directory (XDG).
+    /// The place of a program's history: the variable `PROGRAM_HISTORY` (`:memory:` for none), else `history.sqlite`
+    /// under the user's data directory (XDG).
     public static func standard(for program: String, environment: [String: String]) -> HistoryLocation {
         if let path = environment["\(program.uppercased())_HISTORY"], !path.isEmpty {
             return path == ":memory:" ? .memory : .file(path)
@@ -19,12 +20,12 @@ public enum HistoryLocation: Sendable {
         return .file("\(home)/.local/share/\(program)/history.sqlite")
     }
 
-    /// The path, after its directory was made and found to be the user's own.
+    /// The path, once its directory exists and is known to be the user's own.
     ///
-    /// SQLite follows symbolic links and makes files beside its own. In a directory that only the user can write
-    /// to, nobody else can have planted one; so no other directory is accepted.
+    /// SQLite follows symbolic links and makes files beside its own. In a directory that only the user can write to,
+    /// nobody else can have planted a link; so no other directory is accepted.
     ///
-    /// - Throws: ``KernelError`` where somebody else could have put something there.
+    /// - Throws: ``KernelError`` if somebody else could have put something there.
     package func preparedPath() throws(KernelError) -> String? {
         guard case .file(let path) = self else { return nil }
         let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."

@@ -1,20 +1,20 @@
 import Logging
 
-/// The cells that were run, in this session and those before it, in an SQLite database.
+/// The cells run in this session and earlier ones, in an SQLite database.
 ///
-/// Opened when first needed, written by a thread of its own, so neither start nor cells wait for a disk. Where the
-/// file cannot be used, or takes no more, the history goes on in memory and a warning says why.
+/// Opened when first needed and written by its own thread, so neither start nor cells wait for a disk. If the file
+/// cannot be used, or the disk is full, the history goes on in memory and a warning says why.
 package final class HistoryStore: Sendable {
     /// How long cells are gathered before they are written, in milliseconds.
     private static let gatherTime = 300
-    /// Longer outputs are cut in the history, in characters.
+    /// The length at which outputs are truncated, in characters.
     private static let longestOutput = 16_384
 
-    /// Where the thread that writes is.
+    /// The state of the writing thread.
     private enum Writer {
         case absent
         case running
-        /// It writes what there is and ends.
+        /// It writes what is pending and ends.
         case closing
     }
 
@@ -27,7 +27,7 @@ package final class HistoryStore: Sendable {
     private enum Store {
         case unopened
         case open(HistoryDatabase)
-        /// The file took no more; it is tried again with every write.
+        /// Writing to the file failed; every write retries it.
         case beside(HistoryDatabase)
     }
 
@@ -41,7 +41,7 @@ package final class HistoryStore: Sendable {
         self.logger = logger
     }
 
-    /// Notes a cell; returns at once.
+    /// Queues a cell for writing; returns at once.
     package func record(line: Int, source: String, output: String?) {
         let (needsWriter, isFirst) = pending.withLock { pending in
             pending.cells.append((line, source, output.map { String($0.prefix(Self.longestOutput)) }))
@@ -49,7 +49,7 @@ package final class HistoryStore: Sendable {
             pending.writer = .running
             return (true, false)
         }
-        // The writer that gathers already needs no word of the next one.
+        // A writer that is already gathering need not be woken again.
         if isFirst { pending.wake() }
         guard needsWriter else { return }
         do throws(KernelError) {
@@ -67,12 +67,12 @@ package final class HistoryStore: Sendable {
             _ = pending.wait(until: .now + Self.gatherTime) { $0.writer == .closing ? () : nil }
             flush()
         }
-        // Also what another thread took to write, for a reader, is written before this says that all is.
+        // Waits for a reader's thread that may still be writing, before this reports that all is written.
         store.withLock { _ in }
         pending.change { $0.writer = .absent }
     }
 
-    /// Writes what was noted and ends the writing thread.
+    /// Writes what is pending and ends the writing thread.
     ///
     /// - Parameter deadline: When to give up waiting for a slow disk; then the log says how much may be missing.
     /// - Returns: Whether everything was written.
@@ -83,15 +83,15 @@ package final class HistoryStore: Sendable {
         }
         let isWritten = pending.wait(until: deadline) { $0.writer == .absent ? true : nil } ?? false
         if !isWritten {
-            logger.warning("The disk did not take the history in time: the last inputs may be missing in it.")
+            logger.warning("The disk did not take the history in time: the last inputs may be missing from it.")
         } else if case .beside = store.withLock({ $0 }) {
-            logger.warning("The history's file took no more: the last inputs are missing in it.")
+            logger.warning("The history file could not be written: the last inputs are missing from it.")
             return false
         }
         return isWritten
     }
 
-    /// The cells a query asks for, oldest first.
+    /// The cells that a query asks for, oldest first.
     package func entries(_ query: HistoryQuery) -> [HistoryEntry] {
         flush()
         return store.withLock { store in
@@ -106,7 +106,7 @@ package final class HistoryStore: Sendable {
         entries(.range(session: 0, from: 1, to: nil)).map { ($0.line, $0.source) }
     }
 
-    /// Writes what was noted.
+    /// Writes what is pending.
     private func flush() {
         guard pending.withLock({ !$0.cells.isEmpty }) else { return }
         store.withLock { store in
@@ -125,7 +125,7 @@ package final class HistoryStore: Sendable {
         do {
             try database.write(cells)
             if case .beside = store {
-                logger.notice("The history's file takes inputs again; nothing is missing in it.")
+                logger.notice("The history file can be written again; nothing is missing from it.")
                 store = .open(database)
             }
         } catch {

@@ -1,10 +1,10 @@
-/// What one side of a comm tells the other.
+/// A message from one side of a comm to the other.
 public struct CommMessage: Sendable, Equatable {
-    /// What is told; an object, for most targets.
+    /// The content; an object for most targets.
     public let data: JSON
-    /// What those in between may look at.
+    /// Metadata, which intermediaries may read.
     public let metadata: JSON
-    /// Binary parts, sent beside the JSON as they are.
+    /// Binary buffers, sent unchanged alongside the JSON.
     public let buffers: [[UInt8]]
 
     /// Makes a message.

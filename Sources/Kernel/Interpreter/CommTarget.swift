@@ -1,5 +1,5 @@
-/// What stands behind a comm's target name: a conversation between the kernel and a part of the client's page, in
-/// messages of any JSON and binary buffers. Widgets are made of it.
+/// The kernel's handler behind a comm's target name: a conversation with a part of the client's page, in messages of
+/// any JSON and binary buffers. Widgets are built on it.
 ///
 /// ```swift
 /// struct Counter: CommTarget {
@@ -11,7 +11,7 @@
 /// }
 /// ```
 ///
-/// Calls come one after the other for one shell, but from several threads where a client uses subshells.
+/// Calls come one after the other from one shell, but from several threads if a client uses subshells.
 public protocol CommTarget: Sendable {
     /// A client opened `comm`; answers go through it, now or later.
     func opened(_ comm: Comm, with message: CommMessage)

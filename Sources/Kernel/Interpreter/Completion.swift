@@ -1,8 +1,8 @@
-/// The possible endings of a word.
+/// The completions of a word.
 public struct Completion: Sendable, Equatable {
-    /// One of them.
+    /// One completion.
     public struct Item: Sendable, Equatable {
-        /// What it puts into the code.
+        /// The text it inserts into the code.
         public let text: String
         /// What it is (`function`, `option`, `path`, …), shown beside it by JupyterLab.
         public let type: String
@@ -14,7 +14,7 @@ public struct Completion: Sendable, Equatable {
         }
     }
 
-    /// The endings, best first.
+    /// The completions, best first.
     public let items: [Item]
     /// What each item replaces, in Unicode code points.
     public let range: Range<Int>

@@ -1,4 +1,4 @@
-/// A value in several formats at once (a MIME bundle); the reader's program shows the richest it knows.
+/// A value in several formats at once (a MIME bundle); the client shows the richest one it knows.
 ///
 /// ```swift
 /// DisplayData(data: ["text/plain": "three", "text/html": "<b>three</b>", "application/json": 3])
@@ -7,12 +7,12 @@ public struct DisplayData: Sendable, Equatable {
     /// The value in each format, by its MIME type: text as ``JSON/string(_:)``, images as their base64 text, JSON
     /// formats as any JSON. `text/plain` belongs in every value, for consoles.
     public var data: [String: JSON]
-    /// What the formats' displays may need beside the data, by MIME type.
+    /// What a format's renderer may need besides the data, by MIME type.
     public var metadata: [String: JSON]
-    /// Binary parts, sent beside the JSON as they are.
+    /// Binary buffers, sent unchanged alongside the JSON.
     public var buffers: [[UInt8]]
 
-    /// Makes a value of its formats.
+    /// Makes a value from its formats.
     public init(data: [String: JSON], metadata: [String: JSON] = [:], buffers: [[UInt8]] = []) {
         self.data = data
         self.metadata = metadata

@@ -7,20 +7,20 @@
 /// }
 /// ```
 ///
-/// Thread-safe: any thread of the cell may use it until the cell has returned; afterwards calls do nothing. Output
-/// arrives in the order in which one thread gave it. A cell that writes faster than its readers read is held up where
-/// more than 8 MiB wait.
+/// Thread-safe: any thread of the cell may use it until the cell has returned; later calls do nothing. Output of one
+/// thread arrives in order. A cell that writes faster than its readers read is held up while more than 8 MiB are
+/// unsent.
 public protocol ExecutionContext: Sendable {
-    /// Whether the user asked the cell to stop. Cheap; long work asks it at least every 50 ms.
+    /// Whether the user asked the cell to stop. Cheap; long work checks it at least every 50 ms.
     var isInterrupted: Bool { get }
 
-    /// From here on an interrupt is told by ``isInterrupted``, where otherwise it would end the program, as in a terminal.
+    /// From here on an interrupt sets ``isInterrupted`` instead of ending the program, as it would in a terminal.
     func catchInterrupts()
 
-    /// Forgets an interrupt that the cell has noticed, and goes on: to ask what is to become of the work, say.
+    /// Clears an interrupt that the cell has noticed, for example to ask what should become of the work.
     func forgetInterrupt()
 
-    /// Text for the reader's standard output or error; gathered for up to 20 ms, so that many small texts become few
+    /// Writes text to standard output or error; it is buffered for up to 20 ms, so that many small texts become few
     /// messages, and never reordered against displays.
     func write(_ text: String, to stream: OutputStreamName)
 
@@ -28,10 +28,10 @@ public protocol ExecutionContext: Sendable {
     ///
     /// - Parameters:
     ///   - data: The value.
-    ///   - id: A name under which ``update(_:id:)`` finds it later; `nil` where it stays as it is.
+    ///   - id: A name under which ``update(_:id:)`` finds it later; `nil` if it never changes.
     func display(_ data: DisplayData, id: String?)
 
-    /// Replaces what every display with this name shows.
+    /// Updates every display with this identifier.
     func update(_ data: DisplayData, id: String)
 
     /// Removes the cell's output.
@@ -44,8 +44,8 @@ public protocol ExecutionContext: Sendable {
     /// - Parameters:
     ///   - prompt: What the user is asked.
     ///   - password: Whether what is typed is hidden.
-    /// - Throws: An ``ExecutionError`` named `StdinNotImplementedError` where the client allows no questions, and
-    ///   `KeyboardInterrupt` when the user interrupts instead of answering.
+    /// - Throws: An ``ExecutionError`` named `StdinNotImplementedError` if the client allows no questions, or
+    ///   `KeyboardInterrupt` if the user interrupts instead of answering.
     func ask(_ prompt: String, password: Bool) throws(ExecutionError) -> String
 
     /// Shows a long text in the reader's pager (payload `page`).
@@ -55,11 +55,11 @@ public protocol ExecutionContext: Sendable {
     ///
     /// - Parameters:
     ///   - text: The cell's text.
-    ///   - replace: Whether it takes the place of the cell that runs.
+    ///   - replace: Whether it replaces the cell that runs.
     func setNextInput(_ text: String, replace: Bool)
 
-    /// Opens a comm in the front end, for the target that the interpreter has under the same name; `nil` where nobody could
-    /// answer through it.
+    /// Opens a comm in the front end, for the interpreter's target of the same name; `nil` if nobody could answer
+    /// through it.
     func openComm(_ targetName: String, _ message: CommMessage) -> Comm?
 
     /// The session's inputs so far: the line's number and the source, oldest first. O(n); read from the history.
@@ -67,11 +67,11 @@ public protocol ExecutionContext: Sendable {
 }
 
 extension ExecutionContext {
-    /// Nothing: an interrupt is told anyway.
+    /// Does nothing: interrupts are reported anyway.
     public func catchInterrupts() {}
-    /// Nothing: a place without interrupts.
+    /// Does nothing: there are no interrupts.
     public func forgetInterrupt() {}
 
-    /// None: a place without a page.
+    /// `nil`: there is no page.
     public func openComm(_ targetName: String, _ message: CommMessage) -> Comm? { nil }
 }

@@ -13,14 +13,14 @@ public struct ExecutionError: Error, Sendable, Equatable {
     /// The lines shown below the cell; may hold ANSI colours.
     public let traceback: [String]
 
-    /// Makes an error with lines of its own.
+    /// Makes an error with a traceback of its own.
     public init(name: String, value: String, traceback: [String]) {
         self.name = name
         self.value = value
         self.traceback = traceback
     }
 
-    /// Makes an error whose one line is its name and what it says.
+    /// Makes an error whose traceback is one line: its name and value.
     public init(name: String, value: String) {
         self.init(name: name, value: value, traceback: [value.isEmpty ? name : "\(name): \(value)"])
     }

@@ -1,7 +1,7 @@
 /// How a cell ended.
 public enum ExecutionOutcome: Sendable, Equatable {
-    /// It ran to its end; the value, where it has one, is published as `execute_result`.
+    /// It ran to its end; the value, if any, is published as `execute_result`.
     case success(DisplayData?)
-    /// It failed: the error is shown, and the cells that wait behind it are left out unless the client wants them run.
+    /// It failed: the error is shown, and queued cells are aborted unless the client wants them run.
     case failure(ExecutionError)
 }

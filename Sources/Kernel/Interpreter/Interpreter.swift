@@ -14,33 +14,33 @@
 /// ```
 ///
 /// Calls may come from several threads at once: cells of the main shell run one after the other, while cells of
-/// subshells, completion and inspection may run beside them. A conforming type keeps its state immutable or guarded.
+/// subshells, completion and inspection may run alongside. A conforming type keeps its state immutable or guarded.
 public protocol Interpreter: Sendable {
     /// What `kernel_info_reply` says about the language and the program. Asked once, when the kernel starts.
     var info: InterpreterInfo { get }
 
     /// Runs one cell to its end. Output goes through `context`; a result or an error is returned.
     ///
-    /// A cell that takes long asks ``ExecutionContext/isInterrupted`` at least every 50 ms and fails with an
-    /// ``ExecutionError`` named `KeyboardInterrupt` when it says so.
+    /// A long-running cell checks ``ExecutionContext/isInterrupted`` at least every 50 ms and, once it is true, fails
+    /// with an ``ExecutionError`` named `KeyboardInterrupt`.
     func execute(_ cell: Cell, in context: any ExecutionContext) -> ExecutionOutcome
 
     /// Gives the value of a `user_expressions` entry: what a client wants to know after a cell has run.
     ///
     /// - Parameters:
     ///   - expression: The entry's text.
-    ///   - context: Shows nothing and asks nothing; long work asks it whether the user has interrupted.
+    ///   - context: Shows nothing and asks nothing; long work checks it for an interrupt.
     /// - Throws: What the client is told instead of a value.
     func evaluate(_ expression: String, in context: any ExecutionContext) throws(ExecutionError) -> DisplayData
 
-    /// What could stand at a cursor.
+    /// The completions at a cursor.
     ///
     /// - Parameters:
     ///   - code: The cell as it is.
     ///   - cursor: An offset into `code` in Unicode code points, from 0 to the code's length.
     func complete(_ code: String, at cursor: Int) -> Completion
 
-    /// What is known of the name at a cursor; `nil` where nothing is.
+    /// What is known of the name at a cursor; `nil` if nothing is.
     ///
     /// - Parameters:
     ///   - code: The cell as it is.
@@ -54,7 +54,7 @@ public protocol Interpreter: Sendable {
     /// The comms that clients may open, by target name. Asked once, when the kernel starts.
     var commTargets: [String: any CommTarget] { get }
 
-    /// Told once before the kernel ends or restarts, after running cells were interrupted. It has two seconds.
+    /// Called once before the kernel ends or restarts, after running cells were interrupted. It has two seconds.
     func shutdown(restart: Bool)
 }
 

@@ -18,24 +18,24 @@ public struct InterpreterInfo: Sendable, Equatable {
     public let implementation: String
     /// Its version.
     public let implementationVersion: String
-    /// The name of the language, as notebooks note it.
+    /// The name of the language, as stored in notebooks.
     public let languageName: String
     /// The version of the language.
     public let languageVersion: String
-    /// The type of a script in the language.
+    /// The MIME type of a script in the language.
     public let mimetype: String
-    /// What the names of scripts end in, with the dot; nbconvert uses it.
+    /// The extension of scripts' names, with the dot; nbconvert uses it.
     public let fileExtension: String
-    /// Who colours the language in documents; `nil` means a lexer with the language's name.
+    /// The Pygments lexer for documents; `nil` means one with the language's name.
     public let pygmentsLexer: String?
-    /// Who colours it in notebooks; `nil` means a mode with the language's name.
+    /// The CodeMirror mode for notebooks; `nil` means one with the language's name.
     public let codeMirrorMode: String?
     /// What a console shows when it starts.
     public let banner: String
     /// The entries of the client's help menu.
     public let helpLinks: [Link]
 
-    /// Makes the information; what is left out is what any language of plain text can say.
+    /// Makes the information; the defaults suit any plain-text language.
     public init(
         implementation: String, implementationVersion: String, languageName: String, languageVersion: String,
         mimetype: String = "text/plain", fileExtension: String = ".txt", pygmentsLexer: String? = nil,

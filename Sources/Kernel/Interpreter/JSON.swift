@@ -14,10 +14,10 @@ public enum JSON: Sendable, Hashable {
     case bool(Bool)
     /// A whole number.
     case integer(Int)
-    /// A whole number that no `Int` holds, from 2^63 to 2^64 - 1. ``init(whole:)`` makes one where it is needed; what is
-    /// read from text is a ``number(_:)`` instead.
+    /// A whole number that no `Int` holds, from 2^63 to 2^64 - 1. ``init(whole:)`` makes one where needed; what is read
+    /// from text is a ``number(_:)`` instead.
     case unsigned(UInt64)
-    /// A number; written so that reading gives the same value back. What is not finite is written as `null`.
+    /// A number, written so that it reads back exactly; `null` if it is not finite.
     case number(Double)
     /// A text.
     case string(String)
@@ -42,7 +42,7 @@ extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expressibl
     public init(stringLiteral value: String) { self = .string(value) }
     /// `[4, "five"]` is ``array(_:)``.
     public init(arrayLiteral elements: JSON...) { self = .array(elements) }
-    /// `["four": 4]` is ``object(_:)``. Where a key stands twice, the last one holds.
+    /// `["four": 4]` is ``object(_:)``. If a key occurs twice, the last one wins.
     public init(dictionaryLiteral elements: (String, JSON)...) {
         self = .object(OrderedDictionary(elements, uniquingKeysWith: { $1 }))
     }
@@ -56,25 +56,25 @@ extension JSON {
     /// ```
     public init(whole value: UInt64) { self = Int(exactly: value).map(JSON.integer) ?? .unsigned(value) }
 
-    /// The member named `key`; `nil` where this is no object or has none. O(1).
+    /// The member named `key`; `nil` if this is not an object or has no such member. O(1).
     public subscript(key: String) -> JSON? {
         if case .object(let members) = self { return members[key] }
         return nil
     }
 
-    /// The text, where this is one.
+    /// The text, if this is one.
     public var string: String? {
         if case .string(let value) = self { return value }
         return nil
     }
 
-    /// The truth value, where this is one.
+    /// The truth value, if this is one.
     public var bool: Bool? {
         if case .bool(let value) = self { return value }
         return nil
     }
 
-    /// The value where it is a whole number that an `Int` holds, however it was written (`4` or `4.0`).
+    /// The value if it is a whole number that fits an `Int`, however it was written (`4` or `4.0`).
     public var integer: Int? {
         switch self {
         case .integer(let value): value
@@ -83,7 +83,7 @@ extension JSON {
         }
     }
 
-    /// The elements, where this is an array.
+    /// The elements, if this is an array.
     public var array: [JSON]? {
         if case .array(let values) = self { return values }
         return nil

@@ -1,7 +1,7 @@
 /// The streams that a cell writes text to.
 public enum OutputStreamName: String, Sendable {
-    /// What a cell says.
+    /// Standard output.
     case stdout
-    /// What it warns of; shown on a red ground by most clients.
+    /// Standard error; most clients show it on a red background.
     case stderr
 }

@@ -1,9 +1,9 @@
-/// A place in a cell's code, in Unicode code points from its beginning and never outside.
+/// A position in a cell's code, in Unicode code points, clamped to its length.
 struct CodePosition: Sendable, Equatable {
     let code: String
     let cursor: Int
 
-    /// - Parameter cursor: Where the client says; `nil` means the code's end.
+    /// - Parameter cursor: The client's position; `nil` means the code's end.
     init(_ code: String, cursor: Int?) {
         self.code = code
         let end = code.unicodeScalars.count

@@ -1,11 +1,11 @@
-/// A request with whom it came from: what the kernel answers.
+/// A request with its sender: what the kernel answers.
 struct Inquiry: Sendable {
     let request: Request
     /// The message's type as it was sent.
     let type: String
-    /// Whom an answer names as its cause and goes to.
+    /// The request that an answer names as its parent, and whom it goes to.
     let origin: Origin
-    /// Which of the kernel's shells shall answer; `nil` means the main one (JEP 91).
+    /// The subshell that is to answer; `nil` means the main shell (JEP 91).
     let subshell: String?
 
     init(_ message: Message) {

@@ -1,6 +1,6 @@
 import OrderedCollections
 
-/// What a message asks of the kernel: read once, where the message arrives. From here on nobody looks into its JSON.
+/// What a message asks of the kernel: parsed once, on arrival. Nothing looks into its JSON later.
 enum Request: Sendable, Equatable {
     case execute(ExecuteRequest)
     case complete(CodePosition)
@@ -19,9 +19,9 @@ enum Request: Sendable, Equatable {
     case listSubshells
     /// Answers a question that a cell asked.
     case inputReply(String)
-    /// It lacks something or has it in the wrong type; says what belongs there.
+    /// A member is missing or has the wrong type; says what belongs there.
     case malformed(String)
-    /// No message of this protocol.
+    /// Not a message of this protocol.
     case unknown
 }
 

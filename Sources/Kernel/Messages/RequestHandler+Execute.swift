@@ -3,7 +3,7 @@ import OrderedCollections
 extension RequestHandler {
     /// Runs a cell and answers.
     ///
-    /// - Returns: Whether it failed and what waits behind it is to be left out.
+    /// - Returns: Whether it failed and queued cells are to be aborted.
     func execute(_ request: ExecuteRequest, of inquiry: Inquiry, on shell: Shell) -> Bool {
         let count = request.isStored ? counter.next() : counter.current
         let cell = RunningCell(
@@ -29,7 +29,7 @@ extension RequestHandler {
         return finish(request, inquiry, cell, outcome, count: count, expressions)
     }
 
-    /// Sends what ends a cell.
+    /// Sends the messages that end a cell.
     private func finish(
         _ request: ExecuteRequest, _ inquiry: Inquiry, _ cell: RunningCell, _ outcome: ExecutionOutcome, count: Int,
         _ expressions: OrderedDictionary<String, JSON>

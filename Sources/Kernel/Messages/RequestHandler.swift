@@ -1,7 +1,7 @@
 import Logging
 
-/// Answers the requests of the shell channel, each on its shell's thread. What a request means is in the
-/// extensions, one file a kind.
+/// Answers the requests of the shell channel, each on its shell's thread. The extensions hold one kind of request per
+/// file.
 struct RequestHandler: Sendable {
     let interpreter: any Interpreter
     let outbox: Outbox
@@ -12,7 +12,7 @@ struct RequestHandler: Sendable {
     let kernelInfo: KernelInfo
     let logger: Logger
 
-    /// Answers one request, between `busy`, unless that was sent already, and `idle`.
+    /// Answers one request, between `busy` (unless already sent) and `idle`.
     func handle(_ job: Shell.Job, on shell: Shell) {
         let inquiry = job.inquiry
         if !job.isAnnounced { outbox.send(Status.busy.message(for: inquiry.origin)) }
@@ -21,7 +21,7 @@ struct RequestHandler: Sendable {
             if job.isAborted {
                 abort(inquiry)
             } else if execute(request, of: inquiry, on: shell) {
-                // The reply is on its way. Whatever the client had sent before it knew of the failure is behind it.
+                // The reply is on its way. What the client sent before it knew of the failure is aborted too.
                 outbox.waitUntilShellIsRead()
                 shell.abortWaiting()
             }
@@ -34,7 +34,7 @@ struct RequestHandler: Sendable {
         case .comm(let event): comms.handle(event, from: inquiry.origin)
         case .malformed(let problem): refuse(inquiry, problem)
         case .connect, .shutdown, .interrupt, .createSubshell, .deleteSubshell, .listSubshells, .inputReply, .unknown:
-            logger.warning("Nobody answers \(inquiry.type) on the shell channel; it was dropped.")
+            logger.warning("\(inquiry.type) is not answered on the shell channel; it was dropped.")
         }
         outbox.send(Status.idle.message(for: inquiry.origin), isLast: true)
     }
@@ -47,7 +47,7 @@ struct RequestHandler: Sendable {
         outbox.send(inquiry.reply(on: .shell, content), after: cell)
     }
 
-    /// Answers a request whose content lacks something or has it in the wrong type.
+    /// Answers a request in which a member is missing or has the wrong type.
     private func refuse(_ inquiry: Inquiry, _ problem: String) {
         logger.warning("The message \(inquiry.type) was refused. \(problem)")
         guard inquiry.isAnswered else { return }

@@ -1,28 +1,28 @@
 import Synchronization
 
-/// What the thread that sends is doing, as those who put something into the outbox see it. It decides whether they
-/// have to call that thread through its ``Wakeup``, which costs a system call and the time of waking up.
+/// The state of the sending thread, as producers of the outbox see it. It decides whether they must wake that thread
+/// through its ``Wakeup``, which costs a system call and the time of waking up.
 ///
-/// | is | something is put in | the thread has taken out what there was |
+/// | state | when a message is enqueued | when the thread has drained the outbox |
 /// | --- | --- | --- |
-/// | `asleep` | call; `called` | as the thread says: `asleep`, `looking` or `awake(.nothing)` |
-/// | `looking` | `looking`; where nothing follows soon: call; `called` | the same |
+/// | `asleep` | wake; `called` | as the thread says: `asleep`, `looking` or `awake(.nothing)` |
+/// | `looking` | `looking`; if nothing follows soon: wake; `called` | the same |
 /// | `called` | `called` | the same |
-/// | `awake(heard)` | `awake(.some)`; where nothing follows soon: `awake(.everything)` | the same |
+/// | `awake(heard)` | `awake(.some)`; if nothing follows soon: `awake(.everything)` | the same |
 ///
-/// A call may arrive late, when what it was made for has been taken out. So nothing here says whether the wake-up's
-/// descriptor is readable: whoever takes out silences it every time, and a late call costs one more look.
+/// A call may arrive late, after its message has been drained. So nothing here says whether the wake-up's descriptor is
+/// readable: every drain resets it, and a late call costs one more look.
 package enum Attention: Equatable, Sendable {
     /// It polls its sockets for as long as it takes.
     case asleep
-    /// It polls for a millisecond at most and looks then anyway.
+    /// It polls for at most a millisecond, then looks anyway.
     case looking
-    /// Somebody calls it or has called it, and it has not looked since.
+    /// It was woken, or is about to be, and has not looked since.
     case called
-    /// It waits without sleeping, for a moment, and needs no call.
+    /// It waits briefly without sleeping, and needs no call.
     case awake(Heard)
 
-    /// What was put in since the thread last looked.
+    /// What was enqueued since the thread last looked.
     package enum Heard: UInt8, Sendable {
         case nothing
         /// More will follow.
@@ -31,10 +31,10 @@ package enum Attention: Equatable, Sendable {
         case everything
     }
 
-    /// Something was put in.
+    /// Notes that something was enqueued.
     ///
     /// - Parameter isLast: Whether nothing follows soon, so that it is worth a call.
-    /// - Returns: Whether whoever put it in must call.
+    /// - Returns: Whether the producer must wake the thread.
     package mutating func note(isLast: Bool) -> Bool {
         switch self {
         case .called: return false

@@ -1,4 +1,4 @@
-/// Text that a cell has written to one of its streams and that waits for more of it.
+/// Text that a cell has written to a stream, held back to be merged with more.
 struct OpenStream {
     let cell: Int
     let origin: Origin
@@ -11,7 +11,7 @@ struct OpenStream {
 }
 
 extension OutgoingMessage {
-    /// Text for a stream of the reader's, as it was written.
+    /// A `stream` message with the text as it was written.
     static func stream(_ text: String, to name: OutputStreamName, for origin: Origin) -> OutgoingMessage {
         var content = Array("{\"name\":\"\(name.rawValue)\",\"text\":".utf8)
         JSON.append(text, to: &content)

@@ -1,15 +1,15 @@
 import Glibc
 import Synchronization
 
-/// Everything that waits to be sent, in order: cells on their threads put in, the thread that owns the sockets
-/// takes out.
+/// The queue of outgoing messages, in order: cells enqueue from their threads, and the thread that owns the sockets
+/// drains it.
 ///
 /// Text written to a stream is held back for up to 20 ms and merged, so that a loop of prints becomes few
 /// messages; anything else of the same cell sends what is held first, so nothing is ever reordered.
 package final class Outbox: Sendable {
-    /// How long text waits for more of it, in milliseconds.
+    /// How long text is held back to be merged, in milliseconds.
     static let mergeTime = 20
-    /// Text of this many bytes waits no longer.
+    /// Text of this many bytes is sent at once.
     private static let fullStream = 64 << 10
     /// With this many bytes unsent, cells that produce more output wait for the reader.
     private static let highWater = 8 << 20
@@ -19,7 +19,7 @@ package final class Outbox: Sendable {
         var messages: [OutgoingMessage] = []
         var streams: [OpenStream] = []
         var barriers: [Monitor<Bool>] = []
-        /// Bytes put in and not yet with ZeroMQ.
+        /// Bytes enqueued and not yet handed to ZeroMQ.
         var unsent = 0
 
         mutating func closeStream(of cell: Int) {
@@ -37,18 +37,18 @@ package final class Outbox: Sendable {
     package let wakeup: Wakeup
     private let call: @Sendable (Wakeup) -> Void
 
-    /// - Parameter call: How the sending thread is called.
+    /// - Parameter call: How the sending thread is woken.
     package init(wakeup: Wakeup, call: @escaping @Sendable (Wakeup) -> Void = { $0.call() }) {
         self.wakeup = wakeup
         self.call = call
     }
 
-    // MARK: Those who put in
+    // MARK: Producers
 
-    /// Puts in messages that belong together; those of a cell come after all the text the cell wrote.
+    /// Enqueues messages that belong together; those of a cell come after all its text.
     ///
-    /// - Parameter isLast: Whether nothing more follows soon: then the sending thread is called at once, and what
-    ///   was put in just before leaves with it.
+    /// - Parameter isLast: Whether nothing more follows soon: then the sending thread is woken at once, and sends what
+    ///   was enqueued just before too.
     package func send(_ messages: OutgoingMessage..., after cell: Int? = nil, isLast: Bool = false) {
         put(isLast: isLast) { state in
             if let cell { state.closeStream(of: cell) }
@@ -77,7 +77,7 @@ package final class Outbox: Sendable {
         }
     }
 
-    /// Waits while too much is unsent, unless `isInterrupted` says that waiting makes no sense any more.
+    /// Waits while too much is unsent, unless `isInterrupted` says that waiting is pointless.
     func waitForReader(isInterrupted: () -> Bool) {
         while !isInterrupted() {
             let goOn = state.wait(until: .now + 50) { $0.unsent < Self.highWater ? true : nil }
@@ -95,9 +95,9 @@ package final class Outbox: Sendable {
         _ = barrier.wait(until: .now + 1_000) { $0 ? true : nil }
     }
 
-    /// Changes the state, and calls the sending thread where it would not look by itself.
+    /// Changes the state, and wakes the sending thread if it would not look by itself.
     ///
-    /// - Parameter change: Returns whether there is something new to take out.
+    /// - Parameter change: Returns whether there is something new to drain.
     private func put(isLast: Bool, _ change: (inout State) -> Bool) {
         let mustCall = state.withLock { state in
             guard change(&state) else { return false }
@@ -109,18 +109,18 @@ package final class Outbox: Sendable {
         if mustCall { call(wakeup) }
     }
 
-    // MARK: The one that takes out
+    // MARK: Consumer
 
-    /// From here on the sending thread, which calls this, is awake.
+    /// Marks the sending thread, which calls this, as awake.
     func stayAwake() {
         guard Self.hasSeveralProcessors else { return }
         state.withLock { _ in attention.store(.awake(.nothing), ordering: .relaxed) }
     }
 
-    /// Waits for messages of a cell that was handed over after ``stayAwake()``, awake: most cells end sooner than a
-    /// sleeping thread could be woken.
+    /// Waits without sleeping for messages of a cell that was handed over after ``stayAwake()``: most cells end sooner
+    /// than a sleeping thread could be woken.
     ///
-    /// - Returns: Whether there are some and more will follow; false where there are all, or the time is over.
+    /// - Returns: Whether there are some with more to follow; false if all are there or time is up.
     func linger(until end: Instant) -> Bool {
         while true {
             switch attention.load(ordering: .acquiring) {
@@ -131,14 +131,14 @@ package final class Outbox: Sendable {
         }
     }
 
-    /// Takes out what is to be sent now, and silences the wake-up.
+    /// Drains what is to be sent now, and resets the wake-up.
     ///
     /// - Parameter next: What the caller does from here on.
-    /// - Returns: The messages, the threads that wait for the shell socket to be read, and when to come again.
+    /// - Returns: The messages, the threads that wait for the shell socket to be read, and when to drain again.
     package func drain(now: Instant, then next: Attention) -> (
         messages: [OutgoingMessage], barriers: [Monitor<Bool>], next: Instant?
     ) {
-        // First: what a call was made for was put in before it, so it is taken out below.
+        // First: a message is enqueued before its call, so it is drained below.
         wakeup.answer()
         return state.withLock { state in
             attention.store(next, ordering: .relaxed)

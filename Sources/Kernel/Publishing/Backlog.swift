@@ -1,12 +1,12 @@
 import DequeModule
 
-/// What one subscriber has not taken yet: the latest messages up to a size, and how many older ones were given up.
+/// The unsent messages of one subscriber: the latest up to a size, and how many older ones were dropped.
 package struct Backlog {
     package struct Message {
         package let parts: [[UInt8]]
         /// The request that caused it.
         let origin: Origin
-        /// In bytes, with what the parts take beside their content.
+        /// In bytes, including the overhead of the parts.
         let size: Int
 
         package init(_ parts: [[UInt8]], origin: Origin) {
@@ -16,7 +16,7 @@ package struct Backlog {
         }
     }
 
-    /// Messages in a row that one request caused and the subscriber does not get.
+    /// Consecutive messages of one request that the subscriber does not get.
     package struct Loss: Equatable {
         package let origin: Origin
         package var count: Int
@@ -33,7 +33,7 @@ package struct Backlog {
         case message(Message)
     }
 
-    /// More losses than this are told as fewer.
+    /// Beyond this many, losses are merged.
     private static let mostLosses = 64
 
     private let limit: Int
@@ -42,7 +42,7 @@ package struct Backlog {
     /// The size of the messages, in bytes.
     package private(set) var size = 0
 
-    /// - Parameter limit: The most bytes that are kept.
+    /// - Parameter limit: The most bytes to keep.
     package init(limit: Int) { self.limit = limit }
 
     package var isEmpty: Bool { messages.isEmpty && losses.isEmpty }
@@ -59,7 +59,7 @@ package struct Backlog {
         if let message = messages.popFirst() { size -= message.size }
     }
 
-    /// Puts a message in; the oldest ones leave where it becomes too much. O(1), taken over many.
+    /// Appends a message; the oldest ones are dropped beyond the limit. Amortised O(1).
     package mutating func append(_ message: Message) {
         messages.append(message)
         size += message.size

@@ -1,8 +1,8 @@
 import CZeroMQ
 
-/// Tells which connections of a socket have ended.
+/// Reports which connections of a socket have closed.
 struct ConnectionMonitor {
-    /// Readable when a connection has ended.
+    /// Readable when a connection has closed.
     let socket: Socket
 
     /// - Parameter observed: Not bound yet, so that no connection is missed.
@@ -12,12 +12,12 @@ struct ConnectionMonitor {
             throw KernelError("ZeroMQ cannot watch the connections: \(lastProblem()).")
         }
         socket = try Socket(ZMQ_PAIR, in: context)
-        // ZeroMQ's own thread would wait for whoever lets the queue fill up.
+        // Otherwise a full queue would block ZeroMQ's own thread.
         try socket.set(ZMQ_RCVHWM, 0 as Int32)
         try socket.connect(endpoint)
     }
 
-    /// The file descriptors of the connections that have ended since the last call.
+    /// The file descriptors of the connections closed since the last call.
     func ended() -> [Int32] {
         var descriptors: [Int32] = []
         while let event = socket.receive()?.first {

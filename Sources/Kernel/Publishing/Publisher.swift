@@ -1,11 +1,11 @@
 import CZeroMQ
 
-/// The IOPub socket: what is published goes to every subscriber, and none of them waits for another.
+/// The IOPub socket: messages go to every subscriber, and none of them waits for another.
 ///
-/// ZeroMQ would hold a message back from everybody while one queue is full, or drop it for that one without a word.
-/// So each subscriber is sent its own copy, under a topic that begins as nobody else's does, and what its queue does
-/// not take waits for it alone. A subscriber that stops reading loses the oldest of that; when it reads again, a text
-/// on its standard error says how many messages were lost, cell by cell.
+/// ZeroMQ would block everybody while one queue is full, or silently drop messages for that one. So each subscriber is
+/// sent its own copy, under a unique topic prefix, and what its queue does not accept waits in its own backlog. A
+/// subscriber that stops reading loses the oldest messages; when it reads again, a text on standard error says how many
+/// were lost, cell by cell.
 struct Publisher {
     private let socket: Socket
     private let connections: ConnectionMonitor
@@ -16,20 +16,20 @@ struct Publisher {
         connections = sockets.connections
     }
 
-    /// Makes a socket one that a publisher can use; before it is bound.
+    /// Prepares a socket for a publisher, before it is bound.
     static func prepare(_ socket: Socket) throws(KernelError) {
-        // Who subscribes to what is decided here, and a full queue is an error we see.
+        // Subscriptions are managed here, and a full queue is an error we see.
         try socket.set(ZMQ_XPUB_MANUAL, 1 as Int32)
         try socket.set(ZMQ_XPUB_NODROP, 1 as Int32)
     }
 
-    /// Bytes that cells that say more have to wait for: what the fastest of the subscribers to everything has not
-    /// taken. None where all are stalled, or there are none.
+    /// Unsent bytes that hold up further output: those of the fastest subscriber to everything. None if all are
+    /// stalled, or there are none.
     var unsent: Int {
         subscribers.lazy.filter { $0.readsEverything && !$0.isStalled }.map(\.unsent).min() ?? 0
     }
 
-    /// When to try again what did not go out, in milliseconds from now; `nil` where all did.
+    /// When to retry what was not sent, in milliseconds from now; `nil` if all was.
     var retryTime: Int? {
         let behind = subscribers.lazy.filter(\.isBehind)
         return behind.isEmpty ? nil : behind.allSatisfy(\.isStalled) ? 100 : 5
@@ -42,7 +42,7 @@ struct Publisher {
         for index in subscribers.indices { subscribers[index].publish(message, send) }
     }
 
-    /// Sends what waits, to each as far as there is room.
+    /// Sends each subscriber's backlog as far as its queue has room.
     ///
     /// - Parameter seal: Makes the parts of a message.
     mutating func flush(now: Instant, _ seal: (OutgoingMessage) -> [[UInt8]]) {
@@ -52,18 +52,18 @@ struct Publisher {
         }
     }
 
-    /// Sends parts under a topic; false where the queue of who is to get it is full.
+    /// Sends parts under a topic; false if the subscriber's queue is full.
     private var send: ([[UInt8]], _ topic: [UInt8]) -> Bool {
         let socket = socket
         return { socket.send($0, first: $1) != .full }
     }
 
-    /// Reads who subscribed and who is gone.
+    /// Reads new subscriptions and forgets closed connections.
     ///
-    /// - Parameter welcome: The parts of the message that tells a new subscriber that it is one.
+    /// - Parameter welcome: The parts of the message that welcomes a new subscriber.
     mutating func readSubscriptions(_ welcome: ([UInt8]) -> [[UInt8]]) {
         while let (parts, connection) = socket.receiveWithConnection() {
-            // Before what it says is taken in: its number may be that of a connection that is gone.
+            // Before the message is used: its descriptor may have belonged to a closed connection.
             forgetEnded()
             guard let text = parts.first, let connection, let kind = text.first else { continue }
             let subscription = Array(text.dropFirst())
@@ -92,7 +92,7 @@ struct Publisher {
             subscribers.append(Subscriber(connection: connection))
         }
         subscribers[index].add(subscription)
-        // The address is that of the connection which the message just read came over.
+        // The address belongs to the connection that the message came over.
         let address = subscribers[index].address(of: subscription)
         zmq_setsockopt(socket.pointer, ZMQ_SUBSCRIBE, address, address.count)
         _ = send(welcome(subscription), address)
@@ -108,7 +108,7 @@ struct Publisher {
 }
 
 extension OutgoingMessage {
-    /// Tells a subscriber how many messages it did not get, where it would have seen them.
+    /// Tells a subscriber how many messages it lost, where it would have seen them.
     static func lost(_ loss: Backlog.Loss) -> OutgoingMessage {
         let what = loss.count == 1 ? "1 message was" : "\(loss.count.grouped) messages were"
         return .stream("\(what) lost here: this client did not read them in time.\n", to: .stderr, for: loss.origin)

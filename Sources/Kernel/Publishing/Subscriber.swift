@@ -1,35 +1,35 @@
-/// A connection to IOPub: what it subscribed to, and the messages that it has not taken yet.
+/// A connection to IOPub: its subscriptions, and the messages it has not taken yet.
 struct Subscriber {
-    /// How long one that takes nothing is waited for, in milliseconds.
+    /// How long to wait for one that takes nothing, in milliseconds.
     static let patience = 5_000
-    /// The most that is kept for one, in bytes.
+    /// The most to keep for one, in bytes.
     private static let mostBytes = 32 << 20
 
-    /// The protocol has two dozen topics; who asks for more asks for the kernel's time.
+    /// The protocol has two dozen topics; more would waste the kernel's time.
     private static let mostSubscriptions = 64
 
-    /// How it stands with what was sent to it.
+    /// Whether it takes what is sent.
     private enum Progress {
         case moving
         /// It has taken nothing since then.
         case still(since: Instant)
-        /// It was still for so long that nobody waits for it any more.
+        /// It took nothing for so long that nobody waits for it.
         case stalled
     }
 
     /// The connection's file descriptor.
     let connection: Int32
-    /// What begins its topics on the wire, behind what it subscribed to. Not to be guessed, so that nobody subscribes
-    /// to what another is sent.
+    /// Follows its subscription at the start of a topic on the wire. Unguessable, so that nobody can subscribe to
+    /// another's messages.
     private let mark = Array("@\(String(UInt64.random(in: .min ... .max), radix: 36))/".utf8)
-    /// What the topics of its messages begin with; one that is empty means everything.
+    /// The prefixes of its messages' topics; an empty one means everything.
     private(set) var subscriptions: [[UInt8]] = []
     private var backlog = Backlog(limit: Self.mostBytes)
     private var progress = Progress.moving
 
     init(connection: Int32) { self.connection = connection }
 
-    /// Bytes that wait for it.
+    /// Bytes in its backlog.
     var unsent: Int { backlog.size }
     var isBehind: Bool { !backlog.isEmpty }
     var readsEverything: Bool { subscriptions.contains([]) }
@@ -38,7 +38,7 @@ struct Subscriber {
         return false
     }
 
-    /// Adds a subscription; one too many is left out.
+    /// Adds a subscription, unless there are too many.
     mutating func add(_ subscription: [UInt8]) {
         guard subscriptions.count < Self.mostSubscriptions, !subscriptions.contains(subscription) else { return }
         subscriptions.append(subscription)
@@ -46,27 +46,27 @@ struct Subscriber {
 
     mutating func remove(_ subscription: [UInt8]) { subscriptions.removeAll { $0 == subscription } }
 
-    /// What the topics that one subscription brings begin with on the wire, and no other subscriber's.
+    /// The prefix on the wire of one subscription's topics, which no other subscriber shares.
     func address(of subscription: [UInt8]) -> [UInt8] { subscription + mark }
 
-    /// A topic as it goes to this subscriber; `nil` where it did not subscribe to such.
+    /// A topic as sent to this subscriber; `nil` if it did not subscribe to it.
     func address(topic: [UInt8]) -> [UInt8]? {
         guard let subscription = subscriptions.first(where: topic.starts(with:)) else { return nil }
         return address(of: subscription) + topic.dropFirst(subscription.count)
     }
 
-    /// Sends a message or, behind others, keeps it.
+    /// Sends a message, or queues it behind others.
     ///
-    /// - Parameter send: Sends parts under a topic; returns false where the subscriber's queue is full.
+    /// - Parameter send: Sends parts under a topic; returns false if the subscriber's queue is full.
     mutating func publish(_ message: Backlog.Message, _ send: ([[UInt8]], [UInt8]) -> Bool) {
         guard let topic = message.parts.first.flatMap(address(topic:)) else { return }
         if backlog.isEmpty, send(message.parts, topic) { return }
         backlog.append(message)
     }
 
-    /// Sends what waits, as far as there is room; what was lost is told first.
+    /// Sends the backlog as far as there is room, reports of lost messages first.
     ///
-    /// - Parameter tell: The parts of the message that tells of a loss.
+    /// - Parameter tell: The parts of the message that reports a loss.
     mutating func flush(
         now: Instant, telling tell: (Backlog.Loss) -> [[UInt8]], _ send: ([[UInt8]], [UInt8]) -> Bool
     ) {
@@ -76,7 +76,7 @@ struct Subscriber {
                 case .loss(let loss): tell(loss)
                 case .message(let message): message.parts
                 }
-            // One that did not subscribe to what tells of a loss is not told.
+            // A subscriber without the report's topic is not told.
             if let topic = parts.first.flatMap(address(topic:)), !send(parts, topic) { return standStill(now) }
             backlog.removeFirst()
             progress = .moving

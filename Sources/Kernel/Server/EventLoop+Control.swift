@@ -24,7 +24,7 @@ extension EventLoop {
                     inquiry, on: .control, (["status": "ok", "subshell_id": .array(identifiers)] as JSON).serialized)
             case .execute, .complete, .inspect, .isComplete, .history, .comm, .commInfo, .connect, .inputReply,
                 .malformed, .unknown:
-                logger.warning("Nobody answers \(inquiry.type) on the control channel; it was dropped.")
+                logger.warning("\(inquiry.type) is not answered on the control channel; it was dropped.")
             }
         }
     }
@@ -56,17 +56,17 @@ extension EventLoop {
 
     func interruptAll() { for shell in shells.all { shell.interrupt() } }
 
-    /// Notes that the kernel is to end; the answer comes when it has.
+    /// Notes that the kernel is to end; the reply is sent when it has.
     func shutdown(_ inquiry: Inquiry, restart: Bool, on channel: OutgoingMessage.Channel) {
         deliver(Status.busy.message(for: inquiry.origin))
         farewells.append(Farewell(inquiry: inquiry, restart: restart, channel: channel))
         ending = ending ?? .shutdown(restart: restart)
     }
 
-    /// Interrupts what runs, gives it a second to end, lets the interpreter and the history finish, and answers
-    /// everybody who asked for the end.
+    /// Interrupts what runs, gives it a second to end, lets the interpreter and the history finish, and answers every
+    /// shutdown request.
     func close(_ ending: Ending) {
-        if ending == .parentGone { logger.notice("The process that started the kernel is gone; the kernel ends.") }
+        if ending == .parentGone { logger.notice("The process that started the kernel has ended; so does the kernel.") }
         for shell in shells.all { shell.close() }
         let deadline = Instant.now + Self.cellsPatience
         repeat {
@@ -83,12 +83,12 @@ extension EventLoop {
                 isDone.change { $0 = true }
             }
         } catch {
-            logger.warning("The interpreter was not told that the kernel ends: \(error)")
+            logger.warning("The interpreter could not be told that the kernel ends: \(error)")
         }
         handler.history.close(by: start + Self.historyPatience)
         _ = isDone.wait(until: start + Self.interpreterPatience) { $0 ? true : nil }
         _ = sendWaiting()
-        // Who asked while all this went on is answered too.
+        // Requests that arrived meanwhile are answered too.
         readControl()
         readShell(atMost: .max)
         for farewell in farewells {

@@ -3,13 +3,13 @@ import CZeroMQ
 import Logging
 
 /// The thread that owns the sockets: it reads requests, checks them, hands them to their shells, answers the control
-/// channel itself, and sends what everybody puts into the outbox. It never runs a cell, so it always answers.
+/// channel itself, and sends what the outbox holds. It never runs a cell, so it always answers.
 final class EventLoop {
     /// Requests read from one socket before the others have their turn.
     private static let turn = 256
-    /// How long a cell that was just handed over is waited for, in microseconds.
+    /// How long to wait for a cell that was just handed over, in microseconds.
     private static let lingerTime = 100
-    /// A message above this many bytes leaves memory behind that is worth giving back.
+    /// After a message above this many bytes it is worth returning memory.
     private static let largeMessage = 4 << 20
 
     /// Why the loop ended.
@@ -19,7 +19,7 @@ final class EventLoop {
         case parentGone
     }
 
-    /// A request to end, and where its answer goes.
+    /// A shutdown request, and where its reply goes.
     struct Farewell {
         let inquiry: Inquiry
         let restart: Bool
@@ -39,11 +39,11 @@ final class EventLoop {
     /// The log that ``logger`` writes to.
     private let log: LimitedLog
     private var undelivered: [(parts: [[UInt8]], until: Instant)] = []
-    /// Whether a shell was just given work: its first messages are fetched without its having to call.
+    /// Whether a shell was just given work: its first messages are fetched without a wake-up.
     private var hasHandedOver = false
-    /// `nil` while the kernel serves. The first reason holds; the loop ends in one place.
+    /// `nil` while the kernel serves. The first reason wins; the loop ends in one place.
     var ending: Ending?
-    /// Requests to end that are answered when everything has come to its end.
+    /// Shutdown requests that are answered when everything has ended.
     var farewells: [Farewell] = []
 
     init(
@@ -62,9 +62,9 @@ final class EventLoop {
         self.log = log
     }
 
-    /// Serves until the kernel is told to end, then brings everything to its end.
+    /// Serves until the kernel is told to end, then shuts everything down.
     ///
-    /// - Throws: ``KernelError`` where the system has no thread for the main shell, or ZeroMQ cannot wait for messages.
+    /// - Throws: ``KernelError`` if the system has no thread for the main shell, or ZeroMQ cannot wait for messages.
     func run() throws(KernelError) -> Ending {
         try shells.main.start { [handler] job, shell in handler.handle(job, on: shell) }
         deliver(Status.starting.message(for: .none))
@@ -80,7 +80,7 @@ final class EventLoop {
         while true {
             let nextLine = log.writeCounts(now: .now)
             let deadlines = [next, nextLine, parentWatch == nil ? nil : nextParentCheck]
-            // Tried again at once it would fail at once: for ever, and nobody would be told.
+            // An immediate retry would fail immediately: for ever, and silently.
             if zmq_poll(&items, Int32(items.count), timeout(deadlines)) < 0, zmq_errno() != EINTR {
                 throw KernelError("ZeroMQ cannot wait for messages any more: \(lastProblem()).")
             }
@@ -99,14 +99,14 @@ final class EventLoop {
             }
             if let ending {
                 close(ending)
-                // Those whose time has not come too: nobody will look again.
+                // Even those not yet due: nobody will look again.
                 _ = log.writeCounts(now: .now + LogRepetitions.period)
                 return ending
             }
         }
     }
 
-    /// Sends what a cell that was just handed over says at once.
+    /// Sends the first output of a cell that was just handed over.
     private func linger() {
         let end = Instant.now.adding(microseconds: Self.lingerTime)
         while handler.outbox.linger(until: end) { _ = sendWaiting(then: .awake(.nothing)) }
@@ -123,7 +123,7 @@ final class EventLoop {
 
     // MARK: Reading
 
-    /// The next message on a socket that is whole, signed and new; the others are logged and dropped.
+    /// The next message on a socket that is whole, signed and new; others are logged and dropped.
     func next(on socket: Socket) -> Inquiry? {
         while let parts = socket.receive() {
             do throws(MalformedMessage) {
@@ -158,7 +158,7 @@ final class EventLoop {
         case .connect:
             answer(inquiry, on: .shell, sockets.connectContent)
         case .kernelInfo where inquiry.subshell == nil && shells.main.isIdle:
-            // Nothing runs, so its turn has come, and the detour through the shell's thread can be saved.
+            // Nothing runs, so its turn has come, and needs no detour through the shell's thread.
             _ = sendWaiting()
             answer(inquiry, on: .shell, handler.kernelInfo.content)
         default:
@@ -172,7 +172,7 @@ final class EventLoop {
     }
 
     private func handOver(_ inquiry: Inquiry, to shell: Shell) {
-        // Where nothing runs the client hears that something does while the shell's thread is still waking up.
+        // If nothing runs, `busy` is sent while the shell's thread is still waking up.
         let isIdle = shell.isIdle
         if isIdle { _ = sendWaiting() }
         if !hasHandedOver { handler.outbox.stayAwake() }
@@ -200,14 +200,14 @@ final class EventLoop {
 
     // MARK: Sending
 
-    /// Answers a request here and now.
+    /// Answers a request immediately.
     func answer(_ inquiry: Inquiry, on channel: OutgoingMessage.Channel, _ content: [UInt8]) {
         deliver(Status.busy.message(for: inquiry.origin))
         deliver(inquiry.reply(on: channel, content))
         deliver(Status.idle.message(for: inquiry.origin))
     }
 
-    /// Sends what the outbox holds, and tells when to look again.
+    /// Sends what the outbox holds, and returns when to look again.
     func sendWaiting(then attention: Attention? = nil) -> Instant? {
         let now = Instant.now
         let (messages, barriers, next) = handler.outbox.drain(

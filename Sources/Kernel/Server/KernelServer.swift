@@ -9,27 +9,27 @@ import Logging
 /// ```
 ///
 /// It answers every request of protocol 5.5 but those of debuggers: execution with its outputs, questions and payloads,
-/// completion, inspection, history, comms, interrupts, subshells, shutdown, over TCP or IPC, signed, and encrypted where
+/// completion, inspection, history, comms, interrupts, subshells, shutdown; over TCP or IPC, signed, and encrypted if
 /// the connection file has keys. A client that reads slowly or not at all holds up no other.
 public struct KernelServer: Sendable {
     /// What a kernel does beyond what its connection file says.
     public struct Options: Sendable {
         /// Where the cells that were run are kept.
         public var history: HistoryLocation = .memory
-        /// The process without which the kernel has no reason to live (`JPY_PARENT_PID`).
+        /// The process whose end also ends the kernel (`JPY_PARENT_PID`).
         public var parentProcess: Int32?
-        /// Whether SIGINT interrupts the running cell, SIGTERM ends the kernel, and a file that becomes larger than
-        /// allowed is an error instead of the process's end.
+        /// Whether SIGINT interrupts the running cell, SIGTERM ends the kernel, and writing beyond the file size limit
+        /// is an error instead of the process's end.
         public var handlesSignals = false
-        /// Who the kernel's messages are from.
+        /// The username in message headers.
         public var username = "kernel"
 
-        /// The options of a kernel that is a guest in somebody else's process: no signals, no parent, no file.
+        /// The options of a kernel embedded in another process: no signals, no parent, no file.
         public init() {}
 
-        /// The options of a program that is a kernel and nothing else.
+        /// The options of a program that is only a kernel.
         ///
-        /// - Parameter environment: Where Jupyter leaves the number of its process, and the system the user's name.
+        /// - Parameter environment: Holds Jupyter's process ID and the user's name.
         public static func forProgram(
             environment: [String: String] = ProcessInfo.processInfo.environment
         ) -> Options {
@@ -51,8 +51,8 @@ public struct KernelServer: Sendable {
     /// - Parameters:
     ///   - connection: Where to listen, and how messages are signed.
     ///   - interpreter: What is run.
-    ///   - options: What a kernel does beside that.
-    ///   - logger: Where warnings go. Of those that come again and again only some are written, with their count.
+    ///   - options: What a kernel does beyond that.
+    ///   - logger: Where warnings go. Repeated ones are only counted, with a line now and then.
     public init(
         connection: ConnectionFile, interpreter: any Interpreter, options: Options = Options(),
         logger: Logger = Logger(label: "kernel")
@@ -63,22 +63,22 @@ public struct KernelServer: Sendable {
         self.logger = logger
     }
 
-    /// Serves on the calling thread until a client shuts the kernel down, SIGTERM comes, or its parent is gone.
+    /// Serves on the calling thread until a client shuts the kernel down, SIGTERM comes, or its parent has ended.
     ///
     /// - Parameters:
     ///   - ports: What listens already; everything else is bound here.
-    ///   - ready: Called once the sockets listen, with the port of each channel; where it throws, the
-    ///     kernel does not start.
-    /// - Throws: ``KernelError`` where the kernel cannot start: a port is taken, or the system allows too few files or
+    ///   - ready: Called once the sockets listen, with the port of each channel; if it throws, the kernel does not
+    ///     start.
+    /// - Throws: ``KernelError`` if the kernel cannot start: a port is taken, or the system allows too few files or
     ///   threads.
     public func run(
         on ports: OpenPorts? = nil,
         ready: ([ChannelName: String]) throws(KernelError) -> Void = { (_) throws(KernelError) in }
     ) throws(KernelError) {
-        // The libraries below take it for granted that there is enough.
+        // The libraries below assume that there is enough.
         try SystemLimits.check()
         let context = try SocketContext()
-        // Also where it cannot start: ZeroMQ's threads are waited for, and whoever called goes on without them.
+        // Even if it cannot start: ZeroMQ's threads are joined, and the caller goes on without them.
         defer {
             context.shutdown()
             context.terminate()
@@ -95,7 +95,7 @@ public struct KernelServer: Sendable {
         let parentWatch = ParentWatch(parent: options.parentProcess)
         let interrupts = try Wakeup()
         let terminations = try Wakeup()
-        // Before anybody can know the ports, so that no signal finds its default action, which would kill.
+        // Before anybody can know the ports, so that no signal meets its default action, which would kill.
         if options.handlesSignals {
             Signals.forward(interrupt: interrupts, terminate: terminations)
             SystemLimits.letLargeWritesFail()

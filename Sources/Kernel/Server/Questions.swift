@@ -1,4 +1,4 @@
-/// The questions that cells have asked and nobody has answered yet.
+/// The questions from cells that are still unanswered.
 final class Questions: Sendable {
     private struct Question {
         let number: Int
@@ -15,7 +15,7 @@ final class Questions: Sendable {
 
     /// Sends a question and waits for its answer.
     ///
-    /// - Returns: The answer; `nil` where the user interrupted instead.
+    /// - Returns: The answer; `nil` if the user interrupted instead.
     func ask(_ client: [[UInt8]], send: () -> Void, isInterrupted: () -> Bool) -> String? {
         let number = state.withLock { state in
             state.asked += 1
@@ -39,6 +39,6 @@ final class Questions: Sendable {
         }
     }
 
-    /// Makes everybody who waits look whether an interrupt came.
+    /// Wakes all who wait, to check for an interrupt.
     func wake() { state.change { _ in } }
 }

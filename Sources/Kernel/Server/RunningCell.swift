@@ -1,10 +1,10 @@
 import Synchronization
 
-/// A cell while it runs: what the interpreter writes to, and what an interrupt reaches.
+/// A running cell: what the interpreter writes to, and what an interrupt reaches.
 final class RunningCell: ExecutionContext {
     private static let count = Atomic(0)
 
-    /// Tells this cell from every other of the process.
+    /// Unique within the process.
     let number = RunningCell.count.add(1, ordering: .relaxed).newValue
     let origin: Origin
     private let isSilent: Bool
@@ -30,7 +30,7 @@ final class RunningCell: ExecutionContext {
         self.comms = comms
     }
 
-    /// What the reply carries for the client to do.
+    /// The payloads of the reply, for the client to act on.
     var payload: [JSON] { collected.withLock { $0 } }
 
     func interrupt() {

@@ -3,12 +3,12 @@ import DequeModule
 /// A shell: requests that are answered one after the other on a thread of their own. The kernel has the main one
 /// and as many subshells as clients ask for (JEP 91).
 final class Shell: Sendable {
-    /// What is to be done with a request when its turn comes.
+    /// A queued request.
     struct Job: Sendable {
         let inquiry: Inquiry
         /// Whether `busy` was sent for it already.
         var isAnnounced = false
-        /// Whether a cell before it failed and asked for the rest to be left out.
+        /// Whether an earlier cell failed and aborts the rest.
         var isAborted = false
     }
 
@@ -27,7 +27,7 @@ final class Shell: Sendable {
 
     /// Starts answering with `handle`, on a thread of its own, until the shell is closed.
     ///
-    /// - Throws: ``KernelError`` where the system has no thread for it.
+    /// - Throws: ``KernelError`` if the system has no thread for it.
     func start(_ handle: @escaping @Sendable (Job, Shell) -> Void) throws(KernelError) {
         try WorkerThread.start(identifier == nil ? "main shell" : "subshell") { [self] in
             while let job = next() { handle(job, self) }
@@ -45,7 +45,7 @@ final class Shell: Sendable {
         }
     }
 
-    /// Puts a job behind those that wait.
+    /// Appends a job to the queue.
     ///
     /// - Returns: Whether it will be done; a closed shell takes none.
     func add(_ job: Job) -> Bool {
@@ -58,7 +58,7 @@ final class Shell: Sendable {
     /// Whether nothing waits and nothing runs; it stays so until something is added.
     var isIdle: Bool { state.withLock { $0.jobs.isEmpty && !$0.isWorking } }
 
-    /// Marks every execute request that waits as to be left out.
+    /// Marks every queued execute request as aborted.
     func abortWaiting() {
         state.withLock { state in
             for index in state.jobs.indices {
@@ -72,7 +72,7 @@ final class Shell: Sendable {
 
     func interrupt() { state.withLock { $0.cell }?.interrupt() }
 
-    /// Ends the shell's thread after what it is doing; what waits is left out.
+    /// Ends the shell's thread after its current job; queued jobs are dropped.
     func close() {
         abortWaiting()
         state.change { $0.isClosed = true }

@@ -5,7 +5,7 @@ final class Shells: Sendable {
     let main = Shell(identifier: nil)
     private let subshells = Monitor<OrderedDictionary<String, Shell>>([:])
 
-    /// The shell a request is for; `nil` where there is no such subshell.
+    /// The shell that a request is for; `nil` if there is no such subshell.
     func shell(_ identifier: String?) -> Shell? {
         guard let identifier else { return main }
         return subshells.withLock { $0[identifier] }
@@ -20,8 +20,8 @@ final class Shells: Sendable {
 
     /// Makes a subshell and starts it.
     ///
-    /// - Returns: `nil` where there are ``mostSubshells``.
-    /// - Throws: ``KernelError`` where the system has no thread for it.
+    /// - Returns: `nil` if there are ``mostSubshells``.
+    /// - Throws: ``KernelError`` if the system has no thread for it.
     func create(_ handle: @escaping @Sendable (Shell.Job, Shell) -> Void) throws(KernelError) -> Shell? {
         guard subshells.withLock({ $0.count }) < Self.mostSubshells else { return nil }
         let identifier = randomIdentifier()

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// SIGINT and SIGTERM as file descriptors: a handler may do next to nothing, so it only calls whoever polls.
+/// SIGINT and SIGTERM as file descriptors: a handler may do next to nothing, so it only wakes the poller.
 enum Signals {
     private static let interruptDescriptor = Atomic<Int32>(-1)
     private static let terminateDescriptor = Atomic<Int32>(-1)

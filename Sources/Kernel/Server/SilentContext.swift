@@ -1,4 +1,4 @@
-/// Where an expression is evaluated: nobody is to see output, nobody is asked, but an interrupt of the cell reaches it.
+/// The context of an expression's evaluation: no output and no questions, but an interrupt of the cell reaches it.
 struct SilentContext: ExecutionContext {
     private let cell: RunningCell
 

@@ -7,7 +7,7 @@ struct Sockets {
     let control: Socket
     let stdin: Socket
     let iopub: Socket
-    /// Whose connections to ``iopub`` have ended.
+    /// Reports closed connections of ``iopub``.
     let connections: ConnectionMonitor
     /// The address each channel got.
     let endpoints: [ChannelName: String]
@@ -15,7 +15,7 @@ struct Sockets {
     /// Binds every channel of `file`.
     ///
     /// - Parameter ports: What listens already.
-    /// - Throws: ``KernelError`` where a port is taken or an address is not this machine's.
+    /// - Throws: ``KernelError`` if a port is taken or an address is not this machine's.
     init(_ file: ConnectionFile, on ports: OpenPorts?, in context: SocketContext) throws(KernelError) {
         var endpoints: [ChannelName: String] = [:]
         func open(_ type: Int32, _ channel: ChannelName) throws(KernelError) -> Socket {
@@ -25,7 +25,7 @@ struct Sockets {
                 // A reply is never dropped because its reader is slow.
                 try socket.set(ZMQ_SNDHWM, 0 as Int32)
                 try socket.set(ZMQ_RCVHWM, 0 as Int32)
-                // A client that comes back under its old identity takes its place again.
+                // A client that reconnects under its old identity takes its place again.
                 try socket.set(ZMQ_ROUTER_HANDOVER, 1 as Int32)
             }
             if channel == .stdin { try socket.set(ZMQ_ROUTER_MANDATORY, 1 as Int32) }
@@ -54,7 +54,7 @@ struct Sockets {
         }
     }
 
-    /// Removes the files of `ipc` addresses, which ZeroMQ leaves behind; who is connected stays so.
+    /// Removes the files of `ipc` addresses, which ZeroMQ leaves behind; existing connections stay.
     func removeFiles() {
         for endpoint in endpoints.values where endpoint.hasPrefix("ipc://") && !endpoint.hasPrefix("ipc://@") {
             unlink(String(endpoint.dropFirst("ipc://".count)))

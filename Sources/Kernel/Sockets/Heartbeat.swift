@@ -1,6 +1,6 @@
 import CZeroMQ
 
-/// Answers every heartbeat with itself, on a thread of its own: whatever the kernel computes, it is seen to live.
+/// Echoes every heartbeat, on a thread of its own: a kernel that computes still counts as alive.
 enum Heartbeat {
     /// Starts answering on `endpoint`.
     ///

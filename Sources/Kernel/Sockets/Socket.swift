@@ -7,12 +7,12 @@ package final class Socket {
         case sent
         /// The peer's queue is full.
         case full
-        /// Nobody has the identity the message is for.
+        /// No peer has the message's identity.
         case unreachable
         case failed
     }
 
-    /// No honest message is larger; a frame above it ends its sender's connection before it takes memory.
+    /// No honest message is larger; a larger frame ends its sender's connection before memory is allocated.
     private static let largestFrame: Int64 = 1 << 30
 
     package let pointer: UnsafeMutableRawPointer
@@ -20,7 +20,7 @@ package final class Socket {
     /// - Parameter type: One of `ZMQ_ROUTER`, `ZMQ_XPUB`, ….
     package init(_ type: Int32, in context: SocketContext) throws(KernelError) {
         guard let pointer = zmq_socket(context.pointer, type) else {
-            throw KernelError("ZeroMQ gave no socket: \(lastProblem()).")
+            throw KernelError("ZeroMQ made no socket: \(lastProblem()).")
         }
         self.pointer = pointer
         try set(ZMQ_LINGER, 1_000 as Int32)
@@ -30,7 +30,7 @@ package final class Socket {
 
     deinit { zmq_close(pointer) }
 
-    /// - Throws: ``KernelError`` where ZeroMQ refuses it: what an option limits would otherwise have no limit.
+    /// - Throws: ``KernelError`` if ZeroMQ refuses it: otherwise a limit would be silently missing.
     package func set<Number: FixedWidthInteger>(_ option: Int32, _ value: Number) throws(KernelError) {
         var value = value
         guard zmq_setsockopt(pointer, option, &value, MemoryLayout<Number>.size) == 0 else {
@@ -42,11 +42,11 @@ package final class Socket {
     func encrypt(with keys: CurveKeys) throws(KernelError) {
         try set(ZMQ_CURVE_SERVER, 1 as Int32)
         guard zmq_setsockopt(pointer, ZMQ_CURVE_SECRETKEY, keys.secretKey, 40) == 0 else {
-            throw KernelError("The connection file's curve_secretkey is no CurveZMQ key: \(lastProblem()).")
+            throw KernelError("The connection file's curve_secretkey is not a CurveZMQ key: \(lastProblem()).")
         }
     }
 
-    /// - Parameter descriptor: What listens on that address already, from now on the socket's own.
+    /// - Parameter descriptor: A descriptor that listens on that address already, from now on the socket's own.
     package func bind(_ endpoint: String, on descriptor: Int32? = nil) throws(KernelError) {
         if let descriptor { try set(ZMQ_USE_FD, descriptor) }
         guard zmq_bind(pointer, endpoint) == 0 else {
@@ -60,7 +60,7 @@ package final class Socket {
         }
     }
 
-    /// The address the socket got, with the port the system chose where it was left to it.
+    /// The bound address, with the port that the system chose if it was asked to.
     package var endpoint: String {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: 1_024) { text in
             var size = text.count
@@ -69,12 +69,12 @@ package final class Socket {
         }
     }
 
-    /// The next multipart message; `nil` where none has arrived whole.
+    /// The next multipart message; `nil` if none has arrived whole.
     ///
     /// - Parameter waiting: Whether to wait for one; then `nil` means that the context was shut down.
     package func receive(waiting: Bool = false) -> [[UInt8]]? { receive(waiting: waiting) { _ in } }
 
-    /// The next multipart message with the file descriptor of the connection it came over, where it came over one.
+    /// The next multipart message with the file descriptor of the connection it came over, if any.
     func receiveWithConnection() -> (parts: [[UInt8]], connection: Int32?)? {
         var connection: Int32 = -1
         let parts = receive(waiting: false) { connection = zmq_msg_get(&$0, ZMQ_SRCFD) }

@@ -8,7 +8,7 @@ package final class SocketContext: @unchecked Sendable {
     let pointer: UnsafeMutableRawPointer
 
     package init() throws(KernelError) {
-        guard let pointer = zmq_ctx_new() else { throw KernelError("ZeroMQ gave no context: \(lastProblem()).") }
+        guard let pointer = zmq_ctx_new() else { throw KernelError("ZeroMQ made no context: \(lastProblem()).") }
         self.pointer = pointer
     }
 
@@ -19,5 +19,5 @@ package final class SocketContext: @unchecked Sendable {
     package func terminate() { while zmq_ctx_term(pointer) != 0 && zmq_errno() == EINTR {} }
 }
 
-/// What went wrong in ZeroMQ's latest call of this thread.
+/// The error of ZeroMQ's latest call on this thread.
 func lastProblem() -> String { String(cString: zmq_strerror(zmq_errno())) }

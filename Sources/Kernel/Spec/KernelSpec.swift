@@ -20,8 +20,8 @@ public struct KernelSpec: Sendable {
     /// - Parameters:
     ///   - name: The directory's name: letters, digits, dots, dashes and underscores.
     ///   - template: A `kernel.json` in whose `argv` the word `{executable}` stands for the kernel's program.
-    ///   - files: What lies beside it (logos), by file name.
-    /// - Throws: ``KernelError`` where the name could not be a kernel's or the template is no JSON.
+    ///   - files: Files beside it (logos), by file name.
+    /// - Throws: ``KernelError`` if the name is not valid or the template is not JSON.
     public init(name: String, template: [UInt8], files: [String: [UInt8]] = [:]) throws(KernelError) {
         let allowed = { (byte: UInt8) in
             UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
@@ -32,21 +32,21 @@ public struct KernelSpec: Sendable {
         }
         self.name = name
         do { self.template = try JSON(parsing: template) } catch {
-            throw KernelError("The kernelspec's template is no JSON: \(error.description).")
+            throw KernelError("The kernelspec's template is not JSON: \(error.description).")
         }
         self.files = files
     }
 
-    /// Writes the kernelspec under a directory of kernelspecs, in place of one that was there.
+    /// Writes the kernelspec under a directory of kernelspecs, replacing any that was there.
     ///
     /// - Parameters:
     ///   - kernels: The directory of kernelspecs, as ``KernelSpecLocation`` gives it.
     ///   - executable: The path of the kernel's program.
-    ///   - launcher: A program to be started in its place (`Sources/tglaunch`), copied into the directory as `launch`, with
+    ///   - launcher: A program to start in its place (`Sources/tglaunch`), copied into the directory as `launch`, with
     ///     the path of the kernel's program in the file `program` beside it.
-    ///   - environment: What its processes find in their environment, beside what the template says.
+    ///   - environment: Environment variables for its processes, beyond those of the template.
     /// - Returns: The kernelspec's directory.
-    /// - Throws: ``KernelError`` where the directory cannot be written to.
+    /// - Throws: ``KernelError`` if the directory cannot be written to.
     public func install(
         under kernels: String, executable: String, launcher: String? = nil, environment: [String: String] = [:]
     ) throws(KernelError) -> String {
@@ -70,8 +70,8 @@ public struct KernelSpec: Sendable {
 
     /// Removes a kernelspec from a directory of kernelspecs.
     ///
-    /// - Returns: The directory that was removed; `nil` where there is none.
-    /// - Throws: ``KernelError`` where it cannot be removed.
+    /// - Returns: The directory that was removed; `nil` if there is none.
+    /// - Throws: ``KernelError`` if it cannot be removed.
     public static func uninstall(_ name: String, under kernels: String) throws(KernelError) -> String? {
         let directory = "\(kernels)/\(name)"
         guard !name.isEmpty, !name.contains("/"), name != ".", name != "..",
@@ -94,7 +94,7 @@ public struct KernelSpec: Sendable {
         return JSON.object(members).serialized + [UInt8(ascii: "\n")]
     }
 
-    /// Replaces whatever has the name, without following it where it is a link.
+    /// Replaces whatever has the name, without following links.
     private func write(_ bytes: [UInt8], to path: String) throws {
         try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
     }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A moment on the clock that never jumps, in nanoseconds.
+/// A moment on the monotonic clock, in nanoseconds.
 package struct Instant: Comparable, Sendable {
     package let nanoseconds: Int64
 
@@ -18,7 +18,7 @@ package struct Instant: Comparable, Sendable {
 
     func adding(microseconds: Int) -> Instant { Instant(nanoseconds: nanoseconds + Int64(microseconds) * 1_000) }
 
-    /// Whole milliseconds until `other`, rounded up so that nobody wakes too early; 0 where it is past.
+    /// Whole milliseconds until `other`, rounded up so that nobody wakes too early; 0 if it is past.
     package func milliseconds(until other: Instant) -> Int {
         max(0, Int((other.nanoseconds - nanoseconds + 999_999) / 1_000_000))
     }

@@ -3,6 +3,6 @@ public struct KernelError: Error, CustomStringConvertible, Sendable {
     /// The sentence.
     public let description: String
 
-    /// Makes an error of its sentence.
+    /// Makes an error from its sentence.
     public init(_ description: String) { self.description = description }
 }

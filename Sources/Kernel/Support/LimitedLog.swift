@@ -1,7 +1,7 @@
 import Logging
 
-/// A log that nobody can flood: of lines that come from one place in the code in quick succession, the first is
-/// written at once and the others are counted; the count is written twice a second at most.
+/// A rate-limited log: of lines logged in quick succession from one place in the code, the first is written at once and
+/// the others are counted; the count is written at most twice a second.
 struct LimitedLog: LogHandler {
     private var handler: any LogHandler
     private let repetitions: LogRepetitions
@@ -35,9 +35,9 @@ struct LimitedLog: LogHandler {
         set { handler[metadataKey: key] = newValue }
     }
 
-    /// Writes the counts whose time has come.
+    /// Writes the counts that are due.
     ///
-    /// - Returns: When the next one's has.
+    /// - Returns: When the next one is.
     func writeCounts(now: Instant) -> Instant? {
         let (lines, next) = repetitions.due(now)
         for line in lines { handler.log(event: line) }

@@ -1,14 +1,14 @@
 import Logging
 import Support
 
-/// Which lines of a log came so soon after others like them that they are only counted.
+/// Decides which log lines follow similar ones so soon that they are only counted.
 package final class LogRepetitions: Sendable {
-    /// How long after a line others from its place are counted, in milliseconds.
+    /// How long after a line others from its place are only counted, in milliseconds.
     package static let period = 500
-    /// Longer messages are cut, in characters: parts of them are what a client sent.
+    /// The length at which messages are truncated, in characters: clients supply parts of them.
     private static let longestMessage = 400
 
-    /// A line of the code: what it logs is alike.
+    /// A line of code: all it logs is alike.
     private struct Place: Hashable {
         let file: String
         let line: UInt
@@ -20,7 +20,7 @@ package final class LogRepetitions: Sendable {
         /// The last of those that were counted.
         var last: LogEvent?
 
-        /// What is written of those that were counted, if any were.
+        /// The line that reports those counted, if any were.
         mutating func takeCount() -> LogEvent? {
             defer {
                 last = nil
@@ -38,7 +38,7 @@ package final class LogRepetitions: Sendable {
 
     private let repetitions = Monitor<[Place: Repetition]>([:])
 
-    /// What is to be written now that `event` was logged: a count of those before it, itself, both or nothing.
+    /// The lines to write for `event`: a count of those before it, itself, both or none.
     package func lines(for event: LogEvent, now: Instant) -> [LogEvent] {
         var event = event
         event.message = Self.singleLine(event.message)
@@ -56,7 +56,7 @@ package final class LogRepetitions: Sendable {
         }
     }
 
-    /// The counts whose time has come, and when the next one's has.
+    /// The counts that are due, and when the next one is.
     package func due(_ now: Instant) -> (lines: [LogEvent], next: Instant?) {
         repetitions.withLock { repetitions in
             var lines: [LogEvent] = []

@@ -47,7 +47,7 @@ package final class Monitor<State>: @unchecked Sendable {
     /// Wakes every thread that waits, as ``change(_:)`` does.
     package func wake() { pthread_cond_broadcast(changed) }
 
-    /// Waits until `body` gives a value: it is asked at once and again after every change.
+    /// Waits until `body` returns a value: it is called at once and again after every change.
     package func wait<Result>(for body: (inout State) -> Result?) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }

@@ -1,8 +1,8 @@
 import CLinux
 import Glibc
 
-/// What a kernel needs of the system before it starts. Where a limit leaves too little the libraries below would end
-/// the process or wait for ever, so it is looked at first.
+/// Checks what a kernel needs of the system before it starts. With too little, the libraries below would end the
+/// process or wait for ever.
 enum SystemLimits {
     /// Files that the kernel opens for itself, one client's connections, and some for the interpreter's own.
     private static let files = 64
@@ -12,7 +12,7 @@ enum SystemLimits {
     /// Makes a write beyond the largest file allowed (`ulimit -f`) fail with an error, instead of ending the process.
     static func letLargeWritesFail() { signal(SIGXFSZ, SIG_IGN) }
 
-    /// Looks whether there is enough for a kernel, and raises the limit of open files where that is allowed.
+    /// Checks that there is enough for a kernel, and raises the limit of open files where allowed.
     ///
     /// - Throws: ``KernelError`` naming what is too little.
     static func check() throws(KernelError) {
@@ -39,7 +39,7 @@ enum SystemLimits {
         (0..<Int32(limit)).count { fcntl($0, F_GETFD) >= 0 }
     }
 
-    /// Starts as many threads as a kernel does, all at once, and waits until the system has forgotten them: until then
+    /// Starts as many threads as a kernel does, all at once, and waits until they are gone from the system: until then
     /// they count.
     private static func checkThreads() throws(KernelError) {
         let before = runningThreads

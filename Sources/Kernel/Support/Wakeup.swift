@@ -1,15 +1,15 @@
 import CLinux
 import Glibc
 
-/// A file descriptor that becomes readable when somebody calls: how other threads wake one that polls sockets.
+/// A file descriptor that becomes readable on a call: other threads use it to wake one that polls sockets.
 package final class Wakeup: Sendable {
     package let descriptor: Int32
 
-    /// - Throws: ``KernelError`` where the process may open no more files.
+    /// - Throws: ``KernelError`` if the process may open no more files.
     package init() throws(KernelError) {
         descriptor = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
         guard descriptor >= 0 else {
-            throw KernelError("The system gave no event descriptor: \(String(cString: strerror(errno))).")
+            throw KernelError("The system cannot make an event descriptor: \(String(cString: strerror(errno))).")
         }
     }
 
@@ -23,7 +23,7 @@ package final class Wakeup: Sendable {
         _ = write(descriptor, &one, 8)
     }
 
-    /// Makes the descriptor silent again; tells whether there was a call.
+    /// Resets the descriptor; returns whether there was a call.
     @discardableResult
     func answer() -> Bool {
         var count: UInt64 = 0

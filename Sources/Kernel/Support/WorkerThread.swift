@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// A thread with a name and a stack of its own size; it ends when its body returns.
+/// A named thread with its own stack size; it ends when its body returns.
 package enum WorkerThread {
     /// Deep enough for the recursion of any interpreter's parser; only touched pages cost memory.
     static let stackSize = 16 << 20
@@ -18,7 +18,7 @@ package enum WorkerThread {
     /// Starts `body` on a new thread.
     ///
     /// - Parameter name: What debuggers and `top -H` show, at most 15 bytes.
-    /// - Throws: ``KernelError`` where the system gives no more threads, or no room for another one's stack.
+    /// - Throws: ``KernelError`` if the system gives no more threads, or no room for another one's stack.
     package static func start(_ name: String, _ body: @escaping @Sendable () -> Void) throws(KernelError) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
@@ -38,7 +38,7 @@ package enum WorkerThread {
             }, argument.toOpaque())
         guard error == 0 else {
             argument.release()
-            throw KernelError("The system gave no thread for the \(name): \(String(cString: strerror(error))).")
+            throw KernelError("The system cannot start a thread for the \(name): \(String(cString: strerror(error))).")
         }
     }
 }

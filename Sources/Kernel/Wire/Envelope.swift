@@ -1,6 +1,6 @@
 import Glibc
 
-/// Makes what leaves: writes headers, signs, and puts the frames together. Used by the one thread that sends.
+/// Builds outgoing messages: writes headers, signs, and assembles the frames. Used only by the sending thread.
 struct Envelope {
     static let protocolVersion = "5.5"
 
@@ -23,7 +23,7 @@ struct Envelope {
         afterType = rest
     }
 
-    /// The message as the multipart message that goes onto its socket.
+    /// The message as a multipart message for its socket.
     mutating func seal(_ message: OutgoingMessage) -> [[UInt8]] {
         let header = header(type: message.type)
         let frames = Frames(

@@ -2,7 +2,7 @@
 package struct Frames: Equatable, Sendable {
     /// ZeroMQ's routing prefix; on IOPub the one topic.
     package var identities: [[UInt8]]
-    /// The signature in hexadecimal; empty where messages are not signed.
+    /// The signature in hexadecimal; empty if messages are not signed.
     package var signature: [UInt8]
     package var header: [UInt8]
     package var parentHeader: [UInt8]
@@ -12,14 +12,14 @@ package struct Frames: Equatable, Sendable {
 
     package static let delimiter = Array("<IDS|MSG>".utf8)
 
-    /// Why a multipart message is none of Jupyter's.
+    /// Why a multipart message is not a Jupyter message.
     package enum Malformed: Error, Equatable {
         case noDelimiter
         /// Fewer than the signature and four objects after the delimiter.
         case tooFew(Int)
     }
 
-    /// Takes a multipart message apart.
+    /// Parses a multipart message.
     package init(_ parts: [[UInt8]]) throws(Malformed) {
         guard let delimiter = parts.firstIndex(of: Self.delimiter) else { throw .noDelimiter }
         let rest = parts[(delimiter + 1)...]

@@ -1,18 +1,18 @@
 import CJansson
 import OrderedCollections
 
-/// What is wrong with a text that should have been JSON.
+/// Why a text is not valid JSON.
 public struct JSONError: Error, CustomStringConvertible, Sendable {
-    /// The parser's words, with the place as a count of bytes.
+    /// The parser's message, with the byte offset.
     public let description: String
 }
 
 extension JSON {
     /// Reads one JSON value. O(n); jansson does the parsing.
     ///
-    /// Where one whole number of the text is larger than 64 bits hold, all of them become ``number(_:)``.
+    /// If any integer in the text exceeds 64 bits, all of them become ``number(_:)``.
     ///
-    /// - Throws: ``JSONError`` for what RFC 8259 does not know (`NaN`, lone surrogates, invalid UTF-8, trailing text)
+    /// - Throws: ``JSONError`` for what RFC 8259 does not allow (`NaN`, lone surrogates, invalid UTF-8, trailing text)
     ///   and for nesting deeper than 2,048.
     public init(parsing bytes: [UInt8]) throws(JSONError) {
         if bytes.count == 2, bytes[0] == UInt8(ascii: "{"), bytes[1] == UInt8(ascii: "}") {

@@ -1,8 +1,8 @@
 extension JSON {
     /// The value as compact JSON text in UTF-8, members in their order. O(n).
     ///
-    /// Written here and not by jansson: its numbers have a fixed count of digits, while these are the shortest that
-    /// read back to the same value, and a large display is not copied into a second tree first.
+    /// Written here and not by jansson, which writes a fixed number of digits: these are the fewest that read back to
+    /// the same value. Nor is a large display copied into a second tree first.
     public var serialized: [UInt8] {
         var bytes: [UInt8] = []
         append(to: &bytes)
@@ -39,7 +39,7 @@ extension JSON {
         }
     }
 
-    /// Appends `text` as a JSON string: quoted, with what must be escaped escaped.
+    /// Appends `text` as a JSON string, quoted and escaped.
     static func append(_ text: String, to bytes: inout [UInt8]) {
         var text = text
         text.withUTF8 { utf8 in

@@ -2,7 +2,7 @@
 package struct Origin: Sendable, Equatable {
     /// The request's header as it was sent.
     let header: [UInt8]
-    /// The route back to who sent it.
+    /// The route back to its sender.
     let identities: [[UInt8]]
 
     package init(header: [UInt8], identities: [[UInt8]]) {
@@ -10,6 +10,6 @@ package struct Origin: Sendable, Equatable {
         self.identities = identities
     }
 
-    /// The origin of what the kernel says by itself.
+    /// The origin of messages that no request caused.
     package static let none = Origin(header: OutgoingMessage.emptyObject, identities: [])
 }

@@ -1,4 +1,4 @@
-/// What the kernel sends: complete but for the header, which is made and signed where it leaves.
+/// An outgoing message: complete but for the header, which is made and signed on sending.
 package struct OutgoingMessage: Sendable {
     package enum Channel: Sendable {
         case shell
@@ -15,7 +15,7 @@ package struct OutgoingMessage: Sendable {
     package var content: [UInt8]
     var metadata: [UInt8] = emptyObject
     var buffers: [[UInt8]] = []
-    /// What subscribers of IOPub may filter by; the type where nothing finer is said.
+    /// The topic by which IOPub subscribers filter; the message type by default.
     var topic: [UInt8]?
 
     package init(
@@ -40,6 +40,6 @@ package struct OutgoingMessage: Sendable {
         self.topic = topic
     }
 
-    /// How much the message takes while it waits, in bytes.
+    /// The memory that the queued message takes, in bytes.
     var size: Int { content.count + metadata.count + buffers.reduce(0) { $0 + $1.count } + 512 }
 }

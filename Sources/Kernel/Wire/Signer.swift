@@ -7,7 +7,7 @@ package struct Signer: Sendable {
         case sha256 = "hmac-sha256"
         case sha512 = "hmac-sha512"
 
-        /// The length of a code in bytes; a signature has two hexadecimal digits for each.
+        /// The length of a MAC in bytes; a signature has two hexadecimal digits for each.
         var byteCount: Int {
             switch self {
             case .sha256: Int(crypto_auth_hmacsha256_BYTES)
@@ -16,7 +16,7 @@ package struct Signer: Sendable {
         }
     }
 
-    /// A code that has taken in the key and nothing else; each message begins with a copy of it.
+    /// An HMAC that has taken in only the key; each message begins with a copy of it.
     private enum Start: Sendable {
         case sha256(crypto_auth_hmacsha256_state)
         case sha512(crypto_auth_hmacsha512_state)
@@ -25,7 +25,7 @@ package struct Signer: Sendable {
     private let scheme: Scheme
     private let start: Start?
 
-    /// - Parameter key: Empty where the user wants no signatures; then none is made and none asked for.
+    /// - Parameter key: Empty to disable signatures; then none is made or required.
     package init(key: [UInt8], scheme: Scheme = .sha256) {
         self.scheme = scheme
         start = key.isEmpty ? nil : Self.start(key, scheme)
@@ -61,7 +61,7 @@ package struct Signer: Sendable {
         return hex
     }
 
-    /// Whether `frames` carry the signature their key gives. Takes the same time wherever a wrong one differs.
+    /// Whether `frames` carry the right signature, compared in constant time.
     package func isValid(_ frames: Frames) -> Bool {
         isSignature(frames.signature, of: frames.header, frames.parentHeader, frames.metadata, frames.content)
     }

@@ -1,15 +1,15 @@
-/// Agglomerative clustering by average linkage (UPGMA; Sokal and Michener 1958): the two clusters whose members lie
-/// nearest on the mean are joined, until there is one.
+/// Agglomerative clustering by average linkage (UPGMA; Sokal and Michener 1958): the two clusters with the smallest
+/// mean distance between their members are merged, until there is one.
 package struct AverageLinkage {
-    /// Two clusters joined: numbers below the count of items are items, the others the joinings in their order.
+    /// Two clusters merged: numbers below the count of items are items, the others the merges in their order.
     package struct Joining: Equatable {
         package let first: Int
         package let second: Int
-        /// The mean distance of their members.
+        /// The mean distance between their members.
         package let height: Double
     }
     package let joinings: [Joining]
-    /// The items so that each cluster's stand together.
+    /// The items in an order that keeps each cluster together.
     package let order: [Int]
 
     /// - Parameter distances: a square matrix, symmetric and without missing values.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A scale from values to places, with round numbers marked on it.
+/// A scale from values to coordinates, with round numbers marked on it.
 package struct Axis {
     package let domain: ClosedRange<Double>
     package let start: Double
@@ -8,8 +8,8 @@ package struct Axis {
     package let ticks: [Double]
     private let step: Double
 
-    /// An axis that holds `values`, with a little room, from `start` to `end` in the drawing. With `isTight` the domain is
-    /// that of the values themselves.
+    /// An axis that holds `values`, with a small margin, from `start` to `end` in the drawing. With `isTight` there is
+    /// no margin.
     package init(
         _ values: some Sequence<Double>, from start: Double, to end: Double, tickCount: Int = 4, isTight: Bool = false
     ) {
@@ -25,7 +25,7 @@ package struct Axis {
             (low, high) = (low - room, high + room)
         }
         let room = isTight ? 0 : (high - low) * 0.04
-        // Values near the largest number that there is have no room around them.
+        // Values near the largest representable number have no margin.
         let isHuge = !(high - low + 2 * room).isFinite
         domain = isHuge ? low...high : (low - room)...(high + room)
         self.start = start
@@ -47,7 +47,7 @@ package struct Axis {
         start + (value - domain.lowerBound) / (domain.upperBound - domain.lowerBound) * (end - start)
     }
 
-    /// A tick's number, with as many decimals as tell it from the next.
+    /// A tick's label, with as many decimals as distinguish it from the next.
     package func label(_ tick: Double) -> String {
         let size = max(abs(domain.lowerBound), abs(domain.upperBound))
         if size >= 1e5 || (size > 0 && size < 1e-3) {

@@ -1,15 +1,15 @@
 import JupyterKernel
 
-/// What is drawn, described once: a drawing without scripts, and the same as a Vega-Lite specification, which
-/// JupyterLab draws itself and which answers the mouse.
+/// A chart, described once: drawn without scripts, and as a Vega-Lite specification, which JupyterLab renders itself,
+/// interactively.
 package protocol Chart: Sendable {
     var drawing: Drawing { get }
-    /// The specification, its values inside.
+    /// The specification, with its data.
     var vegaLite: JSON { get }
 }
 
 extension Chart {
-    /// - Parameter isInteractive: whether the Vega-Lite specification goes along. Readers that do not know it show the
+    /// - Parameter isInteractive: whether to add the Vega-Lite specification. Clients that do not know it show the
     ///   drawing.
     package func display(isInteractive: Bool = false) -> DisplayData {
         var display = drawing.display
@@ -38,12 +38,12 @@ package enum VegaLite {
         return .object(.init(members, uniquingKeysWith: { $1 }))
     }
 
-    /// What the mouse shows of a mark.
+    /// The tooltip of a mark.
     package static func tooltip(_ fields: [(String, FieldType)]) -> JSON {
         .array(fields.map { field($0.0, $0.1) })
     }
 
-    /// A whole specification with the drawings' colours, and without a ground.
+    /// A whole specification with the drawings' colours and a transparent background.
     package static func specification(
         title: String, subtitle: String = "", values: [JSON], _ members: [(String, JSON)]
     ) -> JSON {

@@ -1,15 +1,14 @@
 import JupyterKernel
 
-/// How far things lie apart, each against each: a square's side is the share of the pairs that lie no
-/// nearer. What is alike stands together, and a
-/// tree beside it says at which distance.
+/// Pairwise distances: a square's side is the share of the pairs that lie no nearer. Similar items stand together, and
+/// a tree beside them says at which distance.
 ///
-/// Squares of one colour and not shades of many: shades that a light page and a dark one both show are too few.
+/// Squares of one colour and not shades: too few shades are visible on light and dark pages alike.
 package struct DistanceChart: Chart {
     package let title: String
     package let subtitle: String
     package let names: [String]
-    /// Square and symmetric; not a number where nothing is known.
+    /// Square and symmetric; NaN if nothing is known.
     package let distances: [[Double]]
 
     package init(title: String, subtitle: String, names: [String], distances: [[Double]]) {
@@ -24,7 +23,7 @@ package struct DistanceChart: Chart {
         distances.joined().filter(\.isFinite).max() ?? 1
     }
 
-    /// Clustered, what is not known taken to be as far as the farthest.
+    /// Clustered, with unknown distances taken to be the largest.
     package var clustering: AverageLinkage {
         let far = greatest
         return AverageLinkage(distances.map { row in row.map { $0.isFinite ? $0 : far } })

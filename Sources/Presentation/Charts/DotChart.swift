@@ -19,7 +19,7 @@ package struct DotChart: Chart {
     package let title: String
     package let subtitle: String
     package let items: [Item]
-    /// Values that all the others are held against, such as 0, each with what it is.
+    /// Reference values that all others are compared with, such as 0, each with its name.
     package let marks: [(value: Double, name: String)]
 
     package init(title: String, subtitle: String, items: [Item], marks: [(value: Double, name: String)] = []) {

@@ -1,9 +1,9 @@
-/// Finds places for names where they cover no other name.
+/// Finds places for labels where they cover no other label.
 package struct LabelPlacer {
     private var taken: [(x: ClosedRange<Double>, y: ClosedRange<Double>)] = []
     private let bounds: ClosedRange<Double>
 
-    /// - Parameter bounds: from where to where names may go across.
+    /// - Parameter bounds: the horizontal range for labels.
     package init(within bounds: ClosedRange<Double>) {
         self.bounds = bounds
     }
@@ -12,21 +12,21 @@ package struct LabelPlacer {
         package let x: Double
         package let y: Double
         package let anchor: SVG.Anchor
-        /// What the name covers.
+        /// The horizontal range that the label covers.
         package let across: ClosedRange<Double>
         package let down: ClosedRange<Double>
     }
 
-    /// Keeps names off a dot.
+    /// Keeps labels off a dot.
     package mutating func reserve(_ place: (x: Double, y: Double), radius: Double) {
         taken.append(((place.x - radius)...(place.x + radius), (place.y - radius)...(place.y + radius)))
     }
 
-    /// - Parameter isRequired: whether the name is placed even where it covers another.
+    /// - Parameter isRequired: whether the label is placed even if it covers another.
     package mutating func place(
         _ text: String, size: Double, x: Double, y: Double, isRequired: Bool
     ) -> Spot? {
-        // A number near the largest that there is has no place.
+        // A number near the largest representable one has no place.
         guard x.isFinite, y.isFinite else { return nil }
         let length = SVG.width(of: text, size: size)
         let choices: [(x: Double, y: Double, anchor: SVG.Anchor, left: Double)] = [
@@ -48,7 +48,7 @@ package struct LabelPlacer {
             }
         }
         guard isRequired else { return nil }
-        // A name too long for any side begins at the edge.
+        // A label too long for any side begins at the edge.
         let spot =
             fitting
             ?? Spot(

@@ -1,4 +1,4 @@
-/// Names with their colours and forms, broken into as many lines as they need.
+/// Names with their colours and shapes, broken into as many lines as they need.
 package struct LegendLayout {
     private let rows: [[(index: Int, name: String, width: Double)]]
     package var height: Double { Double(rows.count) * 17 + 6 }
@@ -19,7 +19,7 @@ package struct LegendLayout {
         self.rows = rows
     }
 
-    /// Draws the names; with `colours` of their own each is a circle or what `marks` says.
+    /// Draws the names; with `colours` of their own, each as a circle or as `marks` says.
     package func draw(
         in svg: inout SVG, x: Double, y: Double, colours: [String]? = nil, marks: [SVG.Mark]? = nil
     ) {

@@ -1,11 +1,11 @@
 import JupyterKernel
 
-/// Values over steps, a line each: a training loss, a curve over history ratios.
+/// Values over steps, one line each: a training loss, a curve over history ratios.
 package struct LineChart: Chart {
     package struct Series: Sendable {
         package let name: String
         package let points: [(x: Double, y: Double)]
-        /// How far the values may be off, as an area behind the line.
+        /// The uncertainty of the values, as an area behind the line.
         package var band: [(x: Double, low: Double, high: Double)] = []
         package var isDashed = false
 

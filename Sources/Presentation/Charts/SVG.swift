@@ -1,35 +1,35 @@
 import Foundation
 import JupyterKernel
 
-/// Writes a drawing as SVG text. Names become text that is nothing but text, coordinates have one decimal.
+/// Writes a drawing as SVG. Names are escaped, coordinates have one decimal.
 ///
-/// A drawing has no ground of its own: JupyterLab shows it as an image, which cannot see whether the page is light or
-/// dark. Each colour of a mark or letter therefore has a luminance between 0.117 and 0.3, and so a contrast of at least
-/// 3:1 with white and with #111 (WCAG 2.2, 1.4.11); a test holds it.
+/// A drawing has no background of its own: JupyterLab shows it as an image, which cannot see whether the page is light
+/// or dark. Each colour of a mark or letter therefore has a luminance between 0.117 and 0.3, and so a contrast of at
+/// least 3:1 with white and with #111 (WCAG 2.2, 1.4.11); a test checks it.
 package struct SVG {
     package let width: Double
     package let height: Double
     private var body = ""
-    /// What lies below everything else, and is left out where something stands in ``holes``.
+    /// The layer below everything else, with ``holes`` cut out.
     private var ground = ""
     private var holes = ""
 
     package static let ink = "#6f7885"
     package static let muted = "#7f8894"
     private static let fittingStyle = "style=\"max-width:100%;height:auto\""
-    /// For the lines that a scale is read by, which are no marks.
+    /// For grid lines, which are not marks.
     package static let grid = "#8a929c"
     private static let font = "system-ui,-apple-system,'Segoe UI',Helvetica,Arial,'DejaVu Sans',sans-serif"
 
-    /// Six colours that keep apart, also for those who see two hues only: the least distance is 30 in CIELAB as seen
-    /// with normal sight, protanopia and deuteranopia (Machado et al. 2009), within the luminances that both grounds allow.
+    /// Six distinguishable colours, also for dichromats: the smallest distance is 30 in CIELAB as seen with normal
+    /// sight, protanopia and deuteranopia (Machado et al. 2009), within the luminances that both backgrounds allow.
     package static let palette = ["#2d78e1", "#d27800", "#a54b2d", "#699687", "#5a3cff", "#5a6996"]
-    /// For what is to be seen first: the target, the node in the middle.
+    /// For what should be seen first: the target, the node in the middle.
     package static let accent = "#d9480f"
 
     package static func colour(_ index: Int) -> String { palette[index % palette.count] }
 
-    /// The forms of dots, so that what shares a colour differs in form: 24 kinds before one comes again.
+    /// The shapes of dots, so that dots of one colour differ in shape: 24 kinds before one repeats.
     package enum Mark: Int, CaseIterable, Sendable {
         case circle
         case square
@@ -64,13 +64,13 @@ package struct SVG {
         body += ">\(text.singleLine().htmlEscaped)</text>\n"
     }
 
-    /// A drawing's title, and what stands below it.
+    /// A drawing's title and subtitle.
     package mutating func heading(_ title: String, _ subtitle: String = "") {
         text(title, x: 18, y: 28, size: 15, bold: true)
         if !subtitle.isEmpty { text(subtitle, x: 18, y: 46, size: 11.5, colour: Self.muted) }
     }
 
-    /// Names that stand left of a chart's rows, ending at `left - 8`, cut where they are wider than `width`.
+    /// Names to the left of a chart's rows, ending at `left - 8`, truncated if wider than `width`.
     package static func nameColumn(_ names: [String], size: Double, width: Double) -> (names: [String], left: Double) {
         let fitting = names.map { Self.fitting($0, size: size, width: width) }
         return (fitting, 18 + min(fitting.map { Self.width(of: $0, size: size) }.max() ?? 0, width) + 10)
@@ -84,13 +84,13 @@ package struct SVG {
         body += "/>\n"
     }
 
-    /// A line that a scale is read by.
+    /// A grid line.
     package mutating func gridLine(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) {
         body +=
             "<path class=\"grid\" d=\"M\(n(x1)) \(n(y1))L\(n(x2)) \(n(y2))\" stroke=\"\(Self.grid)\" stroke-opacity=\"0.3\"/>\n"
     }
 
-    /// Many lines of one kind below everything else.
+    /// Many lines of one style below everything else.
     package mutating func groundLines(
         _ segments: some Sequence<(Double, Double, Double, Double)>, colour: String, width: Double
     ) {
@@ -99,7 +99,7 @@ package struct SVG {
         }
     }
 
-    /// Leaves out what lies below everything else in a rectangle, so that letters there can be read.
+    /// Cuts a rectangle out of the bottom layer, so that letters there can be read.
     package mutating func leaveOutGround(x: Double, y: Double, width: Double, height: Double) {
         holes += "<rect x=\"\(n(x))\" y=\"\(n(y))\" width=\"\(n(width))\" height=\"\(n(height))\" fill=\"#000\"/>"
     }
@@ -114,7 +114,7 @@ package struct SVG {
             "<path d=\"\(path)\" stroke=\"\(colour)\" stroke-width=\"\(n(width))\" fill=\"none\" stroke-linejoin=\"round\" stroke-linecap=\"round\"\(dashed ? " stroke-dasharray=\"4 4\"" : "")/>\n"
     }
 
-    /// A pale area within points, its edge a thin line.
+    /// A pale area bounded by points, with a thin edge.
     package mutating func area(_ points: [(x: Double, y: Double)], colour: String) {
         guard let first = points.first else { return }
         let path = "M\(n(first.x)) \(n(first.y))" + points.dropFirst().map { "L\(n($0.x)) \(n($0.y))" }.joined()
@@ -122,8 +122,8 @@ package struct SVG {
             "<path class=\"wash\" d=\"\(path)Z\" fill=\"\(colour)\" fill-opacity=\"0.15\" stroke=\"\(colour)\" stroke-width=\"0.7\"/>\n"
     }
 
-    /// Many dots of one kind in few elements: a round one is a line of no length with round ends, a tenth of a circle's
-    /// text.
+    /// Many dots of one kind in few elements: a round one is a line of zero length with round ends, a tenth of a
+    /// circle's text.
     ///
     /// - Parameter onGround: whether they lie below everything else; see ``leaveOutGround(x:y:width:height:)``.
     package mutating func dots(
@@ -142,12 +142,12 @@ package struct SVG {
         if onGround { ground += elements } else { body += elements }
     }
 
-    /// Paths joined, but not too many in one: drawing a path takes more than twice as long where it is twice as long.
+    /// Paths joined, but not too many in one: drawing time grows faster than a path's length.
     private static func chunks(_ paths: [String]) -> [String] {
         stride(from: 0, to: paths.count, by: 48).map { paths[$0..<min($0 + 48, paths.count)].joined() }
     }
 
-    /// One dot, with what the mouse shows on it.
+    /// One dot, with a tooltip.
     package mutating func circle(
         x: Double, y: Double, radius: Double, fill: String, title: String? = nil, mark: Mark = .circle
     ) {
@@ -208,8 +208,7 @@ package struct SVG {
             "<rect x=\"\(n(x))\" y=\"\(n(y))\" width=\"\(n(width))\" height=\"\(n(height))\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"\(n(strokeWidth))\"/>\n"
     }
 
-    /// The whole drawing; `label` says in words what it shows, for readers that do not see it, and `text` is what a
-    /// reader without pictures is shown.
+    /// The whole drawing; `label` describes it for screen readers, and `text` is its plain-text form.
     package func drawing(label: String, text: String) -> Drawing {
         Drawing(svg: document(label: label), text: text, width: width, height: height)
     }
@@ -220,7 +219,7 @@ package struct SVG {
             if holes.isEmpty {
                 all = "<g>\(ground)</g>\n"
             } else {
-                // Several drawings in one page must not take each other's masks.
+                // Several drawings in one page must not share mask names.
                 let name = "m" + String(Self.hash(ground + holes), radix: 36)
                 let size = "x=\"0\" y=\"0\" width=\"\(n(width))\" height=\"\(n(height))\""
                 all =
@@ -241,19 +240,19 @@ package struct SVG {
         text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 
-    /// `text` on one line, cut with an ellipsis where it is wider than `width`.
+    /// `text` on one line, truncated with an ellipsis if wider than `width`.
     package static func fitting(_ text: String, size: Double, width: Double) -> String {
         let line = text.singleLine(limit: 200)
         if self.width(of: line, size: size) <= width { return line }
         return line.singleLine(limit: max(Int(width / (size * 0.56)), 2))
     }
 
-    /// How wide a drawing must be for its title and what stands below it.
+    /// The width a drawing needs for its title and subtitle.
     package static func width(title: String, subtitle: String, atLeast least: Double) -> Double {
         max(least, 36 + max(width(of: title, size: 15.5), width(of: subtitle, size: 11.5))).rounded(.up)
     }
 
-    /// About how wide `text` is drawn, in units of the drawing.
+    /// The approximate width of `text`, in units of the drawing.
     package static func width(of text: String, size: Double) -> Double {
         Double(text.displayWidth) * size * 0.56
     }
@@ -261,7 +260,7 @@ package struct SVG {
     private func n(_ value: Double) -> String { Self.decimal(value, 10) }
     private func n2(_ value: Double) -> String { Self.decimal(value, 100) }
 
-    /// `value` rounded to a fraction of `scale`, without a superfluous zero; what is not finite is 0.
+    /// `value` rounded to a fraction of `scale`, without trailing zeros; 0 if it is not finite.
     private static func decimal(_ value: Double, _ scale: Double) -> String {
         guard value.isFinite, abs(value) < 1e9 else { return "0" }
         let rounded = (value * scale).rounded() / scale

@@ -1,11 +1,12 @@
 import JupyterKernel
 
-/// One quantity against another, such as predicted against actual: one panel a method, one colour and form a target.
+/// One quantity against another, such as predicted against actual: one panel per method, one colour and shape per
+/// target.
 package struct ScatterChart: Chart {
     package struct Point: Sendable {
         package let x: Double
         package let y: Double
-        /// What it is called where it lies far off, and where the mouse rests on it.
+        /// Its label, if it lies far off, and its tooltip.
         package let name: String
 
         package init(x: Double, y: Double, name: String = "") {
@@ -68,16 +69,16 @@ package struct ScatterChart: Chart {
 
     private static let margin = 18.0
     private static let plotHeight = 190.0
-    /// How many points of a panel are named: those farthest from the line on which the two agree.
+    /// How many points of a panel are labelled: those farthest from the line of agreement.
     private static let named = 3
-    /// Among more points than these a name would cover too many.
+    /// With more points than these, labels would cover too many.
     private static let sparse = 400
 
     package var drawing: Drawing {
         let columns = min(max(panels.count, 1), 3)
         let rows = (max(panels.count, 1) + columns - 1) / columns
         let width = columns == 1 ? 480.0 : columns == 2 ? 640 : 840
-        // Of more names than there are kinds of dots a legend says nothing.
+        // With more names than kinds of dots, a legend says nothing.
         let all = panels.first?.series.map(\.name) ?? []
         let names = all.count > 24 ? [] : all
         let legend = names.count > 1 ? LegendLayout(names: names, width: width - 2 * Self.margin) : nil
@@ -143,7 +144,7 @@ package struct ScatterChart: Chart {
         }
     }
 
-    /// The places in whole pixels, each once: what lies on top of a dot shows nothing and would be stored with every picture.
+    /// The places in whole pixels, each once: duplicates are invisible but would be stored with every picture.
     private static func whole(_ places: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
         struct Pixel: Hashable {
             let x: Double
@@ -153,7 +154,7 @@ package struct ScatterChart: Chart {
         return places.map { ($0.x.rounded(), $0.y.rounded()) }.filter { seen.insert(Pixel(x: $0.0, y: $0.1)).inserted }
     }
 
-    /// The part of the line of agreement that lies within the axes; `nil` where none does.
+    /// The part of the line of agreement that lies within the axes; `nil` if none does.
     private func agreementLine(_ across: Axis, _ up: Axis) -> (from: Point, to: Point)? {
         guard let agreement, agreement.from.x != agreement.to.x, agreement.from.y != agreement.to.y else { return nil }
         func x(at y: Double) -> Double {
@@ -167,7 +168,7 @@ package struct ScatterChart: Chart {
         return (Point(x: low, y: agreement.y(at: low)), Point(x: high, y: agreement.y(at: high)))
     }
 
-    /// The named points farthest from the line of agreement, or from the least-squares line where there is none.
+    /// The labelled points: farthest from the line of agreement, or from the least-squares line if there is none.
     private func outliers(_ points: [Point]) -> [Point] {
         let named = points.filter { !$0.name.isEmpty }
         guard named.count > 2 else { return [] }

@@ -5,7 +5,7 @@ package struct StripChart: Chart {
     package struct Strip: Sendable {
         package let name: String
         package let points: [(value: Double, name: String)]
-        /// What stands right of the strip.
+        /// The text to the right of the strip.
         package let label: String
 
         package init(name: String, points: [(value: Double, name: String)], label: String) {
@@ -14,7 +14,7 @@ package struct StripChart: Chart {
             self.label = label
         }
 
-        /// The quartiles, linear between the values as NumPy's are; `nil` of fewer than four values.
+        /// The quartiles, linearly interpolated as in NumPy; `nil` for fewer than four values.
         package var quartiles: (first: Double, median: Double, third: Double)? {
             let values = points.map(\.value).sorted()
             guard values.count >= 4 else { return nil }
@@ -56,7 +56,7 @@ package struct StripChart: Chart {
             let y = top + Double(index) * step + step / 2
             svg.text(names[index], x: left - 8, y: y + 4, size: 11, anchor: .end)
             svg.text(strip.label, x: right + 10, y: y + 4, size: 10.5, colour: SVG.muted)
-            // The same dots stand at the same height however often they are drawn.
+            // The same dots have the same jitter however often they are drawn.
             svg.dots(
                 strip.points.enumerated().map { place, point in
                     (x: across.position(point.value), y: y + Double((place * 5) % 7 - 3) * 1.6)

@@ -15,7 +15,7 @@ package struct WaterfallChart: Chart {
     package let title: String
     package let subtitle: String
     package let steps: [Step]
-    /// What the sum is called.
+    /// The sum's name.
     package let sumName: String
 
     package init(title: String, subtitle: String, steps: [Step], sumName: String) {
@@ -25,7 +25,7 @@ package struct WaterfallChart: Chart {
         self.sumName = sumName
     }
 
-    /// Where each bar begins and ends, the sum's last.
+    /// Where each bar begins and ends, the sum last.
     package var bars: [(name: String, from: Double, to: Double)] {
         var bars: [(name: String, from: Double, to: Double)] = []
         var sum = 0.0

@@ -1,6 +1,6 @@
 /// How long something takes, in words.
 package enum DurationText {
-    /// `40 s`, `3 min`, `2.5 h`, `4 days`: as precise as an estimate is.
+    /// `40 s`, `3 min`, `2.5 h`, `4 days`: with an estimate's precision.
     package static func about(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds >= 0 else { return "an unknown time" }
         switch seconds {

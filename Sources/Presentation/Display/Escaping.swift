@@ -1,13 +1,13 @@
 extension String {
-    /// The text with what a terminal or an XML reader would act on made visible: control characters become their
-    /// pictures (U+2400…), and marks that reorder text a replacement character. Line ends and tabs stay.
+    /// The text with characters that a terminal or an XML reader would act on made visible: control characters become
+    /// their pictures (U+2400…), and bidirectional controls a replacement character. Line ends and tabs stay.
     package var visibleControls: String {
         if utf8.allSatisfy({ 0x20..<0x7F ~= $0 || $0 == 0x09 || $0 == 0x0A }) { return self }
         if unicodeScalars.allSatisfy({ !$0.isActiveControl }) { return self }
         var visible = String.UnicodeScalarView()
         var rest = unicodeScalars[...]
         while let scalar = rest.popFirst() {
-            // A carriage return before a line feed is part of the line's end.
+            // A carriage return before a line feed is part of the line end.
             if scalar == "\r", rest.first == "\n" { continue }
             guard scalar.isActiveControl else {
                 visible.append(scalar)
@@ -19,8 +19,8 @@ extension String {
         return String(visible)
     }
 
-    /// The text with characters that cannot be seen written as their numbers, `⟨U+200B⟩`: a name with one looks like
-    /// another name without. Those that join a script's letters or a picture's parts stay.
+    /// The text with invisible characters written as their code points, `⟨U+200B⟩`: a name with one looks like another
+    /// without. Those that join letters or emoji stay.
     package var visibleInvisibles: String {
         if utf8.allSatisfy({ $0 < 0x80 }) { return self }
         var visible = String.UnicodeScalarView()
@@ -38,13 +38,13 @@ extension String {
         return String(visible)
     }
 
-    /// The text with the middle of overlong words and lines left out, so that a name of ten thousand characters does not
-    /// bury the sentence that it is in.
+    /// The text with the middle of overlong words and lines left out, so that a name of ten thousand characters does
+    /// not bury the sentence around it.
     package var abridged: String {
         let (longestWord, longestLine) = (240, 2_000)
         if utf8.count <= longestWord { return self }
         func cut(_ text: Substring, to limit: Int) -> String {
-            // Bytes are as many as characters, or more.
+            // There are at least as many bytes as characters.
             guard text.utf8.count > limit, text.count > limit else { return String(text) }
             return text.prefix(limit * 2 / 3) + "…" + text.suffix(limit / 3)
         }
@@ -56,7 +56,7 @@ extension String {
         return lines.joined(separator: "\n")
     }
 
-    /// The text on one line: line ends and tabs shown as spaces, cut with an ellipsis after `limit` characters.
+    /// The text on one line: line ends and tabs become spaces, truncated with an ellipsis after `limit` characters.
     package func singleLine(limit: Int = .max) -> String {
         var line = visibleControls
         if line.unicodeScalars.contains(where: { $0.properties.isWhitespace && $0 != " " }) {
@@ -66,7 +66,7 @@ extension String {
         return line
     }
 
-    /// The text as HTML and XML content or attribute value: it can be nothing but text there.
+    /// The text escaped for HTML and XML content or attribute values.
     package var htmlEscaped: String {
         var escaped = ""
         escaped.reserveCapacity(utf8.count)
@@ -83,8 +83,7 @@ extension String {
         return escaped
     }
 
-    /// How many columns a terminal takes to show the text: none for combining marks, two for wide East Asian characters
-    /// and emoji.
+    /// The text's width in terminal columns: none for combining marks, two for wide East Asian characters and emoji.
     package var displayWidth: Int {
         if utf8.allSatisfy({ $0 < 0x80 }) { return utf8.count }
         return reduce(0) { $0 + $1.displayWidth }

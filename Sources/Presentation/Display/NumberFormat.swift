@@ -1,17 +1,17 @@
 import Foundation
 
-/// How a column's numbers are written for people; programs get them whole.
+/// How a column's numbers are written for people; programs get full precision.
 public enum NumberFormat: Sendable, Equatable {
     /// A fixed number of decimals: `0.840`.
     case decimals(Int)
     /// A count with thousands separated: `50,000`.
     case count
-    /// A count in short: `85.8 M`.
+    /// An abbreviated count: `85.8 M`.
     case compact
-    /// Four figures, whatever the size: `0.9138`, `26.33`, `1.2e-07`.
+    /// Four significant figures: `0.9138`, `26.33`, `1.2e-07`.
     case figures
 
-    /// `value` as text; what is not a number is said to be undefined.
+    /// `value` as text; NaN is said to be undefined.
     public func text(_ value: Double) -> String {
         if value.isNaN { return "undefined" }
         if value.isInfinite { return value < 0 ? "-∞" : "∞" }

@@ -1,10 +1,10 @@
 import JupyterKernel
 import Synchronization
 
-/// One bar below the cell that tells how far long work is, updated in place and gone when the work is done.
+/// One bar below the cell that shows the progress of long work, updated in place and removed at the end.
 ///
-/// It appears only when the work has gone on for a moment, and is redrawn at most ten times a second, however often the
-/// work reports. Thread-safe.
+/// It appears only after a moment, and is redrawn at most ten times a second, however often the work reports.
+/// Thread-safe.
 package final class ProgressBar: Sendable {
     private struct State {
         var id: String?
@@ -35,7 +35,7 @@ package final class ProgressBar: Sendable {
             if state.isFinished { return }
             if state.id != nil, now - state.lastDrawn < Self.interval { return }
             state.lastDrawn = now
-            // Parts of the work that run side by side may report out of order; a bar never goes back.
+            // Concurrent parts of the work may report out of order; a bar never goes back.
             state.fraction = max(state.fraction, min(max(fraction.isNaN ? 0 : fraction, 0), 1))
             let picture = Self.picture(stage.isEmpty ? title : stage, state.fraction, elapsed: now - started)
             if let id = state.id {
@@ -58,7 +58,7 @@ package final class ProgressBar: Sendable {
         }
     }
 
-    /// How long it still takes if it goes on as so far; `nil` as long as that says nothing.
+    /// The time left at the present rate; `nil` while that says nothing.
     private static func timeLeft(_ fraction: Double, elapsed: Duration) -> String? {
         let seconds = elapsed / .seconds(1)
         guard seconds >= 2, fraction > 0.003, fraction < 1 else { return nil }

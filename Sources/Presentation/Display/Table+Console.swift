@@ -1,7 +1,7 @@
 import Synchronization
 
-/// How many columns the console has that plain text is for: 80 where nobody knows it, since a notebook's text must not
-/// depend on where its server was started; `nil` for no limit, as in a file.
+/// The console's width in columns for plain text: 80 if unknown, since a notebook's text must not depend on where its
+/// server was started; `nil` for no limit, as in a file.
 package enum ConsoleWidth {
     private static let width = Mutex<Int?>(80)
     package static var current: Int? {
@@ -14,9 +14,9 @@ extension Table {
     /// The table for a console: columns aligned, a rule under their names.
     package var plainText: String { plainText(width: ConsoleWidth.current) }
 
-    /// The table for a console of `width` columns. What is wider has its texts on several lines; where that is not
-    /// enough its columns stand in several tables below each other, the first text column in each, and the second where rows
-    /// share the first. Nothing is cut.
+    /// The table for a console of `width` columns. Wide texts are wrapped; if that is not enough, the columns are split
+    /// into several tables below each other, with the first text column in each, and the second if rows share the
+    /// first. Nothing is truncated.
     package func plainText(width: Int?) -> String {
         let cells = rows.map { row in zip(row, columns).map { $0.formatted($1.format) } }
         let names = columns.map { $0.name.singleLine() }
@@ -82,7 +82,7 @@ extension Table {
             let last = blocks[blocks.count - 1]
             let needed = least[column] + (last.isEmpty ? 0 : 2)
             if !last.isEmpty, used + needed > limit, last != keys {
-                // A column that stands before the key has it not beside it again.
+                // Only keys that precede the column are repeated.
                 let heads = keys.filter { $0 < column }
                 blocks.append(heads + [column])
                 used = least[column] + heads.reduce(0) { $0 + least[$1] + 2 }
@@ -94,7 +94,7 @@ extension Table {
         return blocks
     }
 
-    /// Widths that fit: the widest give way first.
+    /// Widths that fit: the widest shrink first.
     private static func fitted(_ natural: [Int], least: [Int], limit: Int) -> [Int] {
         var widths = natural
         let gaps = 2 * max(widths.count - 1, 0)
@@ -108,7 +108,7 @@ extension Table {
 }
 
 extension String {
-    /// The text on lines of at most `width` columns, broken at spaces, or where a name has a sign, or anywhere.
+    /// The text on lines of at most `width` columns, broken at spaces, else at a name's punctuation, else anywhere.
     package func wrapped(to width: Int) -> [String] {
         if displayWidth <= width { return [self] }
         var lines: [String] = []
@@ -118,7 +118,7 @@ extension String {
             if line.isEmpty, character == " " { continue }
             line.append(character)
             if line.displayWidth > width {
-                // A space at the very end needs no room.
+                // A trailing space needs no room.
                 let end = character == " " ? line.index(before: line.endIndex) : breakPoint
                 let cut = end.flatMap { $0 > line.startIndex ? $0 : nil } ?? line.index(before: line.endIndex)
                 lines.append(String(line[..<cut]).trimmingEnd)

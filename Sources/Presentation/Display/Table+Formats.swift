@@ -1,13 +1,13 @@
 import JupyterKernel
 
 extension Table {
-    /// The table for a browser. Alignment is given twice, since code hosts drop styles and Jupyter's own style sheet
-    /// overrules attributes; everything that comes from outside is escaped. Long names break, so that the table fits a page
-    /// that is printed; what is wider still is scrolled.
+    /// The table as HTML. Alignment is given twice, since code hosts drop styles and Jupyter's own style sheet
+    /// overrides attributes; everything from outside is escaped. Long names break, so that the table fits a printed
+    /// page; if it is still wider, it scrolls.
     package var html: String { html(namesCells: false) }
 
-    /// - Parameter namesCells: whether each cell of a table that is wider than a phone knows its column's name, so that a
-    ///   style sheet can set a row's cells below each other.
+    /// - Parameter namesCells: whether each cell of a table wider than a phone knows its column's name, so that a style
+    ///   sheet can stack a row's cells.
     package func html(namesCells: Bool) -> String {
         let isNamed = namesCells && columns.count > 3
         var html = ""
@@ -24,8 +24,8 @@ extension Table {
         for (index, row) in rows.enumerated() {
             html += "<tr>"
             for (place, (cell, column)) in zip(row, columns).enumerated() {
-                // A set of hundreds is one word to a browser, which would make the table as wide. JupyterLab drops the style
-                // that breaks long names in notebooks that it does not trust.
+                // To a browser a set of hundreds is one word, which would widen the table as much. JupyterLab drops the
+                // style that breaks long names in untrusted notebooks.
                 let text = Self.breakable(cell.formatted(column.format), after: breaks[place] ? ";_/" : ";")
                 let name = isNamed ? " data-name=\"\(column.name.singleLine().htmlEscaped)\"" : ""
                 html += "<td \(styles[place])\(name)>\(emphasised.contains(index) ? "<b>\(text)</b>" : text)</td>"
@@ -40,7 +40,7 @@ extension Table {
         return html
     }
 
-    /// The text escaped, with a place to break behind each of some marks.
+    /// The text escaped, with break opportunities after some marks.
     private static func breakable(_ text: String, after marks: String) -> String {
         var parts = [""]
         for character in text {
@@ -56,7 +56,7 @@ extension Table {
             "align=\"\(side)\" style=\"text-align:\(side)\(breaks ? ";overflow-wrap:anywhere" : "")\(isLong ? ";min-width:18em" : breaks ? ";min-width:5em" : "")\""
     }
 
-    /// Whether it would be a narrow ribbon where there is little room.
+    /// Whether it would become a narrow ribbon in little room.
     private func hasLongText(_ column: Int) -> Bool {
         rows.contains { if case .text(let text) = $0[column] { text.utf8.count > 90 } else { false } }
     }

@@ -1,8 +1,8 @@
 import Support
 
 extension Table {
-    /// The table as comma-separated values, numbers with all their digits; a column with intervals is three: the value,
-    /// and its two bounds. What is not known is empty.
+    /// The table as comma-separated values, numbers at full precision; a column with intervals becomes three: the
+    /// value, and its two bounds. Unknown values are empty.
     package var csv: String {
         let hasIntervals = columns.indices.map { column in
             rows.contains { if case .interval = $0[column] { true } else { false } }
@@ -17,7 +17,7 @@ extension Table {
         return text
     }
 
-    /// The table as Markdown (GitHub's), numbers as people read them.
+    /// The table as GitHub's Markdown, numbers as people read them.
     package var markdown: String {
         func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
         var lines: [String] = []
@@ -52,7 +52,7 @@ extension Table.Cell {
 }
 
 extension String {
-    /// The text with what Markdown would act on written so that it does not.
+    /// The text with Markdown's special characters escaped.
     package var markdownEscaped: String {
         var escaped = ""
         for character in self {

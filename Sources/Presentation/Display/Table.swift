@@ -28,9 +28,9 @@ public struct Table: Sendable, Equatable {
         case number(Double)
         case integer(Int)
         case truth(Bool)
-        /// A number with the interval it lies in, such as a bootstrap interval of a mean.
+        /// A number with its interval, such as a bootstrap interval of a mean.
         case interval(Double, low: Double, high: Double)
-        /// Nothing is known; shown as a dash.
+        /// Unknown; shown as a dash.
         case missing
 
         public init(_ text: String?) { self = text.map { .text($0) } ?? .missing }
@@ -38,20 +38,20 @@ public struct Table: Sendable, Equatable {
         public init(_ integer: Int?) { self = integer.map { .integer($0) } ?? .missing }
     }
 
-    /// What stands above the table; empty for nothing.
+    /// The heading above the table; may be empty.
     public var title: String
     public let columns: [Column]
     /// The rows that are shown, each as long as ``columns``.
     public var rows: [[Cell]]
-    /// How many rows there are, those not shown included.
+    /// The number of rows, including those not shown.
     public var total: Int
-    /// The positions in ``rows`` that are set off: the mean, the winner.
+    /// The positions in ``rows`` of those highlighted: the mean, the winner.
     public var emphasised: Set<Int>
     /// Sentences below the table.
     public var notes: [String]
-    /// What programs find beside columns and rows.
+    /// What programs find besides columns and rows.
     public var extra: [(name: String, value: JSON)]
-    /// What programs are told it is.
+    /// The kind that programs are told.
     public var kind: String
 
     /// - Precondition: each row is as long as `columns`.
@@ -85,7 +85,7 @@ public struct Table: Sendable, Equatable {
             emphasised: emphasised, notes: notes, kind: kind, extra: extra)
     }
 
-    /// The table with further columns, each with a cell a row, before the one at a position.
+    /// The table with further columns, one cell per row each, before the one at a position.
     package func inserting(_ more: [(column: Column, cells: [Cell])], before position: Int) -> Table {
         var columns = columns
         columns.insert(contentsOf: more.map(\.column), at: position)
@@ -117,7 +117,7 @@ public struct Table: Sendable, Equatable {
         ])
     }
 
-    /// The sentence that counts the rows not shown; `nil` where all are.
+    /// The sentence that counts the rows not shown; `nil` if all are.
     package var restNote: String? {
         guard total > rows.count else { return nil }
         let count = { (count: Int) in NumberFormat.count.text(Double(count)) }

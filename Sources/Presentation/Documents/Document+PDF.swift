@@ -3,7 +3,7 @@ import Support
 extension Document {
     /// The document on A4.
     ///
-    /// - Throws: `UserError` where the machine has no library for it.
+    /// - Throws: `UserError` if the machine has no library for it.
     package var pdf: [UInt8] {
         get throws(UserError) {
             var pages = Pages(footer: title.singleLine(limit: 80))
@@ -48,7 +48,7 @@ extension Document {
             }
         }
 
-        /// Letters of one width take three fifths of their size.
+        /// Monospaced letters take three fifths of their size.
         private static var monoColumns: Int { Int(column / (mono * 0.603)) }
 
         private mutating func equalWidths(_ text: String) {
@@ -64,7 +64,7 @@ extension Document {
         mutating func add(_ part: Part) {
             switch part {
             case .heading(let heading):
-                // Not alone at a page's end.
+                // Not alone at the end of a page.
                 need(60)
                 space(12)
                 text(heading, size: 13, bold: true)

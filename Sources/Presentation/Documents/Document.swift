@@ -6,11 +6,11 @@ package struct Document: Sendable {
         case heading(String)
         case paragraph(String)
         case list([String])
-        /// Texts that are typed as they stand, such as a notebook's cells.
+        /// Preformatted texts, such as a notebook's cells.
         case code([String])
         case table(Table)
         case drawing(Drawing)
-        /// What a reader unfolds; where nothing folds it is shown.
+        /// A part that readers can unfold; shown open in formats without folding.
         case folded(String, [Part])
     }
     package let title: String
@@ -46,7 +46,7 @@ package struct Document: Sendable {
           details::details-content { content-visibility: visible; block-size: auto } }
         """
 
-    /// One page that loads nothing and runs nothing.
+    /// A self-contained page without scripts.
     package var html: String {
         """
         <!DOCTYPE html>
@@ -79,7 +79,7 @@ package struct Document: Sendable {
 
     // MARK: Markdown
 
-    /// GitHub's Markdown; a drawing is its words there.
+    /// GitHub's Markdown; drawings become their text.
     package var markdown: String {
         "# \(title.singleLine().markdownEscaped)\n\n"
             + parts.map { Self.markdown($0, level: 2) }.joined(separator: "\n")
@@ -98,7 +98,7 @@ package struct Document: Sendable {
         }
     }
 
-    /// The text between fences that are longer than any that it holds.
+    /// The text in a fence longer than any that it contains.
     private static func fenced(_ text: String) -> String {
         var fence = "```"
         while text.contains(fence) { fence += "`" }

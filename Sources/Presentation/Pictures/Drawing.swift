@@ -2,10 +2,10 @@ import Foundation
 import JupyterKernel
 import Support
 
-/// A drawing with what it says in words.
+/// A drawing with a description in words.
 public struct Drawing: Sendable {
     package let svg: String
-    /// What a reader without pictures is shown.
+    /// The plain-text form.
     package let text: String
     package let width: Double
     package let height: Double
@@ -17,7 +17,7 @@ public struct Drawing: Sendable {
         self.height = height
     }
 
-    /// The drawing in a display; `nil` where it holds none.
+    /// The drawing in a display; `nil` if it has none.
     package init?(_ display: DisplayData) {
         guard let svg = display.data["image/svg+xml"]?.string,
             let size = try? /<svg [^>]*?width="([0-9.]+)" height="([0-9.]+)"/.firstMatch(in: svg),
@@ -27,8 +27,8 @@ public struct Drawing: Sendable {
         self.init(svg: svg, text: text, width: width, height: height)
     }
 
-    /// SVG and PNG, the words as the alternative of both. JupyterLab shows no SVG of a notebook that is not trusted, and
-    /// LaTeX, slides and code hosts know none: they take the PNG.
+    /// SVG and PNG, with the words as alternative text of both. JupyterLab shows no SVG of an untrusted notebook, and
+    /// LaTeX, slides and code hosts support none: they take the PNG.
     package var display: DisplayData {
         let alternative = JSON.string(text.singleLine())
         var display = DisplayData(
@@ -44,16 +44,16 @@ public struct Drawing: Sendable {
         return display
     }
 
-    /// The drawing as a PNG, two pixels to a unit.
+    /// The drawing as a PNG, two pixels per unit.
     ///
-    /// - Throws: `UserError` where the machine has no library for it.
+    /// - Throws: `UserError` if the machine has no library for it.
     package var png: [UInt8] {
         get throws(UserError) { try PictureLibrary.shared.pixels(of: self, scale: 2).png }
     }
 
     /// The drawing as a PDF of one page.
     ///
-    /// - Throws: `UserError` where the machine has no library for it.
+    /// - Throws: `UserError` if the machine has no library for it.
     package var pdf: [UInt8] {
         get throws(UserError) {
             try PictureLibrary.shared.pdf(of: [self], title: text.singleLine(), date: "")

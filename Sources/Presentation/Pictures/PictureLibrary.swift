@@ -3,14 +3,14 @@ import Glibc
 import Support
 import Synchronization
 
-/// Draws SVG as pixels and as PDF, by librsvg and cairo.
+/// Renders SVG as pixels and as PDF, with librsvg and cairo.
 ///
-/// The libraries are opened at the first drawing: loading them takes longer than the kernel takes to start, and a
-/// machine without them lacks pictures only. Thread-safe; one drawing at a time.
+/// The libraries are opened at the first drawing: loading them takes longer than the kernel's start, and a machine
+/// without them lacks only pictures. Thread-safe; one drawing at a time.
 package final class PictureLibrary: Sendable {
     /// The machine's library.
     ///
-    /// - Throws: `UserError` where it has none, or no memory for a drawing.
+    /// - Throws: `UserError` if it has none, or no memory for a drawing.
     package static var shared: PictureLibrary {
         get throws(UserError) {
             try requireMemory()
@@ -43,10 +43,10 @@ package final class PictureLibrary: Sendable {
 
     private let functions: Mutex<Functions>
 
-    /// The names that the dynamic loader knows the libraries by.
+    /// The libraries' names for the dynamic loader.
     private static let names = ["librsvg-2.so.2", "libcairo.so.2", "libgobject-2.0.so.0", "libglib-2.0.so.0"]
 
-    /// What the libraries, a font's caches and a picture's pixels take, in bytes.
+    /// The memory for the libraries, a font's caches and a picture's pixels, in bytes.
     private static let memory = (mapped: 128 << 20, used: 32 << 20)
 
     private init() throws(UserError) {
@@ -83,7 +83,7 @@ package final class PictureLibrary: Sendable {
                 stride: try find("cairo_image_surface_get_stride", as: tg_cairo_image_surface_get_stride.self)))
     }
 
-    /// Where these libraries find no memory they end the process.
+    /// Out of memory, these libraries end the process.
     private static func requireMemory() throws(UserError) {
         do { try MemoryBudget.require(memory.used, mapping: memory.mapped) } catch {
             throw failure(UserError(error).message)
@@ -96,9 +96,9 @@ package final class PictureLibrary: Sendable {
             hint: "On Debian: apt-get install librsvg2-2 fonts-dejavu-core")
     }
 
-    /// `svg` as pixels, `scale` of them along each of its units.
+    /// `svg` as pixels, `scale` of them per unit.
     ///
-    /// - Throws: `UserError` named `DrawingFailed` where the text is no SVG, or too large.
+    /// - Throws: `UserError` named `DrawingFailed` if the text is not SVG, or too large.
     package func pixels(of drawing: Drawing, scale: Double) throws(UserError) -> Pixels {
         let (width, height) = (Int((drawing.width * scale).rounded()), Int((drawing.height * scale).rounded()))
         guard (1...16_000).contains(width), (1...16_000).contains(height) else {
@@ -167,7 +167,7 @@ package final class PictureLibrary: Sendable {
     private static func draw(
         _ svg: String, width: Double, height: Double, on context: UnsafeMutableRawPointer, by functions: Functions
     ) throws(UserError) {
-        guard hasThreads else { throw failure("the system gives no thread for it (ulimit -u, ulimit -v)") }
+        guard hasThreads else { throw failure("the system cannot start a thread for it (ulimit -u, ulimit -v)") }
         var error: UnsafeMutableRawPointer?
         let bytes = Array(svg.utf8)
         guard let handle = functions.newFromData(bytes, bytes.count, &error) else {
@@ -182,7 +182,7 @@ package final class PictureLibrary: Sendable {
         }
     }
 
-    /// Whether the system gives two threads more. Pango looks for fonts on threads of its own, and ends the process where
+    /// Whether the system allows two more threads. Pango looks for fonts on threads of its own, and ends the process if
     /// it gets none.
     private static var hasThreads: Bool {
         var threads = [pthread_t(), pthread_t()]
@@ -191,7 +191,7 @@ package final class PictureLibrary: Sendable {
             let status = pthread_create(
                 &threads[index], nil,
                 { _ in
-                    // Long enough for both to be there at once.
+                    // Long enough for both to exist at once.
                     usleep(500)
                     return nil
                 }, nil)
@@ -204,12 +204,12 @@ package final class PictureLibrary: Sendable {
 
     private static func failure(_ reason: String) -> UserError {
         UserError(
-            "DrawingFailed", "A drawing could not be made a picture: \(reason)\(reason.hasSuffix(".") ? "" : ".")")
+            "DrawingFailed", "A drawing could not be rendered: \(reason)\(reason.hasSuffix(".") ? "" : ".")")
     }
 }
 
-/// A drawing's pixels, from the upper left along the rows: each is alpha, red, green and blue from the highest byte
-/// down, the colours already multiplied by alpha.
+/// A drawing's pixels, row by row from the upper left: each is alpha, red, green and blue from the highest byte down,
+/// the colours premultiplied by alpha.
 package struct Pixels: Sendable {
     package let width: Int
     package let height: Int

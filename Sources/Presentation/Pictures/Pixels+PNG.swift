@@ -1,8 +1,8 @@
 import CZlib
 
 extension Pixels {
-    /// The pixels as a PNG of at most 256 colours, a quarter of what true colours take: drawings have few, and the shades
-    /// along edges stay within a step of what they were.
+    /// The pixels as a PNG of at most 256 colours, a quarter of true colour's size: drawings have few colours, and the
+    /// shades along edges change by at most one step.
     package var png: [UInt8] {
         let (indices, palette) = indexed
         var rows: [UInt8] = []
@@ -19,9 +19,9 @@ extension Pixels {
         return file + Self.chunk("IEND", [])
     }
 
-    /// A colour's number in the palette for each pixel, and the palette: alpha, red, green, blue.
+    /// The palette index of each pixel, and the palette: alpha, red, green, blue.
     private var indexed: (indices: [UInt8], palette: [UInt32]) {
-        // Neighbours are mostly alike, so the last colour looked up is most often the next.
+        // Neighbours are mostly equal, so the last lookup usually serves the next.
         var counts: [UInt32: Int] = [:]
         var reduced: [UInt32] = []
         reduced.reserveCapacity(premultiplied.count)
@@ -50,7 +50,7 @@ extension Pixels {
         return (indices, palette)
     }
 
-    /// The pixel with its own colour, five bits each, and sixteen steps of alpha; one that is opaque stays as it is.
+    /// The pixel with five bits per colour and sixteen steps of alpha; an opaque one is unchanged.
     private static func reduced(_ pixel: UInt32) -> UInt32 {
         let alpha = pixel >> 24
         if alpha == 255 { return pixel }
@@ -85,7 +85,7 @@ extension Pixels {
         var size = compressBound(UInt(bytes.count))
         var compressed = [UInt8](repeating: 0, count: Int(size))
         let status = compress2(&compressed, &size, bytes, UInt(bytes.count), 9)
-        // The bound is what zlib never goes beyond.
+        // zlib never exceeds the bound.
         precondition(status == Z_OK, "zlib refused to compress")
         compressed.removeLast(compressed.count - Int(size))
         return compressed

@@ -1,6 +1,6 @@
 /// Reads what ``ByteWriter`` wrote.
 public struct ByteReader {
-    /// The bytes end before the value, or are none that were written.
+    /// The bytes end before the value, or were not written by ``ByteWriter``.
     public struct Failure: Error {
         public init() {}
     }
@@ -45,7 +45,7 @@ public struct ByteReader {
 
     public mutating func array<Item>(_ read: (inout ByteReader) throws(Failure) -> Item) throws(Failure) -> [Item] {
         let count = Int(try integer(UInt32.self))
-        // Each item takes a byte at least, so a wrong count cannot ask for room without end.
+        // Each item takes at least a byte, so a wrong count cannot demand unlimited memory.
         guard count <= bytes.count - place else { throw Failure() }
         var items: [Item] = []
         items.reserveCapacity(count)

@@ -26,7 +26,7 @@ public struct ByteWriter {
         if let value { write(&self, value) }
     }
 
-    /// The number of the items, and each.
+    /// The number of items, and each.
     public mutating func put<Item>(_ items: [Item], _ write: (inout ByteWriter, Item) -> Void) {
         put(UInt32(items.count))
         for item in items { write(&self, item) }

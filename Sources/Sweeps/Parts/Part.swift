@@ -1,11 +1,11 @@
 import Foundation
 import Support
 
-/// A part that is done: what each of its tasks gave.
+/// A finished part: what each of its tasks returned.
 public struct Part: Sendable {
     /// All but the results: a line of JSON at the beginning of the file, for people too (`head -1`).
     public struct Head: Codable, Sendable {
-        /// What tells such a file from others.
+        /// What identifies such a file.
         public var format = "transfergraph-part"
         public let part: Int
         public let parts: Int
@@ -14,19 +14,19 @@ public struct Part: Sendable {
         public let sweepHash: String
         /// The tasks, ascending.
         public let tasks: [Int]
-        /// The kind of processor, which the last digits of a result may depend on.
+        /// The kind of processor, on which the last digits of a result may depend.
         public let processor: String
         /// The machine it was computed on.
         public let machine: String
         /// How long that took.
         public let seconds: Double
-        /// The hash of what follows the line, and how many bytes that is.
+        /// The hash and the byte count of what follows the line.
         public let contentHash: String
         public let contentBytes: Int
     }
 
     public let head: Head
-    /// What each task gave, in the order of ``Head/tasks``.
+    /// What each task returned, in the order of ``Head/tasks``.
     public let records: [[UInt8]]
 
     public init(
@@ -58,7 +58,7 @@ public struct Part: Sendable {
 
     /// Reads a file.
     ///
-    /// - Throws: `UserError` named `PartError` where it is none, or not as it was written.
+    /// - Throws: `UserError` named `PartError` if it is not a part, or not as it was written.
     public init(contentsOf path: String) throws(UserError) {
         func damaged(_ why: String) -> UserError {
             UserError(
@@ -68,7 +68,7 @@ public struct Part: Sendable {
         guard let data = FileManager.default.contents(atPath: path) else { throw damaged("cannot be read") }
         let bytes = Array(data)
         guard let end = bytes.firstIndex(of: 10), let head = Self.head(of: bytes[..<end]) else {
-            throw damaged("is no part of a sweep")
+            throw damaged("is not part of a sweep")
         }
         let content = Array(bytes[(end + 1)...])
         guard content.count == head.contentBytes, SHA256.hexadecimal(of: content) == head.contentHash else {
@@ -82,7 +82,7 @@ public struct Part: Sendable {
         self.records = records
     }
 
-    /// The first line of a file, without a look at what follows; `nil` where it is no part.
+    /// The first line of a file, without reading what follows; `nil` if it is not a part.
     public static func head(ofFileAt path: String) -> Head? {
         guard let file = FileHandle(forReadingAtPath: path) else { return nil }
         defer { try? file.close() }

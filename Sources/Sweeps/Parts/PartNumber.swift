@@ -7,14 +7,14 @@ public struct PartNumber: Hashable, Sendable, CustomStringConvertible {
     /// The most parts that a sweep may have.
     public static let most = 100_000
 
-    /// `nil` where there is no such part.
+    /// `nil` if there is no such part.
     public init?(_ number: Int, of count: Int) {
         guard (1...Self.most).contains(count), (1...count).contains(number) else { return nil }
         self.number = number
         self.count = count
     }
 
-    /// Reads `3/8`; `nil` of anything else.
+    /// Reads `3/8`; `nil` for anything else.
     public init?(_ text: String) {
         let fields = text.split(separator: "/", omittingEmptySubsequences: false)
         guard fields.count == 2, let number = Int(fields[0]), let count = Int(fields[1]) else { return nil }

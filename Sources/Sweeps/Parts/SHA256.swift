@@ -1,6 +1,6 @@
 import CSodium
 
-/// The SHA-256 digest (FIPS 180-4) of what was put in so far.
+/// The SHA-256 digest (FIPS 180-4) of the bytes so far.
 public struct SHA256: ~Copyable {
     private var state = crypto_hash_sha256_state()
 

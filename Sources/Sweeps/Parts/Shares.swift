@@ -1,12 +1,12 @@
 /// Which tasks each part has.
 public enum Shares {
-    /// Tasks dealt out so that the parts take about as long: the longest first, each to the part that has least so far
+    /// Tasks shared out so that the parts take about equally long: longest first, each to the least loaded part
     /// (Graham's longest-processing-time rule: the slowest part takes at most 4/3 of the best possible).
     ///
     /// - Parameters:
     ///   - weights: about how long each task takes, in any unit; above 0.
-    ///   - parts: at least 1; where there are more parts than tasks, some have none.
-    /// - Returns: by part, its tasks in ascending order. The same weights give the same shares on every machine.
+    ///   - parts: at least 1; if there are more parts than tasks, some have none.
+    /// - Returns: each part's tasks in ascending order. The same weights give the same shares on every machine.
     /// - Complexity: O(n log n + n · parts).
     public static func balanced(weights: [Double], parts: Int) -> [[Int]] {
         var shares = [[Int]](repeating: [], count: parts)

@@ -1,8 +1,8 @@
-/// What a sweep is: two with equal descriptions compute the same, task by task.
+/// What identifies a sweep: two with equal descriptions compute the same, task by task.
 public struct SweepDescription: Codable, Hashable, Sendable {
-    /// Something that the sweep reads, with the hash of its content.
+    /// An input of the sweep, with the hash of its content.
     public struct Input: Codable, Hashable, Sendable {
-        /// What it is, for people: `records.csv of the zoo`.
+        /// Its name, for people: `records.csv of the zoo`.
         public let name: String
         public let hash: String
 
@@ -36,7 +36,7 @@ public struct SweepDescription: Codable, Hashable, Sendable {
         return hash.hexadecimal()
     }
 
-    /// In what `other` differs from this, in words: this one's first. Empty where they are equal.
+    /// How `other` differs from this, in words: this one's first. Empty if they are equal.
     public func differences(from other: SweepDescription) -> [String] {
         var found: [String] = []
         if version != other.version { found.append("the program's version is \(version), not \(other.version)") }
@@ -65,11 +65,11 @@ public struct SweepDescription: Codable, Hashable, Sendable {
                 hash == nil ? "\(name) is missing" : others == nil ? "\(name) is new" : "\(name) has another content")
         }
         if found.isEmpty, tasks != other.tasks { found.append("it has \(tasks) tasks, not \(other.tasks)") }
-        if found.isEmpty, self != other { found.append("the options stand in another order") }
+        if found.isEmpty, self != other { found.append("the options are in another order") }
         return found
     }
 
-    /// The options with their values, those that are given several times as often; arguments under the name `argument`.
+    /// The options with their values, repeated options as often; arguments under the name `argument`.
     private var options: [(name: String, value: String)] {
         var found: [(name: String, value: String)] = []
         for word in command.dropFirst() {

@@ -2,11 +2,11 @@ import Support
 
 /// The files of a sweep's folder.
 public enum SweepFile {
-    /// Writes `bytes` to `path`, whole or not at all.
+    /// Writes `bytes` to `path` atomically.
     ///
-    /// - Parameter isExclusive: whether a file that is there stays.
+    /// - Parameter isExclusive: whether an existing file stays.
     /// - Returns: whether the file is the new one.
-    /// - Throws: `UserError` named `FileNotWritable`; then there is nothing new.
+    /// - Throws: `UserError` named `FileNotWritable`; then nothing has changed.
     @discardableResult
     public static func write(
         _ bytes: some Collection<UInt8>, to path: String, isExclusive: Bool = false
@@ -14,7 +14,7 @@ public enum SweepFile {
         do { return try WholeFile(path).write(bytes, isExclusive: isExclusive) } catch { throw failure(path, error) }
     }
 
-    /// The sentence for an error of the system's.
+    /// The sentence for a system error.
     static func failure(_ path: String, _ failure: FileFailure) -> UserError {
         UserError(failure, path: path, whereFull: "Make room; the same command then does what is missing.")
     }

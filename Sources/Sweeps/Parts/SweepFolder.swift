@@ -1,9 +1,9 @@
 import Foundation
 import Support
 
-/// The folder that a sweep's parts write to: `sweep.json`, and a file a part.
+/// The folder that a sweep's parts write to: `sweep.json`, and one file per part.
 public struct SweepFolder: Sendable {
-    /// Its path, from the root.
+    /// Its absolute path.
     public let path: String
 
     public init(_ path: String) {
@@ -23,25 +23,25 @@ public struct SweepFolder: Sendable {
 
     // MARK: The plan
 
-    /// What the folder is of; `nil` where it is of nothing yet.
+    /// The plan of the folder's sweep; `nil` if it has none yet.
     ///
-    /// - Throws: `UserError` named `PartError` where `sweep.json` is something else.
+    /// - Throws: `UserError` named `PartError` if `sweep.json` is something else.
     public func plan() throws(UserError) -> SweepPlan? {
         guard let data = FileManager.default.contents(atPath: planPath) else { return nil }
         guard let plan = try? JSONDecoder().decode(SweepPlan.self, from: data), plan.format == "transfergraph-sweep",
             plan.isWhole
         else {
             throw UserError(
-                "PartError", "'\(planPath)' is no description of a sweep.", place: .init(file: planPath),
+                "PartError", "'\(planPath)' is not a sweep's description.", place: .init(file: planPath),
                 hint: "Choose another folder.")
         }
         return plan
     }
 
-    /// Makes the folder one of this sweep, or finds that it is. Of several parts that begin at once one writes the plan,
-    /// and all go by it.
+    /// Makes the folder this sweep's, or checks that it is. Of several parts that begin at once one writes the plan,
+    /// and all follow it.
     ///
-    /// - Throws: `UserError` named `PartError` that says in what the folder's sweep differs; `FileNotWritable`.
+    /// - Throws: `UserError` named `PartError` that says how the folder's sweep differs; `FileNotWritable`.
     public func begin(_ plan: SweepPlan) throws(UserError) -> SweepPlan {
         do {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -58,7 +58,7 @@ public struct SweepFolder: Sendable {
         }
         guard let known = try self.plan() else {
             throw UserError(
-                "FileNotWritable", "'\(planPath)' is not there after it was written.", place: .init(file: planPath))
+                "FileNotWritable", "'\(planPath)' is missing after it was written.", place: .init(file: planPath))
         }
         try check(plan.sweep, against: known.sweep)
         guard known.shares.count == plan.shares.count else {
@@ -80,12 +80,12 @@ public struct SweepFolder: Sendable {
 
     // MARK: Parts
 
-    /// Whether the part is done: its file is there and of this sweep. The file's content is looked at by ``read(_:of:)``.
+    /// Whether the part is done: its file is there and of this sweep. ``read(_:of:)`` checks the content.
     public func isDone(_ part: PartNumber, of sweep: SweepDescription) -> Bool {
         Part.head(ofFileAt: file(of: part))?.sweepHash == sweep.hash
     }
 
-    /// Writes a part, whole or not at all.
+    /// Writes a part atomically.
     ///
     /// - Throws: `UserError` named `FileNotWritable`.
     public func write(_ part: Part, as number: PartNumber) throws {
@@ -93,17 +93,17 @@ public struct SweepFolder: Sendable {
         WholeFile.removeLeftovers(of: Self.name(of: number), in: path)
     }
 
-    /// The files of parts that lie in the folder, whatever they are of, by part.
+    /// The parts' files in the folder, of whatever sweep, by part.
     public func partFiles() -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return names.filter { $0.hasSuffix(".tgpart") && !$0.hasPrefix(".") }
             .sorted { $0.compare($1, options: .numeric) == .orderedAscending }.map(file)
     }
 
-    /// Reads the parts that are done.
+    /// Reads the finished parts.
     ///
-    /// - Parameter asked: which; all where `nil`.
-    /// - Throws: `UserError` named `PartError` for a file that is damaged, of another sweep, or that has another part's
+    /// - Parameter asked: which; all if `nil`.
+    /// - Throws: `UserError` named `PartError` for a file that is damaged, of another sweep, or with another part's
     ///   tasks.
     public func parts(of plan: SweepPlan, only asked: Set<Int>? = nil) throws -> [Part] {
         var found: [Part] = []
@@ -135,13 +135,13 @@ public struct SweepFolder: Sendable {
 
     /// All parts, for merging.
     ///
-    /// - Parameter isMixed: whether parts from unlike processors are wanted too.
-    /// - Throws: `UserError` named `PartError` where any is missing, is of another sweep, or where processors differ.
+    /// - Parameter isMixed: whether parts from different processors may be merged.
+    /// - Throws: `UserError` named `PartError` if any is missing or of another sweep, or if processors differ.
     public func allParts(of plan: SweepPlan, mixingProcessors isMixed: Bool) throws -> [Part] {
         let known = Set(plan.parts.compactMap { PartNumber($0, of: plan.shares.count).map(file) })
         for path in partFiles() where !known.contains(path) {
             let head = Part.head(ofFileAt: path)
-            let differences = head.map { $0.sweep.differences(from: plan.sweep) } ?? ["it is no part of a sweep"]
+            let differences = head.map { $0.sweep.differences(from: plan.sweep) } ?? ["it is not part of a sweep"]
             throw UserError(
                 "PartError",
                 "'\(LocalPath(path).name)' is none of the \(plan.shares.count) parts of this sweep"
@@ -166,7 +166,7 @@ public struct SweepFolder: Sendable {
             }
             throw UserError(
                 "PartError",
-                "The parts were computed on unlike processors, so the last digits are not those of one run: \(words.joined(separator: ", ")).",
+                "The parts were computed on different processors, so the last digits are not those of one run: \(words.joined(separator: ", ")).",
                 place: .init(file: path), hint: "tgkernel merge --mixed-processors merges them all the same.")
         }
         return parts

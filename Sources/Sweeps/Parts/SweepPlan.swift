@@ -1,10 +1,10 @@
 import Foundation
 
-/// A sweep and which tasks each of its parts has: `sweep.json` of a folder.
+/// A sweep and the tasks of each of its parts: a folder's `sweep.json`.
 public struct SweepPlan: Codable, Sendable, Equatable {
     public var format = "transfergraph-sweep"
     public let sweep: SweepDescription
-    /// By part, its tasks.
+    /// The tasks of each part.
     public let shares: [[Int]]
 
     /// - Parameter weights: about how long each task takes.
@@ -16,6 +16,6 @@ public struct SweepPlan: Codable, Sendable, Equatable {
     /// The parts that have a task, from 1.
     public var parts: [Int] { shares.indices.filter { !shares[$0].isEmpty }.map { $0 + 1 } }
 
-    /// Whether each task is in one part and no other.
+    /// Whether each task is in exactly one part.
     var isWhole: Bool { shares.joined().sorted() == Array(0..<sweep.tasks) }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How far a part is.
+/// The state of a part.
 public enum PartState: Sendable, Equatable {
     case done
     case running(node: String)
@@ -8,18 +8,18 @@ public enum PartState: Sendable, Equatable {
     case failed(reason: String, canRetry: Bool)
     case cancelled
 
-    /// The states of a sweep's parts: its file says whether a part is done, Slurm's queue what becomes of the others.
+    /// The states of a sweep's parts: files tell which parts are done, Slurm's queue the state of the others.
     ///
     /// - Parameters:
     ///   - isDone: whether a part's file is there.
-    ///   - queue: what the queue says of the job's arrays.
-    ///   - isGone: whether a part that the queue does not know, or knows as ended, has been without a file for longer than
-    ///     files take to be seen on other machines.
+    ///   - queue: the queue's entries for the job's arrays.
+    ///   - isGone: whether a part that is unknown to the queue, or ended, has lacked a file for longer than files take
+    ///     to appear on other machines.
     public static func states(
         of parts: [Int], isDone: (Int) -> Bool, job: SlurmJob, queue: [QueuedTask], isGone: (Int) -> Bool
     ) -> [Int: PartState] {
         var known: [Int: [Int: QueuedTask]] = [:]
-        // Tasks that were cancelled before they began have one line together, without their numbers.
+        // Tasks cancelled before they began share one line, without their numbers.
         var cancelled: Set<Int> = []
         for task in queue {
             if let number = task.task {

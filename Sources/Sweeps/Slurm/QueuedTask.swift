@@ -1,4 +1,4 @@
-/// A line of Slurm's queue: a task of an array, or a job that is none.
+/// A line of Slurm's queue: a task of an array, or a job without one.
 public struct QueuedTask: Sendable, Equatable {
     public enum State: Sendable, Equatable {
         case waiting
@@ -6,14 +6,14 @@ public struct QueuedTask: Sendable, Equatable {
         /// It ended with status 0.
         case ended
         case cancelled
-        /// Its time was over.
+        /// It hit its time limit.
         case late
-        /// It ended otherwise: the two letters that Slurm writes.
+        /// It ended otherwise: Slurm's two-letter state.
         case failed(String)
     }
 
     public let job: Int
-    /// Its number in the array; `nil` of a job that is none.
+    /// Its index in the array; `nil` for a job without one.
     public let task: Int?
     public let state: State
     /// Where it runs, or why it waits.
@@ -32,7 +32,7 @@ public struct QueuedTask: Sendable, Equatable {
         state =
             switch code {
             case "PD", "RQ", "RH", "RS", "SE": .waiting
-            // A node that went down and may come back, too: Slurm says what becomes of its jobs.
+            // Even a node that went down and may come back: Slurm decides about its jobs.
             case "R", "CG", "CF", "S", "ST", "SO", "SI": .running
             case "CD": .ended
             case "CA": .cancelled
@@ -49,8 +49,8 @@ public struct QueuedTask: Sendable, Equatable {
         case "OOM": "it ran out of memory"
         case "PR": "it was preempted"
         case "BF": "its node could not start"
-        case "DL": "its deadline was over"
-        case "TO": "its time was over"
+        case "DL": "it missed its deadline"
+        case "TO": "it exceeded its time limit"
         case "CA": "it was cancelled"
         default: "Slurm says \(code)"
         }

@@ -3,14 +3,14 @@ import Support
 
 /// Slurm's own commands, run as a person would run them.
 public struct SlurmClient: Sendable {
-    /// What became of a command.
+    /// The result of a command.
     struct Outcome {
         let status: Int32
         let output: String
         let errors: String
     }
 
-    /// How long a command is given before its silence counts as no answer.
+    /// How long to wait for a command before it counts as unanswered.
     private let patience: Duration
 
     public init(patience: Duration = .seconds(20)) { self.patience = patience }
@@ -88,15 +88,15 @@ public struct SlurmClient: Sendable {
         // `12` or `12;cluster`.
         guard outcome.status == 0, let id = Int(outcome.output.trimmed.prefix { $0.isNumber }) else {
             throw UserError(
-                "SubmissionError", "Slurm does not take the job: \(Self.sentence(outcome.errors)).",
-                hint: "The script is in the folder, to be changed and submitted by hand.")
+                "SubmissionError", "Slurm rejected the job: \(Self.sentence(outcome.errors)).",
+                hint: "The script is in the folder; change it and submit it by hand.")
         }
         return id
     }
 
     /// What the queue says of some jobs: those of their tasks that it still knows.
     ///
-    /// - Throws: `UserError` named `SlurmSilent` where the controller does not answer.
+    /// - Throws: `UserError` named `SlurmSilent` if the controller does not answer.
     public func queue(of jobs: [Int], isCancelled: () -> Bool = { false }) throws -> [QueuedTask] {
         if jobs.isEmpty { return [] }
         let outcome = try run(
@@ -105,7 +105,7 @@ public struct SlurmClient: Sendable {
                 "--noheader", "--array", "--states=all", "--jobs=" + jobs.map(String.init).joined(separator: ","),
                 "--format=%F|%K|%t|%N|%r",
             ], isCancelled: isCancelled)
-        // A single job that is long over is an error to squeue, and of several it says nothing.
+        // squeue fails for a single job that ended long ago, and says nothing of it among several.
         if outcome.errors.contains("Invalid job id") { return [] }
         guard outcome.status == 0 else {
             throw UserError("SlurmSilent", "Slurm's queue cannot be read: \(Self.sentence(outcome.errors)).")
@@ -113,7 +113,7 @@ public struct SlurmClient: Sendable {
         return outcome.output.split(separator: "\n").compactMap(QueuedTask.init)
     }
 
-    /// Ends jobs, whatever state they are in.
+    /// Cancels jobs, whatever their state.
     public func cancel(_ jobs: [Int]) throws {
         if jobs.isEmpty { return }
         let outcome = try run("scancel", jobs.map(String.init))
@@ -122,7 +122,7 @@ public struct SlurmClient: Sendable {
         }
     }
 
-    /// The status that a job ended with, and where it ran; `nil` where Slurm no longer knows.
+    /// The exit status of a job, and where it ran; `nil` if Slurm no longer knows.
     public func exit(of job: Int) throws -> (status: Int, node: String)? {
         let outcome = try run("scontrol", ["--oneliner", "show", "job", "\(job)"])
         guard outcome.status == 0 else { return nil }
@@ -135,7 +135,7 @@ public struct SlurmClient: Sendable {
         return (code, String(fields["BatchHost"] ?? fields["NodeList"] ?? "a node"))
     }
 
-    /// Slurm's words without the name of the program before them and without a full stop.
+    /// Slurm's message without the program's name before it and without a full stop.
     private static func sentence(_ text: String) -> String {
         let line = text.split(separator: "\n").last.map(String.init) ?? "it says nothing"
         var words = line.replacing("sbatch: error: ", with: "").replacing("squeue: error: ", with: "").trimmed

@@ -1,10 +1,10 @@
 import Foundation
 import Support
 
-/// What was submitted for a sweep: `job.json` of its folder, by which a later session finds it again.
+/// What was submitted for a sweep: its folder's `job.json`, by which a later session finds it again.
 public struct SlurmJob: Codable, Sendable, Equatable {
     public struct Submission: Codable, Sendable, Equatable {
-        /// Slurm's number of the array.
+        /// Slurm's ID of the array.
         public let job: Int
         public let parts: [Int]
         /// In seconds since 1970.
@@ -12,16 +12,16 @@ public struct SlurmJob: Codable, Sendable, Equatable {
     }
 
     public var submissions: [Submission] = []
-    /// The job that looks whether the nodes see the folder.
+    /// The job that checks whether the nodes see the folder.
     public var check: Int?
-    /// How often a part that failed is submitted again.
+    /// How often a failed part is submitted again.
     public var retries: Int
     /// Whether the user cancelled it.
     public var isCancelled = false
 
     public init(retries: Int) { self.retries = retries }
 
-    /// All of Slurm's numbers.
+    /// All of Slurm's job IDs.
     public var jobs: [Int] { (check.map { [$0] } ?? []) + submissions.map(\.job) }
 
     /// How often a part was submitted.
@@ -29,7 +29,7 @@ public struct SlurmJob: Codable, Sendable, Equatable {
 
     public static func path(in folder: SweepFolder) -> String { folder.file("job.json") }
 
-    /// `nil` where nothing was submitted.
+    /// `nil` if nothing was submitted.
     public init?(in folder: SweepFolder) {
         guard let data = FileManager.default.contents(atPath: Self.path(in: folder)),
             let job = try? JSONDecoder().decode(SlurmJob.self, from: data)

@@ -1,17 +1,17 @@
 import Foundation
 import Support
 
-/// A sweep on a Slurm cluster: submits it, looks how far it is, submits again what failed, cancels it.
+/// A sweep on a Slurm cluster: submits it, polls its progress, resubmits what failed, cancels it.
 ///
-/// The folder alone holds the state, so any number of sessions may look, one after the other or at once; only the one that
-/// holds the folder's lock submits again.
+/// The folder alone holds the state, so any number of sessions may watch, one after the other or at once; only the one
+/// that holds the folder's lock resubmits.
 public final class SlurmRun {
-    /// How far everything is at one moment.
+    /// The progress at one moment.
     public struct Snapshot: Sendable {
         public var states: [Int: PartState] = [:]
         /// How many parts were submitted more than once.
         public var retried = 0
-        /// Since when the controller has not answered, in seconds; `nil` where it has.
+        /// How long the controller has not answered, in seconds; `nil` if it has.
         public var silence: Double?
 
         /// Nothing is known yet.
@@ -35,13 +35,13 @@ public final class SlurmRun {
     private let client: SlurmClient
     private let lock: Int32
     private var done: Set<Int> = []
-    /// When a part that the queue does not know was first seen without a file.
+    /// When a part unknown to the queue was first seen without a file.
     private var missingSince: [Int: ContinuousClock.Instant] = [:]
     private var lastStates: [Int: PartState] = [:]
     private var silentSince: ContinuousClock.Instant?
     private var hasSeenFolderCheck = false
 
-    /// How long a file may take to be seen on another machine: the caches of network file systems.
+    /// How long a file may take to appear on another machine: the caches of network file systems.
     private static let visibility = Duration.seconds(6)
 
     private init(folder: SweepFolder, plan: SweepPlan, job: SlurmJob, client: SlurmClient) {
@@ -56,10 +56,10 @@ public final class SlurmRun {
 
     // MARK: Submission
 
-    /// Writes the script and submits the parts that are not done, behind a small job that looks whether a node sees the
+    /// Writes the script and submits the unfinished parts, to run after a small job that checks whether a node sees the
     /// folder.
     ///
-    /// - Throws: `UserError` named `AlreadySubmitted` where parts are in the queue; `SubmissionError`, `SlurmNotFound`,
+    /// - Throws: `UserError` named `AlreadySubmitted` if parts are in the queue; `SubmissionError`, `SlurmNotFound`,
     ///   `FileNotWritable`.
     public static func submit(
         _ plan: SweepPlan, in folder: SweepFolder, script: SlurmScript, retries: Int,
@@ -72,7 +72,7 @@ public final class SlurmRun {
                 "AlreadySubmitted", "'\(folder.path)' is being worked on: \(busy.count) of its parts are in the queue.",
                 hint: "%jobs attach \(SlurmScript.quoted(folder.path)) shows them.")
         }
-        // What went wrong before counts no more: somebody asks anew.
+        // Earlier failures no longer count: this is a new request.
         job.submissions = []
         job.check = nil
         job.isCancelled = false
@@ -109,7 +109,7 @@ public final class SlurmRun {
         return run
     }
 
-    /// The statuses by which the check tells what a node does not see.
+    /// The exit statuses by which the check reports what a node does not see.
     private static let unseenFolder = 74
     private static let unseenProgram = 75
 
@@ -120,18 +120,18 @@ public final class SlurmRun {
         do {
             try job.save(in: folder)
         } catch {
-            // What nobody would find again is not to run.
+            // A job that nobody could find again must not run.
             job.submissions.removeLast()
             try? client.cancel([id])
             throw error
         }
     }
 
-    // MARK: Finding one again
+    // MARK: Attaching
 
-    /// The run that was submitted from a folder.
+    /// The run submitted from a folder.
     ///
-    /// - Throws: `UserError` named `NoJob` where none was; `PartError`.
+    /// - Throws: `UserError` named `NoJob` if there is none; `PartError`.
     public static func attach(to folder: SweepFolder, client: SlurmClient = SlurmClient()) throws -> SlurmRun {
         guard let plan = try folder.plan(), let job = SlurmJob(in: folder) else {
             throw UserError(
@@ -141,7 +141,7 @@ public final class SlurmRun {
         return SlurmRun(folder: folder, plan: plan, job: job, client: client)
     }
 
-    // MARK: Looking
+    // MARK: Polling
 
     private func isDone(_ part: Int) -> Bool {
         if done.contains(part) { return true }
@@ -152,10 +152,10 @@ public final class SlurmRun {
         return true
     }
 
-    /// Looks how far everything is.
+    /// Polls the progress of all parts.
     ///
-    /// - Parameter submitsAgain: whether what failed is submitted again, as often as the job allows.
-    /// - Throws: `UserError` named `SharedDirectoryMissing` where a node does not see the folder; ``Cancelled``.
+    /// - Parameter submitsAgain: whether to resubmit what failed, as often as the job allows.
+    /// - Throws: `UserError` named `SharedDirectoryMissing` if a node does not see the folder; ``Cancelled``.
     public func look(submittingAgain submitsAgain: Bool, isCancelled: () -> Bool = { false }) throws -> Snapshot {
         // Another session may have submitted or cancelled.
         if let known = SlurmJob(in: folder) { job = known }
@@ -174,7 +174,7 @@ public final class SlurmRun {
             if !isSilent { try lookAtCheck(queue) }
         }
         if isSilent, !lastStates.isEmpty {
-            // Nobody says what became of the others: they are as they were.
+            // The state of the others is unknown: keep the last one.
             snapshot.states = lastStates
             for part in plan.parts where isDone(part) { snapshot.states[part] = .done }
         } else {
@@ -212,7 +212,7 @@ public final class SlurmRun {
         return snapshot
     }
 
-    /// Whether this process alone holds the folder's lock; a file system without locks does not stop the work.
+    /// Whether this process alone holds the folder's lock; on a file system without locks the work goes on.
     private var holdsLock: Bool { lock < 0 || flock(lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK }
 
     private func isGone(_ part: Int, isSilent: Bool) -> Bool {
@@ -249,9 +249,9 @@ public final class SlurmRun {
             hint: "--out takes a directory that the nodes share with this machine, such as one of your home directory.")
     }
 
-    // MARK: Ends
+    // MARK: Ending
 
-    /// Cancels what waits or runs; what is done stays.
+    /// Cancels what waits or runs; finished parts stay.
     public func cancel() throws {
         if let known = SlurmJob(in: folder) { job = known }
         try client.cancel(job.jobs)

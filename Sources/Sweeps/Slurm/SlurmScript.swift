@@ -2,12 +2,12 @@ import Foundation
 
 /// The script that runs a sweep's parts as one array of jobs.
 public struct SlurmScript: Sendable {
-    /// What the cluster is asked for.
+    /// The resources requested of the cluster.
     public struct Wishes: Sendable {
         public var partition: String?
         public var time: String?
         public var gpus: Int?
-        /// Cores a part.
+        /// Cores per part.
         public var cores: Int
 
         public init(partition: String? = nil, time: String? = nil, gpus: Int? = nil, cores: Int = 1) {
@@ -18,16 +18,16 @@ public struct SlurmScript: Sendable {
         }
     }
 
-    /// The program and its words up to `--part`.
+    /// The program and its arguments up to `--part`.
     public let command: [String]
     public let folder: SweepFolder
-    /// The parts that have a task, and how many there are.
+    /// The parts that have a task, and the number of all.
     public let parts: [Int]
     public let count: Int
     public let wishes: Wishes
-    /// Whether the folder has a `setup.sh` to be read first.
+    /// Whether the folder has a `setup.sh` to be sourced first.
     public let hasSetup: Bool
-    /// Where the command was given.
+    /// The directory in which the command was given.
     private let directory = FileManager.default.currentDirectoryPath
 
     public init(
@@ -60,7 +60,8 @@ public struct SlurmScript: Sendable {
         if let time = wishes.time { lines.append("#SBATCH --time=\(time)") }
         if let gpus = wishes.gpus { lines.append("#SBATCH --gpus=\(gpus)") }
         lines += ["", "folder=\(Self.quoted(folder.path))"]
-        // Where it was submitted, so that words such as a model's file mean the same; where nodes lack that, the folder.
+        // The submission directory, so that relative paths such as a model's file keep their meaning; if a node lacks
+        // it, the folder.
         lines.append("cd \"$folder\" || { echo \"$(hostname) does not see $folder\" >&2; exit 74; }")
         if hasSetup { lines.append(". ./setup.sh") }
         lines.append("cd \(Self.quoted(directory)) 2>/dev/null || true")
@@ -70,12 +71,12 @@ public struct SlurmScript: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// Numbers as `--array` takes them: `1-3,7`.
+    /// Numbers in the form of `--array`: `1-3,7`.
     public static func array(_ numbers: [Int]) -> String {
         NumberRanges.words(numbers).joined(separator: ",")
     }
 
-    /// A word as a shell reads it.
+    /// A word quoted for a shell.
     public static func quoted(_ word: String) -> String {
         let isPlain =
             !word.isEmpty

@@ -1,9 +1,9 @@
 import Presentation
 import TransferGraphCore
 
-/// Node embeddings on a page: each node lies near those whose vectors are nearest to its own.
+/// Node embeddings in two dimensions: each node lies near those whose vectors are nearest to its own.
 ///
-/// The two directions of greatest variance, which are drawn more often, hold a tenth of the variance of vectors as these are.
+/// The first two principal components, the usual choice, hold only a tenth of such vectors' variance.
 struct EmbeddingMap {
     private let graph: ZooGraph
     private let nodes: [Int]
@@ -16,7 +16,7 @@ struct EmbeddingMap {
     private static let height = 600.0
     /// The most nodes that a page shows.
     private static let limit = 400
-    /// How many nearest nodes hold a node.
+    /// How many nearest nodes attract a node.
     private static let nearest = 5
 
     /// - Throws: `Cancelled`.

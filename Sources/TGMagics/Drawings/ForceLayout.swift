@@ -1,15 +1,14 @@
 import TransferGraphCore
 
-/// Places for the nodes of a drawn graph: edges pull, all nodes push each other apart, the middle holds all together
-/// (Fruchterman and Reingold, "Graph Drawing by Force-directed Placement", 1991). The same graph and seed give the same
-/// places.
+/// Positions for the nodes of a drawn graph: edges attract, all nodes repel each other, gravity holds all together
+/// (Fruchterman and Reingold, "Graph Drawing by Force-directed Placement", 1991). Deterministic for a graph and seed.
 struct ForceLayout {
-    /// The places, in 0…1 across and down.
+    /// The positions, in 0…1 across and down.
     private(set) var places: [(x: Double, y: Double)]
 
     /// - Parameters:
-    ///   - edges: the ends of each edge and its pull; a weight of 1 is an ordinary one.
-    ///   - sizes: how much room each node asks for; 1 is an ordinary one.
+    ///   - edges: the ends of each edge and its attraction; an ordinary one has weight 1.
+    ///   - sizes: how much room each node needs; an ordinary one has 1.
     /// - Complexity: O(n²) for each of 220 rounds.
     init(
         nodeCount: Int, edges: [(Int, Int, Double)], sizes: [Double], seed: UInt64 = 1,
@@ -58,8 +57,7 @@ struct ForceLayout {
         places = Self.fitted(x, y)
     }
 
-    /// In 0…1, half by place and half by order, so that what is crowded spreads and what lies far out does not make the
-    /// rest small.
+    /// In 0…1, half by position and half by rank, so that crowded nodes spread and outliers do not shrink the rest.
     private static func fitted(_ x: [Double], _ y: [Double]) -> [(x: Double, y: Double)] {
         func scaled(_ values: [Double]) -> [Double] {
             guard let low = values.min(), let high = values.max(), high > low else { return values.map { _ in 0.5 } }

@@ -2,8 +2,8 @@ import Presentation
 import TransferGraphCore
 
 extension GraphDrawing {
-    /// What is drawn, as a table: each node with its edges counted and its strongest neighbours, the middle and the
-    /// target first, then by the sum of weights.
+    /// The drawn nodes as a table: each with its edges counted and its strongest neighbours, the middle and the target
+    /// first, then by the sum of weights.
     var table: Table {
         let (nodes, hidden) = chosenNodes
         let wanted = Set(nodes)

@@ -1,19 +1,19 @@
 import Presentation
 import TransferGraphCore
 
-/// A picture of a zoo's graph: datasets are large, models small, edges coloured by what they stand for.
+/// A drawing of a zoo's graph: datasets are large, models small, edges coloured by kind.
 struct GraphDrawing {
     let graph: ZooGraph
     /// The node in the middle; `nil` for the whole graph.
     let centre: Int?
-    /// How many nodes are drawn at most; of more, those with the strongest edges.
+    /// The most nodes to draw; of more, those with the strongest edges.
     let limit: Int
-    /// Nodes in the order in which a walk visits them; its steps are drawn and numbered.
+    /// Nodes in the order that a walk visits them; its steps are drawn and numbered.
     let walk: [Int]
-    /// The option by which more nodes are drawn, where the command has one.
+    /// The option that draws more nodes, if the command has one.
     let limitOption: String?
 
-    /// - Parameter limit: `nil` for as many as can be read: 60 around a node; all of 400, and 150 of more.
+    /// - Parameter limit: `nil` for as many as are legible: 60 around a node; all of 400, and 150 of more.
     init(graph: ZooGraph, centre: Int?, limit: Int? = nil, limitOption: String? = nil, walk: [Int] = []) {
         self.limitOption = limitOption
         self.walk = walk
@@ -25,11 +25,11 @@ struct GraphDrawing {
 
     private static let width = 840.0
     private static let height = 620.0
-    /// More lines than these cover each other; around a node those of its neighbours matter less.
+    /// More lines than these cover each other; around a node, those of its neighbours matter less.
     private var edgeLimit: Int { centre == nil ? 500 : 150 }
-    /// Where there are no more models than these they have their names.
+    /// Up to this many models are drawn with their names.
     private static let namedModels = 40
-    /// Of more targets than these, names that find no free place are left out.
+    /// With more targets than these, names without a free place are left out.
     private static let requiredNames = 30
     static let kindColours: [(kind: ZooGraph.EdgeKind, name: String, colour: String)] = [
         (.results, "fine-tuning result", SVG.colour(0)), (.scores, "transferability score", SVG.colour(1)),
@@ -56,8 +56,8 @@ struct GraphDrawing {
             degrees[b] += 1
         }
         let pulls = edges.map { a, b, edge in
-            // A node of many edges is pulled by each of them less, or all would lie in one ball; and of the datasets,
-            // each of which has a distance to every other, only the close ones should pull.
+            // A node's many edges pull it less each, or all nodes would lie in one ball; and of the datasets, each of
+            // which has a distance to every other, only the close ones should pull.
             let share = 3 / Double(degrees[a] * degrees[b]).squareRoot()
             return (a, b, share * (edge.kind == .similarity ? pow4(Double(edge.weight)) : Double(edge.weight)))
         }
@@ -73,7 +73,7 @@ struct GraphDrawing {
         return dataset == graph.target || !graph.zoo.results.column(dataset).isEmpty
     }
 
-    /// How much a node's name matters: 3 the middle and the held-out target, 2 targets, 1 other datasets, 0 models.
+    /// A node's priority for a label: 3 the middle and the held-out target, 2 targets, 1 other datasets, 0 models.
     private func rank(_ node: Int) -> Int {
         if node == centre || (!graph.isModel(node) && node - graph.zoo.models.count == graph.target) { return 3 }
         return isTarget(node) ? 2 : graph.isModel(node) ? 0 : 1
@@ -98,7 +98,7 @@ struct GraphDrawing {
         } else {
             candidates = Set(graph.edges.flatMap { [Int($0.from), Int($0.to)] })
         }
-        // The target is drawn though nothing is known of it that makes an edge.
+        // The target is drawn even if nothing gives it an edge.
         if centre == nil, let target = graph.target { candidates.insert(graph.node(dataset: target)) }
         candidates.formUnion(walk)
         guard candidates.count > limit else { return (candidates.sorted(), 0) }
@@ -115,8 +115,8 @@ struct GraphDrawing {
         return (strongest.sorted(), candidates.count - limit)
     }
 
-    /// The strongest edges of each node, as many for each as make no more than can be told apart, and all of the node in
-    /// the middle; `nil` where all are.
+    /// The strongest edges of each node, as many for each as stay legible in all, and all those of the node in the
+    /// middle; `nil` if all are.
     private func strongest(
         _ edges: [(Int, Int, ZooGraph.Edge)], of nodes: [Int]
     ) -> (edges: [(Int, Int, ZooGraph.Edge)], each: Int)? {
@@ -215,7 +215,7 @@ struct GraphDrawing {
         return svg.drawing(label: "\(heading): \(subtitle)", text: "[graph: \(heading): \(subtitle)]")
     }
 
-    /// The walk's steps as arrows, each with its number; a step that was taken before stands beside it.
+    /// The walk's steps as arrows, each numbered; a repeated step stands beside the earlier one.
     private func drawWalk(in svg: inout SVG, place: (Int) -> (x: Double, y: Double)?) {
         var taken: [[Int]: Int] = [:]
         for (number, (from, to)) in zip(walk, walk.dropFirst()).enumerated() {

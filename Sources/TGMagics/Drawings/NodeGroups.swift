@@ -1,18 +1,17 @@
 import TransferGraphCore
 
-/// Models, or datasets, of which the same is said: the column of what is known of them whose groups an embedding keeps
-/// together best.
+/// Models, or datasets, grouped by one column: the one whose groups an embedding separates best.
 struct NodeGroups {
     /// The column.
     let column: String
-    /// Whether they are of models.
+    /// Whether they are models.
     let areModels: Bool
     /// The groups' values, the largest group first.
     let names: [String]
-    /// The group of each of some nodes, by its place in ``names``.
+    /// The group of some nodes, as an index into ``names``.
     let members: [Int: Int]
 
-    /// The groups that have a colour of their own.
+    /// The number of groups that get a colour of their own.
     private static let limit = 6
     private static let leastMembers = 3
     /// The share of the models, or the datasets, that the groups must hold.
@@ -22,8 +21,8 @@ struct NodeGroups {
 
     /// - Parameters:
     ///   - nodes: those that are drawn.
-    ///   - cosine: of two of them, by their places in `nodes`.
-    /// - Returns: `nil` where no column has two groups that lie closer together than apart.
+    ///   - cosine: the cosine of two of them, by their positions in `nodes`.
+    /// - Returns: `nil` if no column has two groups that the embedding separates.
     /// - Complexity: O(n²) for each column.
     init?(of nodes: [Int], in graph: ZooGraph, cosine: (Int, Int) -> Double) {
         var best: (groups: NodeGroups, gap: Double)?
@@ -75,8 +74,8 @@ struct NodeGroups {
         self.members = members
     }
 
-    /// The corners of the hull around most of a group: the members that lie no farther from its middle than twice the
-    /// median; empty of fewer than three.
+    /// The corners of the convex hull of most of a group: the members no farther from its middle than twice the median
+    /// distance; empty for fewer than three.
     ///
     /// - Complexity: O(n log n).
     static func hull(_ points: [(x: Double, y: Double)], margin: Double) -> [(x: Double, y: Double)] {
@@ -90,7 +89,8 @@ struct NodeGroups {
         let reach = 2 * median(points.map(distance))
         let near = points.filter { distance($0) <= reach }.sorted { ($0.x, $0.y) < ($1.x, $1.y) }
         guard near.count > 2 else { return [] }
-        // The chain below and the chain above (Andrew, "Another efficient algorithm for convex hulls in two dimensions", 1979).
+        // The lower and the upper chain (Andrew, "Another efficient algorithm for convex hulls in two dimensions",
+        // 1979).
         func chain(_ points: some Sequence<(x: Double, y: Double)>) -> [(x: Double, y: Double)] {
             var chain: [(x: Double, y: Double)] = []
             for point in points {

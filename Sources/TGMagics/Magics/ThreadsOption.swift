@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How many threads a command works with; it changes no figure.
+/// How many threads a command uses; it changes no figure.
 public struct ThreadsOption: ParsableArguments {
     @Option(help: ArgumentHelp("The most threads to use; changes no figure.", valueName: "count"))
     public var threads: Int?

@@ -1,7 +1,7 @@
 import JupyterKernel
 
 extension InterpreterInfo {
-    /// The version of the program, of its language and of the reports it writes: the one place that holds it.
+    /// The version of the program, of its language and of its reports, defined only here.
     public static let version = "0.2.0"
 
     /// What clients are told about the language.
@@ -9,7 +9,7 @@ extension InterpreterInfo {
         implementation: "tgkernel", implementationVersion: version, languageName: "transfergraph",
         languageVersion: version, mimetype: "text/x-transfergraph", fileExtension: ".tg",
         pygmentsLexer: "transfergraph",
-        // A shell's words, options, strings, comments and variables look the same, and every front end has its mode.
+        // A shell's words, options, strings, comments and variables look alike, and every front end has its mode.
         codeMirrorMode: "shell",
         banner: """
             TransferGraph \(version): choose the model to fine-tune, by learning from a zoo's graph.

@@ -1,5 +1,5 @@
-/// The first words of an SQL query, as far as they tell whether a pragma in it asks or sets something; SQLite itself
-/// refuses every other statement that would write.
+/// The first words of an SQL query, enough to tell whether a pragma in it reads or sets something; SQLite itself
+/// rejects every other statement that would write.
 struct SQLQuestion {
     private static let askingPragmas: Set<String> = [
         "collation_list", "compile_options", "database_list", "foreign_key_list", "function_list", "index_info",
@@ -12,7 +12,7 @@ struct SQLQuestion {
         rest = query[...].unicodeScalars
     }
 
-    /// Whether the query is no pragma, or one that only tells something.
+    /// Whether the query is not a pragma, or one that only reads.
     var asksOnly: Bool {
         var words = self
         var first = words.word()
@@ -28,8 +28,8 @@ struct SQLQuestion {
         return Self.askingPragmas.contains(name) && words.rest.first != "="
     }
 
-    /// The query with an LF at the end of every comment that a lone CR ends: SQLite knows no other end of one, and would
-    /// take the lines behind it for the comment's.
+    /// The query with an LF after every comment that a lone CR ends: SQLite ends comments only at LF, and would take
+    /// the following lines for part of it.
     static func endingCommentsAtAnyLineEnd(_ query: String) -> String {
         guard query.utf8.contains(0x0D) else { return query }
         var result = String.UnicodeScalarView()
@@ -52,7 +52,7 @@ struct SQLQuestion {
         return String(result)
     }
 
-    /// The next word in lower case, without its quotes; empty where none is next.
+    /// The next word in lower case, without its quotes; empty if none is next.
     private mutating func word() -> String {
         skipSpace()
         if let quote = rest.first, "\"`[".unicodeScalars.contains(quote) { rest.removeFirst() }
@@ -62,7 +62,7 @@ struct SQLQuestion {
         return String(word).lowercased()
     }
 
-    /// Goes past spaces, comments and empty statements.
+    /// Skips spaces, comments and empty statements.
     private mutating func skipSpace() {
         while let next = rest.first {
             if next.properties.isWhitespace || next == ";" {

@@ -2,17 +2,17 @@ import CellLanguage
 import TransferGraphCore
 import ZooForge
 
-/// What the session holds of model selection: zoos, and what was made from the current one.
+/// The session's state of model selection: zoos, and what was made from the current one.
 struct Selection: Sendable {
-    /// The zoos that were loaded, by name.
+    /// The loaded zoos, by name.
     fileprivate(set) var zoos: [String: Zoo] = [:]
     /// The name of the zoo that commands work on.
     fileprivate(set) var currentZooName: String?
-    /// The graph that was built last, of the current zoo.
+    /// The latest graph, of the current zoo.
     fileprivate(set) var graph: ZooGraph?
-    /// The embedding that was learned last, of the current graph.
+    /// The latest embedding, of the current graph.
     fileprivate(set) var embedding: LearnedEmbedding?
-    /// The networks that were trained here; made when the first is.
+    /// The networks trained here; created with the first.
     fileprivate(set) var workshop: Workshop?
 }
 
@@ -26,24 +26,24 @@ extension SessionState {
         set { self[SelectionKey.self] = newValue }
     }
 
-    /// The zoos that were loaded, by name.
+    /// The loaded zoos, by name.
     public var zoos: [String: Zoo] { selection.zoos }
     /// The name of the zoo that commands work on.
     public var currentZooName: String? { selection.currentZooName }
     /// The zoo that commands work on.
     public var zoo: Zoo? { currentZooName.flatMap { zoos[$0] } }
-    /// The graph that was built last, of the current zoo.
+    /// The latest graph, of the current zoo.
     public var graph: ZooGraph? { selection.graph }
-    /// The embedding that was learned last, of the current graph.
+    /// The latest embedding, of the current graph.
     public var embedding: LearnedEmbedding? { selection.embedding }
 
-    /// The networks that were trained here; made when the first is.
+    /// The networks trained here; created with the first.
     var workshop: Workshop? {
         get { selection.workshop }
         set { selection.workshop = newValue }
     }
 
-    /// Makes `zoo` the current one, under its own name; what was made from another zoo is forgotten.
+    /// Makes `zoo` the current one, under its own name; what was made from another zoo is discarded.
     public mutating func use(_ zoo: Zoo) {
         selection.zoos[zoo.name] = zoo
         selection.currentZooName = zoo.name
@@ -65,7 +65,7 @@ extension SessionState {
 
     /// The current zoo.
     ///
-    /// - Throws: `UserError` named `NoZoo` where none was loaded.
+    /// - Throws: `UserError` named `NoZoo` if none was loaded.
     func requireZoo() throws(UserError) -> Zoo {
         if let zoo { return zoo }
         throw UserError(
@@ -75,7 +75,7 @@ extension SessionState {
         )
     }
 
-    /// The names `%zoo use` and `%zoo load` take.
+    /// The names that `%zoo use` and `%zoo load` take.
     var knownZooNames: [String] {
         (Array(zoos.keys) + BuiltInZoo.names.filter { zoos[$0] == nil }).sorted()
     }
@@ -84,13 +84,13 @@ extension SessionState {
     var methodNames: [String] { MethodCatalog.entries(for: zoo).map(\.name) }
 }
 
-/// An embedding with the graph whose nodes it places.
+/// An embedding with the graph whose nodes it embeds.
 public struct LearnedEmbedding: Sendable {
     public let graph: ZooGraph
     public let embedding: Embedding
-    /// How well the learner finds edges it was not shown; `nil` where that was not asked for, or cannot be told.
+    /// How well the embedding predicts held-out edges; `nil` if not asked for, or unknown.
     public let quality: EmbeddingQuality?
-    /// What it has kept of the graph, by kinds of nodes; `nil` where that was not asked for.
+    /// How much of the graph it preserves, by kinds of nodes; `nil` if not asked for.
     public let kept: GraphQuality?
 
     public init(

@@ -1,4 +1,5 @@
 import CellLanguage
+import Foundation
 import Presentation
 import Sentences
 import TransferGraphCore
@@ -10,23 +11,38 @@ extension ValueKind {
     static let node = ValueKind(rawValue: "node")
     static let method = ValueKind(rawValue: "method")
     static let zoo = ValueKind(rawValue: "zoo")
-    /// A zoo's name or the path of one.
+    /// A zoo's name or path.
     static let zooOrPath = ValueKind(rawValue: "name-or-path")
     /// A transferability score of the zoo.
     static let score = ValueKind(rawValue: "score")
-    /// Kinds of edges, with commas between them.
+    /// Kinds of edges, comma-separated.
     static let edgeKinds = ValueKind(rawValue: "kinds")
-    /// Datasets or columns with commas between them, and a dataset with its distance: `pets=0.1`.
+    /// Comma-separated datasets or columns, or a dataset with its distance: `pets=0.1`.
     static let datasets = ValueKind(rawValue: "datasets")
     static let columns = ValueKind(rawValue: "columns")
     static let distance = ValueKind(rawValue: "name=distance")
-    /// A condition in SQL, and the names that may stand in one.
+    /// A condition in SQL, and the names it may contain.
     static let condition = ValueKind(rawValue: "condition")
     static let sqlName = ValueKind(rawValue: "sql-name")
 }
 
-/// The names that the notebook is about: zoos, models, datasets, methods.
+/// The names in the notebook's domain: zoos, models, datasets, methods.
 struct TransferGraphVocabulary: Vocabulary {
+    /// A file that a zoo of the session was read from.
+    func reasonToKeep(_ path: String, in state: SessionState) -> String? {
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+        guard FileManager.default.fileExists(atPath: file) else { return nil }
+        for zoo in state.zoos.values.sorted(by: { $0.name < $1.name }) {
+            let read = zoo.reading?.paths ?? [zoo.source]
+            for source in read where !source.isEmpty {
+                if URL(fileURLWithPath: source).resolvingSymlinksInPath().standardizedFileURL.path == file {
+                    return "the zoo '\(zoo.name)' was read from it"
+                }
+            }
+        }
+        return nil
+    }
+
     var firstSteps: [String] {
         [
             "Begin with %zoo load words, mteb or timm, or with your own results: %zoo load FILE.csv (%help zoo tells what it may look like). Then %recommend DATASET; for a dataset of your own %dataset add NAME --like A,B first, and %result add once a model was tried."

@@ -6,22 +6,21 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// A zoo's tables in an SQLite database in memory, made for one question.
+/// A zoo's tables in an SQLite database in memory, made for one query.
 struct ZooDatabase {
     private let queue: DatabaseQueue
 
-    /// The longest text or row a question may make, in bytes.
+    /// The longest text or row a query may make, in bytes.
     private static let longestValue: Int32 = 16 << 20
 
-    /// The nearest models, and the nearest datasets, of a node that the table `neighbours` has.
+    /// The most models, and the most datasets, per node in the table `neighbours`.
     static let neighbourLimit = 100
 
-    /// A database with the tables that `question` mentions filled; the others are there and empty.
+    /// A database with the tables that `question` mentions filled; the others exist but are empty.
     ///
     /// - Parameters:
-    ///   - embedding: what `neighbours` is made of; where the question mentions it and there is none, the table is not
-    ///     there.
-    ///   - isCancelled: asked while tables are filled.
+    ///   - embedding: the source of `neighbours`; without it, a query that mentions that table finds none.
+    ///   - isCancelled: called while tables are filled.
     /// - Throws: ``Cancelled``; `DatabaseError`.
     init(
         _ zoo: Zoo, for question: String, embedding: LearnedEmbedding? = nil,
@@ -29,7 +28,7 @@ struct ZooDatabase {
     ) throws {
         var configuration = Configuration()
         configuration.prepareDatabase { database in
-            // A question is about the zoo: it opens no file beside it and fills no memory with one value.
+            // A query is about the zoo: it opens no other file and fills no memory with one value.
             sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_ATTACHED, 0)
             sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_LENGTH, Self.longestValue)
             database.add(function: Self.has)
@@ -55,7 +54,7 @@ struct ZooDatabase {
         }
     }
 
-    /// `has(languages, 'nob')`: whether a set, as it is written with `;`, holds an element.
+    /// `has(languages, 'nob')`: whether a set, written with `;`, contains an element.
     private static let has = DatabaseFunction("has", argumentCount: 2, pure: true) { values in
         guard let set = String.fromDatabaseValue(values[0]), let element = String.fromDatabaseValue(values[1]) else {
             return nil
@@ -63,10 +62,10 @@ struct ZooDatabase {
         return Facts.Value.elements(of: set).contains(element)
     }
 
-    /// Whether a question needs an embedding to be answered.
+    /// Whether a query needs an embedding.
     static func asksNeighbours(_ question: String) -> Bool { words(of: question).contains(ZooTable.neighbours) }
 
-    /// The words of a text in small letters, as far as they can be a table's name.
+    /// The words of a text in lower case, as far as they can be a table's name.
     private static func words(of text: String) -> Set<String> {
         Set(text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
     }
@@ -77,7 +76,7 @@ struct ZooDatabase {
         let marks = Array(repeating: "?", count: table.columns.count).joined(separator: ",")
         let statement = try database.makeStatement(sql: "insert into \(table.name) values (\(marks))")
         let handle = statement.sqliteStatement
-        // SQLite copies what it is given.
+        // SQLite copies what it gets.
         let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
         for row in 0..<table.rowCount {
             if row & 0x3ff == 0, isCancelled() { throw Cancelled() }
@@ -97,7 +96,7 @@ struct ZooDatabase {
         }
     }
 
-    /// The positions of the rows of a table that a condition holds for.
+    /// The positions of a table's rows that meet a condition.
     ///
     /// - Throws: `UserError` named `SQLError`.
     func rows(of table: String, where condition: String, isCancelled: @escaping @Sendable () -> Bool) throws -> [Int] {
@@ -106,12 +105,12 @@ struct ZooDatabase {
         return answer.rows.compactMap { row in if case .integer(let id) = row[0] { id - 1 } else { nil } }
     }
 
-    /// The rows that `query` gives: the first `limit` of them, and the count of all.
+    /// The rows that `query` returns: the first `limit` of them, and the count of all.
     ///
     /// - Parameters:
-    ///   - variables: what the names behind dollar signs stand for; they are values, whatever they hold.
-    ///   - isCancelled: asked every 20 ms; the query ends with an error soon after it says yes.
-    /// - Throws: `DatabaseError`; `UserError` named `SQLError` for what is no question, `UnknownVariable`.
+    ///   - variables: the values of the names after dollar signs; they are bound as values, whatever they hold.
+    ///   - isCancelled: called every 20 ms; the query fails soon after it returns true.
+    /// - Throws: `DatabaseError`; `UserError` named `SQLError` for what is not a query, `UnknownVariable`.
     func answer(
         _ query: String, limit: Int, variables: [String: any SessionValue] = [:],
         isCancelled: @escaping @Sendable () -> Bool
@@ -127,7 +126,7 @@ struct ZooDatabase {
             guard statement.columnCount > 0, SQLQuestion(query).asksOnly else {
                 throw UserError(
                     "SQLError",
-                    "This is no question: it would change something, and the zoo's tables stay as they are.",
+                    "This is not a query: it would change something, and the zoo's tables are read-only.",
                     hint: "Write a query, such as select * from models; pragma table_info(models) lists columns.")
             }
             try Self.bind(variables, to: statement)
@@ -152,7 +151,7 @@ struct ZooDatabase {
         }
     }
 
-    /// Gives each `$x` of a query the value of the variable x: a number where it is one, else a text.
+    /// Binds each `$x` of a query to the value of the variable x: a number if it is one, else a text.
     private static func bind(_ variables: [String: any SessionValue], to statement: GRDB.Statement) throws {
         let count = sqlite3_bind_parameter_count(statement.sqliteStatement)
         guard count > 0 else { return }
@@ -185,8 +184,8 @@ struct ZooDatabase {
         }
     }
 
-    /// What SQLite says of a condition on the rows of a table, for who typed it: a column that the table lacks is named beside
-    /// those that are spelt alike.
+    /// SQLite's error about a condition on a table's rows, in words for its author; a missing column is named beside
+    /// similarly spelt ones.
     static func userError(_ error: DatabaseError, of table: ZooTable) -> UserError {
         let said = error.message ?? ""
         let start = "no such column: "
@@ -198,16 +197,16 @@ struct ZooDatabase {
                 for: column, in: table.columns.map(\.name), listing: "%%sql with pragma table_info(\(table.name))"))
     }
 
-    /// What SQLite says of a query, for who typed it.
+    /// SQLite's error about a query, in words for its author.
     static func userError(_ error: DatabaseError) -> UserError {
-        // The library's own words for this one speak to who writes programs with it.
+        // The library's own message for this one addresses programmers.
         let said =
             error.resultCode == .SQLITE_MISUSE
             ? "There is more than one query here" : (error.message ?? error.description).trimmed
         return UserError(
             "SQLError", "\(said).",
             hint: said.lowercased().hasSuffix("no such table: \(ZooTable.neighbours)")
-                ? "The table \(ZooTable.neighbours) is made of an embedding: ask with %%sql, which learns one."
+                ? "The table \(ZooTable.neighbours) is made from an embedding: use %%sql, which learns one."
                 : "Tables: \(ZooTable.names.joined(separator: ", ")); %help sql lists their columns.")
     }
 }

@@ -1,7 +1,7 @@
 import Presentation
 import TransferGraphCore
 
-/// One of a zoo's tables as SQL and the listing commands know it: named columns, a cell for each row.
+/// One of a zoo's tables as SQL and the listing commands see it: named columns, a cell for each row.
 struct ZooTable {
     struct Column {
         let name: String
@@ -33,7 +33,7 @@ struct ZooTable {
     let rowCount: Int
     private(set) var columns: [Column]
 
-    /// - Parameter metadata: further columns; one whose name is taken already is left to that.
+    /// - Parameter metadata: further columns; those whose names are taken already are left out.
     init(_ name: String, rows: Int, _ columns: [Column], metadata: MetadataTable? = nil) {
         self.name = name
         rowCount = rows
@@ -73,7 +73,7 @@ extension ZooTable {
     /// The table that an embedding fills.
     static let neighbours = "neighbours"
 
-    /// The table called `name`, one of ``names``.
+    /// The table called `name`, which is one of ``names``.
     ///
     /// - Parameter pairs: the rows of `neighbours`, with the graph of their nodes.
     static func named(
@@ -195,7 +195,7 @@ extension ZooTable {
             ])
     }
 
-    /// Every link that was read, also to models that the zoo does not have, and those that came later.
+    /// Every link that was read, including those to models outside the zoo and those added later.
     static func lineage(_ zoo: Zoo) -> ZooTable {
         struct Row: Hashable {
             let model: String
@@ -236,7 +236,7 @@ extension ZooTable {
         var rows: [Int] = []
         if let reading { rows = reading.decisions.indices.filter { reading.decisions[$0] != 0 } }
         let listed = rows
-        // One row is asked for its columns one after another.
+        // One row's columns are read one after another.
         let cache = LastEntry()
         func column(_ name: String, format: NumberFormat? = nil, _ cell: @escaping (Reading.Entry) -> Table.Cell)
             -> Column

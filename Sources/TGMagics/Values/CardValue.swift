@@ -32,7 +32,7 @@ public struct CardValue: SessionValue {
             parts.append(
                 .sentence(
                     parents.isEmpty
-                        ? "It has no result here, and is none of the zoo's models."
+                        ? "It has no result here, and is not one of the zoo's models."
                         : "Its results count for \(parents); %zoo load … --by checkpoint makes it a row of its own."))
         }
         parts += [facts, lineage, resultTable, measurements, nearest].compactMap { $0 }.map(Page.Part.table)
@@ -42,7 +42,7 @@ public struct CardValue: SessionValue {
     private var facts: Table? {
         var rows = record.statements.map { [.text($0.attribute), .text($0.value), .text($0.place)] as [Table.Cell] }
         if rows.isEmpty, let index = record.index {
-            // A zoo that was not read from files, or one whose files say nothing of the model.
+            // For a zoo not read from files, or whose files do not describe the model.
             rows = zoo.modelMetadata.columns.compactMap { column in
                 zoo.modelMetadata.text(index, column).map { [.text(column.name), .text($0), .missing] }
             }
@@ -92,7 +92,7 @@ public struct CardValue: SessionValue {
     }
 
     private var measurements: Table? {
-        // What the results rest on first.
+        // The entries behind its results first.
         let entries = record.measurements.enumerated().sorted {
             ($0.element.decision.reason.isUsed ? 0 : 1, $0.offset) < (
                 $1.element.decision.reason.isUsed ? 0 : 1, $1.offset

@@ -3,7 +3,7 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// An evaluation beside someone else's figures: means by method, and each target.
+/// An evaluation beside published figures: means by method, and each target.
 public struct ComparisonValue: SessionValue {
     private let statistics: EvaluationSummary
     private let zoo: String
@@ -19,7 +19,7 @@ public struct ComparisonValue: SessionValue {
         guard !comparisons.isEmpty else {
             let known = Array(Set(reference.rows.map(\.method)).sorted().prefix(8)).joined(separator: ", ")
             throw UserError(
-                "NothingToCompare", "\(reference.file) has no method and target that the evaluation has too.",
+                "NothingToCompare", "\(reference.file) shares no method and target with the evaluation.",
                 place: .init(file: reference.file), hint: "Its methods are \(known).")
         }
     }

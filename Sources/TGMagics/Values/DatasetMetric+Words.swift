@@ -1,7 +1,7 @@
 import TransferGraphCore
 
 extension DatasetMetric {
-    /// `accuracy, higher is better`; `lower is better` where no metric is named.
+    /// `accuracy, higher is better`; `lower is better` if no metric is named.
     var phrase: String {
         let direction = higherIsBetter ? "higher is better" : "lower is better"
         return name.map { "\($0.singleLine(limit: 40)), \(direction)" } ?? direction
@@ -17,7 +17,7 @@ extension DatasetMetric {
         }
     }
 
-    /// What axes and columns of results are called: `result`, or `wer, lower is better`.
+    /// The label of axes and columns of results: `result`, or `wer, lower is better`.
     var axis: String {
         name == nil && higherIsBetter
             ? "result" : "\(name ?? "result") (\(higherIsBetter ? "higher" : "lower") is better)"

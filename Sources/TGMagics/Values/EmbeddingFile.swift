@@ -3,7 +3,7 @@ import Presentation
 import Support
 import TransferGraphCore
 
-/// An embedding as a file that other programs read.
+/// An embedding as a file for other programs.
 struct EmbeddingFile {
     private let learned: LearnedEmbedding
 
@@ -11,7 +11,7 @@ struct EmbeddingFile {
         self.learned = learned
     }
 
-    /// A line a node, the models first: its name, and the numbers of its vector.
+    /// A line per node, models first: its name, and its vector's components.
     var csv: [UInt8] {
         let embedding = learned.embedding
         var text = CSV.row(["node"] + (0..<embedding.dimension).map { "x\($0)" })
@@ -21,7 +21,7 @@ struct EmbeddingFile {
         return Array(text.utf8)
     }
 
-    /// NumPy's format: 32-bit floats, a row for each node, the models first.
+    /// NumPy's format: 32-bit floats, one row per node, models first.
     var npy: [UInt8] {
         let embedding = learned.embedding
         var bytes = Array(NumPyWriter.head("<f4", [embedding.nodeCount, embedding.dimension]))
@@ -31,7 +31,7 @@ struct EmbeddingFile {
         return bytes
     }
 
-    /// The nodes' names in the order of ``npy``, one a line.
+    /// The nodes' names in the order of ``npy``, one per line.
     var names: [UInt8] {
         let names = (0..<learned.embedding.nodeCount).map { learned.graph.name($0).singleLine() + "\n" }
         return Array(names.joined().utf8)

@@ -3,7 +3,7 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// Node embeddings: what they were learned from, and for a few nodes their nearest neighbours.
+/// Node embeddings: what they were learned from, and a few nodes' nearest neighbours.
 public struct EmbeddingValue: SessionValue {
     public let learned: LearnedEmbedding
 
@@ -41,7 +41,7 @@ public struct EmbeddingValue: SessionValue {
         return Page(parts: parts).display(json)
     }
 
-    /// How well edges that were held out are found again.
+    /// How well held-out edges are predicted.
     private func links(_ quality: EmbeddingQuality) -> Table {
         func row(_ how: String, _ links: LinkPrediction) -> [Table.Cell] {
             [.text(how), .number(links.areaUnderCurve), .number(links.averagePrecision)]
@@ -61,7 +61,7 @@ public struct EmbeddingValue: SessionValue {
             ])
     }
 
-    /// What the embedding has kept, beside what the number of edges and the zoo's own distances say.
+    /// What the embedding preserves, beside the baselines of node degree and the zoo's own distances.
     private func keptTable(_ kept: GraphQuality) -> Table {
         func figure(_ value: Double?) -> Table.Cell {
             value.map { $0.isFinite ? .number($0) : .text("–") } ?? .text("–")
@@ -95,7 +95,7 @@ public struct EmbeddingValue: SessionValue {
             ])
     }
 
-    /// The targets with the datasets and models that lie nearest, by cosine.
+    /// The targets with the nearest datasets and models, by cosine.
     private var neighbours: Table {
         let nodes = graph.zoo.targets.map(graph.node(dataset:)).filter { !graph.structure.row($0).isEmpty }
         let rows = nodes.prefix(12).map { node -> [Table.Cell] in

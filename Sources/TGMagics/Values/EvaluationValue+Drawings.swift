@@ -19,9 +19,9 @@ extension EvaluationValue {
         )
     }
 
-    /// Predicted against actual, a panel a method, with a point for each model and seed. Over several targets both are
-    /// scaled onto 0…1 within each, since targets differ in how well anything does on them, and so are predictions of
-    /// several seeds within each.
+    /// Predicted against actual, one panel per method, with a point for each model and seed. Over several targets both
+    /// are scaled to 0…1 within each, since targets differ in how well all models do on them; predictions of several
+    /// seeds are scaled within each seed too.
     var scatter: ScatterChart {
         let isScaled = statistics.targets.count > 1 || statistics.seedCount > 1
         // More dots than these cover each other and make the notebook large.
@@ -77,7 +77,7 @@ extension EvaluationValue {
             items: items, marks: baseline.isFinite ? [(baseline, statistics.baseline)] : [])
     }
 
-    /// What is lost by fine-tuning only the first k models, a line a method: how many runs a good result takes.
+    /// The regret of fine-tuning only the first k models, one line per method: how many runs a good result takes.
     var regretByRuns: LineChart {
         let most = min(10, evaluation.cells.map(\.outcome.models.count).min() ?? 1)
         let lines = statistics.methods.map { method in
@@ -94,7 +94,7 @@ extension EvaluationValue {
             yLabel: "mean regret, as a share of the range of each dataset's results", series: lines)
     }
 
-    /// Actual and predicted of the models that have a prediction.
+    /// Actual and predicted values of the models that have a prediction.
     private func points(_ outcome: TargetOutcome, isScaled: Bool) -> [ScatterChart.Point] {
         let known = outcome.predicted.indices.filter { outcome.predicted[$0].isFinite }
         let x = known.map { outcome.actual[$0] }

@@ -1,7 +1,7 @@
 import JupyterKernel
 import TransferGraphCore
 
-/// What programs get of an evaluation.
+/// An evaluation for programs.
 extension EvaluationValue {
     var json: JSON {
         func object(_ pairs: [(String, JSON)]) -> JSON { .object(.init(pairs, uniquingKeysWith: { $1 })) }
@@ -49,17 +49,17 @@ extension EvaluationValue {
 }
 
 extension JSON {
-    /// A number, `null` where there is none or it is not finite.
+    /// A number, `null` if there is none or it is not finite.
     init(finite value: Double?) {
         self = value.flatMap { $0.isFinite ? .number($0) : nil } ?? .null
     }
 
-    /// The bounds, `null` where there is no interval.
+    /// The bounds, `null` if there is no interval.
     init(_ interval: Interval?) {
         self = interval.map { [.init(finite: $0.lower), .init(finite: $0.upper)] } ?? .null
     }
 
-    /// A comparison, `null` where there is none.
+    /// A comparison, `null` if there is none.
     init(_ comparison: PairedComparison?) {
         guard let comparison else {
             self = .null

@@ -6,10 +6,10 @@ import TransferGraphCore
 extension EvaluationValue {
     private var targetCount: Int { statistics.targets.count }
     private var measures: [Measure] { evaluation.holdOut.measures }
-    /// Whether a result that was held out is of a model that was trained on the dataset.
+    /// Whether any held-out result is of a model that was trained on the dataset.
     private var hasTrained: Bool { trainedCounts.contains { $0 > 0 } }
 
-    /// A row a method: its means over the targets.
+    /// One row per method: its means over the targets.
     var means: Table {
         let best = statistics.methods.indices.max { a, b in
             (statistics.methods[a][.pearson]?.mean ?? -2) < (statistics.methods[b][.pearson]?.mean ?? -2)
@@ -35,7 +35,7 @@ extension EvaluationValue {
             columns: columns, rows: rows, emphasised: best.map { [$0] } ?? [], notes: notes)
     }
 
-    /// Whether a method says how sure it is.
+    /// Whether any method gives predictive intervals.
     private var givesIntervals: Bool { statistics.methods.contains { $0.coverage != nil } }
 
     /// The columns of ``against(_:)``.
@@ -45,7 +45,7 @@ extension EvaluationValue {
                 ? [.init("won, tied, lost", .right), .init("p", .right)] : [])
     }
 
-    /// The lead over the baseline, and over more than one target what it is worth.
+    /// The lead over the baseline and, for more than one target, its significance.
     func against(_ method: EvaluationSummary.Method) -> [Table.Cell] {
         let rest = againstColumns.count - 1
         guard let comparison = method.comparisons[.pearson] else {
@@ -61,7 +61,7 @@ extension EvaluationValue {
         ]
     }
 
-    /// A row a method and question: the interval of each of its means.
+    /// One row per method and question: the interval of each of its means.
     var uncertainty: Table {
         func row(
             _ method: EvaluationSummary.Method, _ question: String, _ interval: (EvaluationSummary.Figure) -> Interval?
@@ -82,7 +82,7 @@ extension EvaluationValue {
                 + Measure.standard.map { .number($0.name, .decimals(3)) }, rows: rows)
     }
 
-    /// A row a method and measure: the method against the baseline; `nil` of one target.
+    /// One row per method and measure: the method against the baseline; `nil` for one target.
     var comparisons: Table? {
         guard targetCount > 1 else { return nil }
         let rows = statistics.methods.flatMap { method in
@@ -107,7 +107,7 @@ extension EvaluationValue {
             ], rows: rows)
     }
 
-    /// A row a target and method, with the mean of each method last.
+    /// One row per target and method, with the mean of each method last.
     var details: Table {
         var rows: [[Table.Cell]] = []
         var emphasised: Set<Int> = []
@@ -192,7 +192,7 @@ extension EvaluationValue {
             : "In brackets: the 95 % interval on other datasets like these \(targetCount), with other models like these."
     }
 
-    /// What the comparisons with the baseline mean; `nil` where there are none.
+    /// What the comparisons with the baseline mean; `nil` if there are none.
     var comparisonNote: String? {
         let count = statistics.methods.count { $0.comparisons[.pearson] != nil }
         guard targetCount > 1, count > 0 else { return nil }
@@ -206,7 +206,7 @@ extension EvaluationValue {
         return note
     }
 
-    /// How many of the targets' models each method says something of, for the methods that do not of all.
+    /// How many of the targets' models each method predicts, for methods that do not predict all.
     private var silences: String {
         statistics.methods.compactMap { method -> String? in
             let known = method.predictedCounts.reduce(0, +)
@@ -215,7 +215,7 @@ extension EvaluationValue {
         }.joined(separator: ", ")
     }
 
-    /// On how many targets a method's measures are undefined, for the methods where any is.
+    /// On how many targets a method's measures are undefined, for methods with any such.
     private var undefined: String {
         statistics.methods.compactMap { method -> String? in
             let missing =
@@ -226,7 +226,7 @@ extension EvaluationValue {
 
     // MARK: Words
 
-    /// A difference with its sign, and the interval around it.
+    /// A difference with its sign and interval.
     static func signed(_ value: Double, _ interval: Interval? = nil) -> String {
         let format = NumberFormat.decimals(3)
         let text = format.text(value)
@@ -242,7 +242,7 @@ extension EvaluationValue {
 }
 
 extension Table.Cell {
-    /// A number with the interval it lies in, where there is one.
+    /// A number with its interval, if there is one.
     static func interval(_ value: Double, in interval: Interval?) -> Table.Cell {
         interval.map { .interval(value, low: $0.lower, high: $0.upper) } ?? .number(value)
     }

@@ -12,9 +12,9 @@ public struct EvaluationValue: SessionValue {
     /// Whether the calibration of intervals is drawn too.
     private let showsCalibration: Bool
     private let isInteractive: Bool
-    /// What was left out of the zoo before, in a sentence.
+    /// What was left out of the zoo beforehand, in a sentence.
     let leftOut: String?
-    /// By target, how many of the results held out are of models that were trained on it.
+    /// By target, how many held-out results are of models that were trained on it.
     let trainedCounts: [Int]
 
     /// Computes the figures, which takes a moment.
@@ -52,7 +52,7 @@ public struct EvaluationValue: SessionValue {
     var charts: [any Chart] {
         var comparing: [any Chart] = []
         if statistics.methods.count > 1 {
-            // A fold has some of the models only: how many runs a good result takes cannot be told from it.
+            // A fold has only some of the models: it cannot tell how many runs a good result takes.
             comparing = evaluation.holdOut.foldsPerTarget > 1 ? [methodsChart] : [methodsChart, regretByRuns]
         }
         return comparing + [scatter] + (showsCalibration ? [calibration] : [])

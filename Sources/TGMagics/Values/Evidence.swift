@@ -1,7 +1,7 @@
 import Presentation
 import TransferGraphCore
 
-/// What speaks for a model on a target, for methods that cannot say it of themselves: plain facts of the zoo, none of
+/// What speaks for a model on a target, for methods that cannot explain themselves: plain facts of the zoo, none of
 /// them a result on the target.
 struct Evidence {
     private let zoo: Zoo

@@ -1,11 +1,11 @@
 import TransferGraphCore
 
-/// What some models' results on a dataset are expected to be, without the draws behind it.
+/// The expected results of some models on a dataset, without the samples behind them.
 struct ExpectedResults {
     let units: Outlook.Units
-    /// What the numbers are; `nil` where they have no units.
+    /// The metric of the numbers; `nil` if they have no units.
     let metric: DatasetMetric?
-    /// As long as the models; `nil` for one that the outlook is not of.
+    /// One per model; `nil` for one outside the outlook.
     let results: [(mean: Double, interval: ClosedRange<Double>)?]
 
     init(_ outlook: Outlook, of models: [Int]) {

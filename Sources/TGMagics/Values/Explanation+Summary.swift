@@ -4,9 +4,9 @@ extension Explanation {
     /// How many of a model's own results are named.
     private static let named = 3
 
-    /// The parts in the order they are read in: where a middling model stands, the three of the model's own results that
-    /// matter most, its others together, the results of alike models together, scores, and what is left. They add up to what
-    /// all parts do.
+    /// The parts in reading order: the level of a middling model, the model's own three most important results, its
+    /// other results together, those of similar models together, scores, and the remainder. Their sum is that of all
+    /// parts.
     var summary: [(name: String, contribution: Double)] {
         func sum(_ parts: some Sequence<Part>) -> Double { parts.reduce(0) { $0 + $1.contribution } }
         func of(_ kind: Part.Kind) -> [Part] {

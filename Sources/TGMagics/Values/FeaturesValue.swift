@@ -2,7 +2,7 @@ import CellLanguage
 import JupyterKernel
 import Presentation
 
-/// What `%features extract` did, or would do: a row for each model.
+/// What `%features extract` did, or would do: one row per model.
 struct FeaturesValue: SessionValue {
     private let events: [FeatureProgram.Event]
     private let folder: String
@@ -39,7 +39,7 @@ struct FeaturesValue: SessionValue {
         }
         var notes: [String] = []
         if let samples = plan?.samples {
-            let classes = plan?.classes.map { " of \($0) classes" } ?? ", labels that are no classes"
+            let classes = plan?.classes.map { " of \($0) classes" } ?? ", labels that are not classes"
             notes.append("\(NumberFormat.count.text(Double(samples))) samples\(classes).")
         }
         if isDryRun {

@@ -4,7 +4,7 @@ import Presentation
 import TransferGraphCore
 import ZooForge
 
-/// Models that were fine-tuned on one target, beside each other.
+/// Models that were fine-tuned on one target, side by side.
 struct FineTuningValue: SessionValue {
     struct Run: Sendable {
         let model: TrainedModel
@@ -14,7 +14,7 @@ struct FineTuningValue: SessionValue {
 
     let runs: [Run]
     let target: String
-    /// What the zoo said of each run before; `nil` where it said nothing.
+    /// The zoo's earlier result for each run; `nil` if it had none.
     private let recorded: [Double?]
     private let zooName: String?
 
@@ -32,7 +32,7 @@ struct FineTuningValue: SessionValue {
     private var best: Int? { runs.indices.max { runs[$0].tuned.accuracy < runs[$1].tuned.accuracy } }
 
     var kind: String { "fine-tuning" }
-    /// The model that came out best.
+    /// The best model.
     var text: String { best.map { runs[$0].model.name } ?? "" }
     var summary: String { "\(runs.count) model\(runs.count == 1 ? "" : "s") fine-tuned on \(target)" }
 

@@ -3,12 +3,12 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// Evaluations with less and less of the history, as a curve: what each method still reaches.
+/// Evaluations with ever less of the history, as a curve: what each method still achieves.
 struct HistoryCurveValue: SessionValue {
     private let steps: [EvaluationValue]
     private let isInteractive: Bool
 
-    /// - Parameter steps: evaluations of the same methods on the same targets, one a history ratio; at least one.
+    /// - Parameter steps: evaluations of the same methods on the same targets, one per history ratio; at least one.
     init(_ steps: [EvaluationValue], isInteractive: Bool = false) {
         self.isInteractive = isInteractive
         self.steps = steps.sorted { $0.evaluation.historyRatio < $1.evaluation.historyRatio }
@@ -27,7 +27,7 @@ struct HistoryCurveValue: SessionValue {
 
     private var targetCount: Int { steps.first?.statistics.targets.count ?? 0 }
 
-    /// What brackets and bands show: the interval over datasets, or over models where there is one dataset.
+    /// What brackets and bands show: the interval over datasets, or over models if there is one dataset.
     private var question: String {
         targetCount == 1
             ? "the 95 % interval on this dataset with other models like these"
@@ -39,7 +39,7 @@ struct HistoryCurveValue: SessionValue {
         return targetCount == 1 ? figure?.modelInterval : figure?.interval
     }
 
-    /// The mean Pearson correlation over the share of the history, a line for each method with its interval.
+    /// The mean Pearson correlation over the history ratio, one line per method with its interval.
     var chart: LineChart {
         LineChart(
             title: "Pearson correlation with less and less history", subtitle: "bands: \(question)",
@@ -57,7 +57,7 @@ struct HistoryCurveValue: SessionValue {
             })
     }
 
-    /// A row for each method and ratio.
+    /// One row per method and ratio.
     var table: Table {
         let measures: [Measure] = [.pearson, .spearman, .regret(at: 1), .regret(at: 5)]
         let rows = methods.enumerated().flatMap { index, method in

@@ -4,13 +4,13 @@ import TransferGraphCore
 extension HoldOut: ExpressibleByArgument {}
 
 extension HoldOut {
-    /// The method that the others are set beside: one that has something to say of what is held out.
+    /// The method that the others are compared with: one that can predict what is held out.
     var baseline: String { asksForNewModels ? "family-size" : "history" }
 
     /// The measures that are shown.
     var measures: [Measure] { self == .oneDataset ? Measure.standard : Measure.ofProtocols }
 
-    /// In a title, behind what it is of; empty for leave-one-dataset-out.
+    /// The suffix of titles; empty for leave-one-dataset-out.
     var title: String {
         switch self {
         case .oneDataset: ""

@@ -1,7 +1,7 @@
 import Support
 import TransferGraphCore
 
-/// Which of some models were judged in other languages than the target's alone.
+/// Which of some models were tested only in languages other than the target's.
 struct LanguageNote {
     private let zoo: Zoo
     private let strangers: Strangers?

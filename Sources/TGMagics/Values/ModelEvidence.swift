@@ -2,16 +2,16 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// What speaks for each of some models: what moved the method's prediction, or plain facts where it cannot tell.
+/// The evidence for some models: explanations of the method's predictions, or plain facts if it has none.
 struct ModelEvidence {
     private let models: [Int]
-    /// One a model; none where the method cannot tell.
+    /// One per model; empty if the method cannot explain.
     private let explanations: [Explanation]
-    /// Plain facts, where a model lacks an explanation.
+    /// Plain facts, for models without an explanation.
     private let facts: Evidence?
 
-    /// - Parameter explains: whether the method is asked what moved its predictions, which may take a moment.
-    /// - Throws: ``Cancelled`` while the method works out what moved its predictions, or what it throws then.
+    /// - Parameter explains: whether to ask the method for explanations, which may take a moment.
+    /// - Throws: ``Cancelled`` while the method computes explanations, or its errors.
     init(_ prediction: Prediction, models: [Int], zoo: Zoo, explains: Bool = true, work: Work) throws {
         self.models = models
         explanations = try explains ? prediction.explanations?(models, work) ?? [] : []
@@ -19,7 +19,7 @@ struct ModelEvidence {
         facts = areExplained ? nil : Evidence(zoo, target: prediction.target)
     }
 
-    /// What moved the prediction of the model at a position; `nil` where the method cannot tell.
+    /// The explanation of the model at a position; `nil` if the method has none.
     func explanation(_ position: Int) -> Explanation? {
         explanations.indices.contains(position) ? explanations[position] : nil
     }
@@ -35,9 +35,9 @@ struct ModelEvidence {
 
     private func plainFacts(_ position: Int) -> [String] { facts?.facts(models[position], limit: 4) ?? [] }
 
-    /// What the evidence is, in a sentence.
+    /// What kind of evidence it is, in a sentence.
     ///
-    /// - Parameter prediction: what its parts add up to.
+    /// - Parameter prediction: the name of what its parts add up to.
     func note(of prediction: String = "prediction") -> String {
         guard explanations.contains(where: { !$0.parts.isEmpty }) else {
             return
@@ -49,9 +49,9 @@ struct ModelEvidence {
                 ?? "The evidence shown is not all that moved the prediction."
     }
 
-    /// How the evidence for the model at a position adds up; `nil` where the method does not say.
+    /// How the evidence for the model at a position adds up; `nil` if the method does not say.
     ///
-    /// - Parameter sum: what it adds up to.
+    /// - Parameter sum: the name of the sum.
     func waterfall(_ position: Int, of model: String, sum: String) -> WaterfallChart? {
         guard let explanation = explanation(position), explanation.addsUp, !explanation.parts.isEmpty else {
             return nil

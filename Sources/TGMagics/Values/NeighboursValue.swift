@@ -3,7 +3,7 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// The models and datasets nearest to one by an embedding, with what each shares with it.
+/// The nearest models and datasets of one by an embedding, with what each has in common with it.
 public struct NeighboursValue: SessionValue {
     private struct Neighbour {
         let node: Int
@@ -14,13 +14,13 @@ public struct NeighboursValue: SessionValue {
     private let node: Int
     private let learned: LearnedEmbedding
     private let neighbours: [Neighbour]
-    /// How many models and datasets there are to choose from.
+    /// How many models and datasets were candidates.
     private let choices: (models: Int, datasets: Int)
 
-    /// How many of each thing in common are named.
+    /// How many common items of each kind are named.
     private static let named = 3
 
-    /// - Parameter count: the most models and the most datasets that are listed.
+    /// - Parameter count: the most models and the most datasets to list.
     init(of node: Int, in learned: LearnedEmbedding, count: Int) {
         self.node = node
         self.learned = learned
@@ -43,7 +43,7 @@ public struct NeighboursValue: SessionValue {
     private var name: String { graph.name(node) }
 
     public var kind: String { "neighbours" }
-    /// The nearest of its own kind, for a later line.
+    /// The nearest of its own kind, for use in a later line.
     public var text: String { neighbours.first.map { graph.name($0.node) } ?? "" }
     public var summary: String { "\(neighbours.count) neighbours of \(name.singleLine())" }
 
@@ -62,8 +62,8 @@ public struct NeighboursValue: SessionValue {
         if left > 0 {
             text +=
                 left == 1
-                ? " 1 node without an edge is left out: its vector says nothing."
-                : " \(left) nodes without an edge are left out: their vectors say nothing."
+                ? " 1 node without an edge is left out: its vector means nothing."
+                : " \(left) nodes without an edge are left out: their vectors mean nothing."
         }
         if let target = graph.target {
             text += " The results on \(graph.zoo.datasets[target].name.singleLine()) are held out."

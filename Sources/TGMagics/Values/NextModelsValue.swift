@@ -3,8 +3,8 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// What to fine-tune next for a dataset, given the results that it has and what a run may cost: each model with what it is
-/// expected to add, the models tried, and whether it is worth going on.
+/// What to fine-tune next for a dataset, given its results and a run's cost: each model with its expected improvement,
+/// the models tried, and whether to go on.
 struct NextModelsValue: SessionValue {
     let prediction: Prediction
     let zoo: Zoo
@@ -17,15 +17,15 @@ struct NextModelsValue: SessionValue {
     private let rows: [Row]
     /// Whether charts come with tooltips, for front ends that draw them.
     var isInteractive = false
-    /// What was left out of the zoo before, in a sentence.
+    /// What was left out of the zoo beforehand, in a sentence.
     var leftOut: String?
     private let trained: TrainedOn
 
     /// - Parameters:
-    ///   - outlook: of the candidates without a result, in the dataset's units.
-    ///   - delta: in these units; 1 % of what results can be where `nil`.
-    ///   - explains: whether the method is asked what moved its predictions, which may take a moment.
-    /// - Throws: ``Cancelled``, or what the method throws while it works out what moved its predictions.
+    ///   - outlook: for the candidates without a result, in the dataset's units.
+    ///   - delta: in these units; if `nil`, 1 % of the possible range.
+    ///   - explains: whether to ask the method for explanations, which may take a moment.
+    /// - Throws: ``Cancelled``, or the method's errors while it computes explanations.
     init(
         _ prediction: Prediction, outlook: Outlook, candidates: Candidates, delta: Double?, zoo: Zoo, top: Int,
         explains: Bool = true, work: Work
@@ -109,14 +109,14 @@ struct NextModelsValue: SessionValue {
             columns: columns, rows: cells, total: plan == nil ? outlook.untried : cells.count, notes: notes)
     }
 
-    /// The models tried, best first; `nil` where none was.
+    /// The models tried, best first; `nil` if none was.
     var tried: Table? {
         guard !outlook.revealed.isEmpty else { return nil }
         let own = Dictionary(
             zoo.ownResults.filter { $0.dataset == target }.map { ($0.model, $0.hours) },
             uniquingKeysWith: { first, _ in first })
         let hasHours = own.values.contains { $0 != nil }
-        // What may not be chosen is evidence; the best of it is not what is to be beaten.
+        // A model that may not be chosen is evidence, but its result is not the one to beat.
         let fitting = results.filter { candidates.meetsConstraints[$0.model] }
         let ordered = fitting.isEmpty ? results : fitting
         let shown = ordered.prefix(10)
@@ -134,7 +134,7 @@ struct NextModelsValue: SessionValue {
         return chance > 0 && chance < 0.005 ? "<1 %" : "\(share) %"
     }
 
-    /// Whether it is worth going on; `nil` where nothing was tried.
+    /// Whether it is worth going on; `nil` if nothing was tried.
     var answer: String? {
         guard let best = outlook.best, let chance = advice.chanceOfMore else { return nil }
         let figure =
@@ -199,7 +199,7 @@ struct NextModelsValue: SessionValue {
 
     var figures: [DisplayData] { dots.map { [$0.display(isInteractive: isInteractive)] } ?? [] }
 
-    /// The models with their intervals; `nil` where there is none.
+    /// The models with their intervals; `nil` if there is none.
     private var dots: DotChart? {
         let items = rows.map { row -> DotChart.Item in
             return .init(
@@ -213,7 +213,7 @@ struct NextModelsValue: SessionValue {
             marks: outlook.best.map { [(words.metric.turned($0.value), "best so far")] } ?? [])
     }
 
-    /// The drawings of a report: the models with their intervals, and what speaks for the first.
+    /// The charts of a report: the models with their intervals, and the evidence for the first.
     var charts: [any Chart] {
         let waterfall = models.first.flatMap {
             evidence.waterfall(0, of: zoo.models[$0].name, sum: "predicted place")
@@ -230,7 +230,7 @@ struct NextModelsValue: SessionValue {
         ])
     }
 
-    /// A row for each model, its interval as two numbers.
+    /// One row per model, its interval as two numbers.
     var tabular: Table? {
         let rows = rows.enumerated().map { position, row -> [Table.Cell] in
             let interval = words.turned(row.interval)

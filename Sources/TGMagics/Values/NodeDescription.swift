@@ -20,7 +20,7 @@ enum NodeDescription {
                 ))
             facts.append(("metric", .text("\(dataset.metric.phrase) (\(dataset.metric.sourcePhrase))")))
         }
-        if !dataset.carriesSignal { facts.append(("signal", .text("none: its results tell no models apart"))) }
+        if !dataset.carriesSignal { facts.append(("signal", .text("none: its results do not distinguish models"))) }
         if !dataset.aliases.isEmpty { facts.append(("also called", .text(dataset.aliases.joined(separator: ", ")))) }
         let own = zoo.models.count { $0.pretrainingDatasets.contains(index) }
         if own > 0 { facts.append(("models pre-trained on it", .integer(own))) }

@@ -3,7 +3,7 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// What a method predicts for one target: the models it ranks first, beside their actual results where the zoo has them.
+/// A method's predictions for one target: the top models, beside their actual results if the zoo has them.
 public struct PredictionValue: SessionValue {
     public let prediction: Prediction
     public let zoo: Zoo
@@ -11,7 +11,7 @@ public struct PredictionValue: SessionValue {
     public let top: Int
     /// Whether charts come with tooltips, for front ends that draw them.
     var isInteractive = false
-    /// What was left out of the zoo before, in a sentence.
+    /// What was left out of the zoo beforehand, in a sentence.
     var leftOut: String?
     private let trained: TrainedOn
     /// The models with a prediction that were trained on the target.
@@ -34,7 +34,7 @@ public struct PredictionValue: SessionValue {
     private var targetName: String { zoo.datasets[prediction.target].name }
 
     public var kind: String { "prediction" }
-    /// The model ranked first: what a later line most likely needs.
+    /// The model ranked first, which a later line most likely needs.
     public var text: String { prediction.ranking.first.map { zoo.models[$0].name } ?? "" }
     public var summary: String {
         "\(prediction.method) on \(targetName.singleLine()): \(prediction.ranking.count) models"
@@ -45,7 +45,7 @@ public struct PredictionValue: SessionValue {
 
     private var metric: DatasetMetric { zoo.datasets[prediction.target].metric }
 
-    /// The rank of each model with a result by that result, from 1.
+    /// The rank, from 1, by actual result of each model that has one.
     private var actualRanks: [Int: Int] {
         let column = zoo.results.column(prediction.target)
         let ordered = column.sorted { zoo.results.values[$0] > zoo.results.values[$1] }
@@ -83,7 +83,7 @@ public struct PredictionValue: SessionValue {
         var notes: [String] = []
         let silent = prediction.values.count { $0 == nil }
         if silent > 0 {
-            notes.append("\(silent) models have no prediction: the method needs what the zoo does not have of them.")
+            notes.append("\(silent) models have no prediction: the method needs data about them that the zoo lacks.")
         }
         if !trainedModels.isEmpty {
             let unknown = prediction.values.indices.count { !trained.isKnown($0) }
@@ -111,7 +111,7 @@ public struct PredictionValue: SessionValue {
         return notes
     }
 
-    /// Predictions beside results, both turned so that higher is better.
+    /// Predictions beside results, both with higher meaning better.
     private var known: [(model: Int, predicted: Double, actual: Double)] {
         prediction.values.enumerated().compactMap { model, value in
             guard let value, let actual = zoo.results[model: model, dataset: prediction.target] else { return nil }

@@ -4,10 +4,10 @@ import Presentation
 import TransferGraphCore
 import ZooForge
 
-/// A network that was just trained: how its learning went.
+/// A network that was just trained: its learning curve.
 struct PretrainingValue: SessionValue {
     let model: TrainedModel
-    /// The zoo that it was put into.
+    /// The zoo that it was added to.
     let zooName: String?
 
     init(_ model: TrainedModel, zooName: String?) {
@@ -47,7 +47,7 @@ struct PretrainingValue: SessionValue {
             ],
             notes: [
                 zooName.map { "It is now a model of the zoo \($0), for this session." }
-                    ?? "No zoo is loaded; %zoo load words gives it company."
+                    ?? "No zoo is loaded; %zoo load words loads one."
             ])
     }
 
@@ -64,7 +64,7 @@ struct PretrainingValue: SessionValue {
 }
 
 extension LearningCurve {
-    /// For programs: an object a point.
+    /// For programs: one object per point.
     var json: JSON {
         .array(
             points.map {

@@ -2,22 +2,22 @@ import CellLanguage
 import Presentation
 import TransferGraphCore
 
-/// Models to fine-tune for a dataset, as a report tells of them.
+/// Models to fine-tune for a dataset, as a report presents them.
 protocol Recommendation: SessionValue {
     var prediction: Prediction { get }
     var zoo: Zoo { get }
-    /// The models, in the order to fine-tune them in.
+    /// The models, in the order in which to fine-tune them.
     var models: [Int] { get }
     var candidates: Candidates { get }
     /// How many models may be chosen.
     var choiceCount: Int { get }
-    /// What the results of ``models`` are expected to be; `nil` where nothing is known of the dataset's units.
+    /// The expected results of ``models``; `nil` if the dataset's units are unknown.
     var expectedInUnits: (metric: DatasetMetric, results: [(mean: Double, interval: ClosedRange<Double>)?])? { get }
-    /// Whether results of the dataset are gone by; where they are not, those that it has are held out.
+    /// Whether results of the dataset are used; if not, those that it has are held out.
     var goesByResults: Bool { get }
-    /// The best result that is gone by of a model that could be chosen; `nil` where there is none.
+    /// The best result used of a model that could be chosen; `nil` if there is none.
     var bestSoFar: RevealedResult? { get }
-    /// The recommendation, with results in the dataset's units where these are known, and what was tried.
+    /// The recommendation, with results in the dataset's units if known, and what was tried.
     var reportTables: [Table] { get }
     var charts: [any Chart] { get }
 }

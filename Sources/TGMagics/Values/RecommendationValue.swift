@@ -11,19 +11,19 @@ public struct RecommendationValue: SessionValue {
     let models: [Int]
     private let evidence: ModelEvidence
     let candidates: Candidates
-    /// What results are expected to be; `nil` where that was not worked out, or has no units.
+    /// The expected results; `nil` if not computed, or without units.
     let expected: ExpectedResults?
     /// Whether charts come with tooltips, for front ends that draw them.
     var isInteractive = false
-    /// What was left out of the zoo before, in a sentence.
+    /// What was left out of the zoo beforehand, in a sentence.
     var leftOut: String?
     private let trained: TrainedOn
     private let languages: LanguageNote
 
     /// - Parameters:
-    ///   - candidates: the models that may be fine-tuned; all where `nil`.
-    ///   - outlook: what the prediction says of results in the dataset's units.
-    /// - Throws: ``Cancelled`` while the method works out what moved its predictions, or what it throws then.
+    ///   - candidates: the models that may be fine-tuned; all if `nil`.
+    ///   - outlook: the predicted results in the dataset's units.
+    /// - Throws: ``Cancelled`` while the method computes explanations, or its errors.
     init(
         _ prediction: Prediction, zoo: Zoo, top: Int, candidates: Candidates? = nil, outlook: Outlook? = nil,
         explains: Bool = true, work: Work
@@ -42,7 +42,7 @@ public struct RecommendationValue: SessionValue {
         evidence = try ModelEvidence(prediction, models: models, zoo: zoo, explains: explains, work: work)
     }
 
-    /// The models that may be fine-tuned, in the order to do it in.
+    /// The models that may be fine-tuned, in the order to do so.
     let ranking: [Int]
 
     private var targetName: String { zoo.datasets[prediction.target].name }
@@ -104,7 +104,7 @@ public struct RecommendationValue: SessionValue {
         return notes
     }
 
-    /// What the best result may be in the dataset's own units, where the target has none yet and others tell.
+    /// The range of the best result in the dataset's units, if the target has none yet but others tell.
     private var rangeNote: String? {
         guard zoo.results.column(prediction.target).isEmpty, let expected else { return nil }
         let rank =
@@ -123,7 +123,7 @@ public struct RecommendationValue: SessionValue {
         return note + ". %result add \(targetName.singleLine(limit: 40)) MODEL VALUE tells more."
     }
 
-    /// How good the choice is, where the zoo knows.
+    /// How good the choice is, if the zoo knows.
     private var actualNote: String? {
         let column = zoo.results.column(prediction.target)
         let tried = models.compactMap { zoo.results[model: $0, dataset: prediction.target] }
@@ -155,7 +155,7 @@ public struct RecommendationValue: SessionValue {
         return chances + (waterfall.map { [$0] } ?? [])
     }
 
-    /// How the first model's evidence adds up to its prediction; `nil` where the method does not say.
+    /// How the first model's evidence adds up to its prediction; `nil` if the method does not say.
     var waterfall: WaterfallChart? {
         models.first.flatMap { evidence.waterfall(0, of: zoo.models[$0].name, sum: "predicted") }
     }

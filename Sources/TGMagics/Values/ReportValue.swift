@@ -13,7 +13,7 @@ struct ReportValue: SessionValue {
         self.zooName = zooName
     }
 
-    /// What a report's file may end in; nothing is HTML.
+    /// The extensions of a report's file; none means HTML.
     static let endings = ["html", "htm", "md", "json", "pdf", ""]
 
     var kind: String { "report" }

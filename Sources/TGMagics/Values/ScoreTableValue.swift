@@ -4,7 +4,7 @@ import Presentation
 import Sentences
 import TransferGraphCore
 
-/// Transferability scores of several models on the same samples: a row for each model.
+/// Transferability scores of several models on the same samples: one row per model.
 struct ScoreTableValue: SessionValue {
     let models: [ModelScores]
     private let notes: [String]
@@ -12,7 +12,7 @@ struct ScoreTableValue: SessionValue {
     private let dataset: String?
 
     /// - Parameters:
-    ///   - zoo: the zoo that the scores were put into, on `dataset`; `nil` where into none.
+    ///   - zoo: the zoo that the scores were added to, on `dataset`; `nil` if none.
     init(_ models: [ModelScores], notes: [String], into zoo: String?, dataset: String?) {
         self.models = models
         self.notes = notes
@@ -27,7 +27,7 @@ struct ScoreTableValue: SessionValue {
     var text: String { best(0).map { models[$0].name } ?? "" }
     var summary: String { "\(scores.count) scores of \(models.count) models" }
 
-    /// The model that is best by the score in a column.
+    /// The best model by the score in a column.
     private func best(_ column: Int) -> Int? {
         guard scores.indices.contains(column) else { return nil }
         let known = models.indices.filter { models[$0].results[column].value != nil }

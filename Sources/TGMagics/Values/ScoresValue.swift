@@ -13,13 +13,13 @@ public struct ScoresValue: SessionValue {
     }
 
     public var kind: String { "scores" }
-    /// The value where there is one score only.
+    /// The value if there is only one score.
     public var text: String { results.count == 1 ? results[0].value.map { "\($0)" } ?? "" : summary }
     public var summary: String {
         results.map { "\($0.score.name) \(NumberFormat.figures.text($0.value ?? .nan))" }.joined(separator: ", ")
     }
 
-    /// A row a score.
+    /// One row per score.
     public var tabular: Table? { table }
 
     private var table: Table {

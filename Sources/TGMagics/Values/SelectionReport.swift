@@ -6,26 +6,26 @@ import Support
 import Sweeps
 import TransferGraphCore
 
-/// What a report says: for each target an answer with what it rests on, how far it can be trusted, and what made it.
+/// The content of a report: for each target an answer with its evidence, how far to trust it, and how it was made.
 struct SelectionReport {
     let zoo: Zoo
     let method: String
     let seed: UInt64
     let recommendations: [any Recommendation]
-    /// Why there is no recommendation for some datasets, a sentence each.
+    /// Why there is no recommendation for some datasets, one sentence each.
     let silent: [String]
-    /// The limits on the models, in words.
+    /// The constraints on the models, in words.
     let limits: [String]
-    /// Which datasets it is on, where nobody has named them.
+    /// Which datasets it covers, if nobody named them.
     let targetsNote: String
-    /// `nil` where none was wanted, or the zoo has no targets to evaluate on.
+    /// `nil` if none was wanted, or the zoo has no targets to evaluate on.
     let evaluation: EvaluationValue?
-    /// Which datasets the evaluation is of, where not of all.
+    /// Which datasets the evaluation covers, if not all.
     let evaluationNote: String
     let graph: Drawing
-    /// The cells of the session so far, this one included.
+    /// The cells of the session so far, including this one.
     let commands: [String]
-    /// The file that asked for it, where one did.
+    /// The file that requested it, if one did.
     let script: (file: String, text: String)?
     let contentHash: String
     let date: String
@@ -66,10 +66,10 @@ struct SelectionReport {
 
     private let figure = NumberFormat.decimals(2).text
 
-    /// Three sentences: what to do, what that is expected to give, how far to trust it.
+    /// Three sentences: what to do, the expected result, how far to trust it.
     private func answer(_ value: any Recommendation) -> String {
         guard let first = value.models.first else {
-            return "There is no answer: \(method) can say nothing of any model here. Another method may."
+            return "There is no answer: \(method) can predict no model here. Another method may."
         }
         let next = names(value.models.dropFirst().prefix(2))
         let first3 =
@@ -93,7 +93,7 @@ struct SelectionReport {
             ", in four of five cases between \(figure($0.lowerBound)) and \(figure($0.upperBound))"
         }
         return
-            "\(method) predicts \(predicted) for the first\(interval ?? ""), a place among the models and no result: nothing tells the range of results there."
+            "\(method) predicts \(predicted) for the first\(interval ?? ""), a place among the models, not a result: the range of results is unknown there."
     }
 
     private var trustInShort: String {
@@ -152,7 +152,7 @@ struct SelectionReport {
             known == 0
                 ? "No model has a result on this dataset yet: the first few tell most."
                 : value.goesByResults
-                    ? "The answer goes by the \(results) that this dataset has: each further one may change it."
+                    ? "The answer uses the \(results) that this dataset has: each further one may change it."
                     : "The \(results) that the zoo has on this dataset were held out; they judge the answer and did not make it."
         )
         return items
@@ -212,7 +212,8 @@ struct SelectionReport {
 }
 
 extension Zoo {
-    /// What predictions are made from, its own results included, as one hash (SHA-256 of the tables as they are saved).
+    /// The data that predictions are made from, including the user's results, as one hash (SHA-256 of the saved
+    /// tables).
     ///
     /// - Complexity: O(results); some tenths of a second for a hundred thousand.
     func contentHash() throws(Cancelled) -> String {

@@ -3,11 +3,11 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// A replay of the search as it is shown: the regret after each run, a row and a line a strategy.
+/// A simulated search as it is shown: the regret after each run, one row and one line per strategy.
 struct SimulationValue: SessionValue {
     let outcome: SearchOutcome
     private let summaries: [SearchOutcome.Summary]
-    /// The column of the runs' costs, and how many models have none there.
+    /// The column of the runs' costs, and how many models lack one.
     private let costs: (name: String, unknown: Int)?
 
     init(_ outcome: SearchOutcome, costs: (name: String, unknown: Int)?) {
@@ -109,7 +109,7 @@ struct SimulationValue: SessionValue {
         ]
     }
 
-    /// A row a strategy and run.
+    /// One row per strategy and run.
     var tabular: Table? {
         let rows = summaries.flatMap { summary in
             summary.regret.indices.map { run -> [Table.Cell] in

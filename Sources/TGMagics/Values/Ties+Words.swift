@@ -1,7 +1,7 @@
 import TransferGraphCore
 
 extension Ties {
-    /// That a prediction for a target is the general order of the models; `nil` where it can be more.
+    /// That a target's prediction is only the general order of the models; `nil` if it can be more.
     func note(_ target: String) -> String? {
         isTied
             ? nil

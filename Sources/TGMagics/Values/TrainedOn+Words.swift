@@ -2,19 +2,19 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// What tables and notes say of models that were trained on what they are judged by.
+/// Words for models that were trained on what they are tested on.
 extension TrainedOn {
-    /// The column that ``cell(model:dataset:)`` stands in.
+    /// The column of ``cell(model:dataset:)``.
     static let column = Table.Column("trained on it")
 
-    /// Whether a model was trained on a dataset; nothing where it was not, or where that is not known.
+    /// Whether a model was trained on a dataset; empty if it was not, or if unknown.
     func cell(model: Int, dataset: Int) -> Table.Cell {
         guard contains(model: model, dataset: dataset) else { return .missing }
         return .text(isInherited(model: model, dataset: dataset) ? "yes, by its parent" : "yes")
     }
 
-    /// What the models' records rest on, a sentence each: who was trained on the target, whose results are on data that it
-    /// was trained on, and of whose training data nothing is known.
+    /// What the models' records rest on, a sentence each: which were trained on the target, which have results on their
+    /// training data, and whose training data is unknown.
     func notes(of models: [Int], target: Int, in zoo: Zoo) -> [String] {
         if isEmpty {
             return ["The zoo does not say what its models were trained on: some may have seen what they are judged by."]
@@ -47,7 +47,7 @@ extension TrainedOn {
         return notes
     }
 
-    /// By model, whether it was trained on a dataset; `null` where nothing is known of its training data.
+    /// By model, whether it was trained on a dataset; `null` if its training data is unknown.
     func json(_ model: Int, on dataset: Int) -> JSON {
         isKnown(model) ? .bool(contains(model: model, dataset: dataset)) : .null
     }

@@ -1,7 +1,7 @@
 import Presentation
 import TransferGraphCore
 
-/// Results of a dataset in words: turned back into its own direction, with the digits that its scale has.
+/// Results of a dataset in words: in its own direction, with the digits of its scale.
 struct UnitWords {
     let metric: DatasetMetric
     let format: NumberFormat
@@ -16,13 +16,13 @@ struct UnitWords {
             }
     }
 
-    /// A value as the zoo keeps it (higher is better).
+    /// A value in the zoo's direction (higher is better).
     func text(_ value: Double) -> String { format.text(metric.turned(value)) + sign }
 
     /// A difference, which has no direction.
     func difference(_ value: Double) -> String { format.text(value) + sign }
 
-    /// The ends of an interval of values as the zoo keeps them, turned and in their order.
+    /// The ends of an interval in the zoo's direction, turned and sorted.
     func turned(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
         let (a, b) = (metric.turned(range.lowerBound), metric.turned(range.upperBound))
         return min(a, b)...max(a, b)

@@ -2,11 +2,11 @@ import CellLanguage
 import Presentation
 import TransferGraphCore
 
-// What each value is as one table, for `--output-format csv`, and as a file, for `%export`.
+// Each kind of value as one table, for `--output-format csv`, and as a file, for `%export`.
 
 extension EvaluationValue {
-    /// A row for each method and target, and one for each method's mean, with the 95 % intervals of the mean's correlation:
-    /// on other datasets, and on these with other models.
+    /// One row per method and target, and one per method's mean, with the 95 % intervals of the mean's correlation:
+    /// over other datasets, and over other models on these datasets.
     public var tabular: Table? {
         var cells: [[Table.Cell]] = [[], [], [], []]
         for method in statistics.methods {
@@ -22,7 +22,7 @@ extension EvaluationValue {
         return details.inserting(zip(names, cells).map { (.number($0), $1) }, before: details.columns.count)
     }
 
-    /// As CSV the predictions, as `--export` writes them.
+    /// As CSV the predictions, like `--export`.
     public func content(ofFileEndingIn ending: String) -> String? {
         ["csv", ""].contains(ending) ? evaluation.csv() : usualContent(ofFileEndingIn: ending)
     }
@@ -31,7 +31,7 @@ extension EvaluationValue {
 extension PredictionValue {
     public var tabular: Table? { table }
 
-    /// As CSV the predictions, as `--export` writes them.
+    /// As CSV the predictions, like `--export`.
     public func content(ofFileEndingIn ending: String) -> String? {
         ["csv", ""].contains(ending)
             ? PredictionExport.csv([prediction], zoo: zoo) : usualContent(ofFileEndingIn: ending)
@@ -39,20 +39,20 @@ extension PredictionValue {
 }
 
 extension ComparisonValue {
-    /// A row for each method and target.
+    /// One row per method and target.
     public var tabular: Table? { details }
 }
 
 extension HistoryCurveValue {
-    /// A row for each method and share of the history.
+    /// One row per method and history ratio.
     var tabular: Table? { table }
 }
 
 extension RecommendationValue {
-    /// A row for each model, its interval as two numbers.
+    /// One row per model, its interval as two numbers.
     public var tabular: Table? {
         var columns: [Table.Column] = [.number("rank", .count), .init("model"), .number("predicted")]
-        // Rank, model and prediction stand first, then the interval as text where there is one.
+        // Rank, model and prediction come first, then the interval as text if there is one.
         var behind = 3
         if prediction.intervals != nil {
             columns += [.number("low (80 %)"), .number("high (80 %)")]
@@ -70,23 +70,23 @@ extension RecommendationValue {
 }
 
 extension ZooValue {
-    /// What it holds, counted.
+    /// Counts of its contents.
     public var tabular: Table? { contents }
 }
 
 extension GraphValue {
-    /// Its nodes and edges, counted.
+    /// Counts of its nodes and edges.
     public var tabular: Table? { contents }
 }
 
 extension EmbeddingValue {
-    /// A row for each node: its name, what it is, and its vector.
+    /// One row per node: its name, its kind, and its vector.
     public var tabular: Table? {
         let graph = learned.graph
         let embedding = learned.embedding
         let rows = (0..<embedding.nodeCount).map { node -> [Table.Cell] in
             [.text(graph.name(node)), .text(graph.isModel(node) ? "model" : "dataset")]
-                // By way of text: a number of single precision has as few digits then.
+                // Via text: a single-precision number keeps its few digits that way.
                 + embedding[node].map { .init(Double("\($0)")) }
         }
         return Table(

@@ -5,7 +5,7 @@ import TransferGraphCore
 
 /// A random walk, step by step.
 struct WalkValue: SessionValue {
-    /// What a step is to the rule: where it leads, seen from the node before.
+    /// A step's kind under the walk's rule: where it leads, relative to the previous node.
     enum Kind: String {
         case first = "the first step: by weight alone"
         case back = "straight back: 1/p"

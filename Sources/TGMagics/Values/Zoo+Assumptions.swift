@@ -2,8 +2,8 @@ import Presentation
 import TransferGraphCore
 
 extension Zoo {
-    /// What is only assumed of the results that a prediction for a dataset rests on: that higher is better; `nil` where
-    /// something says so of all of them.
+    /// What is only assumed of the results behind a dataset's prediction: that higher is better; `nil` if something
+    /// states it of all of them.
     func assumption(for target: Int) -> String? {
         let assumed = datasets.indices.filter {
             datasets[$0].metric.directionSource == .assumed && !results.column($0).isEmpty

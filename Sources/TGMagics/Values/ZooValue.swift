@@ -3,13 +3,13 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// A zoo as a command gives it: what it holds, and what loading repaired or left out.
+/// A zoo as a command returns it: what it holds, and what loading repaired or left out.
 public struct ZooValue: SessionValue {
     public let zoo: Zoo
-    /// What the zoo of this name that it takes the place of had of the user's own, and this one has not, in a sentence.
+    /// What the replaced zoo of this name had of the user's own data and this one lacks, in a sentence.
     private let lost: String?
 
-    /// - Parameter earlier: the zoo that this one takes the place of.
+    /// - Parameter earlier: the zoo that this one replaces.
     public init(_ zoo: Zoo, insteadOf earlier: Zoo? = nil) {
         self.zoo = zoo
         lost = earlier.flatMap { Self.lost(of: $0, in: zoo) }
@@ -83,7 +83,7 @@ public struct ZooValue: SessionValue {
         return Table(columns: [.init("what"), .number("count", .count), .init("")], rows: rows)
     }
 
-    /// Metric, direction and scale of the datasets' results, the same ones together.
+    /// Metric, direction and scale of the datasets' results, equal ones grouped.
     private var metrics: Table? {
         struct Group: Hashable {
             let metric: String?
@@ -139,7 +139,7 @@ public struct ZooValue: SessionValue {
             columns: [.number("count", .count), .init("action"), .init("what"), .init("such as")], rows: rows)
     }
 
-    /// What was done to what and why, with the option that chooses otherwise.
+    /// What was done to what and why, with the option to choose otherwise.
     private static func text(_ item: LoadReport.Item) -> String {
         let choice: String? =
             switch item.choice {
@@ -151,7 +151,7 @@ public struct ZooValue: SessionValue {
         return item.what + (choice.map { " (\($0))" } ?? "")
     }
 
-    /// As many targets as a display names; `%datasets` and `%%sql` have all.
+    /// The most targets that a display names; `%datasets` and `%%sql` have all.
     private static let mostTargets = 1_000
 
     private var json: JSON {

@@ -294,9 +294,9 @@ import Testing
 
     /// What is typed elsewhere is told as what it is.
     @Test(arguments: [
-        (">>> %zoo info", "Type: %zoo info"), ("In [3]: %echo 'a b'", "Type: %echo 'a b'"), ("!ls", "a shell's"),
-        ("import numpy as np", "another language's"), ("print('x')", "another language's"),
-        ("zoo.info()", "another language's"), ("... %echo a", "prompt"),
+        (">>> %zoo info", "Type: %zoo info"), ("In [3]: %echo 'a b'", "Type: %echo 'a b'"), ("!ls", "a shell command"),
+        ("import numpy as np", "another language"), ("print('x')", "another language"),
+        ("zoo.info()", "another language"), ("... %echo a", "prompt"),
     ])
     func foreignHabitsAreNamed(_ code: String, _ mention: String) throws {
         let text = try notebook.error(code).traceback.joined(separator: "\n")

@@ -46,7 +46,7 @@ import Testing
         let none = try notebook.error("%recommend mine --where \"license = 'mit'\"")
         #expect(none.name == "NoCandidates" && none.traceback.joined().contains("is not 'MIT'"))
         #expect(try notebook.text("%models --where \"license = 'mit'\"").contains("holds for none of the 8 models"))
-        #expect(try !notebook.text("%models --where \"license = 'MIT'\"").contains("capital"))
+        #expect(try !notebook.text("%models --where \"license = 'MIT'\"").contains("case-sensitive"))
     }
 
     /// The scale that others have is the target's too, in the range and in each expected result.

@@ -10,9 +10,12 @@ extension Measures {
 
     /// What is lost by fine-tuning only the `k` models with the highest predictions: the best actual result of all
     /// minus the best among those. In the unit of `actual`; 0 is perfect.
+    ///
+    /// Of equal predictions at the `k`-th place any may be tried: it is the mean over all choices among them, so that the
+    /// order that models stand in changes nothing.
     public static func regret(at k: Int, predicted: [Double], actual: [Double]) -> Double? {
-        guard let (picked, best) = bestPick(k, predicted, actual) else { return nil }
-        let loss = best - picked
+        guard let picks = bestPicks(k, predicted, actual), let best = actual.max() else { return nil }
+        let loss = picks.reduce(0) { $0 + $1.share * (best - $1.result) }
         return loss.isNaN ? nil : loss
     }
 
@@ -29,29 +32,48 @@ extension Measures {
     ///
     /// 1 is perfect; undefined unless the best result is positive and finite.
     public static func relativeAccuracy(at k: Int, predicted: [Double], actual: [Double]) -> Double? {
-        guard let (picked, best) = bestPick(k, predicted, actual), best > 0, best.isFinite else { return nil }
-        return picked / best
+        guard let picks = bestPicks(k, predicted, actual), let best = actual.max(), best > 0, best.isFinite else {
+            return nil
+        }
+        return picks.reduce(0) { $0 + $1.share * $1.result / best }
     }
 
     /// Where the best of the `k` models with the highest predictions stands among all models: the share of the others
     /// with a lower actual result, those with an equal one counting half. 1 is the best model, 0 the worst; a random
     /// single pick has 0.5 on average.
     public static func percentile(at k: Int, predicted: [Double], actual: [Double]) -> Double? {
-        guard let (picked, _) = bestPick(k, predicted, actual) else { return nil }
-        var below = 0
-        var equal = -1
-        for result in actual {
-            if result < picked { below += 1 }
-            if result == picked { equal += 1 }
+        guard let picks = bestPicks(k, predicted, actual) else { return nil }
+        var sum = 0.0
+        for pick in picks {
+            let below = Double(actual.count { $0 < pick.result })
+            let others = Double(actual.count { $0 == pick.result } - 1)
+            sum += pick.share * (below + others / 2)
         }
-        return (Double(below) + Double(equal) / 2) / Double(actual.count - 1)
+        return sum / Double(actual.count - 1)
     }
 
-    /// The best actual result among the top `k`, and among all.
-    private static func bestPick(_ k: Int, _ predicted: [Double], _ actual: [Double]) -> (Double, Double)? {
-        guard k >= 1, comparableCount(predicted, actual) != nil,
-            let picked = top(k, of: predicted).map({ actual[$0] }).max(), let best = actual.max()
-        else { return nil }
-        return (picked, best)
+    /// The best actual result among the top `k`, for each that it can be where equal predictions share the `k`-th place, with
+    /// the share of the choices among them that give it.
+    private static func bestPicks(
+        _ k: Int, _ predicted: [Double], _ actual: [Double]
+    ) -> [(result: Double, share: Double)]? {
+        guard k >= 1, comparableCount(predicted, actual) != nil else { return nil }
+        let order = top(predicted.count, of: predicted)
+        guard let last = order.prefix(k).last else { return nil }
+        let certain = order.filter { predicted[$0] > predicted[last] }.map { actual[$0] }.max()
+        let tied = order.filter { predicted[$0] == predicted[last] }.map { actual[$0] }.sorted()
+        let places = min(k, order.count) - order.count { predicted[$0] > predicted[last] }
+        guard places < tied.count else {
+            return [certain, tied.last].compactMap(\.self).max().map { [($0, 1)] }
+        }
+        var picks: [(result: Double, share: Double)] = []
+        var before = 0.0
+        // The share of the choices of `places` among the tied whose best is one of the first `count`.
+        for count in places...tied.count {
+            let upTo = (0..<places).reduce(1.0) { $0 * Double(count - $1) / Double(tied.count - $1) }
+            picks.append((max(certain ?? -.infinity, tied[count - 1]), upTo - before))
+            before = upTo
+        }
+        return picks
     }
 }

@@ -21,8 +21,8 @@ public struct ChartDistancesMagic: Magic {
         let zoo = try invocation.state.requireZoo()
         guard let matrix = zoo.distances, matrix.range != nil else {
             throw UserError(
-                "NoDistances", "The zoo \(zoo.name) says nothing of how far its datasets lie apart.",
-                hint: "similarity.csv or embeddings.npy beside records.csv says it.")
+                "NoDistances", "The zoo \(zoo.name) has no distances between its datasets.",
+                hint: "similarity.csv or embeddings.npy beside records.csv gives them.")
         }
         let (chosen, hidden) = try datasets.chosen(from: zoo, limit: Self.limit) { dataset in
             (0..<matrix.count).contains { $0 != dataset && matrix[dataset, $0] != nil }

@@ -4,7 +4,7 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// What every drawn chart can be asked for.
+/// The options of every chart.
 public struct InteractiveOption: ParsableArguments {
     @Flag(help: "With tooltips, drawn by JupyterLab from Vega-Lite; elsewhere the picture is shown.")
     public var interactive = false
@@ -19,8 +19,8 @@ public struct ChartedDatasets: ParsableArguments {
 
     public init() {}
 
-    /// The datasets that were named, or up to `limit` of those that `isCandidate` takes: those with the most results.
-    /// Beside them how many more there would be.
+    /// The datasets that were named, or up to `limit` of those that `isCandidate` accepts: those with the most results.
+    /// Also, how many more there would be.
     func chosen(
         from zoo: Zoo, limit: Int, where isCandidate: (Int) -> Bool
     ) throws -> (datasets: [Int], hidden: Int) {

@@ -21,9 +21,9 @@ public struct ChartResultsMagic: Magic {
             !zoo.results.column($0).isEmpty
         }
         guard chosen.contains(where: { !zoo.results.column($0).isEmpty }) else {
-            throw UserError("NoResults", "There are no results to draw.", hint: "%datasets lists what has some.")
+            throw UserError("NoResults", "There are no results to draw.", hint: "%datasets lists those that have some.")
         }
-        // Results in several units share no axis: each dataset's own range then goes from 0 to 1.
+        // Results in several units cannot share an axis: then each dataset's own range is scaled to 0…1.
         let units = Set(chosen.map { [zoo.datasets[$0].metric.name, zoo.datasets[$0].metric.scale.rawValue] })
         let directions = Set(chosen.map { zoo.datasets[$0].metric.higherIsBetter })
         let isScaled = units.count > 1 || directions.count > 1

@@ -4,7 +4,7 @@ import Support
 import Synchronization
 import TransferGraphCore
 
-/// What is explored: the choices that the controls stand at, and what they show.
+/// The state of an exploration: the controls' values, and what they show.
 final class Exploration: Sendable {
     private struct Choices: Equatable {
         var target: Int
@@ -38,7 +38,7 @@ final class Exploration: Sendable {
         self.targets = targets
         self.seed = seed
         let known = MethodCatalog.entries(for: zoo).map(\.name)
-        // What answers within a few seconds: the rest is a matter for %evaluate.
+        // Methods that answer within a few seconds: the rest is a matter for %evaluate.
         methods = ["auto", "history", "tg:lr:n2v"].filter(known.contains) + zoo.scores.map(\.method)
         families = ["all"] + Set(zoo.models.compactMap(\.family)).sorted()
         choices = Mutex(
@@ -58,20 +58,25 @@ final class Exploration: Sendable {
 
     /// - Returns: whether anything changed.
     func set(_ control: Int, to value: Double) -> Bool {
-        choices.withLock { choices in
+        if value.isNaN { return false }
+        return choices.withLock { choices in
             let before = choices
+            // Clamped before it is made whole: no number from outside is too large for that.
+            func whole(_ range: ClosedRange<Int>) -> Int {
+                Int(min(max(value, Double(range.lowerBound)), Double(range.upperBound)))
+            }
             switch control {
-            case 0: choices.target = min(max(Int(value), 0), targets.count - 1)
-            case 1: choices.method = min(max(Int(value), 0), methods.count - 1)
-            case 2: choices.family = min(max(Int(value), 0), families.count - 1)
+            case 0: choices.target = whole(0...max(targets.count - 1, 0))
+            case 1: choices.method = whole(0...max(methods.count - 1, 0))
+            case 2: choices.family = whole(0...max(families.count - 1, 0))
             case 3: choices.ratio = min(max(value, Self.ratios.lowerBound), Self.ratios.upperBound)
-            default: choices.models = min(max(Int(value), Self.counts.lowerBound), Self.counts.upperBound)
+            default: choices.models = whole(Self.counts)
             }
             return before != choices
         }
     }
 
-    /// What the method says of the target; said once while these choices stay.
+    /// The method's prediction for the target; computed once while these choices stay.
     private func predict(_ now: Choices, work: Work) throws -> Prediction {
         if let last = last.withLock({ $0 }), last.target == now.target, last.method == now.method,
             last.ratio == now.ratio
@@ -88,7 +93,7 @@ final class Exploration: Sendable {
         return prediction
     }
 
-    /// What the controls stand at, in a line: it is saved with the drawings.
+    /// The controls' values in a line, which is saved with the drawings.
     private func line(_ now: Choices) -> DisplayData {
         let family = now.family == 0 ? "all families" : "family \(families[now.family].singleLine(limit: 60))"
         return DisplayData(
@@ -97,11 +102,11 @@ final class Exploration: Sendable {
         )
     }
 
-    /// What the controls stand at, predicted against actual, the ranking, the evidence, and the table, each under its name.
+    /// The controls' values, predicted against actual, the ranking, the evidence, and the table, each under its name.
     func views(work: Work) throws -> [(name: String, view: DisplayData)] {
         let now = choices.withLock { $0 }
         let nothing = DisplayData(data: ["text/plain": ""])
-        // Each view has a place of its own, which is empty where there is nothing to show.
+        // Each view has its own place, which is empty if there is nothing to show.
         func failed(_ words: String) -> [(name: String, view: DisplayData)] {
             [("choices", line(now))] + ["scatter", "ranking", "evidence"].map { ($0, nothing) }
                 + [("table", DisplayData(text: words))]
@@ -129,7 +134,7 @@ final class Exploration: Sendable {
 }
 
 extension Prediction {
-    /// The same of some models only; the chance of the best is not theirs and is left out.
+    /// The same for some models only; the probability of being best is not theirs and is left out.
     fileprivate func only(_ isWanted: (Int) -> Bool) -> Prediction {
         Prediction(
             method: method, target: target,

@@ -33,7 +33,7 @@ public struct ExploreMagic: Magic {
         let first = try target.map { try zoo.dataset(named: $0) } ?? targets.first
         guard let first else {
             throw UserError(
-                "NoTargets", "The zoo \(zoo.name) has no dataset to explore.", hint: "%datasets lists what it has.")
+                "NoTargets", "The zoo \(zoo.name) has no dataset to explore.", hint: "%datasets lists its datasets.")
         }
         let exploration = Exploration(
             zoo: zoo, targets: targets.contains(first) ? targets : [first] + targets, first: first, seed: seed)
@@ -46,7 +46,7 @@ public struct ExploreMagic: Magic {
         }
         guard let controls = panel.open(in: invocation.context) else {
             throw UserError(
-                "NoControls", "Controls need a notebook's page, which is not there.",
+                "NoControls", "Controls need a notebook page, and there is none.",
                 hint: "%recommend and %predict show the same for one choice.")
         }
         invocation.context.display(controls, id: nil)

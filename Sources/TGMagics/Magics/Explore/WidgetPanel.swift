@@ -1,8 +1,8 @@
 import JupyterKernel
 import Synchronization
 
-/// Controls in a column: Jupyter widgets, whose models live here and whose views are the front end's own
-/// (ipywidgets 8, "Jupyter widgets messaging protocol" version 2.1).
+/// Controls in a column: Jupyter widgets, whose models live here and whose views are the front end's own (ipywidgets 8,
+/// "Jupyter widgets messaging protocol" version 2.1).
 final class WidgetPanel: Sendable {
     enum Control: Sendable {
         case choice(String, [String], selected: Int)
@@ -16,9 +16,9 @@ final class WidgetPanel: Sendable {
     private struct Model {
         let comm: Comm
         var state: JSON
-        /// Which control it is; `nil` for looks and containers.
+        /// The index of the control; `nil` for layouts, styles and containers.
         let control: Int?
-        /// The member of its state that a user moves.
+        /// The member of its state that a user changes.
         let member: String
     }
 
@@ -31,7 +31,7 @@ final class WidgetPanel: Sendable {
         self.changed = changed
     }
 
-    /// Opens the controls' models in the front end; `nil` where there is none that has any.
+    /// Opens the controls' models in the front end; `nil` if it has no widgets.
     func open(in context: any ExecutionContext) -> DisplayData? {
         var children: [JSON] = []
         for (index, control) in controls.enumerated() {
@@ -69,7 +69,7 @@ final class WidgetPanel: Sendable {
         guard let layout = add("Layout", base: true, [], in: context),
             let box = add("VBox", [("children", .array(children)), ("layout", layout)], in: context)
         else { return nil }
-        // What they stand at is not here: this text stays as it is while they move.
+        // Without the controls' values: this text stays as it is while they change.
         let names = controls.map { control in
             switch control {
             case .choice(let title, _, _), .number(let title, _, _, _), .count(let title, _, _): title
@@ -88,7 +88,7 @@ final class WidgetPanel: Sendable {
         if case .choice = control { "DescriptionStyle" } else { "SliderStyle" }
     }
 
-    /// Opens one model and gives its reference.
+    /// Opens one model and returns its reference.
     private func add(
         _ name: String, base: Bool = false, _ members: [(String, JSON)], control: Int? = nil, member: String = "",
         in context: any ExecutionContext
@@ -111,7 +111,7 @@ final class WidgetPanel: Sendable {
         return .string("IPY_MODEL_\(comm.identifier)")
     }
 
-    /// Takes what the front end says of one model.
+    /// Handles the front end's message for one model.
     func received(_ message: CommMessage, on comm: Comm) {
         switch message.data["method"]?.string {
         case "request_state":
@@ -141,11 +141,11 @@ final class WidgetPanel: Sendable {
     func closed(_ comm: Comm) { models.withLock { _ = $0.removeValue(forKey: comm.identifier) } }
 }
 
-/// Gives what the front end says to the panel that a model belongs to.
+/// Passes the front end's messages to the panel that a model belongs to.
 struct WidgetTarget: CommTarget {
     static let panels = Mutex<[String: WidgetPanel]>([:])
 
-    /// A front end makes no models of its own here.
+    /// A front end may not create models here.
     func opened(_ comm: Comm, with message: CommMessage) { comm.close() }
 
     func received(_ message: CommMessage, on comm: Comm) {

@@ -32,7 +32,7 @@ public struct ForgeFinetuneMagic: Magic {
             let task = try workshop.task(named: target)
             var shape = try architecture.map(Architecture.named)
             var runs: [FineTuningValue.Run] = []
-            // Models first: scratch takes the shape of one.
+            // Models first: scratch takes its architecture from one.
             let order = models.filter { $0 != "scratch" } + models.filter { $0 == "scratch" }.prefix(1)
             for (index, name) in order.enumerated() {
                 let share = 1 / Double(order.count)
@@ -56,7 +56,7 @@ public struct ForgeFinetuneMagic: Magic {
         }
     }
 
-    /// The zoo with the runs as results and scores; as it is where it does not have the target.
+    /// The zoo with the runs as results and scores; unchanged if it lacks the target.
     private static func adding(_ runs: [FineTuningValue.Run], on target: String, to zoo: Zoo) throws -> Zoo {
         guard (try? zoo.dataset(named: target)) != nil else { return zoo }
         var zoo = zoo

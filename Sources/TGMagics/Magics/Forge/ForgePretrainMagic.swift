@@ -53,7 +53,7 @@ public struct ForgePretrainMagic: Magic {
         }
     }
 
-    /// The model as a row of the zoo; its source and parent where the zoo has them.
+    /// The model as a row of the zoo; its source and parent if the zoo has them.
     static func measurement(of model: TrainedModel, in zoo: Zoo) throws -> Measurement {
         var row = Model(name: model.name)
         row.architecture = model.architecture.name

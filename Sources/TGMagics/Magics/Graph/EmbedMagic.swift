@@ -9,7 +9,7 @@ public struct EmbedMagic: Magic {
         commandName: "embed", abstract: "Learns a vector for each node of the current graph.",
         discussion: "%embed\n%embed node2vec --dimension 64 --seed 1\n%embed node2vec+ --p 0.5 --q 2 --walks 20")
 
-    /// The settings of an embedding that was not asked for by its own.
+    /// The settings of an embedding without options of its own.
     static let usual = (dimension: 128, seed: UInt64(42))
 
     @Argument(help: ArgumentHelp("The learner.", valueName: "learner"))
@@ -44,10 +44,10 @@ public struct EmbedMagic: Magic {
                 throw UserError(
                     "UsageError", "The ending of '\(file)' names no format.", hint: "End it in .csv or .npy.")
             }
-            return try FileOutput(file, in: invocation.context)
+            return try FileOutput(file, in: invocation)
         }
         let names = try export.flatMap { file -> FileOutput? in
-            LocalPath(file).ending == "npy" ? try FileOutput(file.dropLast(3) + "txt", in: invocation.context) : nil
+            LocalPath(file).ending == "npy" ? try FileOutput(file.dropLast(3) + "txt", in: invocation) : nil
         }
         let learned = try invocation.withProgress("Learning the embedding") { work in
             let embedding = try embed(

@@ -36,7 +36,7 @@ public struct GraphBuildMagic: Magic {
 }
 
 extension SessionState {
-    /// The current graph, or the usual one of the current zoo where none was built.
+    /// The current graph, or the default one of the current zoo if none was built.
     func graphOrUsual() throws(UserError) -> ZooGraph {
         if let graph { return graph }
         return ZooGraph(try requireZoo(), options: .own)

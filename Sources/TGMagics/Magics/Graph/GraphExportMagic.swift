@@ -21,7 +21,7 @@ public struct GraphExportMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let graph = try invocation.state.graphOrUsual()
-        let output = try FileOutput(file, in: invocation.context)
+        let output = try FileOutput(file, in: invocation)
         let text: String
         switch file == "-" ? "csv" : LocalPath(file).ending {
         case "csv": text = csv(graph)

@@ -22,7 +22,7 @@ public struct GraphOptions: ParsableArguments {
     public init() {}
 
     public mutating func validate() throws {
-        // Edges lie above a threshold, and an edge needs a weight above 0.
+        // Edges must exceed their threshold, and an edge needs a weight above 0.
         let shares = [
             ("--threshold", threshold), ("--score-threshold", scoreThreshold),
             ("--similarity-threshold", similarityThreshold),
@@ -32,7 +32,7 @@ public struct GraphOptions: ParsableArguments {
         }
     }
 
-    /// The options as the graph takes them.
+    /// The options in the graph's own form.
     ///
     /// - Throws: `UserError` named `UsageError` with the nearest kinds.
     func options(recipe: ZooGraph.Recipe = .paper) throws(UserError) -> ZooGraph.Options {

@@ -31,13 +31,13 @@ public struct NeighboursMagic: Magic {
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
-        // A misspelt name is told before anything is learned.
+        // A misspelt name is reported before anything is learned.
         let graph = try invocation.state.graphOrUsual()
         let place = try graph.node(named: node)
         guard !graph.structure.row(place).isEmpty else {
             throw UserError(
                 "NoEdges",
-                "'\(graph.name(place).singleLine())' has no edge in the graph, so that its vector says nothing.",
+                "'\(graph.name(place).singleLine())' has no edge in the graph, so its vector means nothing.",
                 hint: "Build a graph with more kinds of edges: %graph build; %graph info counts them.")
         }
         let learned = try learner.map { try invocation.learning($0.learner) } ?? invocation.embeddingOrUsual()
@@ -46,14 +46,14 @@ public struct NeighboursMagic: Magic {
 }
 
 extension Invocation {
-    /// The current embedding, or the usual one of the current graph where none was learned.
+    /// The current embedding, or the default one of the current graph if none was learned.
     ///
     /// - Throws: `Cancelled`; `UserError`.
     func embeddingOrUsual() throws -> LearnedEmbedding {
         try state.embedding ?? learning(.usual)
     }
 
-    /// An embedding of the current graph with the learner's usual settings, and `%embed`'s.
+    /// An embedding of the current graph with the learner's and `%embed`'s defaults.
     func learning(_ learner: GraphLearner) throws -> LearnedEmbedding {
         let graph = try state.graphOrUsual()
         let usual = EmbedMagic.usual

@@ -1,8 +1,8 @@
 import ArgumentParser
 import TransferGraphCore
 
-/// What the learners that walk take; the usual settings where an option is not given. Graph networks take the epochs and
-/// the threads of it.
+/// The options of learners that walk; omitted ones take their defaults. Graph networks use only the epochs and the
+/// threads.
 public struct WalkOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Walks that start at each node in each epoch.", valueName: "count"))
     public var walks: Int?
@@ -25,7 +25,7 @@ public struct WalkOptions: ParsableArguments {
 
     public init() {}
 
-    /// The first option given that says something of walks.
+    /// The first given option that concerns walks.
     var firstOfWalks: String? {
         let given: [(String, Bool)] = [
             ("--walks", walks != nil), ("--length", length != nil), ("--window", window != nil),
@@ -34,12 +34,12 @@ public struct WalkOptions: ParsableArguments {
         return given.first(where: \.1)?.0
     }
 
-    /// The learner with these options; it refuses what makes no sense itself.
+    /// The learner with these options; it rejects invalid ones itself.
     func learner(dimension: Int, extended: Bool, seed: UInt64) -> Node2Vec {
         applied(to: Node2Vec(dimension: dimension, extended: extended, seed: seed))
     }
 
-    /// The learner with those of the options that were given.
+    /// The learner with the options that were given.
     func applied(to usual: Node2Vec) -> Node2Vec {
         var learner = usual
         if let walks { learner.walksPerNode = walks }

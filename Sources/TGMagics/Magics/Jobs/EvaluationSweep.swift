@@ -10,16 +10,16 @@ struct EvaluationSweep: Sweep {
     let zoo: SweepZoo?
     let seconds: Double?
     private let ownZoo: Zoo
-    /// One a history ratio, in the order given.
+    /// One per history ratio, in the order given.
     private let evaluators: [Evaluator]
     private let tasks: [(evaluator: Int, task: EvaluationTask)]
     private let leftOut: String?
     private let isInteractive: Bool
 
     /// - Parameters:
-    ///   - evaluators: one a history ratio; else equal.
-    ///   - own: the zoo with what the evaluation leaves out of it left out.
-    ///   - command: the words that make the same.
+    ///   - evaluators: one per history ratio; otherwise equal.
+    ///   - own: the zoo without what the evaluation leaves out.
+    ///   - command: the words that reproduce it.
     ///   - leftOut: what was left out of the zoo, in a sentence.
     init(
         _ zoo: SweepZoo, of own: Zoo, evaluators: [Evaluator], command: [String], seconds: Double, leftOut: String?,
@@ -39,7 +39,7 @@ struct EvaluationSweep: Sweep {
         description = SweepDescription(command, on: zoo, tasks: tasks.count)
     }
 
-    /// All of the history has to be learned from, and the graph's nodes stay whatever is left of it.
+    /// Learning takes less time with less history, but the graph's nodes all remain.
     var weights: [Double] { tasks.map { 0.3 + 0.7 * evaluators[$0.evaluator].historyRatio } }
 
     func compute(_ chosen: [Int], in place: PartPlace, work: Work) throws -> [[UInt8]] {
@@ -104,7 +104,7 @@ struct EvaluationSweep: Sweep {
         return cells
     }
 
-    /// The evaluations of the tasks that are done, a ratio each, where any target is done with every seed.
+    /// The evaluations of the finished tasks, one per ratio, if any target is done with every seed.
     private func evaluations(of records: [Int: [UInt8]]) throws -> [Evaluation] {
         let finished = evaluators.map { _ in FinishedTargets() }
         for (task, bytes) in records {
@@ -145,7 +145,7 @@ struct EvaluationSweep: Sweep {
 }
 
 extension EvaluateMagic: SweepMagic {
-    /// The words that make the same evaluation, with what was chosen for the user.
+    /// The words that reproduce the evaluation, including defaults chosen for the user.
     func words(_ plan: EvaluationPlan, of zoo: Zoo) -> [String] {
         var words = ["evaluate"] + plan.methods.map { "--method=\($0)" }
         if target.isEmpty {
@@ -161,7 +161,7 @@ extension EvaluateMagic: SweepMagic {
         return words + options.words
     }
 
-    /// The options beside methods and targets as they were given, where they are not the usual ones.
+    /// The options besides methods and targets as given, unless they are the defaults.
     var givenWords: [String] {
         var words = holdOut == .oneDataset ? [] : ["--protocol \(holdOut.rawValue)"]
         if training.excludeTrainedOn { words.append("--exclude-trained-on") }
@@ -204,7 +204,7 @@ extension MethodOptions {
 }
 
 extension GraphOptions {
-    /// The options as words; those that were not given stay so.
+    /// The options as words; omitted ones stay omitted.
     var words: [String] {
         var words = edges.map { ["--edges=\($0)"] } ?? []
         if let threshold { words.append("--threshold=\(threshold)") }

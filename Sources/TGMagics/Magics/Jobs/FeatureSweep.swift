@@ -4,8 +4,8 @@ import JupyterKernel
 import Sweeps
 import TransferGraphCore
 
-/// Features in parts: a task is a model, run by the Python package in a folder of the part's own. Merged, the sweep's
-/// folder is what one run would have written.
+/// Features in parts: a task is a model, run by the Python package in the part's own folder. Merging leaves in the
+/// sweep's folder what one run would have written.
 struct FeatureSweep: Sweep {
     let description: SweepDescription
     private let models: [String]
@@ -26,7 +26,7 @@ struct FeatureSweep: Sweep {
     var zoo: SweepZoo? { nil }
     var seconds: Double? { nil }
 
-    /// A model takes about as long as it is large, where its file tells that.
+    /// A model's time is roughly proportional to its size, if its file tells that.
     var weights: [Double] {
         let sizes = models.map { model -> Double? in
             guard let path = model.split(separator: ":").last.map(String.init) else { return nil }
@@ -39,7 +39,7 @@ struct FeatureSweep: Sweep {
         return sizes.map { $0 ?? mean }
     }
 
-    /// By the model's first batches, as `--dry-run` tells; nothing is written.
+    /// Estimated from the model's first batches, with `--dry-run`; nothing is written.
     func trial(of task: Int, in place: PartPlace, work: Work) throws -> Double {
         let events = try FeatureProgram(python: python).run(
             ["--models", models[task]] + words + ["--out", place.folder.file("trial"), "--dry-run"], work: work.quiet)
@@ -62,16 +62,16 @@ struct FeatureSweep: Sweep {
             let model = Self.name(of: models[task])
             guard let entry = manifest.entries[model] else {
                 throw UserError(
-                    "FeaturesError", "The manifest in '\(folder)' says nothing of '\(model)'.",
+                    "FeaturesError", "The manifest in '\(folder)' does not mention '\(model)'.",
                     place: .init(file: folder + "/manifest.json"))
             }
-            // What a task gave: the model's entry, what the manifest says of the samples, and where the files are.
+            // A task's result: the model's entry, the manifest's description of the samples, and where the files are.
             let record: JSON = ["entry": entry, "data": manifest.data, "folder": .string(name)]
             return Array(record.text.utf8)
         }
     }
 
-    /// The name that the manifest has for `[NAME=][PREFIX:]MODEL`: as the Python package reads it.
+    /// The manifest's name for `[NAME=][PREFIX:]MODEL`, by the rules of the Python package.
     private static func name(of model: String) -> String {
         let fields = model.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         if fields.count > 1, !fields[0].isEmpty { return fields[0] }
@@ -107,7 +107,7 @@ struct FeatureSweep: Sweep {
             guard let record = Self.json(records[task] ?? []), let entry = record["entry"], let data = record["data"],
                 let own = record["folder"]?.string, let model = entry["model"]?.string
             else { throw ByteReader.Failure() }
-            // Samples that the parts read at different times may not be the same, nor may the packages.
+            // Samples read by the parts at different times may differ, and so may the packages.
             if let known = samples, known.data["hash"] != data["hash"] {
                 throw Self.difference("The samples of '\(own)' are not those of '\(known.folder)'.", folder)
             }
@@ -152,14 +152,14 @@ struct FeatureSweep: Sweep {
             hint: "Remove the part's folder and its file of whichever is wrong, and run its part again.")
     }
 
-    /// A model's entry as the program would have told it.
+    /// A model's entry as the event that the program would have sent.
     private static func event(_ entry: JSON) -> FeatureProgram.Event {
         FeatureProgram.Event(
             event: entry["status"]?.string ?? "failed", model: entry["model"]?.string, error: entry["error"]?.string,
             note: entry["note"]?.string, seconds: entry["seconds"]?.double, dimension: entry["dimension"]?.integer)
     }
 
-    /// Puts a file into another folder without a second copy of it, where the file system can.
+    /// Puts a file into another folder, without a second copy if the file system allows.
     private static func bring(_ file: String, to place: String) throws {
         guard let mark = FileMark(file) else {
             throw UserError("PartError", "'\(file)' is missing.", place: .init(file: file), hint: "Run its part again.")
@@ -185,17 +185,17 @@ extension FeaturesExtractMagic: SweepMagic {
         let names = models.map { FileManager.default.fileExists(atPath: LocalPath($0).text) ? absolute($0) : $0 }
         var command = ["features", "extract"] + names.map { "--models=\($0)" }
         command += stride(from: 0, to: own.count, by: 2).map { "\(own[$0])=\(own[$0 + 1])" }
-        // Where it is, is no part of what is computed; but a later session has to find it.
+        // Its location does not identify the sweep; but a later session has to find it.
         if let python { command.append("--python=\(absolute(python))") }
         if let threads = threading.threads { own += ["--threads", "\(threads)"] }
         return try FeatureSweep(
             models: try Self.list(models), python: python, words: own, command: command)
     }
 
-    /// The models as they are named: by words, by a file of them (a line each), or by a folder of .onnx files; as the
-    /// Python package reads them.
+    /// The models as named: by words, by a file (one per line), or by a folder of .onnx files; by the rules of the
+    /// Python package.
     ///
-    /// - Throws: `UserError` named `FeaturesError`; where a file of them cannot be read, as `TextFile` does.
+    /// - Throws: `UserError` named `FeaturesError`, or as `TextFile` does for a list that cannot be read.
     package static func list(_ words: [String]) throws(UserError) -> [String] {
         var found: [String] = []
         for word in words {
@@ -227,7 +227,7 @@ extension FeaturesExtractMagic: SweepMagic {
 }
 
 extension JSON {
-    /// The number, whole or not.
+    /// The number, integer or not.
     fileprivate var double: Double? {
         if case .number(let value) = self { return value }
         return integer.map(Double.init)

@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Sweeps
 
-/// The folders that this user submitted from: a line each in a file of the user's own, which outlives sessions.
+/// The folders that this user submitted from: one per line in a file that outlives sessions.
 enum JobList {
     /// `TRANSFERGRAPH_JOBS`, else `jobs.txt` beside the history.
     private static var path: String? {
@@ -13,13 +13,13 @@ enum JobList {
         return "\(home)/.local/share/transfergraph/jobs.txt"
     }
 
-    /// The folders, the latest last. Those that are gone are not among them.
+    /// The folders, the latest last, without those that are gone.
     static var folders: [String] {
         guard let path, let text = try? String(contentsOfFile: path, encoding: .utf8) else { return [] }
         return text.lines.map { String($0) }.filter { !$0.isEmpty && SlurmJob(in: SweepFolder($0)) != nil }
     }
 
-    /// Remembers a folder; where that cannot be written, the folder itself is enough to attach to.
+    /// Remembers a folder; if that fails, the folder itself is enough to attach to.
     static func add(_ folder: String) {
         guard let path else { return }
         let lines = folders.filter { $0 != folder } + [folder]

@@ -5,7 +5,7 @@ import Presentation
 import Sweeps
 import TransferGraphCore
 
-/// Waits for a sweep on the cluster, shows how far it is, and merges it.
+/// Waits for a sweep on the cluster, shows its progress, and merges it.
 final class JobWatch {
     private let run: SlurmRun
     private let sweep: any Sweep
@@ -14,7 +14,7 @@ final class JobWatch {
 
     private var display: String?
     private var lastPicture: DisplayData?
-    /// What the parts that are done hold, by task, and which these are.
+    /// The results of finished parts, by task, and which parts these are.
     private var records: [Int: [UInt8]] = [:]
     private var read: Set<Int> = []
     private var partSeconds: [Int: Double] = [:]
@@ -30,9 +30,8 @@ final class JobWatch {
     }
 
     /// The merged value, once all parts are done.
-    ///
-    /// - Throws: `UserError` named `PartsFailed` with the log's end where parts failed for good, `JobsCancelled` where they
-    ///   were cancelled, `KeyboardInterrupt` after an interrupt; as ``SlurmRun/look(submittingAgain:isCancelled:)``.
+    /// Throws: `UserError` named `PartsFailed` with the log's end if parts failed for good, `JobsCancelled` if they
+    /// were cancelled, `KeyboardInterrupt` after an interrupt; as ``SlurmRun/look(submittingAgain:isCancelled:)``.
     func value() throws -> any SessionValue {
         context.catchInterrupts()
         var last = SlurmRun.Snapshot()
@@ -62,7 +61,7 @@ final class JobWatch {
         return try invocation.withProgress("Merging") { work in try merging.value(mixingProcessors: false, work: work) }
     }
 
-    // MARK: Ends
+    // MARK: Endings
 
     private func interrupted(_ last: SlurmRun.Snapshot) throws -> UserError {
         context.forgetInterrupt()
@@ -103,7 +102,7 @@ final class JobWatch {
         )
     }
 
-    // MARK: What is done
+    // MARK: Finished parts
 
     private func readParts(_ done: [Int]) throws {
         let new = Set(done).subtracting(read)
@@ -113,7 +112,7 @@ final class JobWatch {
             partSeconds[part.head.part] = part.head.seconds
             read.insert(part.head.part)
         }
-        // Figures that take long are made seldom.
+        // Slow figures are computed rarely.
         let start = ContinuousClock.now
         guard start >= nextFigures, read.count < run.plan.parts.count else { return }
         let context = context
@@ -123,7 +122,7 @@ final class JobWatch {
         nextFigures = .now + (ContinuousClock.now - start) * 10
     }
 
-    /// How long the rest takes if it goes on as so far, in seconds; `nil` as long as no part is done.
+    /// The time left at the present rate, in seconds; `nil` while no part is done.
     private func timeLeft(_ now: SlurmRun.Snapshot) -> Double? {
         let weights = sweep.weights
         func weight(_ part: Int) -> Double { run.plan.shares[part - 1].reduce(0) { $0 + weights[$1] } }
@@ -159,7 +158,7 @@ final class JobWatch {
         var notes: [String] = []
         if let silence = now.silence {
             notes.append(
-                "Slurm's controller has not answered for \(Int(silence)) s. Parts that run go on; this waits for it.")
+                "Slurm's controller has not answered for \(Int(silence)) s. Running parts continue; this waits for it.")
         }
         let states = run.plan.parts.compactMap { part -> [Table.Cell]? in
             guard let state = now.states[part], state != .done else { return nil }
@@ -186,7 +185,7 @@ final class JobWatch {
             <div style="width:260px;height:8px;border-radius:4px;background:rgba(128,128,128,0.3)">\
             <div style="width:\(Int(share * 100))%;height:8px;border-radius:4px;background:#2f7fd1"></div></div>
             """
-        // A terminal shows the first line only: what matters stands there.
+        // A terminal shows only the first line: what matters is there.
         var line = counts
         if let silence = now.silence { line += "; Slurm has not answered for \(Int(silence)) s" }
         if !soFar.isEmpty, !now.isOver { line += "; so far \(figures)" }

@@ -35,7 +35,7 @@ public struct JobsListMagic: Magic {
             }
             let now = try run.look(submittingAgain: false, isCancelled: { invocation.context.isInterrupted })
             if now.silence != nil, notes.isEmpty {
-                notes.append("Slurm's controller does not answer: what is not done may be in any state.")
+                notes.append("Slurm's controller does not answer: the state of unfinished parts is unknown.")
             }
             return [
                 .text(path), .text(run.plan.sweep.command[0]), .integer(run.plan.parts.count),
@@ -45,7 +45,7 @@ public struct JobsListMagic: Magic {
         }
         notes.append(
             rows.isEmpty
-                ? "Nothing was submitted yet: --on slurm does."
+                ? "Nothing was submitted yet: --on slurm submits."
                 : "%jobs attach PATH shows one until it is done, and merges it.")
         return MagicResult(
             Table(

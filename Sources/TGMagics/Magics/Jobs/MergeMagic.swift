@@ -35,9 +35,9 @@ public struct MergeMagic: Magic {
 }
 
 extension MagicResult {
-    /// A merged value, with its predictions written where that was asked for.
+    /// A merged value, with its predictions exported if asked for.
     ///
-    /// - Throws: `UserError` named `UsageError` where it has none.
+    /// - Throws: `UserError` named `UsageError` if it has none.
     static func exporting(_ value: any SessionValue, to output: FileOutput?) throws -> MagicResult {
         guard let output else { return MagicResult(value) }
         guard let evaluation = value as? EvaluationValue else {

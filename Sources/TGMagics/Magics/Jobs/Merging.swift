@@ -2,15 +2,15 @@ import CellLanguage
 import Sweeps
 import TransferGraphCore
 
-/// Makes one value of the parts in a folder.
+/// Merges the parts in a folder into one value.
 struct Merging {
     let sweep: any Sweep
     let plan: SweepPlan
     let folder: SweepFolder
 
-    /// The sweep of a folder, made again from its command.
+    /// A folder's sweep, reconstructed from its command.
     ///
-    /// - Throws: `UserError` named `PartError` where the folder has none, or this program would compute something else.
+    /// - Throws: `UserError` named `PartError` if the folder has none, or this program would compute something else.
     init(_ path: String, state: SessionState) throws {
         folder = SweepFolder(path)
         guard let plan = try folder.plan() else {
@@ -25,7 +25,7 @@ struct Merging {
         guard differences.isEmpty else {
             throw UserError(
                 "PartError",
-                "The parts were made of something else than is here now: there \(differences.joined(separator: "; ")).",
+                "The parts do not match what this program would compute: there \(differences.joined(separator: "; ")).",
                 place: .init(file: folder.planPath), hint: "Run the parts again, into another folder.")
         }
     }
@@ -34,12 +34,12 @@ struct Merging {
         _ command: [String], of folder: SweepFolder, zoo: () throws -> SweepZoo
     ) throws -> any Sweep {
         let registry = MagicRegistry.standard
-        // Features always want a folder, which is no part of what they are.
+        // Features always need a folder, which does not identify the sweep.
         let words = command.first == FeaturesMagic._commandName ? ["--out=\(folder.path)"] : []
         guard let name = command.first, let magic = registry[name],
             let parsed = try registry.parsed(magic, taking: Array(command.dropFirst()) + words) as? any SweepMagic
         else {
-            throw UserError("PartError", "The command '\(command.joined(separator: " "))' is none that has parts.")
+            throw UserError("PartError", "The command '\(command.joined(separator: " "))' cannot be run in parts.")
         }
         return try parsed.sweep(on: zoo)
     }
@@ -50,7 +50,7 @@ struct Merging {
         self.folder = folder
     }
 
-    /// The value of all parts.
+    /// The value of all parts merged.
     ///
     /// - Throws: `UserError` named `PartError`; ``Cancelled``.
     func value(mixingProcessors isMixed: Bool, work: Work) throws -> any SessionValue {
@@ -60,7 +60,7 @@ struct Merging {
                 of: Self.records(parts), in: MergePlace(folder: folder, plan: plan), work: work)
         } catch is ByteReader.Failure {
             throw UserError(
-                "PartError", "What the parts hold cannot be read as results.", place: .init(file: folder.path),
+                "PartError", "The parts' content cannot be read as results.", place: .init(file: folder.path),
                 hint: "Run them again, into another folder.")
         }
     }

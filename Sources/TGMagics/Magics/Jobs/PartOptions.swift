@@ -3,7 +3,7 @@ import CellLanguage
 import Support
 import Sweeps
 
-/// How a sweep is done otherwise than here and at once: one part of it, or all parts on a cluster.
+/// How to run a sweep other than here and at once: one part of it, or all parts on a cluster.
 public struct PartOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -36,7 +36,7 @@ public struct PartOptions: ParsableArguments {
 
     public init() {}
 
-    /// Whether any of it was asked for.
+    /// Whether any of these was asked for.
     var isAsked: Bool { part != nil || on != nil }
 
     public mutating func validate() throws {
@@ -53,7 +53,7 @@ public struct PartOptions: ParsableArguments {
         }
         if let gpus, !(1...1024).contains(gpus) { throw ValidationError("--gpus takes a count from 1 to 1024.") }
         if !(0...100).contains(retries) { throw ValidationError("--retries takes a count from 0 to 100.") }
-        // They go into lines of a script.
+        // They become lines of a script.
         for (name, text) in [("--partition", partition), ("--time", time)] {
             guard let text else { continue }
             if text.isEmpty || text.unicodeScalars.contains(where: { $0.properties.isWhitespace || $0.value < 32 }) {
@@ -62,14 +62,14 @@ public struct PartOptions: ParsableArguments {
         }
     }
 
-    /// Refuses what parts have no place for.
+    /// Rejects options that make no sense for parts.
     func check(out: String?) throws {
         if isAsked, out == nil { throw ValidationError("--out is missing: the directory that parts are written to.") }
         if !isAsked, out != nil { throw ValidationError("--out is for --part and --on.") }
     }
 }
 
-/// A part as `--part` takes it.
+/// A part in the form of `--part`.
 public struct PartChoice: ExpressibleByArgument, Sendable {
     let number: PartNumber
 

@@ -3,7 +3,7 @@ import Foundation
 import Sweeps
 import TransferGraphCore
 
-/// Does a sweep otherwise than here and at once.
+/// Runs a sweep other than here and at once.
 struct PartRunner {
     let sweep: any Sweep
     let options: PartOptions
@@ -17,11 +17,11 @@ struct PartRunner {
         self.invocation = invocation
     }
 
-    /// Does the part that was asked for, or all of them on the cluster.
+    /// Runs the part that was asked for, or all of them on the cluster.
     ///
     /// - Parameters:
-    ///   - threads: how many cores a part on the cluster takes.
-    ///   - finish: what becomes of the merged value.
+    ///   - threads: the cores of each part on the cluster.
+    ///   - finish: what to do with the merged value.
     func run(threads: Int?, finish: (any SessionValue) throws -> MagicResult) throws -> MagicResult {
         if let part = options.part { return MagicResult(try run(part.number)) }
         return try finish(try onCluster(threads: threads))
@@ -45,7 +45,7 @@ struct PartRunner {
         {
             return value(.there, seconds: known.head.seconds)
         }
-        // Looked at before the work: a full disk or a missing right is told now.
+        // Checked before the work: a full disk or missing permission is reported now.
         try SweepFile.write([], to: file + ".begun")
         defer { unlink(file + ".begun") }
         let started = ContinuousClock.now
@@ -69,7 +69,7 @@ struct PartRunner {
     // MARK: All parts
 
     private func onCluster(threads: Int?) throws -> any SessionValue {
-        // A sweep that was begun goes on with the parts that it has.
+        // A sweep that has begun keeps its parts.
         let count = try options.jobs ?? folder.plan()?.shares.count ?? estimatedCount(cores: threads ?? 1)
         let plan = try folder.begin(SweepPlan(sweep.description, weights: sweep.weights, parts: count))
         try sweep.zoo?.keep(in: folder)
@@ -113,8 +113,7 @@ struct PartRunner {
         return try JobWatch(run, sweep: sweep, in: invocation).value()
     }
 
-    /// So many parts that each takes about a minute or more, by a task that is tried here first; no more than there are
-    /// tasks.
+    /// As many parts as take about a minute or more each, judging by a trial task here; no more than there are tasks.
     private func estimatedCount(cores: Int) throws -> Int {
         let tasks = sweep.description.tasks
         let weights = sweep.weights
@@ -139,7 +138,7 @@ struct PartRunner {
             seconds *= mean / max(weights[typical], .leastNormalMagnitude)
         } catch is Cancelled {
             if context.isInterrupted { throw Cancelled() }
-            // It is stopped, and what is known of it is that it takes longer.
+            // The trial is stopped, and all that is known is that it takes longer.
             seconds = max(sweep.seconds.map { $0 / Double(max(tasks, 1)) } ?? 0, patience / .seconds(1))
             words =
                 "One of the \(tasks) takes more than \(DurationText.about(patience / .seconds(1))) here, about \(DurationText.about(seconds)) by the estimate"
@@ -157,7 +156,7 @@ struct PartRunner {
         return count
     }
 
-    /// How long a task is tried.
+    /// The time limit of the trial.
     private static let patience = Duration.seconds(20)
 
     /// The path of this program.

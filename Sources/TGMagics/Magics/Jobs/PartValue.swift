@@ -3,7 +3,7 @@ import JupyterKernel
 import Presentation
 import Sweeps
 
-/// What came of one part.
+/// The outcome of one part.
 struct PartValue: SessionValue {
     enum State: String {
         case done

@@ -80,13 +80,13 @@ struct ScoreSweep: Sweep {
     }
 }
 
-/// What tells a file from another without reading it.
+/// What distinguishes a file from another without reading it.
 struct FileMark {
     let size: Int
     /// In nanoseconds since 1970.
     let time: Int
 
-    /// `nil` where there is no such file.
+    /// `nil` if there is no such file.
     init?(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }

@@ -3,7 +3,7 @@ import Presentation
 import Sweeps
 import TransferGraphCore
 
-/// A replay of the search in parts: a task is a target with a seed.
+/// A simulated search in parts: a task is a target with a seed.
 struct SimulationSweep: Sweep {
     let description: SweepDescription
     let zoo: SweepZoo?
@@ -23,7 +23,7 @@ struct SimulationSweep: Sweep {
 
     var seconds: Double? { nil }
 
-    /// A step of a search looks at each model that is left.
+    /// Each step of a search looks at every remaining model.
     var weights: [Double] { tasks.map { 20 + Double(ownZoo.results.column($0.target).count) } }
 
     func compute(_ chosen: [Int], in place: PartPlace, work: Work) throws -> [[UInt8]] {

@@ -4,8 +4,8 @@ import Support
 import Sweeps
 import TransferGraphCore
 
-/// The zoo of a sweep with the tables that tell it from any other. The sweep's folder keeps a copy, so that every part and
-/// the merging have the same one.
+/// A sweep's zoo with the tables that identify it. The sweep's folder keeps a copy, so that every part and the merging
+/// use the same one.
 struct SweepZoo: Sendable {
     let zoo: Zoo
     /// The hash of each table.
@@ -23,7 +23,7 @@ struct SweepZoo: Sendable {
             + files.map { SweepDescription.Input("the zoo's \($0.file.name)", hash: SHA256.hexadecimal(of: $0.data)) }
     }
 
-    /// The zoo that a folder keeps; `nil` where it keeps none.
+    /// The zoo that a folder keeps; `nil` if it keeps none.
     private static func load(from folder: SweepFolder) throws -> SweepZoo? {
         guard isKept(in: folder) else { return nil }
         let name = try folder.plan()?.sweep.inputs.first { $0.name == nameInput }?.hash
@@ -35,13 +35,13 @@ struct SweepZoo: Sendable {
         FileManager.default.fileExists(atPath: folder.file(folderName) + "/records.csv")
     }
 
-    /// Keeps the zoo in the folder, where it is not there yet.
+    /// Keeps the zoo in the folder, unless it is there already.
     func keep(in folder: SweepFolder) throws {
         if Self.isKept(in: folder) { return }
         let begun = folder.file(".zoo-\(String(UInt64.random(in: .min ... .max), radix: 36))")
         defer { try? FileManager.default.removeItem(atPath: begun) }
         _ = try ZooWriter(zoo).write(files, to: begun)
-        // Where another part was faster its copy stays.
+        // If another part was faster, its copy stays.
         guard rename(begun, folder.file(Self.folderName)) == 0 || Self.isKept(in: folder) else {
             throw UserError(
                 "FileNotWritable", "The zoo cannot be kept in '\(folder.path)': \(String(cString: strerror(errno))).",
@@ -60,8 +60,8 @@ struct SweepZoo: Sendable {
         return try SweepZoo(state.requireZoo())
     }
 
-    /// The zoo for merging: the folder's; the session's where the folder has none, or one that came out of its tables as
-    /// another than the parts had.
+    /// The zoo for merging: the folder's; the session's if the folder has none, or if its tables no longer give the zoo
+    /// that the parts had.
     static func zoo(in folder: SweepFolder, of plan: SweepPlan, or state: SessionState) throws -> SweepZoo {
         guard let copy = try load(from: folder) else { return try SweepZoo(state.requireZoo()) }
         if let zoo = state.zoo, !copy.inputs.allSatisfy(plan.sweep.inputs.contains) { return try SweepZoo(zoo) }

@@ -4,7 +4,7 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// Which models may be fine-tuned. The others are evidence all the same.
+/// Which models may be fine-tuned. The others still serve as evidence.
 public struct CandidateOptions: ParsableArguments {
     @Option(
         name: .customLong("where"),
@@ -35,7 +35,7 @@ public struct CandidateOptions: ParsableArguments {
         if cost != nil, budget == nil { throw ValidationError("--cost needs --budget with what all runs may cost.") }
     }
 
-    /// The limits in words, one each.
+    /// The constraints in words, one each.
     var inWords: [String] {
         var words: [String] = []
         if let condition { words.append("only models for which \(condition)") }
@@ -54,8 +54,12 @@ public struct CandidateOptions: ParsableArguments {
         return words
     }
 
+    /// - Parameter target: a dataset whose results are held out: the condition does not see them.
     /// - Throws: `UserError`; ``UnknownName``; ``Cancelled``.
-    func candidates(in zoo: Zoo, context: any ExecutionContext) throws -> Candidates {
+    func candidates(
+        in zoo: Zoo, holdingOut target: Int?, context: any ExecutionContext
+    ) throws -> Candidates {
+        let zoo = condition == nil ? zoo : try target.map { try hiding($0, in: zoo) } ?? zoo
         let table = ZooTable.models(zoo)
         var candidates = Candidates(count: zoo.models.count)
         var excluded: Set<Int> = []
@@ -82,7 +86,17 @@ public struct CandidateOptions: ParsableArguments {
         return candidates
     }
 
-    /// What a run of each model costs by a column of the models, NaN where that is not known, and the column's own name.
+    private func hiding(_ target: Int, in zoo: Zoo) throws(UserError) -> Zoo {
+        if condition?.lowercased().contains("measurements") == true {
+            throw UserError(
+                "HeldOut",
+                "The results on '\(zoo.datasets[target].name)' are held out, and --where asks of measurements, which has them.",
+                hint: "Ask of records instead: the held-out results are not in it.")
+        }
+        return zoo.forgettingResults(on: target)
+    }
+
+    /// The cost of a run of each model from a column of the models, NaN if unknown, and the column's own name.
     ///
     /// - Throws: `UserError`.
     static func costs(
@@ -120,17 +134,17 @@ public struct CandidateOptions: ParsableArguments {
 /// The models that may be fine-tuned, and how many others were left out for which reason.
 struct Candidates {
     private(set) var isAllowed: [Bool]
-    /// Which models --where and --exclude leave, tried or not: a result of another one is not the best so far.
+    /// Which models --where and --exclude admit, tried or not: another model's result is not the best so far.
     var meetsConstraints: [Bool]
-    /// Each model counts under the first reason that holds for it.
+    /// Each model counts under the first reason that applies.
     private(set) var reasons: [(reason: String, count: Int)] = []
-    /// The cost of each model, NaN where it is not known; `nil` without a budget.
+    /// The cost of each model, NaN if unknown; `nil` without a budget.
     var costs: [Double]?
     var costName = ""
     var budget = 0.0
     /// What --where may have missed, in a sentence.
     var spelling: String?
-    /// Where the budget takes no model, which one would cost least, in a sentence.
+    /// If the budget allows no model, which would cost least, in a sentence.
     var cheapest: String?
 
     init(count: Int) {
@@ -149,7 +163,7 @@ struct Candidates {
         if count > 0 { reasons.append((reason, count)) }
     }
 
-    /// Which models were left out, in a sentence; `nil` where none was.
+    /// Which models were left out, in a sentence; `nil` if none was.
     var note: String? {
         guard !reasons.isEmpty else { return nil }
         let total = reasons.reduce(0) { $0 + $1.count }
@@ -163,10 +177,10 @@ struct Candidates {
         .array(reasons.map { ["reason": .string($0.reason), "count": .integer($0.count)] })
     }
 
-    /// - Throws: `UserError` named `NoCandidates` where nothing is left.
+    /// - Throws: `UserError` named `NoCandidates` if nothing is left.
     func check(target: String) throws(UserError) {
         guard count == 0 else { return }
-        // What a person can loosen.
+        // Reasons that a person can relax.
         let worst = reasons.filter { $0.reason.hasPrefix("by ") }.max { $0.count < $1.count }
         throw UserError(
             "NoCandidates",

@@ -29,7 +29,7 @@ public struct CompareMagic: Magic {
         guard let value = variables[evaluation] as? EvaluationValue else {
             if let other = variables[evaluation] {
                 throw UserError(
-                    "UsageError", "'\(evaluation)' is no evaluation: it is of the kind \(other.kind).",
+                    "UsageError", "'\(evaluation)' is not an evaluation: it is of the kind \(other.kind).",
                     hint: "NAME = %evaluate … assigns an evaluation.")
             }
             let near = NearestNames.nearest(

@@ -67,15 +67,15 @@ public struct EvaluateMagic: Magic {
                 "--history-ratio takes a share from 0 to 1, or several that differ, separated by commas: 1,0.5,0.3.")
         }
         if ratios.count > 1, file.export != nil || calibration {
-            throw ValidationError("--export and --calibration want a single --history-ratio.")
+            throw ValidationError("--export and --calibration need a single --history-ratio.")
         }
         try parts.check(out: out)
         if parts.isAsked, calibration {
             throw ValidationError(
-                "--calibration wants quantiles that parts do not keep: give it without --part and --on.")
+                "--calibration needs quantiles that parts do not keep: give it without --part and --on.")
         }
         if parts.part != nil, file.export != nil {
-            throw ValidationError("--export is for what tgkernel merge gives: a part has some of the predictions only.")
+            throw ValidationError("--export is for what tgkernel merge gives: a part has only some of the predictions.")
         }
         if !(0...1).contains(modelRatio) { throw ValidationError("--model-ratio takes a share from 0 to 1.") }
         if let targets {
@@ -125,7 +125,7 @@ public struct EvaluateMagic: Magic {
         }
     }
 
-    /// An evaluation with each share of the history.
+    /// An evaluation at each history ratio.
     private func curve(
         _ evaluator: Evaluator, _ ratios: [Double], _ zoo: Zoo, _ leftOut: String?, in invocation: Invocation
     ) throws -> MagicResult {
@@ -171,7 +171,7 @@ public struct EvaluateMagic: Magic {
             "Interrupted after \(done)\(invocation.sessionGoesOn ? " The same line goes on from here." : "")")
     }
 
-    /// What an interrupt leaves: the figures of the targets that were done, and the rest for the same line to go on with.
+    /// The value after an interrupt: the figures of the finished targets; the same line continues with the rest.
     private func interrupted(
         _ evaluator: Evaluator, _ finished: FinishedTargets, _ zoo: Zoo, _ leftOut: String?, in invocation: Invocation
     ) throws -> MagicResult {

@@ -3,29 +3,29 @@ import Foundation
 import Presentation
 import TransferGraphCore
 
-/// What `%evaluate` is going to do, how long that takes, and what it leaves out where it chose for the user.
+/// What `%evaluate` will do, how long that takes, and what it leaves out by its own choice.
 struct EvaluationPlan {
     let methods: [String]
     let targets: [Int]
-    /// Said before the work; empty where it is over in a moment.
+    /// Shown before the work; empty if it takes only a moment.
     let announcement: String
-    /// Which datasets with results are no targets where none was named, in a sentence; `nil` where all are.
+    /// Which datasets with results are not targets by default, in a sentence; `nil` if all are.
     let passedOver: String?
-    /// About how long it takes with so many threads.
+    /// About how long it takes with these threads.
     let seconds: Double
 
-    /// How many targets are taken where all of them would take long.
+    /// How many targets to sample if all of them would take long.
     static let sampleSize = 24
-    /// What nobody asked for may take so long, in seconds.
+    /// The time limit of what nobody asked for, in seconds.
     static let patience = 60.0
 
     /// - Parameters:
-    ///   - asked: the methods that were named; none for the usual ones.
+    ///   - asked: the methods that were named; empty for the defaults.
     ///   - evaluator: what is held out, the targets that were named, seeds, settings and threads.
     ///   - sample: how many targets were asked for.
     ///   - ratios: how many history ratios are tried.
-    ///   - words: the other options as they were given, for a line that asks for all.
-    ///   - isPatient: whether nothing is left out, however long it takes.
+    ///   - words: the other options as given, for a line that asks for all.
+    ///   - isPatient: whether to leave nothing out, however long it takes.
     init(
         _ zoo: Zoo, methods asked: [String], evaluator: Evaluator, sample: Int?, ratios: Int, words: [String],
         isPatient: Bool = false
@@ -73,7 +73,7 @@ struct EvaluationPlan {
         self.targets = targets
     }
 
-    /// What was left out of the zoo, and which datasets are no targets, in sentences; `nil` where nothing.
+    /// What was left out of the zoo, and which datasets are not targets, in sentences; `nil` if nothing.
     func leftOut(and other: String?) -> String? {
         let said = [other, passedOver].compactMap(\.self)
         return said.isEmpty ? nil : said.joined(separator: " ")
@@ -91,26 +91,26 @@ struct EvaluationPlan {
             "\(few) dataset\(few == 1 ? "" : "s") \(lacks) \(few == 1 ? "is no target" : "are no targets"): --target NAME takes one in."
     }
 
-    /// The methods of an evaluation where none is named: all that are quick, the best of the graph's and the quickest of the
-    /// paper's among them; where models or cells are new, the plain methods that have an answer there.
+    /// The default methods of an evaluation: all quick ones, the best of the graph's and the quickest of the paper's;
+    /// for new models or cells, the plain methods that have an answer there.
     private static func usualMethods(for zoo: Zoo, _ holdOut: HoldOut) -> [String] {
         let standard = MethodOptions.standardMethod(for: zoo)
         if holdOut != .oneDataset { return [standard, "history", "nearest-text", "factorisation", "family-size"] }
         return [standard, "graph:rf:spectral", "tg:lr:n2v"] + zoo.scores.map(\.method) + ["history", "random"]
     }
 
-    /// Whether a method trains embeddings anew for each target: all on the graph but those by eigenvectors.
+    /// Whether a method trains embeddings anew for each target: all graph methods but the spectral ones.
     private static func isSlow(_ method: String) -> Bool {
         method.hasPrefix("tg:") || method.hasPrefix("graph:") && !method.hasSuffix(":spectral")
     }
 
-    /// Where else than here what takes hours may be done.
+    /// Where else hours of work may be done.
     private static func clusterHint(_ seconds: Double) -> String {
         seconds > 3600 ? "With --on slurm --out DIR a cluster does it, with --part K/N --out DIR any machines.\n" : ""
     }
 
-    /// About how long the methods take on one core, in seconds: fitted to what a target took on the built-in zoos, of 3,500,
-    /// 10,000 and 88,000 results (`script/bench sweeps estimate`).
+    /// About how long the methods take on one core, in seconds: fitted to the time per target on the built-in zoos, of
+    /// 3,500, 10,000 and 88,000 results (`script/bench sweeps estimate`).
     static func seconds(_ methods: [String], targets: Int, in zoo: Zoo, settings: MethodSettings) -> Double {
         let results = Double(zoo.results.count)
         let nodes = Double(zoo.models.count + zoo.datasets.count)
@@ -125,7 +125,7 @@ struct EvaluationPlan {
             if method == "auto" {
                 sum += 0.6 * min(1, results / 3400)
             } else if parts.count == 3 {
-                // One of each eighth of the datasets held out, or some of one graph.
+                // One embedding per held-out eighth of the datasets, or some of one graph.
                 let embeddings = parts[0] == "graph" ? 8 : Double(settings.embeddingsPerTarget)
                 if learners.insert([parts[0], parts[2]]).inserted {
                     let (start, each): (Double, Double) =

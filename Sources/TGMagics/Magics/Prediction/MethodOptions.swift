@@ -1,7 +1,7 @@
 import ArgumentParser
 import TransferGraphCore
 
-/// What a user may choose for every method at once.
+/// The options common to all methods.
 public struct MethodOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How many numbers a node's vector has.", valueName: "count"))
     public var dimension: Int = 32
@@ -21,7 +21,7 @@ public struct MethodOptions: ParsableArguments {
         if !(1...100).contains(embeddings) { throw ValidationError("--embeddings takes a count from 1 to 100.") }
     }
 
-    /// The options as methods take them.
+    /// The options in the methods' own form.
     func settings(seed: UInt64) throws(UserError) -> MethodSettings {
         var settings = MethodSettings()
         settings.graph = try graph.options()
@@ -33,7 +33,7 @@ public struct MethodOptions: ParsableArguments {
         return settings
     }
 
-    /// The method that is used where none is named: the project's best that there is.
+    /// The default method: the project's best available one.
     static func standardMethod(for zoo: Zoo) -> String {
         let names = MethodCatalog.entries(for: zoo).map(\.name)
         return ["auto", "tg:xgb:n2v"].first(where: names.contains) ?? "history"

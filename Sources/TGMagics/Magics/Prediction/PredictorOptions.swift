@@ -12,15 +12,15 @@ public struct PredictorOptions: ParsableArguments {
 
     public init() {}
 
-    /// The name of the method, the standard one where none was given.
+    /// The name of the method, the default one if none was given.
     func methodName(for zoo: Zoo) -> String { method ?? MethodOptions.standardMethod(for: zoo) }
 
-    /// Predicts every model's performance on the dataset called `target`, its results held out.
+    /// Predicts every model's performance on the dataset called `target`, with its results held out.
     func predict(_ target: String, zoo: Zoo, in invocation: Invocation) throws -> Prediction {
         try predict(zoo.dataset(named: target), zoo: zoo, in: invocation).prediction
     }
 
-    /// Predicts every model's performance on a dataset whose results are held out but for those of some models.
+    /// Predicts every model's performance on a dataset, with its results held out except those of some models.
     func predict(
         _ target: Int, revealing models: [Int] = [], zoo: Zoo, in invocation: Invocation
     ) throws -> (prediction: Prediction, zoo: HeldOutZoo) {

@@ -48,7 +48,7 @@ public struct RecommendMagic: Magic {
         let index = try zoo.dataset(named: target)
         let choice = try ModelChoice(
             index, in: zoo, holdsOut: holdOut || whole.results.column(index).count == whole.models.count,
-            candidates: candidates.candidates(in: zoo, context: invocation.context), delta: delta)
+            candidates: candidates, delta: delta, context: invocation.context)
         let (prediction, heldOut) = try predictor.predict(
             index, revealing: choice.revealed, zoo: zoo, in: invocation)
         let value = try invocation.withProgress("Collecting the evidence") { work in

@@ -56,7 +56,7 @@ public struct ResultAddMagic: Magic {
                 let result = OwnResult(
                     model: try wider.model(named: row.model), dataset: index, value: row.value.value,
                     isPercent: row.value.isPercent, hours: row.hours)
-                // A cell that runs again, with another value or the same, has the last word.
+                // A cell that runs again replaces its result, with another value or the same.
                 if !added.contains(where: { $0.model == result.model }),
                     let earlier = own.first(where: { $0.model == result.model && $0.dataset == index })
                 {
@@ -83,7 +83,7 @@ public struct ResultAddMagic: Magic {
         let value = value.joined(separator: " ")
         guard let model, let number = WrittenNumber(value) else {
             throw UserError(
-                "ResultError", "'\(value)' is no number.", hint: "Write it as 0.93, or 93 % as 93 or '93%'.")
+                "ResultError", "'\(value)' is not a number.", hint: "Write it as 0.93, or 93 % as 93 or '93%'.")
         }
         return ResultFile.Row(model: model, value: number, hours: hours, line: nil)
     }

@@ -2,7 +2,7 @@ import CellLanguage
 import Foundation
 import TransferGraphCore
 
-/// A table of results that fine-tuning gave.
+/// A table of fine-tuning results.
 struct ResultFile {
     struct Row {
         let model: String
@@ -15,7 +15,7 @@ struct ResultFile {
 
     let rows: [Row]
 
-    /// - Parameter dataset: whose results they are. A row that names another dataset is refused.
+    /// - Parameter dataset: whose results they are. A row that names another dataset is rejected.
     /// - Throws: `UserError`; `UnknownName`; `TableError`; `FileError`.
     init(contentsOf path: String, on dataset: Int, in zoo: Zoo) throws {
         let table = try CSVTable(contentsOf: URL(fileURLWithPath: LocalPath(path).text))
@@ -39,7 +39,7 @@ struct ResultFile {
             }
             guard let number = WrittenNumber(written) else {
                 throw UserError(
-                    "ResultError", "'\(written)' is no number.", place: place, hint: "No result was added.")
+                    "ResultError", "'\(written)' is not a number.", place: place, hint: "No result was added.")
             }
             if let other = table.text(row, datasets)?.trimmed, try zoo.dataset(named: other) != dataset {
                 throw UserError(
@@ -51,7 +51,8 @@ struct ResultFile {
             if let text = table.text(row, hours)?.trimmed {
                 guard let known = Double(text) else {
                     throw UserError(
-                        "ResultError", "'\(text)' is no number of hours.", place: place, hint: "No result was added.")
+                        "ResultError", "'\(text)' is not a number of hours.", place: place,
+                        hint: "No result was added.")
                 }
                 time = known
             }

@@ -25,9 +25,9 @@ public struct ResultListMagic: Magic {
 /// The user's own results as a table.
 enum OwnResults {
     /// - Parameters:
-    ///   - dataset: only those on it; of all datasets where `nil`.
-    ///   - added: those that were brought just now.
-    ///   - replaced: the models whose results were others before, and those.
+    ///   - dataset: only those on it; on all datasets if `nil`.
+    ///   - added: those that were just added.
+    ///   - replaced: the models whose earlier results were replaced, and those results.
     static func table(
         _ zoo: Zoo, on dataset: Int?, added: [OwnResult], replaced: [(model: Int, value: Double)] = []
     ) -> Table {

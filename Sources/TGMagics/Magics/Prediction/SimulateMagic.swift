@@ -112,7 +112,7 @@ public struct SimulateMagic: Magic {
         }
     }
 
-    /// What the last interrupted line had done.
+    /// What the last interrupted line had finished.
     private static let unfinished = Mutex<UnfinishedTasks<[SearchReplay.Trace]>?>(nil)
 
     /// The replay that the options ask for, and the column of its costs.
@@ -139,7 +139,7 @@ public struct SimulateMagic: Magic {
         if let cost {
             let found = try CandidateOptions.costs(cost, of: ZooTable.models(zoo), models: zoo.models.count)
             let mean = Self.mean(found.costs)
-            // A model of unknown cost counts as the mean of the others, so that no strategy gains by choosing it.
+            // A model of unknown cost gets the mean of the others, so that no strategy gains by choosing it.
             replay.costs = found.costs.map { $0.isNaN ? mean : $0 }
             costs = (found.name, found.costs.count(where: \.isNaN))
         }

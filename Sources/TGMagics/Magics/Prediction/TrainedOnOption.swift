@@ -8,7 +8,7 @@ public struct TrainedOnOption: ParsableArguments {
 
     public init() {}
 
-    /// The zoo as asked, and what was left out of it in a sentence; `nil` where nothing was asked.
+    /// The zoo as asked, and what was left out of it in a sentence; `nil` if nothing was asked.
     func applied(to zoo: Zoo) -> (zoo: Zoo, note: String?) {
         guard excludeTrainedOn else { return (zoo, nil) }
         let (rest, count) = zoo.withoutTrainedOn()

@@ -1,23 +1,23 @@
 import Synchronization
 import TransferGraphCore
 
-/// What the last interrupted evaluations had done, so that the same line goes on from there.
+/// What the last interrupted evaluations had finished, so that the same line continues from there.
 enum UnfinishedEvaluation {
     private static let last = Mutex<[String: FinishedTargets]>([:])
 
-    /// What is done of the evaluation with this key; nothing where others were interrupted since.
+    /// The finished part of the evaluation with this key; empty if others were interrupted since.
     ///
-    /// - Parameter key: made only where something is unfinished.
+    /// - Parameter key: computed only if something is unfinished.
     static func targets(for key: @autoclosure () throws -> String) rethrows -> FinishedTargets {
         if last.withLock({ $0.isEmpty }) { return FinishedTargets() }
         let key = try key()
         return last.withLock { $0[key] } ?? FinishedTargets()
     }
 
-    /// Keeps what one line had done, in place of what another had.
+    /// Keeps what one line had finished, in place of another's.
     static func keep(_ finished: [String: FinishedTargets]) { last.withLock { $0 = finished } }
 
-    /// Forgets evaluations that are done.
+    /// Forgets completed evaluations.
     static func remove(_ keys: @autoclosure () throws -> [String]) rethrows {
         if last.withLock({ $0.isEmpty }) { return }
         let keys = try keys()
@@ -26,7 +26,7 @@ enum UnfinishedEvaluation {
         }
     }
 
-    /// The same for evaluations that predict the same: of one zoo, by the same methods with the same settings. The targets
+    /// Equal for evaluations that predict the same: of one zoo, by the same methods with the same settings. The targets
     /// may differ.
     static func key(_ zoo: Zoo, _ evaluator: Evaluator) throws(Cancelled) -> String {
         try

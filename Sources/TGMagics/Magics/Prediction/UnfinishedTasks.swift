@@ -1,12 +1,12 @@
 import Synchronization
 
-/// What a line has done of its tasks, for the same line to go on from there after an interrupt.
+/// The finished tasks of a line, so that the same line continues from there after an interrupt.
 final class UnfinishedTasks<Done: Sendable>: Sendable {
-    /// The same for lines that do the same tasks.
+    /// Equal for lines that do the same tasks.
     let key: String
     private let done: Mutex<[Int: Done]>
 
-    /// - Parameter last: what was interrupted last; taken over where it has the same key.
+    /// - Parameter last: the last interrupted line's; taken over if it has the same key.
     init(_ key: String, after last: UnfinishedTasks?) {
         self.key = key
         done = Mutex(last.flatMap { $0.key == key ? $0.all : nil } ?? [:])

@@ -17,7 +17,7 @@ struct FeatureManifest: Decodable {
     }
 
     let format: String
-    /// The version of what it holds; the first where it says none.
+    /// The format version; the first if not stated.
     let version: Int?
     let data: DataSummary
     let models: [Entry]
@@ -40,11 +40,11 @@ struct FeatureManifest: Decodable {
                 hint: "%features extract writes it anew.")
         }
         guard format == "transfergraph-features" else {
-            throw UserError("ManifestError", "This is no manifest of features.", place: .init(file: path))
+            throw UserError("ManifestError", "This is not a manifest of features.", place: .init(file: path))
         }
         guard version ?? 1 <= 1 else {
             throw UserError(
-                "ManifestError", "A later version has written this manifest (\(version ?? 1)); this program knows 1.",
+                "ManifestError", "A later version wrote this manifest (\(version ?? 1)); this program knows 1.",
                 place: .init(file: path), hint: "Score the features with that version, or extract them with this one.")
         }
     }
@@ -53,12 +53,12 @@ struct FeatureManifest: Decodable {
         switch error {
         case DecodingError.keyNotFound(let key, _): "'\(key.stringValue)' is missing"
         case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-            "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' is of another kind"
-        default: "it is no JSON"
+            "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' has the wrong type"
+        default: "it is not JSON"
         }
     }
 
-    /// A file of the folder; names that lead out of it are refused.
+    /// A file of the folder; names that lead out of it are rejected.
     static func file(_ name: String, in folder: String) throws(UserError) -> String {
         guard !name.hasPrefix("/"), !name.split(separator: "/").contains("..") else {
             throw UserError(

@@ -5,7 +5,7 @@ import TransferGraphCore
 
 /// The Python package `transfergraph_features`, run in the user's own Python.
 struct FeatureProgram {
-    /// One of the things that it tells, a line of JSON each.
+    /// One of its messages, a line of JSON each.
     struct Event: Decodable, Sendable {
         let event: String
         var model: String?
@@ -27,12 +27,12 @@ struct FeatureProgram {
     private let module: String
     private let package: String?
 
-    /// How long it is given to end by itself when it is interrupted, before it is killed.
+    /// How long it may take to end when interrupted, before it is killed.
     private static let patience = Duration.milliseconds(350)
 
     /// - Parameters:
-    ///   - python: the path of one; that of the active environment where `nil`.
-    ///   - module: what is run in it.
+    ///   - python: the path of an interpreter; `nil` for that of the active environment.
+    ///   - module: the module to run.
     /// - Throws: `UserError` named `PythonNotFound`.
     init(python: String?, module: String = "transfergraph_features") throws(UserError) {
         self.module = module
@@ -40,7 +40,7 @@ struct FeatureProgram {
             let path = LocalPath(python).text
             guard FileManager.default.isExecutableFile(atPath: path) else {
                 throw UserError(
-                    "PythonNotFound", "'\(python)' is no program that can be run.", place: .init(file: path),
+                    "PythonNotFound", "'\(python)' is not an executable program.", place: .init(file: path),
                     hint: "--python takes the path of a Python, such as ~/venv/bin/python.")
             }
             self.python = path
@@ -66,7 +66,7 @@ struct FeatureProgram {
     }
 
     /// Where the package lies: in the folder that `TGKERNEL_FEATURES` names, in `share/tgkernel/features` beside the
-    /// program's `bin`, or in the sources that the program was built from. It may be installed in the Python as well.
+    /// program's `bin`, or in the program's source tree. It may also be installed in Python itself.
     private static var packageFolder: String? {
         var places: [String] = []
         if let named = ProcessInfo.processInfo.environment["TGKERNEL_FEATURES"] { places.append(named) }
@@ -83,8 +83,8 @@ struct FeatureProgram {
 
     /// Runs it to its end.
     ///
-    /// - Returns: what it told, in order.
-    /// - Throws: `UserError` for what it says; ``Cancelled``, within half a second of the interrupt.
+    /// - Returns: its messages, in order.
+    /// - Throws: `UserError` for its errors; ``Cancelled``, within half a second of the interrupt.
     func run(_ arguments: [String], work: Work) throws -> [Event] {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: python)
@@ -173,7 +173,7 @@ struct FeatureProgram {
         work.report(stage, (Double(position) + share) / Double(count))
     }
 
-    /// Asks it to end, and kills it where it takes too long: what it has finished lies in the folder.
+    /// Asks it to end, and kills it if that takes too long: what it has finished is in the folder.
     private func end(_ process: Process) {
         process.terminate()
         let start = ContinuousClock.now

@@ -13,7 +13,7 @@ struct ModelScores: Sendable {
     let name: String
     let results: [ScoreResult]
 
-    /// The models side by side, each with its share of the threads; the labels are read once.
+    /// Scores the models in parallel, each with its share of the threads; the labels are read once.
     ///
     /// - Throws: ``NumPyError``; ``FeatureError``; ``Cancelled``.
     static func compute(
@@ -24,7 +24,7 @@ struct ModelScores: Sendable {
         var settings = ScoreSettings()
         settings.threads = max(1, threads / atOnce)
         let chosen = settings
-        // One model shows its scores as they come, several the models.
+        // For one model progress counts its scores, for several the models.
         let inside = inputs.count == 1 ? work : work.quiet
         return try Parallel.map(Array(inputs.enumerated()), threads: atOnce, work: work) { index, input in
             if inputs.count > 1 { work.report(input.name, Double(index) / Double(inputs.count)) }

@@ -56,7 +56,7 @@ public struct ScoreMagic: Magic {
     public mutating func validate() throws {
         try parts.check(out: out)
         if parts.part != nil, into != nil {
-            throw ValidationError("--into zoo wants the scores of all models: a part has some only.")
+            throw ValidationError("--into zoo needs the scores of all models: a part has only some.")
         }
         if from != nil {
             if !features.isEmpty || labels != nil || !sourceProbabilities.isEmpty {
@@ -85,7 +85,7 @@ public struct ScoreMagic: Magic {
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {
-        // What the scores go into is looked at before they are computed.
+        // The destination of the scores is checked before they are computed.
         let zoo = try into == nil ? nil : invocation.state.requireZoo()
         let target = try zoo.flatMap { zoo in try dataset.map { try zoo.dataset(named: $0) } }
         let (inputs, labelsFile, notes) = try inputs()
@@ -165,7 +165,7 @@ public struct ScoreMagic: Magic {
     }
 }
 
-/// A score's name as `%score` takes it; whether it is one is found out with the nearest names at hand.
+/// A score's name as `%score` takes it; it is checked later, when the nearest names are at hand.
 public struct ScoreChoice: ExpressibleByArgument, Sendable {
     let name: String
     public init(argument: String) { name = argument }

@@ -3,7 +3,7 @@ import CellLanguage
 import Presentation
 import TransferGraphCore
 
-/// Where predictions are written, for the magics that make some.
+/// Where to write predictions, for the magics that make some.
 public struct ExportOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -17,11 +17,11 @@ public struct ExportOption: ParsableArguments {
         if export?.trimmed.isEmpty == true { throw ValidationError("--export takes the name of a file.") }
     }
 
-    /// The place that was named, looked at before the predictions are made; `nil` where none was.
+    /// The destination that was named, checked before the predictions are made; `nil` if none was.
     ///
     /// - Throws: `UserError` named `FileNotWritable`.
     func output(in invocation: Invocation) throws(UserError) -> FileOutput? {
         guard let export else { return nil }
-        return try FileOutput(export, in: invocation.context)
+        return try FileOutput(export, in: invocation)
     }
 }

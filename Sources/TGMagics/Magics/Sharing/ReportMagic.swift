@@ -52,11 +52,11 @@ public struct ReportMagic: Magic {
 
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
-        let output = try FileOutput(out, in: invocation.context)
+        let output = try FileOutput(out, in: invocation)
         let ending = out == "-" ? "" : LocalPath(out).ending.lowercased()
         guard ReportValue.endings.contains(ending) else {
             throw UserError(
-                "UsageError", "A report is not written as '.\(ending)'.", place: .init(file: out),
+                "UsageError", "A report cannot be written as '.\(ending)'.", place: .init(file: out),
                 hint: "End the file in .html, .md, .json or .pdf.")
         }
         if ending == "pdf" { _ = try PictureLibrary.shared }
@@ -87,10 +87,10 @@ public struct ReportMagic: Magic {
                     ? "The same line goes on from there." : "With --no-evaluation it takes less time.")
         }
         let value = ReportValue(report.document, zooName: zoo.name)
-        // A library that is there may still refuse a drawing: the value is kept then too.
+        // An installed library may still fail at a drawing: the value is kept then too.
         do {
             let bytes = try value.bytes(ofFileEndingIn: ending) ?? []
-            // The report is the value where it could not be written, and only there.
+            // The report is the value only if it could not be written.
             let result = try MagicResult(value, writing: bytes, as: "the report", to: output)
             return result.writeError == nil ? .nothing : result
         } catch let error as UserError {
@@ -98,13 +98,13 @@ public struct ReportMagic: Magic {
         }
     }
 
-    /// What the last interrupted line had done.
+    /// What the last interrupted line had finished.
     private static let unfinished = Mutex<UnfinishedTasks<ReportPlan.Made>?>(nil)
 
-    /// The session's inputs, this one included, each whole.
+    /// The session's inputs, including this one, each in full.
     private func commands(in invocation: Invocation) -> [String] {
         let cells = invocation.context.inputHistory.map(\.source)
-        // An input that the front end does not want to keep is not among them.
+        // An input that the front end does not store is not among them.
         return cells.contains { $0.contains("report") || $0.contains("run") } ? cells : cells + [line]
     }
 

@@ -5,20 +5,20 @@ import Support
 import Synchronization
 import TransferGraphCore
 
-/// What a report is going to hold, and how long that takes.
+/// What a report will hold, and how long that takes.
 struct ReportPlan {
-    /// Where no dataset is named and there are more than these, a sample is reported on.
+    /// With more datasets than these and none named, a sample is reported on.
     static let mostTargets = 48
-    /// Of more datasets than these the evaluation of a report is a sample: it says how far to trust one answer.
+    /// With more datasets than these, a report's evaluation is a sample: it says how far to trust one answer.
     private static let evaluated = 12
 
     let zoo: Zoo
     let targets: [Int]
     let method: String
     let seed: UInt64
-    /// Said before the work; empty where it is over in a moment.
+    /// Shown before the work; empty if it takes only a moment.
     let announcement: String
-    /// What tells the report from any other, but for its file and its date.
+    /// What identifies the report, except for its file and its date.
     let key: String
     let contentHash: String
     private let choices: [Int: ModelChoice]
@@ -29,7 +29,7 @@ struct ReportPlan {
     private let top: Int
     private let isWhole: Bool
     private let targetsNote: String
-    /// `nil` where nothing is to be measured.
+    /// `nil` if nothing is to be measured.
     let evaluator: Evaluator?
     /// Whether the evaluation's targets are a sample of all.
     private let isSpread: Bool
@@ -39,7 +39,6 @@ struct ReportPlan {
         let method = magic.predictor.methodName(for: zoo)
         let settings = try magic.predictor.options.settings(seed: magic.predictor.seed)
         _ = try MethodCatalog.method(named: method, for: zoo)
-        let candidates = try magic.candidates.candidates(in: zoo, context: invocation.context)
         var targets: [Int] = []
         for target in magic.target {
             let index = try zoo.dataset(named: target)
@@ -61,11 +60,11 @@ struct ReportPlan {
         var silent: [Int: String] = [:]
         for target in targets {
             do {
-                // Nobody has asked to go on with a search on a dataset that was not named and has no result of one's own.
+                // Nobody asked to continue a search on a dataset that was not named and has none of the user's results.
                 choices[target] = try ModelChoice(
                     target, in: zoo, holdsOut: magic.holdOut || isWhole && !own.contains(target),
-                    candidates: candidates, delta: magic.delta)
-            } catch {
+                    candidates: magic.candidates, delta: magic.delta, context: invocation.context)
+            } catch let error as UserError {
                 guard isWhole, error.name == "NoCandidates" else { throw error }
                 silent[target] = error.message
             }
@@ -115,12 +114,12 @@ struct ReportPlan {
     /// What is known of one dataset once it is done.
     struct Made: Sendable {
         let recommendation: any Recommendation
-        /// With the target held out; `nil` where results of it were gone by.
+        /// With the target held out; `nil` if its results were used.
         let heldOut: Prediction?
     }
 
     /// - Parameters:
-    ///   - unfinished: takes each dataset that is done, and is asked for it first.
+    ///   - unfinished: takes each finished dataset, and is asked for it first.
     ///   - evaluated: the same for the targets of the evaluation.
     func report(
         _ unfinished: UnfinishedTasks<Made>, _ evaluated: FinishedTargets?, commands: [String],
@@ -131,7 +130,7 @@ struct ReportPlan {
         let asked = targets.filter { choices[$0] != nil }
         let method = try MethodCatalog.method(named: method, for: zoo)
         let done = Atomic(0)
-        // For a few targets their evidence is worked out, which takes about as long again as the prediction.
+        // For a few targets evidence is computed, which takes about as long again as the prediction.
         let explains = asked.count <= 3
         let made = try Parallel.map(asked, threads: threads, work: work) { target -> Made? in
             if let made = unfinished[target] { return made }
@@ -171,6 +170,6 @@ struct ReportPlan {
         let (count, all) = (evaluator?.targets.count ?? 0, zoo.evaluationTargets.count)
         return count < all
             ? "These are \(count) of \(NumberFormat.count.text(Double(all))) datasets\(isSpread ? ", spread evenly by their number of results" : ""); %evaluate takes them all."
-            : "These are all \(all) datasets with results enough."
+            : "These are all \(all) datasets with enough results."
     }
 }

@@ -5,7 +5,7 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// What commands that list a zoo's table take: which columns are shown, and a condition on the rows.
+/// Options of commands that list a zoo's table: the columns to show, and a condition on the rows.
 public struct ColumnOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -20,18 +20,18 @@ public struct ColumnOptions: ParsableArguments {
 
     public init() {}
 
-    /// The positions of the table's rows that the condition holds for; all where there is none.
+    /// The positions of the table's rows that meet the condition; all if there is none.
     func rows(of table: ZooTable, in zoo: Zoo, context: any ExecutionContext) throws -> [Int] {
         guard let condition else { return Array(0..<table.rowCount) }
         return try Self.rows(where: condition, of: table, in: zoo, context: context)
     }
 
-    /// The positions of the table's rows that a condition holds for.
+    /// The positions of the table's rows that meet a condition.
     static func rows(
         where condition: String, of table: ZooTable, in zoo: Zoo, context: any ExecutionContext
     ) throws -> [Int] {
         do {
-            // A condition may ask of other tables too.
+            // A condition may query other tables too.
             let database = try ZooDatabase(zoo, for: "\(table.name) \(condition)") { context.isInterrupted }
             return try database.rows(of: table.name, where: condition) { context.isInterrupted }
         } catch let error as DatabaseError {
@@ -40,14 +40,14 @@ public struct ColumnOptions: ParsableArguments {
         }
     }
 
-    /// What is to be said of the condition below the rows that it left.
+    /// Notes on the condition, shown below the rows it left.
     func notes(on table: ZooTable, rows: Int) -> [String] {
         guard let condition else { return [] }
         return (rows == 0 ? ["The condition holds for none of the \(table.rowCount) \(table.name)."] : [])
             + [ConditionSpelling.note(condition, on: table)].compactMap(\.self)
     }
 
-    /// The columns that were asked for; `nil` where none were.
+    /// The columns that were asked for; `nil` if none were.
     ///
     /// - Throws: `UserError` named `UnknownColumn` with the nearest names.
     func chosen(from table: ZooTable) throws(UserError) -> [ZooTable.Column]? {
@@ -63,7 +63,7 @@ public struct ColumnOptions: ParsableArguments {
             }
             if !chosen.contains(where: { $0.name == column.name }) { chosen.append(column) }
         }
-        // A row without its name says nothing.
+        // A row without its name means nothing.
         if let first = table.columns.first, !chosen.contains(where: { $0.name == first.name }) {
             chosen.insert(first, at: 0)
         }

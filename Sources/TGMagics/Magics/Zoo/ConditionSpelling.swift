@@ -1,13 +1,13 @@
 import Presentation
 import Support
 
-/// Texts of a condition in SQL that values of a table are spelt like, but for the case of letters: SQL tells 'apache-2.0' and
-/// 'Apache-2.0' apart.
+/// Texts in an SQL condition that differ from values of a table only by case: SQL distinguishes 'apache-2.0' from
+/// 'Apache-2.0'.
 enum ConditionSpelling {
-    /// The most rows that are looked through.
+    /// The most rows to search.
     private static let mostRows = 100_000
 
-    /// What the condition misses for the case of a letter, in a sentence; `nil` where nothing.
+    /// What the condition misses because of case, in a sentence; `nil` if nothing.
     static func note(_ condition: String, on table: ZooTable) -> String? {
         guard table.rowCount <= mostRows else { return nil }
         var misses: [String] = []
@@ -30,10 +30,10 @@ enum ConditionSpelling {
         }
         guard !misses.isEmpty else { return nil }
         return
-            "The condition tells capital from small letters: \(misses.prefix(3).joined(separator: "; ")). lower(COLUMN) = 'text' finds all spellings."
+            "The condition is case-sensitive: \(misses.prefix(3).joined(separator: "; ")). lower(COLUMN) = 'text' finds all spellings."
     }
 
-    /// The texts in single quotes, whose own quotes are doubled.
+    /// The texts in single quotes, in which a quote is doubled.
     private static func literals(_ condition: String) -> [String] {
         var found: [String] = []
         var rest = condition[...]

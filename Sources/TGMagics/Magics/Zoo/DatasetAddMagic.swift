@@ -91,7 +91,7 @@ public struct DatasetAddMagic: Magic {
         try readVectors(of: zoo, into: &new, in: invocation, notes: &notes)
         if distance != .euclidean, new.embedding == nil {
             throw UserError(
-                "UsageError", "--distance is of vectors, and '\(name)' has none.",
+                "UsageError", "--distance compares vectors, and '\(name)' has none.",
                 hint: "--features or --embedding gives it one.")
         }
         let measure = distance
@@ -133,12 +133,12 @@ public struct DatasetAddMagic: Magic {
         return notes
     }
 
-    /// Takes the datasets that a text shares words with as those that the dataset is like.
+    /// Takes the datasets that share words with a text as those similar to the dataset.
     private func like(_ text: String, in zoo: Zoo, new: inout NewDataset) throws(UserError) -> String {
         let matches = TextNearness(text, in: zoo, without: try? zoo.dataset(named: name)).matches
         guard !matches.isEmpty else {
             throw UserError(
-                "NoMatch", "No word of --text tells one dataset of the zoo from the others.",
+                "NoMatch", "No word of --text distinguishes one dataset of the zoo from the others.",
                 hint: "Their names and descriptions share none of them; --like names datasets instead.")
         }
         let names = matches.map { zoo.datasets[$0.dataset].name }
@@ -163,7 +163,7 @@ public struct DatasetAddMagic: Magic {
             if size == nil { new.size = Double(read.1) }
             if zoo.datasetEmbeddings == nil {
                 notes.append(
-                    "The zoo has no vectors of datasets, so that the features tell the size only, and no distance: --like says what it is like."
+                    "The zoo has no vectors of datasets, so the features tell only the size, not a distance: --like says what it is like."
                 )
             }
         }
@@ -176,7 +176,7 @@ public struct DatasetAddMagic: Magic {
             }
             guard zoo.datasetEmbeddings != nil else {
                 throw UserError(
-                    "NoVectors", "The zoo has no vectors of datasets to set '\(name)' beside.",
+                    "NoVectors", "The zoo has no vectors of datasets to compare '\(name)' with.",
                     hint: "--like says what it is like.")
             }
             new.embedding = try DatasetEmbedding.meanFeature(of: matrix).map { Float($0) }
@@ -207,7 +207,7 @@ public struct DatasetAddMagic: Magic {
         if new.size == nil { new.size = Double(values.count) }
     }
 
-    /// Where the labels lie; `nil` where none are given.
+    /// The path of the labels; `nil` if none are given.
     private var labelsPath: String? {
         get throws {
             guard let from else { return labels.map { LocalPath($0).text } }
@@ -250,7 +250,7 @@ public struct DatasetAddMagic: Magic {
             value.isFinite, value >= 0
         else {
             throw UserError(
-                "UsageError", "'\(entry)' is no distance.", hint: "Write it as NAME=DISTANCE, such as pets=0.2.")
+                "UsageError", "'\(entry)' is not a distance.", hint: "Write it as NAME=DISTANCE, such as pets=0.2.")
         }
         let name = String(entry[..<equals])
         if let known = new.distances[name], known != value {

@@ -2,7 +2,7 @@ import ArgumentParser
 import CellLanguage
 import TransferGraphCore
 
-/// What can be said of the files that a zoo is read from.
+/// Options that describe the files of a zoo.
 public struct LoadingOptions: ParsableArguments {
     @Option(help: "How its files are laid out.")
     public var format: ZooFormat = .auto
@@ -46,7 +46,7 @@ public struct LoadingOptions: ParsableArguments {
         _ = try reading()
     }
 
-    /// The options as the core takes them.
+    /// The options in the core's own form.
     func reading() throws(ValidationError) -> ReadingOptions {
         var options = ReadingOptions()
         options.format = format
@@ -83,7 +83,7 @@ public struct LoadingOptions: ParsableArguments {
         }
         for part in parts where !part.trimmed.isEmpty {
             guard let equals = part.firstIndex(of: "="), equals > part.startIndex else {
-                throw ValidationError("\(option) takes pairs such as \(form); '\(part)' is none.")
+                throw ValidationError("\(option) takes pairs such as \(form); '\(part)' is not one.")
             }
             let name = String(part[..<equals]).trimmed
             let value = String(part[part.index(after: equals)...]).trimmed

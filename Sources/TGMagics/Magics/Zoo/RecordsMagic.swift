@@ -66,7 +66,7 @@ public struct RecordsMagic: Magic {
             return MagicResult(try options.table(columns: columns, rows: rows, of: (table, positions)))
         }
         let hasRanges = !zoo.runRanges.isEmpty
-        // The last two columns where there is anything in them.
+        // The last two columns only if they hold anything.
         let isShown = [Bool](repeating: true, count: 5) + [hasRanges, isMarked]
         rows = rows.map { row in zip(row, isShown).filter(\.1).map(\.0) }
         return MagicResult(
@@ -78,7 +78,7 @@ public struct RecordsMagic: Magic {
                 rows: rows, notes: notes(zoo, onlyDataset), of: (table, positions)))
     }
 
-    /// Which way the results point, where that is not up.
+    /// The direction of the results, unless higher is better.
     private func notes(_ zoo: Zoo, _ only: Int?) -> [String] {
         let lower = (only.map { [$0] } ?? zoo.targets).filter {
             !zoo.results.column($0).isEmpty && !zoo.datasets[$0].metric.higherIsBetter

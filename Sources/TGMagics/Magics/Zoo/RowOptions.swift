@@ -16,7 +16,7 @@ public struct RowOptions: ParsableArguments {
         if let count, count < 0 { throw ValidationError("--rows takes a count of 0 or more.") }
     }
 
-    /// The most rows that are shown.
+    /// The most rows to show.
     var limit: Int { all ? .max : count ?? 20 }
 
     /// Shows all rows, unless a number of them was asked for.

@@ -4,7 +4,7 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// What every command that lists a table takes: an order, a filter, and how many rows are shown.
+/// Options of every command that lists a table: an order, a filter, and how many rows are shown.
 public struct TableOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Order by this column, shown or not; largest first with --descending.", valueName: "column"))
@@ -19,10 +19,10 @@ public struct TableOptions: ParsableArguments {
 
     public init() {}
 
-    /// The table with `rows`, filtered, ordered and cut as asked.
+    /// The table with `rows`, filtered, sorted and limited as asked.
     ///
-    /// - Parameter source: the zoo's table that the rows are of, and the row there of each: what orders them may be a column
-    ///   that is not shown.
+    /// - Parameter source: the zoo's table of the rows, and each row's position there: a column that is not shown may
+    ///   sort them.
     /// - Throws: `UserError` named `UnknownColumn` with the nearest names.
     func table(
         title: String = "", columns: [Table.Column], rows: [[Table.Cell]], notes: [String] = [],
@@ -42,7 +42,7 @@ public struct TableOptions: ParsableArguments {
             let keys = places.map { (place: $0, key: cell($0).sortKey) }
             let isDescending = descending
             places = keys.sorted { a, b in
-                // What is not known stands last in either direction; equal rows keep their order.
+                // Unknown values come last in either direction; equal rows keep their order.
                 if (a.key == nil) != (b.key == nil) { return b.key == nil }
                 guard let x = a.key, let y = b.key, x != y else { return a.place < b.place }
                 return isDescending ? y < x : x < y
@@ -52,7 +52,7 @@ public struct TableOptions: ParsableArguments {
         return Table(title: title, columns: columns, rows: shown, total: places.count, notes: notes)
     }
 
-    /// What a row has in the column called `name`: one that is shown, else one of the zoo's table.
+    /// A row's value in the column called `name`: one that is shown, else one of the zoo's table.
     private func cell(
         _ name: String, of columns: [Table.Column], _ rows: [[Table.Cell]], _ source: (table: ZooTable, rows: [Int])?
     ) throws(UserError) -> (Int) -> Table.Cell {
@@ -71,7 +71,7 @@ public struct TableOptions: ParsableArguments {
 }
 
 extension Table.Cell {
-    /// What rows are ordered by: numbers before texts; `nil` where nothing is known.
+    /// The sort key of a row: numbers before texts; `nil` if unknown.
     fileprivate enum SortKey: Comparable {
         case number(Double)
         case text(String)

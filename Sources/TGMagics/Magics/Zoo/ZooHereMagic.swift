@@ -3,7 +3,7 @@ import CellLanguage
 import Foundation
 import TransferGraphCore
 
-/// `%%zoo NAME` with a table in the cell; `%zoo` alone tells what the current zoo holds.
+/// `%%zoo NAME` with a table in the cell; `%zoo` alone shows what the current zoo holds.
 public struct ZooHereMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "here", abstract: "Makes a small zoo from the table in the cell.",
@@ -24,7 +24,7 @@ public struct ZooHereMagic: Magic {
         guard let body = invocation.body else {
             if let name {
                 throw UserError(
-                    "UsageError", "'\(name)' is no command of %zoo.",
+                    "UsageError", "'\(name)' is not a command of %zoo.",
                     hint: "%zoo load, save, list, use, info, describe; %%zoo \(name) with a table below makes a zoo.")
             }
             return MagicResult(ZooValue(try invocation.state.requireZoo()))

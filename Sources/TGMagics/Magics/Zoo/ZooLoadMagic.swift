@@ -52,7 +52,7 @@ public struct ZooLoadMagic: Magic {
             }
         } catch let error as ZooError {
             guard case .notFound(let path, _, _) = error, !path.contains("/") else { throw error }
-            // A bare word may have been meant as a zoo's name.
+            // A bare word may be meant as a zoo's name.
             let near = NearestNames.nearest(to: path, in: invocation.state.knownZooNames)
             if near.isEmpty { throw error }
             throw UserError(error).hinting("There is a zoo named \(near.joined(separator: ", ")).")
