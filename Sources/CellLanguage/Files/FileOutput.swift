@@ -26,7 +26,8 @@ public struct FileOutput: Sendable {
             let reason = invocation.runner.registry.vocabulary.reasonToKeep(LocalPath(path).text, in: invocation.state)
         {
             throw UserError(
-                "FileNotWritable", "'\(path)' is kept: \(reason).", place: .init(file: path), hint: "Name another file.")
+                "FileNotWritable", "'\(path)' is kept: \(reason).", place: .init(file: path), hint: "Name another file."
+            )
         }
         try self.init(path, in: invocation.context)
     }
