@@ -49,10 +49,12 @@ def main():
     print(f"{'input':56} {'seconds':>8} {'at most':>8} {'MiB':>7}")
     for name in options.what or LIMITS:
         if not (inputs / name).exists():
-            subprocess.check_call([
+            made = subprocess.run([
                 sys.executable, str(ROOT / "script/support/make-hubs.py"), "--from", options.data, "--to", str(inputs),
                 "--share", str(options.share), name,
             ])
+            if made.returncode != 0:
+                sys.exit(made.returncode)
         script = inputs / f"{name}.tg"
         script.write_text(f"%zoo load {inputs / name}\n")
         command = [options.tgkernel, "run", str(script)]

@@ -6,8 +6,41 @@ extension UserError {
         switch error {
         case .file(let error): self.init(error)
         case .content(let problem, let path):
-            let (message, hint) = Self.sentences(problem)
+            var (message, hint) = Self.sentences(problem)
+            if problem == .notNumPy || problem == .damagedArchive, let (kind, line) = Self.conversion(path) {
+                message = "This is not a .npy file: \(kind) are not read here."
+                hint = "Convert it: \(line)."
+            }
             self.init("NumPyFormatError", message, place: .init(file: path), hint: hint)
+        }
+    }
+
+    /// What a file is by its name, where other programs save arrays so, and the line that makes a `.npy` file of it.
+    private static func conversion(_ path: String) -> (kind: String, line: String)? {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        guard let point = name.lastIndex(of: ".") else { return nil }
+        let saved = "numpy.save('\(name[..<point]).npy', "
+        func line(_ imports: String, _ array: String) -> String {
+            "python3 -c \"import \(imports); \(saved)\(array))\""
+        }
+        switch name[point...].lowercased() {
+        case ".csv", ".txt":
+            return (
+                "texts", line("numpy", "numpy.genfromtxt('\(name)', delimiter=',', dtype=None, encoding='utf-8')")
+            )
+        case ".tsv":
+            return (
+                "texts", line("numpy", "numpy.genfromtxt('\(name)', delimiter='\\t', dtype=None, encoding='utf-8')")
+            )
+        case ".pt", ".pth":
+            return (
+                "PyTorch's files", line("numpy, torch", "torch.load('\(name)', map_location='cpu').float().numpy()")
+            )
+        case ".pkl", ".pickle":
+            return (
+                "pickles", line("numpy, pickle", "numpy.asarray(pickle.load(open('\(name)', 'rb')))")
+            )
+        default: return nil
         }
     }
 

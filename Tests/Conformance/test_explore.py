@@ -51,6 +51,15 @@ def test_the_widgets_models_follow_the_protocol(client):
     assert next(iter(updates))["data"]["text/plain"].endswith(" · 2 models")
     table = next(u["data"]["application/vnd.transfergraph+json"] for u in updates if "text/html" in u["data"])
     assert len(table["rows"]) == 2
+    # No number that a page may send is too large, and none ends the kernel.
+    for control, state in states.items():
+        for key in ("value", "index"):
+            for number in (1e308, -1e308, 2**63, -(2**63), 1e19, "x", None, [1]):
+                client.shell_channel.send(client.session.msg(
+                    "comm_msg", {"comm_id": control, "data": {"method": "update", "state": {key: number}}}))
+    client.shell_channel.send(client.session.msg(
+        "comm_msg", {"comm_id": models, "data": {"method": "update", "state": {"value": 2}}}))
+    assert run(client, "%echo still here", timeout=300)[0]["status"] == "ok"
     # What another page asks for is the state as it is now.
     message = client.session.msg("comm_msg", {"comm_id": models, "data": {"method": "request_state"}})
     client.shell_channel.send(message)

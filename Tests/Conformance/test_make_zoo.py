@@ -35,6 +35,17 @@ def test_mteb_is_made_from_a_results_folder(tmp_path):
     assert "Retrieval" in shown.stdout and "ndcg_at_10" in shown.stdout
 
 
+@pytest.mark.skipif(not SHARED.is_dir(), reason="The results folder is not beside this checkout (../shared).")
+def test_the_shipped_zoo_is_not_replaced_unasked():
+    shipped = ROOT / "Sources/Core/Zoos/mteb"
+    before = {path.name: path.read_bytes() for path in shipped.iterdir()}
+    done = make("mteb", "--from", SHARED / "hubs/data/mteb", "--tasks", SHARED / "public/mteb/datasets.csv")
+    assert done.returncode == 0, done.stderr[-2_000:]
+    assert "models are gone" in done.stdout and "--replace" in done.stdout
+    assert {path.name: path.read_bytes() for path in shipped.iterdir()} == before
+    assert (ROOT / ".build/zoos/mteb/records.csv.zst").stat().st_size > 0
+
+
 def test_what_is_missing_is_said():
     done = make("mteb")
     assert done.returncode == 2 and "--from FOLDER" in done.stderr

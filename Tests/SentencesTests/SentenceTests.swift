@@ -31,6 +31,21 @@ struct SentenceTests {
         }
     }
 
+    /// Of arrays that other programs saved the line is shown that converts them.
+    @Test(arguments: [
+        (NumPyError.Problem.notNumPy, "folder/y.csv", "numpy.save('y.npy', numpy.genfromtxt('y.csv'"),
+        (.notNumPy, "x.tsv", "delimiter='\\t'"), (.notNumPy, "x.pkl", "pickle.load(open('x.pkl', 'rb'))"),
+        (.damagedArchive, "x.pt", "torch.load('x.pt', map_location='cpu')"),
+    ])
+    func arraysOfOtherProgramsAreConvertedByALine(_ problem: NumPyError.Problem, _ path: String, _ part: String) throws
+    {
+        let error = try #require(UserError(explaining: NumPyError.content(problem, path: path)))
+        #expect(error.hint?.contains(part) == true && error.hint?.contains("numpy.save('") == true, "\(error)")
+        #expect(
+            try #require(UserError(explaining: NumPyError.content(problem, path: "x.npy"))).hint?.contains("python3")
+                == false)
+    }
+
     private static func details(of value: Any) -> [String] {
         switch value {
         case let text as String: [text]

@@ -209,6 +209,13 @@ def main() -> None:
         make_invented(options.to / "invented")
     if options.data is None and {"cards", "cache", "mteb"} & set(what):
         parser.error("--from DATA says where the real collection is")
+    wanted = {"cards": "huggingface/cards/**/README.md", "cache": "huggingface/cards/**/README.md", "mteb": "mteb/results/*/*/*.json"}
+    for pattern in sorted({wanted[name] for name in what if name in wanted}):
+        if next(options.data.glob(pattern), None) is None:
+            parser.error(
+                f"{options.data} holds no {pattern}: --from takes the folder in which huggingface and mteb lie, such as "
+                "../shared/zoos/hubs/data"
+            )
     if "cards" in what:
         make_cards(options.data, options.to / "cards", int(3_000 * share))
     if "cache" in what:

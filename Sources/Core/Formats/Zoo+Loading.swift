@@ -55,7 +55,10 @@ extension Zoo {
             } catch let error as TableError {
                 throw ZooError.table(error)
             } catch let error as ZooError where readers.count > 1 {
-                guard case .nothing = error else { throw error }
+                switch error {
+                case .nothing, .notRecognised: break
+                default: throw error
+                }
                 facts.note(
                     .leftOut, "formats that a place looked like, and of which it holds nothing",
                     example: reader.format.rawValue, at: .init(file: -1))
@@ -67,12 +70,17 @@ extension Zoo {
                 example: readers.map(\.format.rawValue).joined(separator: ", "), at: .init(file: -1),
                 count: readers.count)
         }
-        let isOfTables = readers.contains { [.tidy, .table].contains($0.format) }
+        let isOfTables = readers.contains { $0 is TableReader }
         guard place.isFolder, isOfTables || options.format == .auto,
             !readers.contains(where: { $0.format == .transfergraph })
         else { return }
         let known = Set(facts.files[firstFile...].map(\.path))
-        for name in ZooFiles(place.names()).others where !known.contains(name) {
+        let files = ZooFiles(place.names())
+        // What a folder is about stands in a README, with or without tables.
+        let texts =
+            isOfTables
+            ? TableReader.textsWithTables(files, in: place).filter { !$0.lowercased().hasPrefix("readme") } : []
+        for name in files.others + texts where !known.contains(name) {
             // A hub's own files are no tables, whatever their endings.
             if !isOfTables, !TableReader.isDelimited(name) { continue }
             if !isOfTables, try TableReader.readResults(name, in: place, options, into: &facts, work) { continue }
@@ -119,24 +127,11 @@ extension Zoo {
         let files = ZooFiles(place.names())
         let zoos = TableReader.zoos(in: place)
         // A folder of tables is one of tables, be it that it does not say which is which.
-        if !files.others.isEmpty, zoos.isEmpty { return [TableReader(format: .table)] }
-        if zoos.isEmpty, TrainerReader().recognises(place) { return [TrainerReader()] }
+        let holdsTables = !files.others.isEmpty || !TableReader.textsWithTables(files, in: place).isEmpty
+        if holdsTables, zoos.isEmpty { return [TableReader(format: .table)] }
         throw zoos.isEmpty
-            ? .notRecognised(path: place.path, files: textsWithTablesFirst(place))
+            ? .notRecognised(path: place.path, files: place.names().filter { !$0.hasPrefix(".") })
             : .noRecords(path: place.path, zoos: zoos, tables: [])
-    }
-
-    /// The names in a place, those of texts that hold a table of Markdown first.
-    private static func textsWithTablesFirst(_ place: ReadingPlace) -> [String] {
-        let names = place.names().filter { !$0.hasPrefix(".") }
-        func holdsTable(_ name: String) -> Bool {
-            name.hasSuffix(".md")
-                && HubFile.headText(place, name, 1 << 16).split(whereSeparator: \.isNewline).contains {
-                    $0.contains("--") && $0.contains("|") && $0.allSatisfy { "|-: \t".contains($0) }
-                }
-        }
-        let first = names.filter(holdsTable)
-        return first + names.filter { !first.contains($0) }
     }
 
     /// The place at a path; a file that a folder's layout calls its records is the folder.

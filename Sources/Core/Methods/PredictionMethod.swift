@@ -75,9 +75,11 @@ public struct Prediction: Sendable {
     }
 
     /// The models to fine-tune first: those with a prediction, in ``order`` where given, else by value, ties by index.
-    public var ranking: [Int] {
-        if let order { return order }
-        return values.indices.compactMap { model in values[model].map { (model, $0) } }
+    public var ranking: [Int] { order ?? byValue }
+
+    /// The models with a prediction, from the highest to the lowest, ties by index.
+    public var byValue: [Int] {
+        values.indices.compactMap { model in values[model].map { (model, $0) } }
             .sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0 < $1.0 }.map(\.0)
     }
 }

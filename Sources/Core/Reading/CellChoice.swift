@@ -300,16 +300,28 @@ struct CellChoice {
         return (facts.names.text(x.date) ?? "") > (facts.names.text(y.date) ?? "")
     }
 
-    private func direction(
+    private mutating func direction(
         _ dataset: Int, _ rows: [Int32], _ metric: ChosenMetric
     ) -> (Bool, DatasetMetric.Source) {
         if let said = options.higherIsBetter { return (said, .option) }
-        if let said = meanings.directions[dataset] { return (said, .file) }
-        if !facts.measurements.directions.isQuiet {
-            let said = rows.compactMap { facts.measurements.directions[Int($0)] }
-            if !said.isEmpty { return (said.count { $0 } * 2 >= said.count, .file) }
+        let told = metric.name.flatMap(MetricKnowledge.higherIsBetter)
+        var said = meanings.directions[dataset]
+        if said == nil, !facts.measurements.directions.isQuiet {
+            let rows = rows.compactMap { facts.measurements.directions[Int($0)] }
+            let higher = rows.count { $0 }
+            if !rows.isEmpty { said = higher * 2 >= rows.count }
+            if higher > 0, higher < rows.count {
+                notes.directions.append((dataset, "\(higher) results say higher, \(rows.count - higher) lower"))
+                return (higher * 2 >= rows.count, .file)
+            }
         }
-        if let told = metric.name.flatMap(MetricKnowledge.higherIsBetter) { return (told, .name) }
+        if let said {
+            if let told, told != said, let name = metric.name {
+                notes.directions.append((dataset, "\(name), and \(said ? "higher" : "lower") is better"))
+            }
+            return (said, .file)
+        }
+        if let told { return (told, .name) }
         return (true, .assumed)
     }
 }

@@ -19,6 +19,8 @@ struct CellNotes {
     var features: [(model: Int, dataset: Int, value: Double, metric: DatasetMetric)] = []
     /// Datasets whose metric was one of several, with it and the others.
     var metricChoices: [(dataset: Int, taken: String, others: [String])] = []
+    /// Datasets whose rows say both directions, or another one than their metric's name; with what is taken.
+    var directions: [(dataset: Int, text: String)] = []
     /// Datasets without the metric that was asked for.
     var withoutMetric: [Int] = []
 

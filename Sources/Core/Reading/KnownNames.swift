@@ -27,6 +27,9 @@ struct KnownNames {
     private let isByParent: [Bool]
     private(set) var nearModels: [NearDuplicates.Group] = []
     private(set) var nearDatasets: [NearDuplicates.Group] = []
+    /// Names that differ by a seed or the number of a run alone.
+    private(set) var modelRuns: [NearDuplicates.Group] = []
+    private(set) var datasetRuns: [NearDuplicates.Group] = []
     /// Models and datasets that a table of their own, or a usable result, brings up.
     private(set) var describedModels: Set<Int> = []
     private(set) var describedDatasets: Set<Int> = []
@@ -77,14 +80,16 @@ struct KnownNames {
         if options.mergeNames == .reported {
             var probe = self
             try probe.walk(work)
-            let (models, datasets) = probe.duplicates()
-            merge(models, into: &self.models)
-            merge(datasets, into: &self.datasets)
-            (nearModels, nearDatasets) = (models, datasets)
+            (nearModels, nearDatasets) = probe.duplicates()
+            (modelRuns, datasetRuns) = (RunNames.groups(probe.models.texts), RunNames.groups(probe.datasets.texts))
+            // The runs last: a spelling of one is the run's, and that the name's without it.
+            for groups in [nearModels, modelRuns] { merge(groups, into: &models) }
+            for groups in [nearDatasets, datasetRuns] { merge(groups, into: &datasets) }
             try walk(work)
         } else {
             try walk(work)
             (nearModels, nearDatasets) = duplicates()
+            (modelRuns, datasetRuns) = (RunNames.groups(models.texts), RunNames.groups(datasets.texts))
         }
     }
 

@@ -27,7 +27,7 @@ extension MetricKnowledge {
         "bleu_score": "bleu", "v_measures": "v_measure", "ppl": "perplexity", "logloss": "log_loss",
         "root_mean_squared_error": "rmse", "mean_squared_error": "mse", "mean_absolute_error": "mae",
         "predictive_accuracy": "accuracy", "roc_auc": "auc", "auroc": "auc", "auc_roc": "auc",
-        "area_under_the_roc_curve": "auc",
+        "area_under_the_roc_curve": "auc", "area_under_roc_curve": "auc",
         "mean_iou": "miou", "m_io_u": "miou", "mio_u": "miou", "box_ap": "box_map", "m_ap": "map",
         "mean_average_precision": "map",
         "rr_10": "mrr_at_10", "mrr_10": "mrr_at_10", "mrr10": "mrr_at_10",
@@ -82,7 +82,7 @@ extension MetricKnowledge {
     static let lowerWords: Set<String> = [
         "error", "errors", "err", "loss", "perplexity", "ppl", "wer", "cer", "ter", "mer", "mse", "rmse", "mae", "mape",
         "eer", "der", "epe", "absrel", "nll", "logloss", "deviance", "latency", "runtime", "brier", "ece", "fid",
-        "rmsle", "fpr", "fpr95", "fnr", "nrmse", "wape", "hd95", "hausdorff", "xent", "rank",
+        "rmsle", "fpr", "fpr95", "fnr", "nrmse", "wape", "hd95", "hausdorff", "xent", "rank", "medae", "mdae",
         "entropy", "seconds", "ms", "regret", "divergence", "bpc", "crps", "mase", "pinball",
         "drop", "degradation", "forgetting",
     ]

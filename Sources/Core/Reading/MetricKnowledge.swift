@@ -31,6 +31,7 @@ public enum MetricKnowledge {
         if lower.contains(canonical) { return false }
         if higher.contains(canonical) || bounded.contains(canonical) { return true }
         var words = words(of: name)
+        if isAtRank(name) { return true }
         // `Rank-1` of retrieval is the share of queries whose first hit is right; a rank is a place.
         if words.count == 2, words[0] == "rank", Int(words[1]) != nil { return true }
         let joined = words.joined(separator: "_")
@@ -48,6 +49,13 @@ public enum MetricKnowledge {
             if weakWords.contains(word) { isWeak = true } else if higherWords.contains(word) { return !isNegated }
         }
         return isWeak ? !isNegated : nil
+    }
+
+    /// Whether a name is that of a share among the first few: `R@1`, `P@10`, `H@5`.
+    private static func isAtRank(_ name: String) -> Bool {
+        let parts = name.trimmed.lowercased().split(separator: "@")
+        return parts.count == 2 && ["r", "p", "h", "s", "acc", "hit", "hr"].contains(parts[0].trimmed)
+            && !parts[1].isEmpty && parts[1].trimmed.allSatisfy { $0.isASCII && $0.isNumber || $0 == "k" }
     }
 
     /// What an arrow or `(lower is better)` in a name says.
@@ -85,7 +93,7 @@ public enum MetricKnowledge {
     private static let weakWords: Set<String> = ["score", "match", "measure", "similarity", "correct"]
 
     /// Whether a column of numbers is called as a metric is, known or told by a word: `val_loss`, `F1-macro`, `MRR@10`.
-    static func isHeader(_ name: String) -> Bool {
+    package static func isHeader(_ name: String) -> Bool {
         if isKnown(name) { return true }
         let words = words(of: name)
         guard words.count <= 6, !isSpread(name), !words.contains(where: settingWords.contains) else { return false }
@@ -146,20 +154,29 @@ public enum MetricKnowledge {
         return text.hasSuffix(")") || text.hasSuffix("]") || dashes.contains { text.contains($0) }
     }
 
+    /// Words that say how a metric was averaged or taken.
+    private static let qualifiers: Set<String> = [
+        "macro", "micro", "weighted", "binary", "samples", "averaged", "strict", "lenient", "relaxed", "unweighted",
+        "entity", "token", "shot", "shots", "zero", "few", "greedy", "cv", "fold", "folds", "runs", "seeds", "top", "k",
+        "at", "cased", "uncased", "normalized", "normalised", "raw",
+    ]
+
     private static let dashes = [" - ", " – ", " — ", " | ", ": "]
 
     /// Whether a word in the name of a file says that it holds this metric.
     static func namesFile(_ word: String) -> Bool { columnErrors.contains(word) || word == "accuracy" || word == "acc" }
 
     /// A name made of a dataset's and a metric's, in either order: `pets acc`, `loss_pets`, `CIFAR-10 (top-1)`.
-    static func datasetAndMetric(_ name: String) -> (dataset: String, metric: String)? {
+    package static func datasetAndMetric(_ name: String) -> (dataset: String, metric: String)? {
         let text = name.trimmed
         for (open, close) in [("(", ")"), ("[", "]")] where text.hasSuffix(close) {
             if let start = text.range(of: open, options: .backwards), start.lowerBound > text.startIndex {
                 let inside = text[start.upperBound...].dropLast().trimmed
                 let bare = inside.replacing("%", with: "").trimming([" ", ",", ";"])
                 let outside = text[..<start.lowerBound].trimmed
-                if !outside.isEmpty, isKnown(bare) || saidDirection(inside) != nil { return (outside, inside) }
+                if !outside.isEmpty, !isKnown(outside), isKnown(bare) || saidDirection(inside) != nil {
+                    return (outside, inside)
+                }
             }
         }
         // HELM's `MMLU - EM`, `BoolQ - ECE (10-bin)`; `WER ↓ (test-clean)` has the metric first.
@@ -172,7 +189,7 @@ public enum MetricKnowledge {
             let (metric, inside) = (text[..<open].trimmed, text[text.index(after: open)...].dropLast().trimmed)
             let bare = metric.filter { !"↑↓%".contains($0) }.trimmed
             if isKnown(bare), !inside.isEmpty, !saysPercent(inside), !isKnown(inside), Double(inside) == nil,
-                !splitWords.contains(inside.lowercased())
+                !splitWords.contains(inside.lowercased()), !isQualifier(inside)
             {
                 return (inside, metric)
             }
@@ -181,13 +198,13 @@ public enum MetricKnowledge {
         // The longest metric that leaves a name, at the end first.
         for cut in cuts {
             let (head, tail) = (text[..<cut].trimmed, text[text.index(after: cut)...].trimmed)
-            if !head.isEmpty, isKnown(tail), !isKnown(head), isWhole(head) {
+            if !head.isEmpty, isKnown(tail), !isKnown(head), !isQualifier(head), isWhole(head) {
                 return (head.trimming(["_", "-", " "]), tail)
             }
         }
         for cut in cuts.reversed() {
             let (head, tail) = (text[..<cut].trimmed, text[text.index(after: cut)...].trimmed)
-            if !tail.isEmpty, isKnown(head), !isKnown(tail), isWhole(tail) {
+            if !tail.isEmpty, isKnown(head), !isKnown(tail), !isQualifier(tail), isWhole(tail) {
                 return (tail.trimming(["_", "-", " "]), head)
             }
         }
@@ -326,6 +343,16 @@ extension MetricKnowledge {
     /// Whether a name is that of a metric that is known here, whatever its spelling: `Top-1 Accuracy`, `WER`, `val_loss`.
     public static func isKnown(_ name: String) -> Bool {
         let canonical = canonical(name)
-        return isListed(canonical) || canonical.hasPrefix("rouge")
+        if isListed(canonical) || canonical.hasPrefix("rouge") || isAtRank(name) { return true }
+        let words = canonical.split(separator: "_").map(String.init)
+        let plain = words.filter { !qualifiers.contains($0) }
+        return plain.count < words.count && !plain.isEmpty && isListed(self.canonical(plain.joined(separator: "_")))
+    }
+
+    /// Whether words beside a metric's name say how it was taken, and name no dataset: `macro`, `5-shot`, `top-1`, `10 runs`.
+    static func isQualifier(_ text: String) -> Bool {
+        let words = words(of: text)
+        return !words.isEmpty
+            && words.allSatisfy { qualifiers.contains($0) || settingWords.contains($0) || Int($0) != nil }
     }
 }

@@ -18,7 +18,7 @@ enum NearDuplicates {
     static func groups(_ names: [String], weights: [Int], mayHaveOwners: Bool = false) -> [Group] {
         var members: [String: [Int]] = [:]
         for (index, name) in names.enumerated() {
-            let key = key(name)
+            let key = key(name, mayHaveVersion: !mayHaveOwners)
             members[mayHaveOwners ? withoutDefault(key) : key, default: []].append(index)
         }
         if mayHaveOwners { joinOwners(&members) }
@@ -50,16 +50,27 @@ enum NearDuplicates {
         key.hasSuffix("/default") ? String(key.dropLast("/default".count)) : key
     }
 
+    /// A commit's hash, a branch, or a version such as `v1.0`.
+    private static func isRevision(_ text: Substring) -> Bool {
+        if ["main", "master", "latest"].contains(text) { return true }
+        if text.count >= 6, text.allSatisfy({ $0.isASCII && $0.isHexDigit }) { return true }
+        let version = text.first == "v" ? text.dropFirst() : text
+        let isDotted = text.first == "v" || version.contains(".")
+        return isDotted && !version.isEmpty && version.allSatisfy { $0.isASCII && $0.isNumber || $0 == "." }
+    }
+
     /// What nearly equal names have in common. Never a `-v2` inside a name: that is another model.
-    static func key(_ name: String) -> String {
+    ///
+    /// - Parameter mayHaveVersion: whether a number behind the last slash is the version of a hub's handle; behind a dataset it is a
+    ///   configuration.
+    static func key(_ name: String, mayHaveVersion: Bool = true) -> String {
         var text = name.lowercased()
-        // `…@3f2a1c0`, a revision; `recall@5` and `recall@10` are two.
-        if let at = text.lastIndex(of: "@"), at > text.startIndex {
-            let revision = text[text.index(after: at)...]
-            if revision.count > 3 || !revision.allSatisfy({ $0.isASCII && $0.isNumber }) { text = String(text[..<at]) }
+        // `…@3f2a1c0`, a revision; `recall@5` and `recall@10` are two, and so are `pets@0shot` and `pets@5shot`.
+        if let at = text.lastIndex(of: "@"), at > text.startIndex, isRevision(text[text.index(after: at)...]) {
+            text = String(text[..<at])
         }
         // `…/3`: the version of a hub's handle.
-        if let slash = text.lastIndex(of: "/"), slash > text.startIndex {
+        if mayHaveVersion, let slash = text.lastIndex(of: "/"), slash > text.startIndex {
             let version = text[text.index(after: slash)...]
             if !version.isEmpty, version.count <= 3, version.allSatisfy({ $0.isASCII && $0.isNumber }) {
                 text = String(text[..<slash])

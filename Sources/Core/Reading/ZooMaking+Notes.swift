@@ -66,6 +66,11 @@ extension ZooMaking {
                 "\(known.models.texts[$0.model]) on \(known.datasets.texts[$0.dataset])"
             })
         report.add(
+            .noted,
+            "datasets whose files say both directions, or another than their metric's name: what most of them say is taken",
+            count: notes.directions.count,
+            examples: notes.directions.map { "\(known.datasets.texts[$0.dataset]): \($0.text)" })
+        report.add(
             .noted, "datasets with several metrics: one stands for each", choice: .metric,
             count: notes.metricChoices.count,
             examples: notes.metricChoices.prefix(3).map { dataset, taken, others in
@@ -197,6 +202,19 @@ extension ZooMaking {
                     : "\(kind) with nearly equal names",
                 choice: isJoined ? nil : .mergeNames, count: groups.count,
                 examples: groups.prefix(3).map { "\($0.others.joined(separator: ", ")) and \($0.kept)" })
+        }
+        // Copies whose results are their parents' are no models of the zoo.
+        let modelRuns = known.modelRuns.filter { group in
+            group.others.count { name in known.models.find(name).map { modelIndices[$0] >= 0 } ?? false } > 1
+        }
+        for (groups, kind) in [(modelRuns, "models"), (known.datasetRuns, "datasets")] {
+            report.add(
+                isJoined ? .merged : .noted,
+                isJoined
+                    ? "\(kind) whose names differ by a seed or a run alone: joined, and their results are runs of one"
+                    : "\(kind) whose names differ by a seed or a run alone: each stands for itself",
+                choice: isJoined ? nil : .mergeNames, count: groups.count,
+                examples: groups.prefix(3).map { "\($0.others.prefix(4).joined(separator: ", ")) of \($0.kept)" })
         }
         if case .these(let pairs) = options.mergeNames {
             let unused = pairs.keys.sorted().filter { name in

@@ -18,7 +18,7 @@ public enum ZooReaders {
         let layouts = all.filter { [.transfergraph, .tidy].contains($0.format) }
         let layout = layouts.first { $0.recognises(place) }
         if let layout, layout.format == .transfergraph { return [layout] }
-        let found = hubs.filter { $0.recognises(place) }
+        let found = (hubs + [TrainerReader()]).filter { $0.recognises(place) }
         if layout == nil, found.isEmpty { return all.filter { $0.format == .table && $0.recognises(place) } }
         return [layout].compactMap(\.self) + found
     }

@@ -35,9 +35,9 @@ public struct PredictionValue: SessionValue {
 
     public var kind: String { "prediction" }
     /// The model ranked first, which a later line most likely needs.
-    public var text: String { prediction.ranking.first.map { zoo.models[$0].name } ?? "" }
+    public var text: String { prediction.byValue.first.map { zoo.models[$0].name } ?? "" }
     public var summary: String {
-        "\(prediction.method) on \(targetName.singleLine()): \(prediction.ranking.count) models"
+        "\(prediction.method) on \(targetName.singleLine()): \(prediction.byValue.count) models"
     }
 
     /// In the target's own direction and scale.
@@ -45,16 +45,21 @@ public struct PredictionValue: SessionValue {
 
     private var metric: DatasetMetric { zoo.datasets[prediction.target].metric }
 
-    /// The rank, from 1, by actual result of each model that has one.
+    /// The rank, from 1, by actual result of each model that has one; equal results share the first of their ranks.
     private var actualRanks: [Int: Int] {
         let column = zoo.results.column(prediction.target)
         let ordered = column.sorted { zoo.results.values[$0] > zoo.results.values[$1] }
-        return Dictionary(
-            ordered.enumerated().map { (Int(zoo.results.models[$1]), $0 + 1) }, uniquingKeysWith: { first, _ in first })
+        var ranks: [Int: Int] = [:]
+        var rank = 0
+        for (place, position) in ordered.enumerated() {
+            if place == 0 || zoo.results.values[position] != zoo.results.values[ordered[place - 1]] { rank = place + 1 }
+            ranks[Int(zoo.results.models[position])] = rank
+        }
+        return ranks
     }
 
     var table: Table {
-        let ranking = prediction.ranking
+        let ranking = prediction.byValue
         let ranks = actualRanks
         let hasInterval = prediction.intervals != nil
         let hasActual = !ranks.isEmpty
@@ -152,7 +157,7 @@ public struct PredictionValue: SessionValue {
     }
 
     private var json: JSON {
-        let ranking = prediction.ranking
+        let ranking = prediction.byValue
         let rows = ranking.map { model -> JSON in
             [.string(zoo.models[model].name), .init(finite: prediction.values[model]), .init(finite: actual(model))]
         }

@@ -82,6 +82,7 @@ public struct RecommendationValue: SessionValue {
         var notes = [
             "Predicted by \(prediction.method): 0 is the target's worst model, 1 its best, where the method learns from results."
         ]
+        if let note = actualNote { notes.append(note) }
         if prediction.order != nil, models.count > 1 {
             notes.append(
                 "In the order of expected gain: each next model is the one expected to raise the best result most, so that a model much like those before it comes later than its prediction alone would put it."
@@ -100,7 +101,6 @@ public struct RecommendationValue: SessionValue {
         if let note = rangeNote { notes.append(note) }
         if let note = Ties(zoo, target: prediction.target).note(targetName) { notes.append(note) }
         if let note = zoo.assumption(for: prediction.target) { notes.append(note) }
-        if let note = actualNote { notes.append(note) }
         return notes
     }
 

@@ -51,6 +51,15 @@ struct PeoplesHubTests {
         #expect(item(zoo, "measured on different splits")?.examples == ["pets: test 1 (a), validation 1 (b)"])
     }
 
+    @Test func aKeyThatStandsTwiceIsNamed() throws {
+        let zoo = try load([
+            "u/a/README.md": card("0.9, value: 0.1"), "u/b/README.md": card(head: "license: mit\nlicense: gpl\n"),
+            "u/c/README.md": card("0.5"),
+        ])
+        let note = try #require(item(zoo, "a key stands twice"))
+        #expect(note.count == 2 && note.examples.allSatisfy { $0.contains("'value'") || $0.contains("'license'") })
+    }
+
     // MARK: What is a model
 
     @Test func aTextCalledREADMEIsNoModelByItself() throws {

@@ -33,7 +33,28 @@ import TransferGraphCore
 
     @Test func equalPredictionsArePickedInTheirOrder() {
         #expect(Measures.top(2, of: [1, 1, 1]) == [0, 1])
-        #expect(close(Measures.regret(at: 1, predicted: [1, 1, 1], actual: [0.5, 0.9, 0.7]), 0.4))
+        #expect(close(Measures.regret(at: 1, predicted: [1, 1, 1], actual: [0.5, 0.9, 0.7]), 0.2))
+    }
+
+    /// By all ways to order models whose predictions are equal, one after the other.
+    @Test(arguments: 0..<20)
+    func equalPredictionsShareTheirRegret(seed: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        let actual = (0..<7).map { _ in Double(generator.index(below: 5)) / 4 }
+        let predicted = (0..<7).map { _ in Double(generator.index(below: 3)) }
+        func orders(_ rest: [Int]) -> [[Int]] {
+            if rest.isEmpty { return [[]] }
+            let highest = rest.map { predicted[$0] }.max()
+            return rest.filter { predicted[$0] == highest }.flatMap { first in
+                orders(rest.filter { $0 != first }).map { [first] + $0 }
+            }
+        }
+        let all = orders(Array(0..<7))
+        for k in 1...7 {
+            let best = all.map { order in order.prefix(k).map { actual[$0] }.max() ?? 0 }
+            let expected = best.reduce(0) { $0 + (actual.max() ?? 0) - $1 } / Double(all.count)
+            #expect(close(Measures.regret(at: k, predicted: predicted, actual: actual), expected))
+        }
     }
 
     @Test func undefinedIsNil() {

@@ -49,6 +49,47 @@ import Testing
         #expect(try !notebook.text("%models --where \"license = 'MIT'\"").contains("case-sensitive"))
     }
 
+    /// A condition that asks for the best results would choose by them.
+    @Test func aConditionDoesNotSeeResultsThatAreHeldOut() throws {
+        let best = "model in (select model from records where dataset = 'news' order by score desc limit 2)"
+        let error = try notebook.error("%recommend news --hold-out --method history --where \"\(best)\"")
+        #expect(error.name == "NoCandidates")
+        let measured = "model in (select model from measurements where dataset = 'news')"
+        #expect(try notebook.error("%recommend news --hold-out --where \"\(measured)\"").name == "HeldOut")
+        #expect(
+            try notebook.error("%report --target news --hold-out --out /dev/null --where \"\(measured)\"").name
+                == "HeldOut")
+        // What was not run there may be chosen by the results of others.
+        try notebook.run(
+            "%recommend mine --method history --where \"model in (select model from records where score > 0.6)\"")
+    }
+
+    @Test func whatAZooWasReadFromIsNotWrittenOver() throws {
+        let before = try String(contentsOfFile: directory.path + "/records.csv", encoding: .utf8)
+        let error = try notebook.error(
+            "%predict --target news --method history --export \(directory.path)/../\(directory.path.split(separator: "/").last ?? "")/records.csv"
+        )
+        #expect(error.name == "FileNotWritable" && error.value.contains("was read from it"))
+        #expect(try String(contentsOfFile: directory.path + "/records.csv", encoding: .utf8) == before)
+        for _ in 0..<2 {
+            try notebook.run("%predict --target news --method history --export \(directory.path)/predictions.csv")
+        }
+    }
+
+    /// The printed figures can be made from the file again.
+    @Test func anExportTellsSeedsAndFoldsApart() throws {
+        func header(_ options: String) throws -> String {
+            try notebook.run("%evaluate --target news \(options) --export \(directory.path)/e.csv")
+            let text = try String(contentsOfFile: directory.path + "/e.csv", encoding: .utf8)
+            let lines = text.split(separator: "\n")
+            #expect(Set(lines).count == lines.count)
+            return String(lines[0])
+        }
+        #expect(try header("--method history") == "method,target,model,predicted,actual")
+        #expect(try header("--method random --seed 1 --seed 2").hasSuffix(",seed"))
+        #expect(try header("--method history --protocol completion").hasSuffix(",fold"))
+    }
+
     /// The scale that others have is the target's too, in the range and in each expected result.
     @Test(arguments: [("Accuracy (%)", 100.0), ("accuracy", 1)])
     func aDatasetAddedWithAMetricIsExpectedOnTheScaleOfTheOthers(column: String, unit: Double) throws {

@@ -30,10 +30,6 @@ struct DelimitedLayout: Sendable, Equatable {
             self.init(delimiter: UInt8(ascii: "|"), start: start, firstLine: firstLine, isFramed: true)
             return
         }
-        if let table = Self.markdownTable(bytes, from: start) {
-            self.init(delimiter: UInt8(ascii: "|"), start: table.start, firstLine: table.line, isFramed: true)
-            return
-        }
         var best = (delimiter: Self.delimiters[0], share: -1.0, columns: 1)
         for delimiter in Self.delimiters {
             let counts = lines.map { Self.fieldCount($0, delimiter) }
@@ -59,28 +55,6 @@ struct DelimitedLayout: Sendable, Equatable {
         guard bytes.count >= 4 else { return false }
         let zeros = bytes.prefix(4).map { $0 == 0 }
         return zeros == [false, true, false, true] || zeros == [true, false, true, false]
-    }
-
-    /// Where a Markdown table begins in a text around it: at a line of fields above a line `|---|---|`.
-    private static func markdownTable(
-        _ bytes: UnsafeBufferPointer<UInt8>, from start: Int
-    ) -> (start: Int, line: Int)? {
-        var before: (start: Int, line: Int)?
-        var begin = start
-        var line = 1
-        let end = min(bytes.count, start + (1 << 16))
-        for position in start...end where position == end || bytes[position] == 10 {
-            let text = bytes[begin..<position]
-            let isRow = text.first == UInt8(ascii: "|")
-            let isRule =
-                isRow && text.count > 3 && text.contains(UInt8(ascii: "-"))
-                && text.allSatisfy { "|-: \t\r".utf8.contains($0) }
-            if isRule, let before { return before }
-            before = isRow && !isRule ? (begin, line) : nil
-            begin = position + 1
-            line += 1
-        }
-        return nil
     }
 
     /// `sep=;` alone on the first line, quoted or not, as spreadsheet programs understand it.

@@ -21,11 +21,60 @@ extension JSONTable {
             guard item.isMapping else {
                 throw DocumentError(line: item.line, problem: "there is something that is no object")
             }
+            if let (key, inner) = Self.resultsInside(item) { return add(item, resultsUnder: key, inner) }
             var row: [Int: String] = [:]
             for (key, value) in item.pairs where !value.isMapping { row[column(key)] = Self.text(value) }
             for (key, value) in item.pairs where value.isMapping { add(key, value, to: &row, depth: 3) }
             rows.append(row)
             lines.append(item.line)
+        }
+
+        /// The key under which an object holds several results: a list of objects, or metrics by dataset.
+        private static func resultsInside(_ item: DataNode) -> (key: String, results: DataNode)? {
+            var found: [(key: String, results: DataNode)] = []
+            for (key, value) in item.pairs {
+                let isList = value.isList && value.items.first?.isMapping == true
+                if isList || isMetricsByDataset(value) { found.append((key, value)) }
+            }
+            return found.count == 1 ? found[0] : nil
+        }
+
+        /// Whether a mapping holds mappings of metrics and nothing else.
+        private static func isMetricsByDataset(_ node: DataNode) -> Bool {
+            let inner = node.isMapping ? node.pairs.map(\.value) : []
+            return !inner.isEmpty
+                && inner.allSatisfy { metrics in
+                    let keys = metrics.pairs.map(\.key)
+                    return keys.contains(where: MetricKnowledge.isHeader)
+                        && !keys.contains { $0 == "value" || $0 == "mean" }
+                }
+        }
+
+        /// A row for each result that an object holds, with what else it says in each of them.
+        private mutating func add(_ item: DataNode, resultsUnder key: String, _ results: DataNode) {
+            var common: [Int: String] = [:]
+            for (own, value) in item.pairs where own != key {
+                if value.isMapping {
+                    add(own, value, to: &common, depth: 3)
+                } else {
+                    // `name` beside a list of results is the model's.
+                    common[column(own == "name" ? "model" : own)] = Self.text(value)
+                }
+            }
+            for (dataset, result) in results.isList ? results.items.map({ ("", $0) }) : results.pairs {
+                guard result.isMapping else { continue }
+                var row = common
+                if !results.isList { row[column("dataset")] = dataset }
+                for (name, value) in result.pairs {
+                    if value.isMapping {
+                        add(name, value, to: &row, depth: 3)
+                    } else {
+                        row[column(name)] = Self.text(value)
+                    }
+                }
+                rows.append(row)
+                lines.append(result.line)
+            }
         }
 
         /// An object in a row's object: `{"name": "vit", "params": 5}` is a model with more said of it, `{"value": 0.9, "stderr":
@@ -54,6 +103,7 @@ extension JSONTable {
             if let columns = whole["columns"], let data = whole["data"], columns.isList, data.isList {
                 return try add(rows: [columns] + data.items, index: whole["index"])
             }
+            if whole["header"]?.isList == true, whole["rows"]?.isList == true { return try add(headed: whole) }
             // Rows under a key, beside which there may be settings; pandas' orient="table".
             let rows = pairs.filter { pair in
                 pair.value.isList && pair.value.items.first?.isMapping == true && pair.key != "schema"
@@ -67,16 +117,35 @@ extension JSONTable {
             {
                 return try add(harness: whole, results)
             }
-            guard pairs.allSatisfy({ $0.value.isList || $0.value.isMapping }) else {
-                throw DocumentError(line: whole.line, problem: "it is one object with more than a table in it")
+            // Lists of results by dataset, or by model.
+            if !pairs.isEmpty, pairs.allSatisfy({ $0.value.isList && $0.value.items.first?.isMapping == true }) {
+                return try add(lists: pairs)
+            }
+            // One thing with settings around it: a model with its results, or the table that `results` is.
+            if pairs.contains(where: { $0.value.isScalar }) {
+                let keys = pairs.map { AttributeKnowledge.key($0.key) }
+                let inner = pairs.filter(\.value.isMapping)
+                if TableRole.model.column(in: keys) != nil { return try add(whole) }
+                guard inner.count == 1 else {
+                    throw DocumentError(line: whole.line, problem: "it is one object with more than a table in it")
+                }
+                return try add(whole: inner[0].value)
+            }
+            if pairs.count == 1, let only = pairs.first, Self.wrappers.contains(only.key.lowercased()),
+                only.value.isMapping
+            {
+                return try add(whole: only.value)
             }
             let mappings = pairs.filter(\.value.isMapping)
             // `{"model": {"0": "vit", …}, …}`: columns of rows that are counted.
             let areCounted = mappings.allSatisfy { $0.value.pairs.allSatisfy { Int($0.key) != nil } }
             if mappings.count < pairs.count || areCounted { return try add(columns: whole) }
             // `{"vit": {"pets": 0.9, …}, …}`, or with a metric inside.
-            remark = "objects in objects: the outer names are taken for models, the inner ones for datasets"
             let isDeeper = pairs.contains { $0.value.pairs.contains { $0.value.isMapping } }
+            remark =
+                isDeeper
+                ? "objects in objects: the outer names are taken for models, the inner ones for datasets"
+                : "objects in objects: a row for each outer name, a column for each inner one"
             for (outer, values) in pairs {
                 if isDeeper {
                     for (inner, metrics) in values.pairs where metrics.isMapping {
@@ -90,6 +159,25 @@ extension JSONTable {
                     var row = ["": outer]
                     for (inner, value) in values.pairs { row[inner] = Self.text(value) }
                     append(row, values.line, order: [""] + values.pairs.map(\.key))
+                }
+            }
+        }
+
+        /// What a key is called that a whole table stands under.
+        private static let wrappers: Set<String> = [
+            "results", "result", "scores", "records", "data", "metrics", "evaluation", "evaluations", "leaderboard",
+        ]
+
+        /// Lists of results under the names of what they have in common: datasets where they name their models, else models.
+        private mutating func add(lists: [(key: String, value: DataNode)]) throws(DocumentError) {
+            let keys = Set(lists.flatMap { $0.value.items.flatMap { $0.pairs.map { AttributeKnowledge.key($0.key) } } })
+            let named = TableRole.model.column(in: keys.sorted()) != nil ? "dataset" : "model"
+            remark = "lists under names: these are taken for \(named)s"
+            for (name, list) in lists {
+                for item in list.items {
+                    try add(item)
+                    let last = rows.count - 1
+                    rows[last][column(named)] = rows[last][column(named)] ?? name
                 }
             }
         }
@@ -109,6 +197,39 @@ extension JSONTable {
                 for (key, value) in metrics.pairs where value.isScalar && key != "alias" && !key.contains("stderr") {
                     let metric = key.split(separator: ",").first.map(String.init) ?? key
                     append(["model": model, "dataset": task, "metric": metric, "score": value.text ?? ""], value.line)
+                }
+            }
+        }
+
+        /// A table of `header` and `rows`, whose fields may be objects with a `value`. HELM writes such tables, and with a column
+        /// its scenario, its metric and the direction.
+        mutating func add(headed table: DataNode) throws(DocumentError) {
+            let header = table["header"]?.items ?? []
+            let items = table["rows"]?.items ?? []
+            func field(_ node: DataNode) -> DataNode { node.isMapping ? node["value"] ?? node : node }
+            guard header.contains(where: \.isMapping) else {
+                return try add(rows: [table["header"]].compactMap(\.self) + items)
+            }
+            remark =
+                "tables of 'header' and 'rows': the first column is the model, each other one a dataset and its metric"
+            for item in items {
+                guard item.isList else {
+                    throw DocumentError(line: item.line, problem: "there is a row that is no list of fields")
+                }
+                guard let model = item.items.first.flatMap({ field($0).text }) else { continue }
+                for (label, cell) in zip(header, item.items).dropFirst() {
+                    let name = field(label).text ?? ""
+                    let value = field(cell)
+                    // What a run did not do is an empty cell, and no result.
+                    guard value.isScalar, !value.isNull, !name.isEmpty else { continue }
+                    let parts = MetricKnowledge.datasetAndMetric(name)
+                    let said = label["metadata"]
+                    append(
+                        [
+                            "model": model, "dataset": said?["run_group"]?.text ?? parts?.dataset ?? name,
+                            "metric": said?["metric"]?.text ?? parts?.metric ?? "",
+                            "score": value.text ?? "", "lower_is_better": label["lower_is_better"]?.text ?? "",
+                        ], value.line, order: ["model", "dataset", "metric", "score", "lower_is_better"])
                 }
             }
         }

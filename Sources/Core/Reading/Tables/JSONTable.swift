@@ -31,6 +31,8 @@ enum JSONTable {
                 let items = tree.root?.items ?? []
                 if items.first?.isList == true {
                     try gathering.add(rows: items)
+                } else if items.first?["header"]?.isList == true, items.first?["rows"]?.isList == true {
+                    for item in items where item["rows"]?.isList == true { try gathering.add(headed: item) }
                 } else {
                     for item in items { try gathering.add(item) }
                 }

@@ -1,3 +1,4 @@
+import Foundation
 import Support
 
 /// Columns of a wide table that are the mean of others: by their name, or by arithmetic.
@@ -32,8 +33,8 @@ struct MeanColumns {
             let own = header.names[column].split(separator: "/").last.map(String.init) ?? header.names[column]
             let key = AttributeKnowledge.key(own)
             let words = MetricKnowledge.words(of: own)
-            if Self.names.contains(key) || words.first == "average" || words.first == "avg" || words.last == "average"
-                || words.last == "avg" || words == ["mean", "of", "all"]
+            if Self.names.contains(key) || words.first == "average" || words.first == "avg"
+                || words.count > 1 && ["average", "avg", "mean"].contains(words.last) || Self.isOverall(words)
             {
                 isMean[position] = true
                 found.append((column, "a mean, by its name"))
@@ -54,6 +55,17 @@ struct MeanColumns {
         if columns.count <= 60 { findDistantMeans(columns, header, values, tolerance, &isMean) }
         found.sort { $0.column < $1.column }
     }
+
+    /// Whether words say a mean, and beside it only what it is of: `Mean (7 tasks)`, `Overall Acc.`.
+    private static func isOverall(_ words: [String]) -> Bool {
+        words.contains { ["mean", "average", "avg", "overall"].contains($0) }
+            && words.allSatisfy { names.contains($0) || parts.contains($0) || Int($0) != nil }
+    }
+
+    private static let parts: Set<String> = [
+        "of", "over", "the", "task", "tasks", "dataset", "datasets", "acc", "accuracy", "score", "scores", "result",
+        "results", "performance", "top", "top1",
+    ]
 
     /// Means of a block of neighbouring columns, which stands before or after it.
     private mutating func findGroupMeans(
@@ -125,18 +137,26 @@ struct MeanColumns {
     ) -> Bool {
         var rows = 0
         var varies = false
+        // How many digits agree that need not have: numbers of one digit are each other's means by chance.
+        var digits = 0.0
         for row in values[column].indices {
             let value = values[column][row]
             if value.isNaN { continue }
             var sum = 0.0
-            for other in others { sum += values[other][row] }
+            var (low, high) = (Double.infinity, -Double.infinity)
+            for other in others {
+                sum += values[other][row]
+                low = min(low, values[other][row])
+                high = max(high, values[other][row])
+            }
             if sum.isNaN { continue }
+            digits += max(0, log10((high - low) / (2 * max(tolerance[column][row], 1e-9 * abs(value)))))
             let mean = sum / Double(others.count)
             if abs(mean - value) > max(tolerance[column][row], 1e-9 * abs(value)) { return false }
             if others.contains(where: { abs(values[$0][row] - value) > tolerance[column][row] }) { varies = true }
             rows += 1
         }
-        return rows >= count && varies
+        return rows >= count && varies && digits >= 3
     }
 
     /// What one unit of a number's last written digit is worth.

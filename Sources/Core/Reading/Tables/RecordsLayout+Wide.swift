@@ -13,9 +13,13 @@ extension RecordsLayoutFinder {
         let index = header.names.indices.first { isIndex($0) }
         if let index { layout.leftOut.append((index, "an index")) }
         let others = header.names.indices.filter { $0 != index }
+        // Of several rows of a header the first column says what each of them names: the columns.
+        let namesColumns = header.rowCount > 1 ? header.labels.contains { Self.corner($0) == true } : false
         let datasetColumn =
             roles[.dataset]
-            ?? TableRole.dataset.column(in: header.keys).flatMap { numeric[$0] && !isNamedByNumbers($0) ? nil : $0 }
+            ?? TableRole.dataset.column(in: header.keys).flatMap {
+                numeric[$0] && !isNamedByNumbers($0) || namesColumns && $0 == 0 ? nil : $0
+            }
         let modelColumn = roles[.model] ?? TableRole.model.column(in: header.keys).flatMap { numeric[$0] ? nil : $0 }
         // Both are there, and no result: as a rule a column is missing, and nothing is wide.
         if datasetColumn != nil, let modelColumn {
@@ -26,7 +30,8 @@ extension RecordsLayoutFinder {
             let asMetrics = results.count {
                 MetricKnowledge.isHeader(header.names[$0]) || MetricKnowledge.isSpread(header.names[$0])
             }
-            if results.count < 2 || asMetrics > 0 || !areUnique(modelColumn) { return nil }
+            let isDataset = datasetColumn.map { header.keys[$0].split(separator: "_").contains("dataset") } ?? false
+            if results.count < 2 || asMetrics > 0 || isDataset || !areUnique(modelColumn) { return nil }
         }
         let isTransposed: Bool
         let names: Int
@@ -40,15 +45,24 @@ extension RecordsLayoutFinder {
         } else {
             guard let first = others.first(where: { !numeric[$0] && areUnique($0) }) else { return nil }
             names = first
-            let corner = Self.corner(header.names[first]) ?? (areRowsOfMetrics(first) ? true : nil)
+            let corner =
+                namesColumns && first == 0
+                ? false : Self.corner(header.names[first]) ?? (areRowsOfMetrics(first) ? true : nil)
             let texts = Set(sample.compactMap { table.text($0, first)?.trimmed })
             let columns = Set(header.names)
             let models = (texts.intersection(knownModels).count, columns.intersection(knownModels).count)
             let datasets = (texts.intersection(knownDatasets).count, columns.intersection(knownDatasets).count)
-            isTransposed = corner ?? (models.1 + datasets.0 > models.0 + datasets.1)
-            if corner == nil, models.0 + models.1 + datasets.0 + datasets.1 == 0 {
+            let isKnown = models.0 + models.1 + datasets.0 + datasets.1 > 0
+            let lean =
+                FamiliarNames.lean(others.filter { numeric[$0] }.map { header.names[$0] }) - FamiliarNames.lean(texts)
+            isTransposed = corner ?? (isKnown ? models.1 + datasets.0 > models.0 + datasets.1 : lean > 0)
+            if corner == nil, !isKnown {
+                let named = header.names[first].isEmpty ? "column \(first + 1)" : "'\(header.names[first])'"
+                let how = lean == 0 ? "" : ", by what names of models and datasets are like"
                 layout.remarks.append(
-                    "rows taken for models and columns for datasets; naming the datasets' column says that it is the other way"
+                    isTransposed
+                        ? "rows taken for datasets and columns for models\(how); naming \(named) as the models' says that it is the other way"
+                        : "rows taken for models and columns for datasets\(how); naming \(named) as the datasets' says that it is the other way"
                 )
             }
         }
@@ -74,10 +88,12 @@ extension RecordsLayoutFinder {
             } else if !numeric[column] {
                 let reason = unreadable(column)
                 if let reason { layout.leftOut.append((column, reason)) } else { wide.attributes.append(column) }
-            } else if Self.ranks.contains(key) || key.hasSuffix("_rank") || key.hasPrefix("rank_") {
+            } else if isRank(column) {
                 layout.leftOut.append((column, "a rank"))
             } else if key == "mean_win_rate" || key == "win_rate" {
                 layout.leftOut.append((column, "a mean over datasets, by its name"))
+            } else if isBesideItsResult(column, numeric) {
+                layout.leftOut.append((column, "how far results spread, or the error, beside the result"))
             } else if MetricKnowledge.isSpread(header.names[column]), !knownDatasets.contains(header.names[column]) {
                 layout.leftOut.append((column, "how far results spread"))
             } else if Self.differences.contains(key) || header.names[column].contains("Δ") {
@@ -99,13 +115,22 @@ extension RecordsLayoutFinder {
         let metrics = wide.columns.count {
             MetricKnowledge.isKnown(header.names[$0]) || TableRole.score.headers.contains(header.keys[$0])
                 || MetricKnowledge.split(inHeader: header.names[$0]) != nil
-                    && MetricKnowledge.isHeader(header.names[$0])
+                    && MetricKnowledge.isHeader(header.names[$0]) && !namesDatasetAndSplit($0)
         }
         let isOfMetrics = metrics == wide.columns.count || metrics >= 2 && metrics * 2 >= wide.columns.count
         if isOfMetrics, header.metrics.allSatisfy({ $0 == nil }),
             !wide.columns.contains(where: { knownDatasets.contains(header.names[$0]) })
         {
             return nil
+        }
+        let asDatasets = wide.columns.filter { column in
+            header.metrics[column] == nil && MetricKnowledge.isKnown(header.names[column])
+                && !knownDatasets.contains(header.names[column])
+        }
+        if !isTransposed, !asDatasets.isEmpty {
+            layout.remarks.append(
+                "columns called as a metric is, with no word on whose: taken for datasets of these names: "
+                    + asDatasets.map { "'\(header.names[$0])'" }.joined(separator: ", "))
         }
         if isRepeated, options.runs == nil {
             // A single column of values is no wide table: what it lacks is told instead.
@@ -215,6 +240,32 @@ extension RecordsLayoutFinder {
         "delta", "diff", "difference", "p_value", "pvalue", "p", "improvement",
     ]
 
+    /// Whether a column is called as another one with a word for its spread behind it: `pets_err` beside `pets`.
+    private func isBesideItsResult(_ column: Int, _ numeric: [Bool]) -> Bool {
+        let name = header.names[column]
+        guard !knownDatasets.contains(name), let cut = name.lastIndex(where: { "_ -.".contains($0) }) else {
+            return false
+        }
+        let word = name[name.index(after: cut)...].lowercased()
+        guard ["err", "error", "errors", "se", "sem", "unc", "uncertainty", "pm", "dev", "margin"].contains(word) else {
+            return false
+        }
+        let base = String(name[..<cut])
+        return header.names.indices.contains { header.names[$0] == base && numeric[$0] }
+    }
+
+    /// Whether a column names a split, a dataset and a metric: `test/pets/acc`.
+    private func namesDatasetAndSplit(_ column: Int) -> Bool {
+        header.names[column].split(separator: "/").count == 3
+            && MetricKnowledge.datasetAndMetric(header.names[column]) != nil
+    }
+
+    /// Whether a column is called as places in an order are.
+    func isRank(_ column: Int) -> Bool {
+        let key = header.keys[column]
+        return Self.ranks.contains(key) || key.hasSuffix("_rank") || key.hasPrefix("rank_")
+    }
+
     private static let ranks: Set<String> = ["rank", "ranking", "position", "place", "no", "nr", "id", "index", "row"]
 
     /// Whether a column of a wide table says something of the model (or dataset) and is no result.
@@ -252,7 +303,7 @@ extension RecordsLayoutFinder {
         "train_time", "inference_time", "runtime", "training_time_h", "train_samples", "test_samples", "samples",
         "rows",
         "features", "classes", "instances", "imbalance", "n_train", "n_test", "size", "model_size", "release",
-        "released",
+        "released", "generation", "merged", "moe",
         "version", "context", "context_length", "max_tokens", "warmup_steps", "temperature", "shots", "n_shot",
         "num_fewshot",
     ]

@@ -20,6 +20,8 @@ struct RecordsLayout {
         var lowerIsBetter: Int?
         var scale: Int?
         var runs: Int?
+        /// A column of epochs or steps, of which the last of each run is the result.
+        var step: Int?
         /// Columns that are kept with the results.
         var further: [Int]
     }
@@ -137,7 +139,9 @@ struct RecordsLayoutFinder {
                     .unknownRole(role, known: TableRole.allCases.map(\.rawValue)), file: table.file, line: nil)
             }
             let key = AttributeKnowledge.key(name)
-            guard let column = header.names.firstIndex(of: name) ?? header.keys.firstIndex(of: key) else {
+            // A column without a name has its number, as messages count them.
+            let number = Int(name).flatMap { header.names.indices.contains($0 - 1) ? $0 - 1 : nil }
+            guard let column = header.names.firstIndex(of: name) ?? header.keys.firstIndex(of: key) ?? number else {
                 throw .content(.unknownColumn(name, known: header.names), file: table.file, line: table.line(0))
             }
             roles[role] = column
@@ -193,8 +197,16 @@ struct RecordsLayoutFinder {
             config: nil, higherIsBetter: role(.higherIsBetter), lowerIsBetter: role(.lowerIsBetter),
             scale: role(.scale), runs: role(.runs), further: [])
         if let split = long.split { taken.insert(split) }
-        long.config = role(.config)
-        var layout = RecordsLayout(shape: .long(long), leftOut: doubles)
+        var remarks: [String] = []
+        long.config = role(.config) ?? settingColumn(model: model, dataset: dataset, taken)
+        if let config = long.config, !taken.contains(config) {
+            taken.insert(config)
+            remarks.append(
+                "'\(header.names[config])' tells results of one model and dataset apart: each of its values is a dataset"
+            )
+        }
+        var layout = RecordsLayout(shape: .long(long), leftOut: doubles, remarks: remarks)
+        long.step = stepColumn(model: model, dataset: dataset, taken)
         // `metric` says what was measured and the column that its complement stands here: AutoGluon's `metric_error`.
         if metric != nil, scores.count == 1, let name = scores[0].metric, MetricKnowledge.higherIsBetter(name) == false
         {
@@ -221,18 +233,53 @@ struct RecordsLayoutFinder {
     /// A column with the source data of an architecture, where the architecture alone does not name a model: some pair of
     /// architecture and dataset has rows of several sources.
     private func sourceColumn(beside model: Int, dataset: Int) -> Int? {
-        guard ["architecture", "arch", "network", "backbone"].contains(header.keys[model]),
-            let source = header.keys.firstIndex(where: {
-                ["source_dataset", "source", "pretraining_dataset", "pretrained_on"].contains($0)
-            })
-        else { return nil }
+        let isArchitecture = ["architecture", "arch", "network", "backbone"].contains(header.keys[model])
+        return header.keys.indices.first { column in
+            guard column != model, column != dataset else { return false }
+            let isSource = ["source_dataset", "source", "pretraining_dataset", "pretrained_on"].contains(
+                header.keys[column])
+            guard isSource && isArchitecture || Self.partsOfModels.contains(header.keys[column]) else { return false }
+            return tellsApart(column, model: model, dataset: dataset)
+        }
+    }
+
+    /// Headers of what makes a model together with another column: a method on a backbone.
+    private static let partsOfModels: Set<String> = [
+        "method", "algorithm", "backbone", "architecture", "arch", "network", "encoder", "classifier", "estimator",
+        "learner",
+    ]
+
+    /// Whether some model has results on a dataset under several of a column's values.
+    private func tellsApart(_ column: Int, model: Int, dataset: Int) -> Bool {
         var seen: [String: String] = [:]
         for row in sample {
-            let pair = "\(table.text(row, model) ?? "")\u{0}\(table.text(row, dataset) ?? "")"
-            let own = table.text(row, source) ?? ""
-            if let known = seen.updateValue(own, forKey: pair), known != own { return source }
+            let pair = "\(table.text(row, model)?.trimmed ?? "")\u{0}\(table.text(row, dataset)?.trimmed ?? "")"
+            let own = table.text(row, column)?.trimmed ?? ""
+            if let known = seen.updateValue(own, forKey: pair), known != own { return true }
         }
-        return nil
+        return false
+    }
+
+    /// A column of epochs or steps where runs have a row for each: the last is the result.
+    private func stepColumn(model: Int, dataset: Int, _ taken: Set<Int>) -> Int? {
+        header.keys.indices.first { column in
+            ["epoch", "step", "global_step", "iteration"].contains(header.keys[column])
+                && !taken.contains(column) && share(numeric: column) == 1
+                && tellsApart(column, model: model, dataset: dataset)
+        }
+    }
+
+    /// A column that says how a dataset was used, such as the number of examples shown or its language, where some model has
+    /// results on a dataset under several of its values: their mean would be of nothing.
+    private func settingColumn(model: Int, dataset: Int, _ taken: Set<Int>) -> Int? {
+        let names: Set<String> = [
+            "shots", "shot", "n_shot", "n_shots", "num_shots", "num_fewshot", "few_shot", "k_shot", "language", "lang",
+            "locale",
+        ]
+        return header.keys.indices.first { column in
+            names.contains(header.keys[column]) && !taken.contains(column)
+                && tellsApart(column, model: model, dataset: dataset)
+        }
     }
 
     /// Columns of numbers that are called as a metric is.
@@ -299,7 +346,7 @@ struct RecordsLayoutFinder {
             if let column = role.column(in: header.keys) { free.removeAll { $0 == column } }
         }
         free.removeAll {
-            Self.settings.contains(header.keys[$0]) || MetricKnowledge.isSpread(header.names[$0])
+            Self.settings.contains(header.keys[$0]) || isRank($0) || MetricKnowledge.isSpread(header.names[$0])
                 || header.keys[$0].hasPrefix("param")
         }
         for role in missing where !parts.contains(where: { $0.hasPrefix("\(role)=") }) {

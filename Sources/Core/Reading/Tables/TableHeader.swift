@@ -10,6 +10,8 @@ struct TableHeader {
     let groups: [String?]
     /// The metric of each column, where a row of the header names one for each.
     let metrics: [String?]
+    /// What stands in the first column of its rows, from the top: of several rows it says what each of them names.
+    let labels: [String]
     /// How many rows it takes.
     let rowCount: Int
     /// Texts above it that name no column.
@@ -19,6 +21,7 @@ struct TableHeader {
     init(_ table: CellTable, mayBeSeveral: Bool) throws(TableError) {
         guard table.rowCount > 0 else { throw .content(.empty, file: table.file, line: nil) }
         let count = mayBeSeveral ? Self.headerRows(table) : 1
+        labels = (0..<count).map { (table.text($0, 0) ?? "").trimmed }
         let last = (0..<count).last { row in table.texts(row).dropFirst().contains { !$0.isEmpty } } ?? 0
         var names = table.texts(last).map(\.trimmed)
         var groups = [String?](repeating: nil, count: names.count)
@@ -88,6 +91,10 @@ struct TableHeader {
         captions = (0..<last).compactMap { row in
             let texts = table.texts(row).map(\.trimmed).filter { !$0.isEmpty }
             return texts.count == 1 && texts[0] != names.first && !groups.contains(texts[0]) ? texts[0] : nil
+        }
+        // Spreads that stand behind each result under one name say nothing of their own.
+        for column in names.indices where MetricKnowledge.isSpread(names[column]) {
+            if names.firstIndex(of: names[column]) != column { names[column] += " (column \(column + 1))" }
         }
         var seen: Set<String> = []
         for column in names.indices where !names[column].isEmpty {

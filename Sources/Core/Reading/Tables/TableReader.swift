@@ -66,21 +66,34 @@ struct TableReader: ZooReader {
         }
         var remark: String?
         if files.files[.records] == nil {
-            guard files.others.count == 1, let only = files.others.first else {
-                throw ZooError.noRecords(
-                    path: place.path, zoos: Self.zoos(in: place), tables: files.others.sorted())
+            let tables = files.others.isEmpty ? Self.textsWithTables(files, in: place) : files.others
+            guard tables.count == 1, let only = tables.first else {
+                throw ZooError.noRecords(path: place.path, zoos: Self.zoos(in: place), tables: tables.sorted())
             }
             files.takeRecords(only)
             remark = only
         }
         var reading = TableReading(
             source: TableSource(place: place, work: work), work: work, options: options, facts: facts)
-        try reading.read(files)
+        do {
+            try reading.read(files)
+        } catch TableError.content(.missingColumns, let file, _) where file == remark && files.texts.contains(file) {
+            // Any folder has texts with tables of something.
+            let others = place.names().filter { !$0.hasPrefix(".") && $0 != file }
+            throw ZooError.notRecognised(path: place.path, files: [file] + others)
+        }
         if let remark {
             reading.facts.note(
                 .noted, "results taken from the folder's only table", example: remark, at: .init(file: -1))
         }
         facts = reading.facts
+    }
+
+    /// The texts of Markdown in a folder that hold a table.
+    static func textsWithTables(_ files: ZooFiles, in place: ReadingPlace) -> [String] {
+        files.texts.filter { name in
+            HubFile.head(place, name, 1 << 16).withUnsafeBufferPointer { MarkdownTables.text($0) != nil }
+        }
     }
 
     /// Whether a file's name is that of a table of separated fields.

@@ -31,6 +31,10 @@ extension TableReading {
         if facts.source.hasLog || modelNames.contains(text) || datasetNames.contains(text) { return }
         var plain = text
         if Self.hasMarks(text) { plain = MarkdownText.plain(text).trimmed }
+        // Marks of groups and footnotes around a name: `● CIFAR-100`, `ours†`.
+        if let first = plain.first, let last = plain.last, Self.bullets.contains(first) || Self.bullets.contains(last) {
+            plain = plain.trimming(Self.bullets).trimmed
+        }
         if subject == .dataset {
             plain = DatasetKey.plainName(plain)
         } else if plain.hasPrefix(Self.hub) {
@@ -44,6 +48,7 @@ extension TableReading {
     }
 
     private static let hub = "https://huggingface.co/"
+    private static let bullets = Set<Character>("●○◦•▪■□◆◇★☆⋆†‡§¶✓✔")
 
     /// A link, or emphasis around the whole name.
     private static func hasMarks(_ text: String) -> Bool {

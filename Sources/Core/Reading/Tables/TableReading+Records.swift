@@ -6,16 +6,60 @@ extension TableReading {
     mutating func readRecords(_ relative: String) throws {
         let source = source
         guard let source else { return }
-        try source.withTable(relative) { table in try readRecords(table) }
+        try source.withTables(relative) { tables in
+            if tables.count == 1 { try readRecords(tables[0]) } else { try readRecords(ofText: tables) }
+        }
+    }
+
+    /// Reads the tables of one text: those that are none of results, and those that say again what one above says of the
+    /// same models and columns, are left out and named.
+    ///
+    /// - Throws: ``TableError`` of the first where none is one of results.
+    private mutating func readRecords(ofText tables: [CellTable]) throws {
+        var problem: TableError?
+        var read: [(columns: Set<String>, names: Set<String>)] = []
+        for table in tables {
+            let place = Facts.Place(file: file(table), line: table.line(0))
+            let header = table.texts(0).map(\.trimmed)
+            let keys = header.map(AttributeKnowledge.key)
+            let isLong = TableRole.model.column(in: keys) != nil && TableRole.dataset.column(in: keys) != nil
+            let columns = Set(header.dropFirst().filter { !$0.isEmpty })
+            let names = Set((1..<table.rowCount).compactMap { table.text($0, 0)?.trimmed })
+            if !isLong,
+                read.contains(where: { !$0.columns.isDisjoint(with: columns) && !$0.names.isDisjoint(with: names) })
+            {
+                facts.note(
+                    .leftOut, "tables of a text with models and columns that a table above has already",
+                    example: header.joined(separator: " | "), at: place)
+                continue
+            }
+            let before = facts
+            do {
+                try readRecords(table)
+                if !isLong { read.append((columns, names)) } else { read.append(([], [])) }
+            } catch let error as TableError {
+                facts = before
+                problem = problem ?? error
+                facts.note(
+                    .leftOut, "tables of a text that are none of results", example: header.joined(separator: " | "),
+                    at: place)
+            }
+        }
+        if read.isEmpty, let problem { throw problem }
+        if read.count > 1 {
+            facts.note(
+                .noted, "tables in one text: all of them are read", example: tables[0].file, at: .init(file: -1),
+                count: read.count)
+        }
     }
 
     /// Reads the results in the bytes of one table.
     static func read(
         _ bytes: Data, file: String, options: ReadingOptions, into facts: inout Facts, work: Work
     ) throws {
-        try TableSource.withTable(bytes, file: file, work: work) { table in
+        try TableSource.withTables(bytes, file: file, work: work) { tables in
             var reading = TableReading(source: nil, work: work, options: options, facts: facts)
-            try reading.readRecords(table)
+            if tables.count == 1 { try reading.readRecords(tables[0]) } else { try reading.readRecords(ofText: tables) }
             facts = reading.facts
         }
     }
@@ -47,7 +91,9 @@ extension TableReading {
         rows = try withoutSecondHeaders(rows, table, header, layout, file)
         if rows.isEmpty { throw TableError.content(.noRows, file: table.file, line: table.line(0)) }
         switch layout.shape {
-        case .long(let long): try readLong(table, header, long, rows, file)
+        case .long(let long):
+            if let step = long.step { rows = lastSteps(rows, step, table, header, long, file) }
+            try readLong(table, header, long, rows, file)
         case .wide(let wide): try readWide(table, header, wide, rows, file)
         }
     }
@@ -82,6 +128,39 @@ extension TableReading {
             }
         }
         return dropped.isEmpty ? rows : rows.filter { !dropped.contains($0) }
+    }
+
+    /// The rows of the last epoch or step of each run: rows of a model and dataset that only a step tells apart are one run.
+    private mutating func lastSteps(
+        _ rows: [Int], _ step: Int, _ table: CellTable, _ header: TableHeader, _ long: RecordsLayout.Long, _ file: Int32
+    ) -> [Int] {
+        let runs = header.keys.indices.filter { column in
+            [
+                "seed", "random_seed", "run", "run_id", "trial", "fold", "repeat", "lr", "learning_rate", "batch_size",
+                "name",
+            ]
+            .contains(header.keys[column])
+        }
+        let columns = long.models + [long.dataset] + [long.metric, long.split, long.config].compactMap(\.self) + runs
+        func run(_ row: Int) -> [String] { columns.map { table.text(row, $0)?.trimmed ?? "" } }
+        var last: [[String]: Double] = [:]
+        for row in rows {
+            // A row without a result ends no run.
+            guard let number = table.number(row, step)?.value,
+                long.scores.contains(where: { table.number(row, $0.column, comma: .decimal) != nil })
+            else { continue }
+            let key = run(row)
+            last[key] = max(last[key] ?? -.infinity, number)
+        }
+        let kept = rows.filter { row in
+            guard let number = table.number(row, step)?.value, let most = last[run(row)] else { return true }
+            return number >= most
+        }
+        facts.note(
+            .leftOut, "rows of earlier epochs or steps of a run: its last is the result",
+            example: "'\(header.names[step])'", at: .init(file: file, line: table.line(header.rowCount)),
+            count: rows.count - kept.count)
+        return kept
     }
 
     // MARK: A row a result
@@ -198,7 +277,7 @@ extension TableReading {
     }
 
     /// What a row says of its results: the direction and the scale.
-    private mutating func meaning(
+    mutating func meaning(
         _ table: CellTable, _ row: Int, higher: Int, lower: Int, scale: Int, _ file: Int32
     ) -> (direction: Bool?, scale: MetricScale?) {
         func text(_ column: Int) -> String? {
@@ -229,7 +308,7 @@ extension TableReading {
     }
 
     /// Whether a header says that its numbers are percents, and they are not all fractions for all that.
-    private func isInPercent(_ table: CellTable, _ name: String, _ column: Int, _ rows: [Int]) -> Bool {
+    func isInPercent(_ table: CellTable, _ name: String, _ column: Int, _ rows: [Int]) -> Bool {
         guard MetricKnowledge.saysPercent(name) else { return false }
         if MetricKnowledge.higherIsBetter(name) == false { return true }
         return rows.contains { row in
@@ -245,18 +324,18 @@ extension TableReading {
         return parts.isEmpty ? .none : facts.names.intern(parts.joined(separator: "|"))
     }
 
-    private mutating func writtenName(_ table: CellTable, _ row: Int, _ column: Int) -> Name {
+    mutating func writtenName(_ table: CellTable, _ row: Int, _ column: Int) -> Name {
         table.name(row, column, in: &facts.names)
     }
 
-    private static func isMeanName(_ name: String) -> Bool {
+    static func isMeanName(_ name: String) -> Bool {
         meanNames.contains(AttributeKnowledge.key(name))
     }
 
     private static let meanNames: Set<String> = [
         "average", "avg", "mean", "macro_average", "overall_average", "std", "stdev", "standard_deviation", "median",
         "max", "min", "best", "range", "rank", "avg_rank", "average_rank", "mean_rank", "ranking", "sum", "total",
-        "wins", "#_wins",
+        "wins", "#_wins", "mean_win_rate",
     ]
 
     /// The index of a further column of results under its own name.
@@ -266,212 +345,12 @@ extension TableReading {
         return facts.resultColumns.count - 1
     }
 
-    // MARK: A column a dataset
-
-    private mutating func readWide(
-        _ table: CellTable, _ header: TableHeader, _ wide: RecordsLayout.Wide, _ rows: [Int], _ file: Int32
-    ) throws {
-        let commas = try wide.columns.map { try comma(table, header.names[$0], $0, rows) }
-        let parts =
-            wide.isTransposed || wide.columns.contains { header.metrics[$0] != nil }
-            ? [:] : parts(wide.columns.map { ($0, header.names[$0], table.line(0)) }, "columns", file)
-        let rowParts =
-            wide.isTransposed
-            ? self.parts(rows.map { ($0, (table.text($0, wide.names) ?? "").trimmed, table.line($0)) }, "rows", file)
-            : [:]
-        let columns = wide.columns.map { facts.names.intern(parts[$0]?.name ?? header.names[$0]) }
-        for name in columns { callPlainly(wide.isTransposed ? .model : .dataset, name, file, table.line(0)) }
-        // `Top-1 error` in the corner of the table is what all its numbers are.
-        let corner = header.names[wide.names]
-        let cornerMetric =
-            !corner.isEmpty && (MetricKnowledge.isKnown(corner) || MetricKnowledge.error(inColumn: corner) != nil)
-            ? corner : nil
-        if let cornerMetric {
-            facts.note(
-                .noted, "the metric of all results stands in the table's corner", example: cornerMetric,
-                at: .init(file: file, line: table.line(0)))
-        }
-        var errors = wide.columns.map { column -> String? in
-            let name = header.names[column]
-            if let metric = parts[column]?.metric { return metric }
-            return (datasetNames.contains(name) ? nil : error(inName: name)) ?? cornerMetric
-        }
-        if errors.allSatisfy({ $0 == nil }), wide.columns.allSatisfy({ header.metrics[$0] == nil }), rowParts.isEmpty,
-            wide.metric == nil, wide.higherIsBetter == nil, wide.lowerIsBetter == nil,
-            !wide.attributes.contains(where: { Self.meanings.contains(header.keys[$0]) }),
-            let metric = metric(ofFile: table.file, file)
-        {
-            errors = errors.map { _ in metric }
-        }
-        let metrics = zip(wide.columns, errors).map { facts.names.intern(header.metrics[$0] ?? $1) }
-        let splits = wide.columns.map { facts.names.intern(parts[$0]?.split) }
-        let percents = wide.columns.map { isInPercent(table, header.names[$0], $0, rows) }
-        for (column, error) in zip(wide.columns, errors) {
-            guard let error, header.metrics[column] == nil, parts[column] == nil,
-                MetricKnowledge.error(inColumn: header.names[column]) == error
-            else { continue }
-            facts.note(
-                .noted, "columns that say that they hold errors: lower is better",
-                example: "'\(header.names[column])': \(error)", at: .init(file: file, line: table.line(0)))
-        }
-        try describe(table, header, wide, rows, file, calling: rowParts.mapValues(\.name))
-        let baselines = wide.isTransposed ? Set(columns.filter(isNoModel)) : []
-        for name in baselines.sorted() { noteNoModel(name, file, table.line(0)) }
-        for (position, row) in rows.enumerated() {
-            if position & 0xff == 0 {
-                try work.check()
-                work.report("Reading \(table.file)", Double(position) / Double(rows.count))
-            }
-            let name = table.name(row, wide.names, in: &facts.names)
-            let line = Int32(clamping: table.line(row))
-            if name.isNone {
-                facts.note(
-                    .leftOut, "rows of \(table.file) without a name", at: .init(file: file, line: Int(line)))
-                continue
-            }
-            if Self.isMeanName(facts.names[name]) {
-                facts.note(
-                    .leftOut, "rows that sum up others, by their name", example: facts.names[name],
-                    at: .init(file: file, line: Int(line)))
-                continue
-            }
-            if !wide.isTransposed, isNoModel(name) {
-                noteNoModel(name, file, Int(line))
-                continue
-            }
-            callPlainly(wide.isTransposed ? .dataset : .model, name, file, Int(line))
-            // A row whose name is made of a dataset and its metric: `CoLA (MCC)`.
-            let own = rowParts[row]
-            let rowName = own.map { facts.names.intern($0.name) } ?? name
-            let rowMetric = facts.names.intern(
-                !wide.isTransposed ? nil : own?.metric ?? error(inName: facts.names[name]))
-            let rowSplit = facts.names.intern(own?.split)
-            let isRowInPercent = wide.isTransposed && MetricKnowledge.saysPercent(facts.names[name])
-            let (direction, scale) = meaning(
-                table, row, higher: wide.higherIsBetter ?? -1, lower: wide.lowerIsBetter ?? -1, scale: wide.scale ?? -1,
-                file)
-            let metric = wide.metric.map { table.name(row, $0, in: &facts.names) } ?? .none
-            let split = wide.split.map { table.name(row, $0, in: &facts.names) } ?? .none
-            for (index, column) in wide.columns.enumerated() {
-                if baselines.contains(columns[index]) { continue }
-                let number = table.number(row, column, comma: commas[index])
-                facts.measurements.append(
-                    .init(
-                        model: wide.isTransposed ? columns[index] : name,
-                        dataset: wide.isTransposed ? rowName : columns[index],
-                        split: !split.isNone ? split : rowSplit.isNone ? splits[index] : rowSplit,
-                        metric: !metric.isNone ? metric : rowMetric.isNone ? metrics[index] : rowMetric,
-                        value: number?.value ?? .nan,
-                        written: number?.isShortest == true ? .none : writtenName(table, row, column),
-                        scale: number?.isPercent == true || percents[index] || isRowInPercent ? .percent : scale,
-                        higherIsBetter: direction,
-                        file: file, line: line))
-            }
-        }
-        if wide.isTransposed { return }
-        for (index, column) in wide.columns.enumerated() {
-            guard let group = header.groups[column] else { continue }
-            facts.state(
-                .dataset, columns[index], facts.names.intern("group"), .category(group),
-                at: .init(file: file, line: table.line(0)))
-        }
-    }
-
-    /// What a column's name is made of: a dataset (or model), and a metric or a split.
-    private struct ColumnParts {
-        var name: String
-        var metric: String?
-        var split: String?
-    }
-
-    /// The parts of the names of a table's datasets where they are made of several: each of a dataset and a metric, one that
-    /// sets its metric apart by brackets or a dash, or some dataset with two metrics or two splits.
-    private mutating func parts(
-        _ labels: [(key: Int, name: String, line: Int)], _ what: String, _ file: Int32
-    ) -> [Int: ColumnParts] {
-        if labels.contains(where: { datasetNames.contains($0.name) }) { return [:] }
-        var found: [Int: ColumnParts] = [:]
-        for (key, name, _) in labels {
-            if let (dataset, metric) = MetricKnowledge.datasetAndMetric(name),
-                dataset.contains(where: { $0.isLetter || $0.isNumber })
-            {
-                found[key] = ColumnParts(name: dataset, metric: metric)
-            } else if let (dataset, split) = Self.datasetAndSplit(name) {
-                found[key] = ColumnParts(name: dataset, split: split)
-            }
-        }
-        let areAll = found.count == labels.count && found.values.allSatisfy { $0.metric != nil }
-        if !areAll {
-            var counts: [String: Int] = [:]
-            for part in found.values { counts[part.name, default: 0] += 1 }
-            let apart = Set(labels.filter { MetricKnowledge.setsMetricApart($0.name) }.map(\.key))
-            found = found.filter { counts[$0.value.name] ?? 0 > 1 || $0.value.metric != nil && apart.contains($0.key) }
-        }
-        // Two columns of one name, metric and split would be one result.
-        let keys = Set(found.values.map { "\($0.name)\u{0}\($0.metric ?? "")\u{0}\($0.split ?? "")" })
-        let others = Set(labels.filter { found[$0.key] == nil }.map(\.name))
-        if keys.count < found.count || found.values.contains(where: { others.contains($0.name) }) { return [:] }
-        for (key, name, line) in labels {
-            guard let part = found[key] else { continue }
-            facts.note(
-                .noted, "\(what) named by a dataset and its metric or split",
-                example: "'\(name)' is \(part.name), \(part.metric ?? part.split ?? "")",
-                at: .init(file: file, line: line))
-        }
-        return found
-    }
-
-    /// `pets_val`, `pets (test)`, `train/pets`.
-    private static func datasetAndSplit(_ name: String) -> (dataset: String, split: String)? {
-        let trimmed = name.trimmed
-        let text = trimmed.hasSuffix(")") || trimmed.hasSuffix("]") ? String(trimmed.dropLast()) : trimmed
-        let cuts: Set<Character> = ["_", "-", " ", ".", "/", "(", "[", ":"]
-        if let cut = text.lastIndex(where: cuts.contains), cut > text.startIndex {
-            let split = text[text.index(after: cut)...].lowercased()
-            let dataset = String(text[..<cut]).trimming(cuts)
-            if MetricKnowledge.splitWords.contains(split), !dataset.isEmpty { return (dataset, split) }
-        }
-        if let cut = text.firstIndex(where: cuts.contains) {
-            let split = text[..<cut].lowercased()
-            let dataset = String(text[text.index(after: cut)...]).trimming(cuts)
-            if MetricKnowledge.splitWords.contains(split), !dataset.isEmpty { return (dataset, split) }
-        }
-        return nil
-    }
-
-    /// Columns of a wide table that say something of the row's model or dataset.
-    private mutating func describe(
-        _ table: CellTable, _ header: TableHeader, _ wide: RecordsLayout.Wide, _ rows: [Int], _ file: Int32,
-        calling names: [Int: String]
-    ) throws {
-        for column in wide.attributes {
-            let written = header.names[column]
-            let canonical = wide.isTransposed ? AttributeKnowledge.dataset(written) : AttributeKnowledge.model(written)
-            let texts = rows.map { table.name($0, column, in: &facts.names) }
-            let distinct = Set(texts.filter { !$0.isNone }).sorted().map { facts.names[$0].trimmed }
-            let kind = ColumnTyping.kind(of: distinct.filter { !ColumnTyping.isMissing($0) }, canonical: canonical)
-            let typing = ColumnTyping(
-                texts: texts, names: facts.names, name: canonical, kind: kind,
-                factor: factor(written, file, table.line(0)))
-            let values = MetadataTable(rowCount: rows.count, columns: [.init(name: canonical, values: typing.values)])
-            let attribute = facts.names.intern(canonical)
-            for (index, row) in rows.enumerated() {
-                let name =
-                    names[row].map { facts.names.intern($0) } ?? table.name(row, wide.names, in: &facts.names)
-                guard !name.isNone, let value = values.value(index, values.columns[0]) else { continue }
-                facts.state(
-                    wide.isTransposed ? .dataset : .model, name, attribute, value,
-                    at: .init(file: file, line: table.line(row)))
-            }
-        }
-    }
-
     // MARK: What a column of results holds
 
     /// What commas mean in a column of results.
     ///
     /// - Throws: ``TableError`` where most of the column is text, and where a comma can be read in two ways.
-    private func comma(
+    func comma(
         _ table: CellTable, _ name: String, _ column: Int, _ rows: [Int]
     ) throws(TableError) -> ReadingOptions.Comma? {
         var commas = ColumnCommas()

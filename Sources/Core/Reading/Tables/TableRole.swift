@@ -29,6 +29,8 @@ enum TableRole: String, Sendable, CaseIterable {
                 "finetune_dataset", "eval_dataset", "test_dataset", "data_name", "dataset_id", "task", "task_name",
                 "target",
                 "benchmark", "corpus", "data", "data_set", "test_set", "problem", "tasks", "benchmarks", "datensatz",
+                "task_id",
+                "openml_task_id",
             ]
         case .score:
             [

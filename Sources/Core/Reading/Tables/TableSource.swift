@@ -6,11 +6,18 @@ struct TableSource {
     let place: ReadingPlace
     let work: Work
 
-    /// Hands a file's table to `body`.
+    /// Hands a file's table to `body`; of a text of Markdown the first.
     ///
     /// - Parameter relative: the file's path inside the place; empty for a place that is a file.
     /// - Throws: ``TableError``; `Cancelled`; what `body` throws.
     func withTable<Result>(_ relative: String, _ body: (CellTable) throws -> Result) throws -> Result {
+        try withTables(relative) { try body($0[0]) }
+    }
+
+    /// Hands a file's tables to `body`: one, but of a text of Markdown all that stand in it.
+    ///
+    /// - Throws: as ``withTable(_:_:)``.
+    func withTables<Result>(_ relative: String, _ body: ([CellTable]) throws -> Result) throws -> Result {
         let file = relative.isEmpty ? place.name : relative
         let path = relative.isEmpty ? place.path : place.path + "/" + relative
         let packed: Data
@@ -21,12 +28,12 @@ struct TableSource {
         } catch {
             throw TableError.file(.notReadable(path: path))
         }
-        return try Self.withTable(packed, file: file, work: work, body)
+        return try Self.withTables(packed, file: file, work: work, body)
     }
 
-    /// Hands the table in a file's bytes to `body`.
-    static func withTable<Result>(
-        _ packed: Data, file: String, work: Work, _ body: (CellTable) throws -> Result
+    /// Hands the tables in a file's bytes to `body`: one at least.
+    static func withTables<Result>(
+        _ packed: Data, file: String, work: Work, _ body: ([CellTable]) throws -> Result
     ) throws -> Result {
         let kind = packed.withUnsafeBytes { FileKind($0) }
         let data: Data
@@ -38,7 +45,14 @@ struct TableSource {
         return try data.withUnsafeBytes { raw in
             let bytes = raw.bindMemory(to: UInt8.self)
             if bytes.isEmpty { throw TableError.content(.empty, file: file, line: nil) }
-            if JSONTable.isJSON(bytes) { return try JSONTable.withTable(bytes, file: file, work: work, body) }
+            if JSONTable.isJSON(bytes) {
+                return try JSONTable.withTable(bytes, file: file, work: work) { try body([$0]) }
+            }
+            if let text = MarkdownTables.text(bytes) {
+                let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+                let found = MarkdownTables.tables(in: lines).filter { !$0.rows.isEmpty }
+                if !found.isEmpty { return try withTables(found, file: file, body) }
+            }
             if let document = TextDocument(bytes) {
                 throw TableError.content(.notADelimitedTable(document), file: file, line: nil)
             }
@@ -46,17 +60,36 @@ struct TableSource {
             try MemoryBudget.require(memory(for: bytes, layout))
             var table = try CellTable(bytes, file: file, layout: layout, work: work)
             if layout.isFramed {
-                // The line `|---|---|` below a Markdown table's header.
-                let whole = table
                 // Around it there may be text, which has no fields.
-                table.keep { row in
-                    whole.fieldCount(row) > 1
-                        && !whole.texts(row).allSatisfy { !$0.isEmpty && $0.allSatisfy { $0 == "-" || $0 == ":" } }
-                }
+                let whole = table
+                table.keep { whole.fieldCount($0) > 1 }
+            } else {
+                table.dropTitles()
             }
-            if !layout.isFramed { table.dropTitles() }
             if table.rowCount == 0 { throw TableError.content(.empty, file: file, line: nil) }
-            return try body(table)
+            return try body([table])
+        }
+    }
+
+    /// Hands the tables of a text of Markdown to `body`.
+    private static func withTables<Result>(
+        _ found: [HubTable], file: String, _ body: ([CellTable]) throws -> Result
+    ) throws -> Result {
+        var bytes: [UInt8] = []
+        func field(_ text: String) -> Range<Int> {
+            let start = bytes.count
+            bytes += Array(text.utf8)
+            return start..<bytes.count
+        }
+        let tables = found.map { table in
+            (
+                fields: [table.header.map(field)]
+                    + table.rows.map { $0.fields.map { field($0.replacing("\\|", with: "|")) } },
+                lines: [table.line] + table.rows.map(\.line)
+            )
+        }
+        return try bytes.withUnsafeBufferPointer { buffer in
+            try body(tables.map { CellTable(buffer, file: file, fields: $0.fields, lines: $0.lines) })
         }
     }
 

@@ -1,96 +1,101 @@
 import Foundation
 import Support
 
-/// Reads what the trainers of transformers write into a folder a run: `all_results.json`, else `eval_results.json`.
-///
-/// The folders name the model and the dataset: `MODEL/DATASET`, or `MODEL-finetuned-DATASET`. Folders such as `seed-1` below
-/// them are runs.
+/// Reads what the trainers of transformers write into a folder a run, where the folder is no model's: the folders name the
+/// model and the dataset (``TrainerResults/names(folders:)``). Beside a `config.json` or a card ``HuggingFaceReader`` reads it.
 struct TrainerReader: ZooReader {
     let format = ZooFormat.table
 
-    func recognises(_ place: ReadingPlace) -> Bool { !Self.files(in: place, budget: 200).isEmpty }
+    func recognises(_ place: ReadingPlace) -> Bool {
+        Self.runs(in: place, budget: 200).contains { folder, files in
+            files.contains { $0 != "trainer_state.json" } || Self.names(folder) != nil
+        }
+    }
 
     func read(_ place: ReadingPlace, options: ReadingOptions, into facts: inout Facts, work: Work) throws {
-        let paths = Self.files(in: place)
+        let runs = Self.runs(in: place)
         var count = 0
-        for path in paths {
+        var first = ""
+        for (position, (folder, files)) in runs.enumerated() {
             try work.check()
-            let file = facts.addFile(path)
-            guard let (model, dataset) = Self.names(path) else {
+            if position & 63 == 0 { work.report("reading runs", Double(position) / Double(runs.count)) }
+            let paths = files.map { FolderListing.join(folder, $0) }
+            let file = facts.addFile(paths[0])
+            // What else lies there says the same, or what the run was asked for.
+            for path in paths.dropFirst() { _ = facts.addFile(path) }
+            guard let (model, dataset) = Self.names(folder) else {
                 facts.note(
                     .leftOut,
                     "results of trainers in folders that do not name a model and a dataset (MODEL/DATASET or MODEL-finetuned-DATASET)",
                     at: .init(file: file))
                 continue
             }
-            guard let data = try? place.contents(of: path),
-                let root = data.withUnsafeBytes({ try? JSONReader.read($0.bindMemory(to: UInt8.self)).root }),
-                root.isMapping
-            else {
+            var isReadable = false
+            var entries: [TrainerResults.Entry] = []
+            var source = file
+            for path in paths where entries.isEmpty {
+                guard let root = try? HubFile.json(place, path).root, root.isMapping else { continue }
+                isReadable = true
+                entries = TrainerResults.entries(root)
+                if !entries.isEmpty, path != paths[0] { source = facts.addFile(path) }
+            }
+            guard isReadable else {
                 facts.note(.leftOut, "results of trainers that cannot be read", at: .init(file: file))
                 continue
             }
+            guard !entries.isEmpty else {
+                facts.note(.leftOut, "runs of trainers that were never evaluated", at: .init(file: file))
+                continue
+            }
             count += 1
-            for (key, value) in root.pairs where value.isScalar {
-                guard let (prefix, split) = Self.splits.first(where: { key.hasPrefix($0.prefix) }) else { continue }
-                let metric = String(key.dropFirst(prefix.count))
-                if Self.isSpeed(metric) { continue }
+            if first.isEmpty { first = paths[0] }
+            for entry in entries {
                 facts.measurements.append(
                     .init(
                         model: facts.names.intern(model), dataset: facts.names.intern(dataset),
-                        split: facts.names.intern(split), metric: facts.names.intern(metric),
-                        value: value.text.flatMap { WrittenNumber($0)?.value } ?? .nan,
-                        written: facts.names.intern(value.text), scale: nil, higherIsBetter: nil, file: file,
-                        line: Int32(clamping: value.line)))
+                        split: facts.names.intern(entry.split), metric: facts.names.intern(entry.metric),
+                        value: entry.value.text.flatMap { WrittenNumber($0)?.value } ?? .nan,
+                        written: facts.names.intern(entry.value.text), scale: nil, higherIsBetter: nil, file: source,
+                        line: Int32(clamping: entry.value.line)))
             }
         }
-        guard count > 0 else { throw ZooError.notRecognised(path: place.path, files: paths) }
+        guard count > 0 else { throw ZooError.notRecognised(path: place.path, files: runs.flatMap(\.files)) }
         facts.note(
             .noted,
             "results that trainers wrote: the outer folder is taken for the model, the inner one for the dataset",
-            example: paths.first ?? "", at: .init(file: -1), count: count)
+            example: first, at: .init(file: -1), count: count)
     }
 
-    /// One file for each run.
-    private static func files(in place: ReadingPlace, budget: Int = .max) -> [String] {
-        let found = FileSearch.files(in: place, depth: 5, budget: budget) {
-            $0 == "all_results.json" || $0 == "eval_results.json"
+    /// Folders with results of trainers that are no model's, with those files in the order in which they count. Of a run's
+    /// checkpoints only the last: its state tells of those before.
+    private static func runs(in place: ReadingPlace, budget: Int = .max) -> [(folder: String, files: [String])] {
+        let found = FileSearch.files(in: place, depth: 5, budget: budget) { TrainerResults.files.contains($0) }
+        var folders: [String: Set<String>] = [:]
+        for path in found {
+            let parts = path.split(separator: "/")
+            folders[parts.dropLast().joined(separator: "/"), default: []].insert(String(parts.last ?? ""))
         }
-        let whole = Set(found.filter { $0.hasSuffix("all_results.json") }.map(folder))
-        return found.filter { $0.hasSuffix("all_results.json") || !whole.contains(folder($0)) }
-    }
-
-    private static func folder(_ path: String) -> String {
-        path.split(separator: "/").dropLast().joined(separator: "/")
-    }
-
-    /// The model and the dataset that a file's folders name.
-    static func names(_ path: String) -> (model: String, dataset: String)? {
-        var folders = path.split(separator: "/").dropLast().map(String.init)
-        while let last = folders.last, isRun(last) { folders.removeLast() }
-        guard let last = folders.last else { return nil }
-        for mark in ["-finetuned-", "-fine-tuned-", "_finetuned_", "-ft-"] {
-            guard let cut = last.range(of: mark), cut.lowerBound > last.startIndex, cut.upperBound < last.endIndex
-            else { continue }
-            return (String(last[..<cut.lowerBound]), String(last[cut.upperBound...]))
+        var last: [String: Int] = [:]
+        func split(_ folder: String) -> (run: String, checkpoint: Int)? {
+            let parts = folder.split(separator: "/").map(String.init)
+            guard let number = parts.last.flatMap(TrainerResults.checkpoint) else { return nil }
+            return (parts.dropLast().joined(separator: "/"), number)
         }
-        return folders.count > 1 ? (folders.dropLast().joined(separator: "/"), last) : nil
+        for folder in folders.keys {
+            if let (run, number) = split(folder) { last[run] = max(last[run] ?? 0, number) }
+        }
+        return folders.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.compactMap { folder, names in
+            if let (run, number) = split(folder), folders[run] != nil || last[run] != number { return nil }
+            if ["config.json", "adapter_config.json"].contains(where: { place.has(FolderListing.join(folder, $0)) }) {
+                return nil
+            }
+            let card = FolderListing.join(folder, "README.md")
+            if place.has(card), ModelCard.kind(HubFile.head(place, card, 1 << 16)) == .model { return nil }
+            return (folder, TrainerResults.files.filter(names.contains))
+        }
     }
 
-    /// `seed-1`, `run3`, `checkpoint-500`.
-    private static func isRun(_ folder: String) -> Bool {
-        let digits = folder.drop { !$0.isNumber }
-        let word = String(folder.prefix { !$0.isNumber }).trimming(["-", "_", "="]).lowercased()
-        return !digits.isEmpty && digits.allSatisfy(\.isNumber)
-            && ["seed", "run", "fold", "trial", "checkpoint", ""].contains(word)
-    }
-
-    private static let splits = [("eval_", "validation"), ("test_", "test"), ("predict_", "test")].map {
-        (prefix: $0.0, split: $0.1)
-    }
-
-    private static func isSpeed(_ metric: String) -> Bool {
-        metric == "samples" || metric == "runtime" || metric.hasSuffix("_per_second") || metric.hasSuffix("_time")
-            || metric.contains("mem_")
+    private static func names(_ folder: String) -> (model: String, dataset: String)? {
+        TrainerResults.names(folders: folder.split(separator: "/").map(String.init))
     }
 }

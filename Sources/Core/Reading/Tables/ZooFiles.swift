@@ -7,6 +7,8 @@ struct ZooFiles {
     private(set) var files: [Role: String] = [:]
     /// Tables that are none of these.
     private(set) var others: [String] = []
+    /// Texts of Markdown, which may hold tables.
+    private(set) var texts: [String] = []
     private(set) var hasEmbeddings = false
     private(set) var hasTexts = false
     /// The text about the zoo.
@@ -22,6 +24,7 @@ struct ZooFiles {
             if name.lowercased() == "embeddings.npy" { hasEmbeddings = true }
             if name.lowercased() == "text.npy" { hasTexts = true }
             if name.lowercased() == "about.txt" { about = name }
+            if name.lowercased().hasSuffix(".md") { texts.append(name) }
             guard let stem = Self.stem(name) else { continue }
             if let role = Self.roles[stem], files[role] == nil {
                 files[role] = name
@@ -65,6 +68,8 @@ struct ZooFiles {
         "package.json", "package-lock.json", "tsconfig.json", "composer.json", "manifest.json", "settings.json",
         "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "vocab.json", "generation_config.json",
         "preprocessor_config.json", "training_args.json", "trainer_state.json",
+        "all_results.json", "train_results.json", "eval_results.json", "test_results.json", "predict_results.json",
+        "config.json", "adapter_config.json", "added_tokens.json", "optimizer.json",
     ]
 
     private static let roles: [String: Role] = [

@@ -8,7 +8,7 @@ public struct LoadingOptions: ParsableArguments {
     public var format: ZooFormat = .auto
     @Option(
         help: ArgumentHelp(
-            "Which column is what, as model=Name,dataset=Task,score=Top1; also metric, split, config, higher_is_better, scale, runs.",
+            "Which column is what, as model=Name,dataset=Task,score=Top1; also metric, split, config, higher_is_better, scale, runs. A column without a name has its number.",
             valueName: "role=column"))
     public var columns: String?
     @Option(help: ArgumentHelp("The metric that counts where a dataset has several.", valueName: "name"))

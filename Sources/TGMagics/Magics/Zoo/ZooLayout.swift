@@ -23,7 +23,7 @@ package enum ZooLayout {
         measurements.csv  what was read before the choice, as %zoo save writes it: for %%sql, it makes no results.
         columns.csv       table,column,type (number, category, text, set): the types, where they are to be kept.
 
-        Tables are CSV, TSV, with semicolons or pipes, JSON Lines or a JSON array, plain or packed by gzip or zstd.
+        Tables are CSV, TSV, with semicolons or pipes, Markdown, JSON Lines or a JSON array, plain or packed by gzip or zstd.
         %zoo load results.csv models.csv takes them one by one.
         A metric's name tells direction and scale: of wer, rmse or test error the lower is better. Example:
 

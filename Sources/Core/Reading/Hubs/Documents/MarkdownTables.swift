@@ -30,11 +30,32 @@ package enum MarkdownTables {
         return found
     }
 
-    /// Whether a line rules a header off: `|---|:--:|`.
+    /// The text that the bytes are, where a table of Markdown begins in their first 64 KiB; `nil` for anything else.
+    static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        let head = bytes.prefix(1 << 16)
+        var before: Slice<UnsafeBufferPointer<UInt8>>?
+        var isThere = false
+        for line in head.split(separator: 10, omittingEmptySubsequences: false) {
+            if let before, before.contains(UInt8(ascii: "|")), isRule(line) {
+                isThere = true
+                break
+            }
+            before = line
+        }
+        guard isThere else { return nil }
+        let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        return String(validating: bytes[start...], as: UTF8.self)
+    }
+
+    /// Whether a line rules a header off: `|---|:--:|`, and `|---+---|` as Org writes it.
     private static func isRule(_ line: Substring) -> Bool {
-        let text = line.trimmed
-        guard text.contains("-"), text.contains("|") else { return false }
-        return text.allSatisfy { "|-: \t".contains($0) }
+        var text = line
+        return text.withUTF8 { isRule(Slice(base: $0, bounds: $0.indices)) }
+    }
+
+    private static func isRule(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        line.contains(UInt8(ascii: "-")) && line.contains(UInt8(ascii: "|"))
+            && line.allSatisfy { "|-:+ \t\r".utf8.contains($0) }
     }
 
     /// A line's cells; `\|` is no bar.

@@ -125,8 +125,9 @@ enum HubFile {
     }
 
     private static func table(_ data: Data, name: String) throws(DocumentError) -> HubTable {
-        let table = try? TableSource.withTable(data, file: name, work: .unwatched) { table in
-            HubTable(
+        let table = try? TableSource.withTables(data, file: name, work: .unwatched) { tables in
+            let table = tables[0]
+            return HubTable(
                 header: table.texts(0).map(\.trimmed),
                 rows: (1..<max(1, table.rowCount)).map { .init(line: table.line($0), fields: table.texts($0)) },
                 line: table.line(0))

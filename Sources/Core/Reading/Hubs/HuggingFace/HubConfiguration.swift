@@ -10,6 +10,7 @@ enum HubConfiguration {
         if let labels = root["id2label"], labels.isMapping {
             reading.state("labels", .number(Double(labels.pairs.count)), at: .init(file: file, line: labels.line))
         }
+        reading.tunedTask = root["finetuning_task"]?.name
         HubLineage.readConfig(root, file: file, into: &reading)
     }
 

@@ -1,7 +1,7 @@
 /// What a model was made from, as its files say it (rule L).
 enum HubLineage {
     /// The sources in the order of their weight: what one says makes those after it superfluous.
-    static let order = ["base_model", "adapter_config.json", "mergekit_config.yml", "body", "config.json"]
+    static let order = ["base_model", "adapter_config.json", "mergekit_config.yml", "body", "config.json", "folder"]
 
     /// Reads `base_model` with what says the relation.
     static func read(_ root: DataNode, file: Int, into reading: inout ModelReading) {
@@ -124,7 +124,7 @@ enum HubLineage {
     /// [bert-base-cased](https://huggingface.co/bert-base-cased) on the emotion dataset", wherever its lines end.
     static func sentence(
         in text: UnsafeBufferPointer<UInt8>, model: String, firstLine: Int
-    ) -> (parent: String, line: Int)? {
+    ) -> (parent: String, line: Int, dataset: String?)? {
         var from = 0
         while let start = positionAfterPhrase(in: text, from: from) {
             from = start
@@ -133,9 +133,23 @@ enum HubLineage {
             let plain = label.filter { $0 != "`" && $0 != "*" }.trimmed
             let name = plain.contains(where: \.isWhitespace) ? hubName(address) : plain
             guard isParent(name, of: model) else { continue }
-            return (name, firstLine + text[..<start].count { $0 == 10 })
+            return (name, firstLine + text[..<start].count { $0 == 10 }, dataset(in: text, after: start))
         }
         return nil
+    }
+
+    /// The dataset of "… on the emotion dataset" behind the sentence's link.
+    private static func dataset(in text: UnsafeBufferPointer<UInt8>, after start: Int) -> String? {
+        let rest = String(decoding: text[start...].prefix(900), as: UTF8.self)
+        guard let close = rest.range(of: "](")?.upperBound, let end = rest[close...].firstIndex(of: ")") else {
+            return nil
+        }
+        let words = rest[rest.index(after: end)...].split(maxSplits: 12, whereSeparator: \.isWhitespace).prefix(12)
+        guard words.count > 3, words[0] == "on", let last = words.firstIndex(where: { $0.hasPrefix("dataset") }),
+            last > 1
+        else { return nil }
+        let named = words[1..<last].drop { ["the", "an", "a"].contains($0) }.map { MarkdownText.plain(String($0)) }
+        return named.isEmpty || named.contains { $0.hasSuffix(".") } ? nil : named.joined(separator: " ")
     }
 
     /// The words before the parent's name, the first without its first letter, which is large at a sentence's beginning.

@@ -9,6 +9,8 @@ struct HubRepository: Sendable, Equatable {
     var mergeConfig: String?
     var preprocessorConfig: String?
     var evaluationResults: [String] = []
+    /// What a trainer wrote of the run that made it, the fullest first.
+    var trainerResults: [String] = []
     /// Of a cache: the revision that is read, and how many more there are.
     var revision: String?
     var otherRevisions = 0
@@ -34,6 +36,7 @@ struct HubRepository: Sendable, Equatable {
                 .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
                 .map { FolderListing.join(results, $0) }
         }
+        trainerResults = TrainerResults.files.compactMap(path)
         let known = [card, config, adapterConfig, mergeConfig, preprocessorConfig]
         if known.allSatisfy({ $0 == nil }), evaluationResults.isEmpty { return nil }
     }

@@ -13,6 +13,8 @@ package struct HuggingFaceFolders {
     private(set) var dumps: [String] = []
     /// Cached models of which not a single file is there.
     private(set) var unfinished: [String] = []
+    /// Folders with several checkpoints of one run, and how many of them are not read.
+    private(set) var earlierCheckpoints: [(folder: String, count: Int)] = []
     /// Texts called README whose front matter is a data set's, a space's or a site's.
     private(set) var otherCards: [String] = []
     /// How many folders may still be looked at; few where a place is only to be recognised.
@@ -80,7 +82,11 @@ package struct HuggingFaceFolders {
             default: break
             }
         }
+        let checkpoints = listing.folders.compactMap(TrainerResults.checkpoint)
+        if checkpoints.count > 1 { earlierCheckpoints.append((folder, checkpoints.count - 1)) }
         for name in listing.folders where !name.hasPrefix(".") && !Self.isNoModel(name) {
+            // Of a run's checkpoints the last is its model.
+            if let number = TrainerResults.checkpoint(name), number != checkpoints.max() { continue }
             if try visit(FolderListing.join(folder, name), path + [name]) { found = true }
         }
         return visitHeap(folder, listing) || found
@@ -222,8 +228,12 @@ package struct HuggingFaceFolders {
         for (path, _) in folders where path.count >= 2 {
             for length in 0...(path.count - 2) { containers.insert(Array(path[..<length])) }
         }
-        for (path, repository) in folders {
+        for (written, repository) in folders {
             var repository = repository
+            // A run's last checkpoint is called as the run is.
+            let path =
+                written.count > 1 && TrainerResults.checkpoint(written[written.count - 1]) != nil
+                ? written.dropLast() : written
             let owner = path.dropLast()
             if let name = Self.snapshotName(place.path.split(separator: "/").map(String.init) + path) {
                 repository.name = name

@@ -57,6 +57,11 @@ public struct HuggingFaceReader: ZooReader {
             facts.note(
                 .leftOut, "cards of data sets, spaces and sites, which are no models", example: card, at: placeOfAll)
         }
+        for (folder, count) in folders.earlierCheckpoints {
+            facts.note(
+                .leftOut, "earlier checkpoints of runs: the last one is read", example: folder, at: placeOfAll,
+                count: count)
+        }
         for repository in repositories where repository.otherRevisions > 0 {
             facts.note(
                 .noted, "cached models with further revisions, which are not read", example: repository.name,
@@ -137,6 +142,7 @@ public struct HuggingFaceReader: ZooReader {
                 }
             }
         }
+        TrainedModel.read(repository, in: place, into: &reading)
         return reading
     }
 

@@ -81,6 +81,11 @@ enum ModelCard {
 
     /// Reads front matter, or what the hub's API gives for it.
     static func readMetadata(_ root: DataNode, file: Int, into reading: inout ModelReading) {
+        if let (key, line) = repeatedKey(in: root) {
+            reading.note(
+                .noted, "cards in which a key stands twice: the last of the two is taken", "\(reading.model): '\(key)'",
+                at: .init(file: file, line: line))
+        }
         if let license = root["license"]?.itemsOrSelf.compactMap(\.name).first, let node = root["license"] {
             let name = license == "other" ? root["license_name"]?.name ?? license : license
             reading.state("license", .category(name), at: .init(file: file, line: node.line))
@@ -96,6 +101,17 @@ enum ModelCard {
         readTrainingData(root["datasets"], file: file, into: &reading)
         HubLineage.read(root, file: file, into: &reading)
         ModelIndex.read(root["model-index"], file: file, into: &reading)
+    }
+
+    /// The first key that stands twice in one mapping.
+    private static func repeatedKey(in node: DataNode) -> (key: String, line: Int)? {
+        if node.isList { return node.items.lazy.compactMap { repeatedKey(in: $0) }.first }
+        var seen: Set<String> = []
+        for (key, value) in node.pairs {
+            if !seen.insert(key).inserted { return (key, value.line) }
+            if !value.isScalar, let found = repeatedKey(in: value) { return found }
+        }
+        return nil
     }
 
     /// The datasets that a model was trained on, but for paths and the words that stand for none.
@@ -115,9 +131,9 @@ enum ModelCard {
     private static func readBody(
         _ text: UnsafeBufferPointer<UInt8>, firstLine: Int, file: Int, into reading: inout ModelReading
     ) {
-        guard let (parent, line) = HubLineage.sentence(in: text, model: reading.model, firstLine: firstLine) else {
-            return
-        }
+        guard let (parent, line, dataset) = HubLineage.sentence(in: text, model: reading.model, firstLine: firstLine)
+        else { return }
+        if let dataset, !DatasetKey.isLoader(dataset) { reading.tunedDataset = dataset }
         reading.parents.append(
             .init(name: parent, relation: .finetune, source: "body", place: .init(file: file, line: line)))
     }

@@ -52,6 +52,9 @@ struct ModelReading: Sendable {
     var results: [Result] = []
     var parents: [Parent] = []
     var notes: [Note] = []
+    /// The dataset that its files say it was tuned on, where they say it beside the results: `finetuning_task`, the card's text.
+    var tunedTask: String?
+    var tunedDataset: String?
     /// Whether the files are a model's at all.
     var isModel = true
     var hasFrontMatter = true

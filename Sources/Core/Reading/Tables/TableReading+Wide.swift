@@ -1,0 +1,218 @@
+import Support
+
+/// Tables with a row a model (or a dataset) and a column for each of the others.
+extension TableReading {
+    mutating func readWide(
+        _ table: CellTable, _ header: TableHeader, _ wide: RecordsLayout.Wide, _ rows: [Int], _ file: Int32
+    ) throws {
+        let commas = try wide.columns.map { try comma(table, header.names[$0], $0, rows) }
+        let parts =
+            wide.isTransposed || wide.columns.contains { header.metrics[$0] != nil }
+            ? [:] : parts(wide.columns.map { ($0, header.names[$0], table.line(0)) }, "columns", file)
+        let rowParts =
+            wide.isTransposed
+            ? self.parts(rows.map { ($0, (table.text($0, wide.names) ?? "").trimmed, table.line($0)) }, "rows", file)
+            : [:]
+        let runs = wide.isTransposed ? [:] : runs(wide.columns.map { ($0, parts[$0]?.name ?? header.names[$0]) }, file)
+        let columns = wide.columns.map { facts.names.intern(runs[$0] ?? parts[$0]?.name ?? header.names[$0]) }
+        for name in columns { callPlainly(wide.isTransposed ? .model : .dataset, name, file, table.line(0)) }
+        // `Top-1 error` in the corner of the table is what all its numbers are.
+        let corner = header.names[wide.names]
+        let cornerMetric =
+            !corner.isEmpty && (MetricKnowledge.isKnown(corner) || MetricKnowledge.error(inColumn: corner) != nil)
+            ? corner : nil
+        if let cornerMetric {
+            facts.note(
+                .noted, "the metric of all results stands in the table's corner", example: cornerMetric,
+                at: .init(file: file, line: table.line(0)))
+        }
+        var errors = wide.columns.map { column -> String? in
+            let name = header.names[column]
+            if let metric = parts[column]?.metric { return metric }
+            if datasetNames.contains(name) { return cornerMetric }
+            return error(inName: name) ?? (MetricKnowledge.isKnown(name) ? name : cornerMetric)
+        }
+        if errors.allSatisfy({ $0 == nil }), wide.columns.allSatisfy({ header.metrics[$0] == nil }), rowParts.isEmpty,
+            wide.metric == nil, wide.higherIsBetter == nil, wide.lowerIsBetter == nil,
+            !wide.attributes.contains(where: { Self.meanings.contains(header.keys[$0]) }),
+            let metric = metric(ofFile: table.file, file)
+        {
+            errors = errors.map { _ in metric }
+        }
+        let metrics = zip(wide.columns, errors).map { facts.names.intern(header.metrics[$0] ?? $1) }
+        let splits = wide.columns.map { facts.names.intern(parts[$0]?.split) }
+        let percents = wide.columns.map { isInPercent(table, header.names[$0], $0, rows) }
+        for (column, error) in zip(wide.columns, errors) {
+            guard let error, header.metrics[column] == nil, parts[column] == nil,
+                MetricKnowledge.error(inColumn: header.names[column]) == error
+            else { continue }
+            facts.note(
+                .noted, "columns that say that they hold errors: lower is better",
+                example: "'\(header.names[column])': \(error)", at: .init(file: file, line: table.line(0)))
+        }
+        try describe(table, header, wide, rows, file, calling: rowParts.mapValues(\.name))
+        let baselines = wide.isTransposed ? Set(columns.filter(isNoModel)) : []
+        for name in baselines.sorted() { noteNoModel(name, file, table.line(0)) }
+        for (position, row) in rows.enumerated() {
+            if position & 0xff == 0 {
+                try work.check()
+                work.report("Reading \(table.file)", Double(position) / Double(rows.count))
+            }
+            let name = table.name(row, wide.names, in: &facts.names)
+            let line = Int32(clamping: table.line(row))
+            if name.isNone {
+                facts.note(
+                    .leftOut, "rows of \(table.file) without a name", at: .init(file: file, line: Int(line)))
+                continue
+            }
+            if Self.isMeanName(facts.names[name]) {
+                facts.note(
+                    .leftOut, "rows that sum up others, by their name", example: facts.names[name],
+                    at: .init(file: file, line: Int(line)))
+                continue
+            }
+            if !wide.isTransposed, isNoModel(name) {
+                noteNoModel(name, file, Int(line))
+                continue
+            }
+            callPlainly(wide.isTransposed ? .dataset : .model, name, file, Int(line))
+            // A row whose name is made of a dataset and its metric: `CoLA (MCC)`.
+            let own = rowParts[row]
+            let rowName = own.map { facts.names.intern($0.name) } ?? name
+            let rowMetric = facts.names.intern(
+                !wide.isTransposed ? nil : own?.metric ?? error(inName: facts.names[name]))
+            let rowSplit = facts.names.intern(own?.split)
+            let isRowInPercent = wide.isTransposed && MetricKnowledge.saysPercent(facts.names[name])
+            let (direction, scale) = meaning(
+                table, row, higher: wide.higherIsBetter ?? -1, lower: wide.lowerIsBetter ?? -1, scale: wide.scale ?? -1,
+                file)
+            let metric = wide.metric.map { table.name(row, $0, in: &facts.names) } ?? .none
+            let split = wide.split.map { table.name(row, $0, in: &facts.names) } ?? .none
+            for (index, column) in wide.columns.enumerated() {
+                if baselines.contains(columns[index]) { continue }
+                let number = table.number(row, column, comma: commas[index])
+                facts.measurements.append(
+                    .init(
+                        model: wide.isTransposed ? columns[index] : name,
+                        dataset: wide.isTransposed ? rowName : columns[index],
+                        split: !split.isNone ? split : rowSplit.isNone ? splits[index] : rowSplit,
+                        metric: !metric.isNone ? metric : rowMetric.isNone ? metrics[index] : rowMetric,
+                        value: number?.value ?? .nan,
+                        written: number?.isShortest == true ? .none : writtenName(table, row, column),
+                        scale: number?.isPercent == true || percents[index] || isRowInPercent ? .percent : scale,
+                        higherIsBetter: direction,
+                        file: file, line: line))
+            }
+        }
+        if wide.isTransposed { return }
+        for (index, column) in wide.columns.enumerated() {
+            guard let group = header.groups[column] else { continue }
+            facts.state(
+                .dataset, columns[index], facts.names.intern("group"), .category(group),
+                at: .init(file: file, line: table.line(0)))
+        }
+    }
+
+    /// What a column's name is made of: a dataset (or model), and a metric or a split.
+    private struct ColumnParts {
+        var name: String
+        var metric: String?
+        var split: String?
+    }
+
+    /// The parts of the names of a table's datasets where they are made of several: each of a dataset and a metric, one that
+    /// sets its metric apart by brackets or a dash, or some dataset with two metrics or two splits.
+    private mutating func parts(
+        _ labels: [(key: Int, name: String, line: Int)], _ what: String, _ file: Int32
+    ) -> [Int: ColumnParts] {
+        if labels.contains(where: { datasetNames.contains($0.name) }) { return [:] }
+        var found: [Int: ColumnParts] = [:]
+        for (key, name, _) in labels {
+            if let (dataset, metric) = MetricKnowledge.datasetAndMetric(name),
+                dataset.contains(where: { $0.isLetter || $0.isNumber })
+            {
+                // `test/pets/acc`: of three parts one is the split.
+                let inner = name.contains("/") ? Self.datasetAndSplit(dataset) : nil
+                found[key] = ColumnParts(name: inner?.dataset ?? dataset, metric: metric, split: inner?.split)
+            } else if let (dataset, split) = Self.datasetAndSplit(name) {
+                found[key] = ColumnParts(name: dataset, split: split)
+            }
+        }
+        let areAll = found.count == labels.count && found.values.allSatisfy { $0.metric != nil }
+        if !areAll {
+            var counts: [String: Int] = [:]
+            for part in found.values { counts[part.name, default: 0] += 1 }
+            let apart = Set(labels.filter { MetricKnowledge.setsMetricApart($0.name) }.map(\.key))
+            found = found.filter { counts[$0.value.name] ?? 0 > 1 || $0.value.metric != nil && apart.contains($0.key) }
+        }
+        // Two columns of one name, metric and split would be one result.
+        let keys = Set(found.values.map { "\($0.name)\u{0}\($0.metric ?? "")\u{0}\($0.split ?? "")" })
+        let others = Set(labels.filter { found[$0.key] == nil }.map(\.name))
+        if keys.count < found.count || found.values.contains(where: { others.contains($0.name) }) { return [:] }
+        for (key, name, line) in labels {
+            guard let part = found[key] else { continue }
+            facts.note(
+                .noted, "\(what) named by a dataset and its metric or split",
+                example: "'\(name)' is \(part.name), \(part.metric ?? part.split ?? "")",
+                at: .init(file: file, line: line))
+        }
+        return found
+    }
+
+    /// The datasets whose repeated runs stand in columns of their own, by column: `pets_seed1` beside `pets_seed2` is `pets`.
+    private mutating func runs(_ columns: [(key: Int, name: String)], _ file: Int32) -> [Int: String] {
+        var found: [Int: String] = [:]
+        for group in RunNames.groups(columns.map(\.name)) where !group.others.contains(where: datasetNames.contains) {
+            for (key, name) in columns where group.others.contains(name) { found[key] = group.kept }
+            facts.note(
+                .noted, "columns that are runs of one dataset by their names: its results are of several runs",
+                example: "\(group.others.prefix(4).joined(separator: ", ")) of \(group.kept)", at: .init(file: file))
+        }
+        return found
+    }
+
+    /// `pets_val`, `pets (test)`, `train/pets`.
+    private static func datasetAndSplit(_ name: String) -> (dataset: String, split: String)? {
+        let trimmed = name.trimmed
+        let text = trimmed.hasSuffix(")") || trimmed.hasSuffix("]") ? String(trimmed.dropLast()) : trimmed
+        let cuts: Set<Character> = ["_", "-", " ", ".", "/", "(", "[", ":"]
+        if let cut = text.lastIndex(where: cuts.contains), cut > text.startIndex {
+            let split = text[text.index(after: cut)...].lowercased()
+            let dataset = String(text[..<cut]).trimming(cuts)
+            if MetricKnowledge.splitWords.contains(split), !dataset.isEmpty { return (dataset, split) }
+        }
+        if let cut = text.firstIndex(where: cuts.contains) {
+            let split = text[..<cut].lowercased()
+            let dataset = String(text[text.index(after: cut)...]).trimming(cuts)
+            if MetricKnowledge.splitWords.contains(split), !dataset.isEmpty { return (dataset, split) }
+        }
+        return nil
+    }
+
+    /// Columns of a wide table that say something of the row's model or dataset.
+    private mutating func describe(
+        _ table: CellTable, _ header: TableHeader, _ wide: RecordsLayout.Wide, _ rows: [Int], _ file: Int32,
+        calling names: [Int: String]
+    ) throws {
+        for column in wide.attributes {
+            let written = header.names[column]
+            let canonical = wide.isTransposed ? AttributeKnowledge.dataset(written) : AttributeKnowledge.model(written)
+            let texts = rows.map { table.name($0, column, in: &facts.names) }
+            let distinct = Set(texts.filter { !$0.isNone }).sorted().map { facts.names[$0].trimmed }
+            let kind = ColumnTyping.kind(of: distinct.filter { !ColumnTyping.isMissing($0) }, canonical: canonical)
+            let typing = ColumnTyping(
+                texts: texts, names: facts.names, name: canonical, kind: kind,
+                factor: factor(written, file, table.line(0)))
+            let values = MetadataTable(rowCount: rows.count, columns: [.init(name: canonical, values: typing.values)])
+            let attribute = facts.names.intern(canonical)
+            for (index, row) in rows.enumerated() {
+                let name =
+                    names[row].map { facts.names.intern($0) } ?? table.name(row, wide.names, in: &facts.names)
+                guard !name.isNone, let value = values.value(index, values.columns[0]) else { continue }
+                facts.state(
+                    wide.isTransposed ? .dataset : .model, name, attribute, value,
+                    at: .init(file: file, line: table.line(row)))
+            }
+        }
+    }
+}
