@@ -33,7 +33,7 @@ import TransferGraphCore
         }
     }
 
-    /// With one stream for both, the one result that was kept was always that of the model whose index the first random
+    /// With one stream for both, one of the results that were kept was always that of the model whose index the first random
     /// prediction names.
     @Test func whatIsKeptOfTheHistorySaysNothingOfTheRandomPredictions() throws {
         let count = 10
@@ -46,12 +46,13 @@ import TransferGraphCore
         let hits = try (0..<100 as Range<UInt64>).count { seed in
             var settings = MethodSettings()
             settings.seed = seed
-            let kept = zoo.holdingOut(target).keepingHistory(ratio: 0.1, seed: seed)
-            let model = Int(try #require(kept.known.results.models.first))
+            let kept = zoo.holdingOut(target).keepingHistory(ratio: 0.2, seed: seed)
+            let models = kept.known.results.models.map(Int.init)
+            #expect(models.count == 2)
             let random = try RandomMethod().predict(TargetWorkspace(kept, settings: settings))
-            return Int((random.values[0] ?? 0) * Double(count)) == model
+            return models.contains(Int((random.values[0] ?? 0) * Double(count)))
         }
-        // A tenth of the hundred is expected.
-        #expect(hits < 25, "\(hits) of 100")
+        // A fifth of the hundred is expected.
+        #expect(hits < 38, "\(hits) of 100")
     }
 }

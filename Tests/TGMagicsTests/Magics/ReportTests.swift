@@ -80,7 +80,7 @@ import Testing
         for part in [
             "For mine: which model to fine-tune next?", "the best result so far is 0.7100, of model-3",
             "Asked for: only models for which parameters &gt; 2e6; not model-10.", "Tried on mine",
-            "2 tried already", "2 by --where", "1 by --exclude", "What speaks for", "goes by the 2 results",
+            "2 tried already", "2 by --where", "1 by --exclude", "What speaks for", "uses the 2 results",
         ] { #expect(html.contains(part), "\(part)") }
         let json = try notebook.json("%recommend mine \(limits)")
         let models = try #require(json["models"]?.array).compactMap { $0["model"]?.string }
@@ -99,7 +99,7 @@ import Testing
         try notebook.run(
             "%report --target mine --exclude model-3 --method auto --no-evaluation --out \(directory.path)/o.html")
         let html = String(decoding: try bytes("o.html"), as: UTF8.self)
-        for part in ["which model to fine-tune next?", "Tried on mine", "goes by the 1 result that"] {
+        for part in ["which model to fine-tune next?", "Tried on mine", "uses the 1 result that"] {
             #expect(html.contains(part), "\(part)")
         }
         #expect(!html.contains("held out; they judge") && !html.contains("the best result so far is"))

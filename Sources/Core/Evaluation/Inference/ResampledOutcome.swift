@@ -65,13 +65,22 @@ package struct ResampledOutcome {
             predicted[first] != predicted[last], let best = byResult.first(where: isDrawn)
         else { return nil }
         var left = k
-        var picked = -Double.infinity
+        var certain: Double?
+        var tied: [(result: Double, count: Int)] = []
+        var level = predicted[first]
         for position in byPrediction where isDrawn(position) {
-            picked = max(picked, actual[position])
-            left -= counts[position]
-            if left <= 0 { break }
+            if predicted[position] != level {
+                let count = tied.reduce(0) { $0 + $1.count }
+                if count >= left { break }
+                left -= count
+                certain = max(certain ?? -.infinity, tied.map(\.result).max() ?? -.infinity)
+                tied.removeAll(keepingCapacity: true)
+                level = predicted[position]
+            }
+            tied.append((actual[position], counts[position]))
         }
-        let loss = actual[best] - picked
+        let loss = Measures.bestPicks(certain: certain, tied: tied, places: left)
+            .reduce(0) { $0 + $1.share * (actual[best] - $1.result) }
         return loss.isNaN ? nil : loss
     }
 

@@ -60,18 +60,32 @@ extension Measures {
         guard k >= 1, comparableCount(predicted, actual) != nil else { return nil }
         let order = top(predicted.count, of: predicted)
         guard let last = order.prefix(k).last else { return nil }
-        let certain = order.filter { predicted[$0] > predicted[last] }.map { actual[$0] }.max()
-        let tied = order.filter { predicted[$0] == predicted[last] }.map { actual[$0] }.sorted()
-        let places = min(k, order.count) - order.count { predicted[$0] > predicted[last] }
-        guard places < tied.count else {
-            return [certain, tied.last].compactMap(\.self).max().map { [($0, 1)] }
+        let certain = order.filter { predicted[$0] > predicted[last] }
+        let tied = order.filter { predicted[$0] == predicted[last] }
+        return bestPicks(
+            certain: certain.map { actual[$0] }.max(), tied: tied.map { (actual[$0], 1) },
+            places: min(k, order.count) - certain.count)
+    }
+
+    /// The same where so many places are left for models of equal predictions, given by their results and how often each
+    /// stands there.
+    ///
+    /// - Complexity: O(n (log n + places)) for n of them.
+    static func bestPicks(
+        certain: Double?, tied: [(result: Double, count: Int)], places: Int
+    ) -> [(result: Double, share: Double)] {
+        let tied = tied.sorted { $0.result < $1.result }
+        let total = tied.reduce(0) { $0 + $1.count }
+        guard places < total else {
+            return [certain, tied.last?.result].compactMap(\.self).max().map { [($0, 1)] } ?? []
         }
         var picks: [(result: Double, share: Double)] = []
-        var before = 0.0
-        // The share of the choices of `places` among the tied whose best is one of the first `count`.
-        for count in places...tied.count {
-            let upTo = (0..<places).reduce(1.0) { $0 * Double(count - $1) / Double(tied.count - $1) }
-            picks.append((max(certain ?? -.infinity, tied[count - 1]), upTo - before))
+        var (before, count) = (0.0, 0)
+        for item in tied {
+            count += item.count
+            // The share of the choices whose best is no better than this one.
+            let upTo = (0..<places).reduce(1.0) { $0 * max(0, Double(count - $1)) / Double(total - $1) }
+            if upTo > before { picks.append((max(certain ?? -.infinity, item.result), upTo - before)) }
             before = upTo
         }
         return picks
