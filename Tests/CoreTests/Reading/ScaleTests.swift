@@ -84,6 +84,31 @@ struct ScaleTests {
         }
     }
 
+    /// One number a thousand times larger than the others is one with another decimal mark.
+    @Test(
+        arguments: [
+            (["91,4", "91.125", "93,0", "90,1"], 91.125, 91125), (["88.5", "91,234", "93.41"], 91.234, 91234),
+        ] as [([String], Double, Double)])
+    func aSeparatorThatMakesANumberFarLargerThanAllOthersIsRefusedWithBothReadings(
+        fields: [String], decimal: Double, thousands: Double
+    ) throws {
+        let rows = fields.enumerated().map { "m\($0.offset);d;\($0.element)\n" }.joined()
+        #expect(
+            throws: ZooError.table(
+                .content(
+                    .ambiguousComma(fields[1], column: "accuracy", decimal: decimal, thousands: thousands),
+                    file: "records.csv", line: 3))
+        ) { try TableCase.zoo("model;dataset;accuracy\n" + rows) }
+    }
+
+    /// Where points are plainly decimal, the option leaves them so.
+    @Test func decimalCommasLeaveTheOtherColumnsPointsAlone() throws {
+        var options = ReadingOptions()
+        options.comma = .decimal
+        let zoo = try TableCase.zoo("model;Pets;Cars\na;91,234;81.1\nb;93,41;83.456\nc;88,5;79.5\n", options: options)
+        #expect(try TableCase.result(zoo, "b", "Cars") == 83.456 && TableCase.result(zoo, "a", "Pets") == 91.234)
+    }
+
     @Test func aCommaThatCouldBeEitherIsRefusedWithBothReadings() throws {
         let text = "model,dataset,score\na,d,\"1,234\"\nb,d,567\n"
         #expect(

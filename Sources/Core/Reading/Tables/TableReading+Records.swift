@@ -385,7 +385,18 @@ extension TableReading {
                 .mostlyText(firstText.text, column: name, texts: texts, of: texts + numbers), file: table.file,
                 line: table.line(firstText.row))
         }
-        let meaning = options.comma ?? commas.meaning
+        var meaning = options.comma ?? commas.meaning
+        // Where no number has a decimal comma and points are decimal, nothing groups thousands with points.
+        if options.comma == .decimal, commas.decimal == nil, commas.either == nil, commas.hasDecimalPoint {
+            meaning = nil
+        }
+        if options.comma == nil, let meaning, meaning == .decimal || commas.either != nil,
+            let far = farFromOthers(table, column, rows, meaning)
+        {
+            throw .content(
+                .ambiguousComma(far.text, column: name, decimal: far.decimal, thousands: far.thousands),
+                file: table.file, line: table.line(far.row))
+        }
         if meaning == nil, let undecided = commas.undecided {
             throw .content(
                 .ambiguousComma(
@@ -394,5 +405,31 @@ extension TableReading {
                 file: table.file, line: table.line(undecidedRow))
         }
         return meaning
+    }
+
+    /// How many times larger than every other number of its column a number with one separator must be, read as thousands,
+    /// for that reading to be doubted.
+    private static let implausible = 100.0
+
+    /// A number such as `91,234` among 88.5 and 93.4: the column says that its comma groups thousands, and it would be
+    /// a hundred times larger than all others then.
+    private func farFromOthers(
+        _ table: CellTable, _ column: Int, _ rows: [Int], _ meaning: ReadingOptions.Comma
+    ) -> (text: String, decimal: Double, thousands: Double, row: Int)? {
+        var largest: Double?
+        var found: (text: String, decimal: Double, thousands: Double, row: Int)?
+        for row in rows {
+            guard let text = table.text(row, column), let number = WrittenNumber(text, comma: meaning) else { continue }
+            let other = WrittenNumber(text, comma: meaning == .decimal ? nil : .decimal)
+            if let other, abs(abs(other.value) * 1000 - abs(number.value)) <= 1e-9 * abs(number.value),
+                number.value != 0
+            {
+                if abs(number.value) > abs(found?.thousands ?? 0) { found = (text, other.value, number.value, row) }
+            } else {
+                largest = max(largest ?? 0, abs(number.value))
+            }
+        }
+        guard let found, let largest, abs(found.thousands) > Self.implausible * largest else { return nil }
+        return found
     }
 }
