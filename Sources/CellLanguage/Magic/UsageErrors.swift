@@ -64,7 +64,7 @@ package enum UsageErrors {
     private static func joint(_ valueName: String?) -> String {
         switch valueName {
         case "condition": ": conditions are joined by and"
-        case "columns", "a=b", "methods", "names": ", with a comma between them"
+        case "columns", "a=b", "names": ", with a comma between them"
         default: ""
         }
     }

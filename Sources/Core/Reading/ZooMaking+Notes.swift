@@ -194,27 +194,26 @@ extension ZooMaking {
                 examples: names.spaced.prefix(3).map { "'\($0)'" })
         }
         let isJoined = options.mergeNames == .reported
-        for (groups, kind) in [(known.nearModels, "models"), (known.nearDatasets, "datasets")] {
+        func note(_ what: String, joined: String, apart: String, count: Int, _ examples: [String]) {
             report.add(
-                isJoined ? .merged : .noted,
-                isJoined
-                    ? "\(kind) with nearly equal names: joined under the name with most results"
-                    : "\(kind) with nearly equal names",
-                choice: isJoined ? nil : .mergeNames, count: groups.count,
-                examples: groups.prefix(3).map { "\($0.others.joined(separator: ", ")) and \($0.kept)" })
+                isJoined ? .merged : .noted, what + (isJoined ? joined : apart), choice: isJoined ? nil : .mergeNames,
+                count: count, examples: examples)
+        }
+        for (groups, kind) in [(known.nearModels, "models"), (known.nearDatasets, "datasets")] {
+            note(
+                "\(kind) with nearly equal names", joined: ": joined under the name with most results", apart: "",
+                count: groups.count, groups.prefix(3).map { "\($0.others.joined(separator: ", ")) and \($0.kept)" })
         }
         // Copies whose results are their parents' are no models of the zoo.
         let modelRuns = known.modelRuns.filter { group in
             group.others.count { name in known.models.find(name).map { modelIndices[$0] >= 0 } ?? false } > 1
         }
         for (groups, kind) in [(modelRuns, "models"), (known.datasetRuns, "datasets")] {
-            report.add(
-                isJoined ? .merged : .noted,
-                isJoined
-                    ? "\(kind) whose names differ by a seed or a run alone: joined, and their results are runs of one"
-                    : "\(kind) whose names differ by a seed or a run alone: each stands for itself",
-                choice: isJoined ? nil : .mergeNames, count: groups.count,
-                examples: groups.prefix(3).map { "\($0.others.prefix(4).joined(separator: ", ")) of \($0.kept)" })
+            note(
+                "\(kind) whose names differ by a seed or a run alone",
+                joined: ": joined, and their results are runs of one", apart: ": each stands for itself",
+                count: groups.count,
+                groups.prefix(3).map { "\($0.others.prefix(4).joined(separator: ", ")) of \($0.kept)" })
         }
         if case .these(let pairs) = options.mergeNames {
             let unused = pairs.keys.sorted().filter { name in

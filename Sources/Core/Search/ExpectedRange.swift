@@ -25,9 +25,11 @@ public struct ExpectedRange: Sendable, Equatable {
         let known = zoo.known
         guard let units = TargetUnits(known, target: zoo.target) else { return nil }
         // Results whose metric nobody named are not taken to be what others have.
-        if hasResults, known.datasets[zoo.target].metric.name == nil, !units.areUnnamed { return nil }
+        let own = known.datasets[zoo.target].metric
+        if hasResults, own.name == nil, !units.areUnnamed { return nil }
         var alike = known.datasets.indices.filter {
             known.results.column($0).count >= Self.fewestResults && units.factor(from: $0) != nil
+                && (!hasResults || known.datasets[$0].metric.higherIsBetter == own.higherIsBetter)
         }
         guard alike.count >= Self.fewestDatasets else { return nil }
         if let distances = known.distances, distances.count > zoo.target {
@@ -51,7 +53,9 @@ public struct ExpectedRange: Sendable, Equatable {
         highVariance = highDeviation * highDeviation * factor
         covariance = ends.reduce(0) { $0 + ($1.low - low) * ($1.high - high) } / count * factor
         datasets = alike
-        metric = units.metric
+        var metric = units.metric
+        if hasResults { (metric.higherIsBetter, metric.directionSource) = (own.higherIsBetter, own.directionSource) }
+        self.metric = metric
     }
 
     package init(low: Double, high: Double, deviation: Double, metric: DatasetMetric) {

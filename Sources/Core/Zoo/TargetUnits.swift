@@ -20,7 +20,7 @@ struct TargetUnits {
         guard name != nil || areUnnamed else { return nil }
         self.zoo = zoo
         canonical = name.map(MetricKnowledge.canonical)
-        isDirectionTold = own.name != nil
+        isDirectionTold = own.name != nil || own.directionSource != .assumed
         var metric = own
         let alike = withResults.filter { [canonical, areUnnamed, isDirectionTold] in
             Self.isOfMetric(
@@ -30,6 +30,9 @@ struct TargetUnits {
         if own.name == nil, let first = alike.first {
             metric = zoo.datasets[first].metric
             metric.scale = own.scale
+            if isDirectionTold {
+                (metric.higherIsBetter, metric.directionSource) = (own.higherIsBetter, own.directionSource)
+            }
         }
         if own.scale == .asWritten, own.name == nil || !areUnnamed {
             let scales = alike.map { zoo.datasets[$0].metric.scale }

@@ -90,6 +90,25 @@ import Testing
         #expect(try header("--method history --protocol completion").hasSuffix(",fold"))
     }
 
+    /// Without a metric's name the target's own direction counts, not that of the zoo's first dataset.
+    @Test func aTargetWithoutAMetricsNameKeepsItsDirection() throws {
+        var table = "model,dataset,score,higher_is_better"
+        for model in 1...9 {
+            for dataset in 1...4 {
+                table += "\nm\(model),a\(dataset),0.\(50 + 4 * model + dataset),true"
+                if dataset > 1 || model < 6 { table += "\nm\(model),e\(dataset),0.\(49 - 4 * model + dataset),false" }
+            }
+        }
+        try notebook.run("%zoo load \(try directory.write(table, to: "both.csv"))")
+        let json = try notebook.json("%recommend e1")
+        let results = json["models"]?.array?.compactMap { model -> Double? in
+            if case .number(let mean)? = model["predicted"] { mean } else { nil }
+        }
+        #expect(json["higher_is_better"] == false && results?.isEmpty == false)
+        #expect(results?.allSatisfy { (-0.05..<0.45).contains($0) } == true, "\(json)")
+        #expect(try !notebook.text("%recommend e1").contains("-0.3"))
+    }
+
     /// The scale that others have is the target's too, in the range and in each expected result.
     @Test(arguments: [("Accuracy (%)", 100.0), ("accuracy", 1)])
     func aDatasetAddedWithAMetricIsExpectedOnTheScaleOfTheOthers(column: String, unit: Double) throws {

@@ -127,6 +127,7 @@ struct EvaluationPlan {
             } else if parts.count == 3 {
                 // One embedding per held-out eighth of the datasets, or some of one graph.
                 let embeddings = parts[0] == "graph" ? 8 : Double(settings.embeddingsPerTarget)
+                let predictors = Double(parts[0] == "graph" ? 4 : settings.embeddingsPerTarget)
                 if learners.insert([parts[0], parts[2]]).inserted {
                     let (start, each): (Double, Double) =
                         switch parts[2] {
@@ -136,7 +137,7 @@ struct EvaluationPlan {
                         }
                     sum += embeddings * (start + nodes * each * (Double(settings.dimension) / 32))
                 }
-                sum += 4 * (parts[1] == "xgb" ? 0.4 + 5e-5 * results : 5e-6 * results)
+                sum += predictors * (parts[1] == "xgb" ? 0.4 + 5e-5 * results : 5e-6 * results)
             }
         }
         return sum * Double(targets)
