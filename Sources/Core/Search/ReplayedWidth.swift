@@ -63,7 +63,7 @@ struct ReplayedWidth: Sendable {
         ratios.sort { $0.ratio < $1.ratio }
         let total = ratios.reduce(0) { $0 + $1.weight }
         let count = Double(usable.count)
-        func share(at level: Double) -> Double {
+        func width(at level: Double) -> Double {
             var sum = 0.0
             let quantile = ratios.first {
                 sum += $0.weight
@@ -72,8 +72,8 @@ struct ReplayedWidth: Sendable {
             let found = min(max((quantile?.ratio ?? Statistics.normal90) / Statistics.normal90, 0.25), 4)
             return exp(log(found) * count / (count + Self.shrinkage))
         }
-        middle = share(at: 0.8)
-        self.share = share(at: min(0.8 * (count + 1) / count, 0.95))
+        middle = width(at: 0.8)
+        share = width(at: min(0.8 * (count + 1) / count, 0.95))
     }
 
     /// The two models that are predicted best, the better result first, and some of the others, evenly spread.
