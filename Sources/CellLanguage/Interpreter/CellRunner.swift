@@ -211,8 +211,11 @@ public struct CellRunner: Sendable {
     private func texts(_ words: [Word], behind command: String = "") throws -> [String] {
         var texts: [String] = []
         texts.reserveCapacity(words.count)
+        let binding = registry[command]?.bindingOptions ?? []
         for word in words {
-            if !word.isQuoted, let name = word.soleVariable, let list = try variable(name) as? ListValue {
+            if !binding.isEmpty, let query = word.query(after: texts.last, options: binding) {
+                texts.append(query)
+            } else if !word.isQuoted, let name = word.soleVariable, let list = try variable(name) as? ListValue {
                 if let option = texts.last, takesValue(option, [command] + texts) {
                     texts.removeLast()
                     texts += list.items.map { "\(option)=\($0)" }

@@ -68,6 +68,8 @@ public struct Zoo: Sendable {
     public internal(set) var textEmbeddings: TextEmbeddings?
     /// What was said of a dataset's metric before the user's first result on it told more, by dataset.
     var metricsBeforeResults: [Int: DatasetMetric] = [:]
+    /// What a dataset of the user's own changed of the others when it was added; `nil` where none was.
+    var beforeOwnDatasets: BeforeOwnDatasets?
 
     private let indices: NameIndices
 
@@ -205,6 +207,7 @@ public struct Zoo: Sendable {
             reading: reading ?? self.reading,
             indices: datasets.map { NameIndices(models, $0) } ?? indices)
         zoo.metricsBeforeResults = metricsBeforeResults
+        zoo.beforeOwnDatasets = beforeOwnDatasets
         zoo.textEmbeddings = textEmbeddings?.extended(to: zoo.datasets.count)
         return zoo
     }
@@ -219,6 +222,7 @@ public struct Zoo: Sendable {
             resultMetadata: metadata, scores: scores, distances: distances, lineage: lineage,
             datasetEmbeddings: datasetEmbeddings, report: report, about: about, reading: reading, indices: indices)
         zoo.metricsBeforeResults = metricsBeforeResults
+        zoo.beforeOwnDatasets = beforeOwnDatasets
         zoo.textEmbeddings = textEmbeddings
         return zoo
     }

@@ -19,6 +19,7 @@ public struct ReportMagic: Magic {
             Each dataset is answered as %recommend answers: results that it has are gone by, unless every model has one.
             """)
     public static let givesValue = false
+    public static let bindingOptions = ColumnOptions.binding
 
     @Option(
         help: ArgumentHelp(

@@ -63,7 +63,7 @@ struct ReportPlan {
                 // Nobody asked to continue a search on a dataset that was not named and has none of the user's results.
                 choices[target] = try ModelChoice(
                     target, in: zoo, holdsOut: magic.holdOut || isWhole && !own.contains(target),
-                    candidates: magic.candidates, delta: magic.delta, context: invocation.context)
+                    candidates: magic.candidates, delta: magic.delta, of: invocation)
             } catch let error as UserError {
                 guard isWhole, error.name == "NoCandidates" else { throw error }
                 silent[target] = error.message
@@ -94,8 +94,9 @@ struct ReportPlan {
             (seconds > 2 ? "A report on \(asked)\(measured): about \(DurationText.about(seconds)).\n" : "")
             + (targetsNote.isEmpty ? "" : targetsNote + "\n")
         contentHash = try zoo.contentHash()
+        let limits = try magic.candidates.inWords(invocation.state.variables)
         key =
-            "\(contentHash) \(zoo.name) \(method) \(settings) \(magic.top) \(magic.candidates.words) \(magic.holdOut) \(String(describing: magic.delta))"
+            "\(contentHash) \(zoo.name) \(method) \(settings) \(magic.top) \(magic.candidates.words) \(limits) \(magic.holdOut) \(String(describing: magic.delta))"
         self.zoo = zoo
         self.targets = targets
         self.method = method
@@ -108,7 +109,7 @@ struct ReportPlan {
         self.isSpread = isSpread
         seed = magic.predictor.seed
         top = magic.top
-        limits = magic.candidates.inWords
+        self.limits = limits
     }
 
     /// What is known of one dataset once it is done.
