@@ -34,6 +34,22 @@ struct GraphNetworkCommand: ParsableCommand {
         var areaUnderCurve: Double
         var hadamardAreaUnderCurve: Double
         var peakMebibytes: Int?
+        var sampling: Sampling?
+    }
+
+    /// How the graph was gone through, where not at once.
+    private struct Sampling: Encodable {
+        var edges: Int
+        var edgesAnEpoch: Int
+        var batchSize: Int
+        var neighbours: Int
+
+        init(_ plan: SamplingPlan) {
+            edges = plan.edges
+            edgesAnEpoch = plan.edgesAnEpoch
+            batchSize = plan.batchSize
+            neighbours = plan.neighbours
+        }
     }
 
     func run() throws {
@@ -62,8 +78,8 @@ struct GraphNetworkCommand: ParsableCommand {
         let result = Result(
             nodes: graph.nodes, edges: split.training.entryCount / 2, seconds: seconds,
             secondsAnEpoch: seconds / Double(max(1, embedding.losses.count)), losses: embedding.losses,
-            areaUnderCurve: quality.areaUnderCurve, hadamardAreaUnderCurve: fitted.areaUnderCurve, peakMebibytes: memory
-        )
+            areaUnderCurve: quality.areaUnderCurve, hadamardAreaUnderCurve: fitted.areaUnderCurve, peakMebibytes: memory,
+            sampling: embedding.sampling.map(Sampling.init))
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         print(String(decoding: try encoder.encode(result), as: UTF8.self))

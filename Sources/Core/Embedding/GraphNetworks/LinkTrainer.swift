@@ -42,7 +42,7 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
     ) throws -> Embedding {
         self.kinds = kinds
         NumericThreads.useOne()
-        let joined = graph.edges().filter { $0.from != $0.to }.map { NodePair(from: $0.from, to: $0.to) }
+        var joined = Array(graph.edges().lazy.filter { $0.from != $0.to }.map { NodePair(from: $0.from, to: $0.to) })
         let apart = negativePairs.map { NodePair(from: $0.from, to: $0.to) }
         let isFullBatch = settings.isFullBatch(graph)
         let epochs = joined.isEmpty ? 0 : settings.epochs ?? (isFullBatch ? 100 : 5)
@@ -51,18 +51,27 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
             ? messages.map(MessageBlock.init) ?? MessageBlock(graph, addsSelfLoops: addsSelfLoops) : nil
         var sampler = NeighbourSampler(
             graph: messages?.structure ?? graph, addsSelfLoops: addsSelfLoops, relations: messages?.relations ?? [])
+        let plan =
+            isFullBatch
+            ? nil
+            : SamplingPlan(
+                nodes: graph.nodeCount, edges: joined.count, batchSize: settings.batchSize,
+                neighbours: settings.neighbourLimit)
+        var edges = EpochEdges(isFullBatch ? [] : joined, count: plan?.edgesAnEpoch ?? 0)
+        if !isFullBatch { joined = [] }
         let loop = RowLoop(threads: settings.threads, work: work)
         var losses: [Double] = []
         for epoch in 0..<epochs {
             let stage = work.part(Double(epoch) / Double(epochs)...Double(epoch + 1) / Double(epochs))
             stage.report("Training the graph network", 0)
-            if let block {
+            if let plan {
+                losses.append(
+                    try sampledEpoch(graph, &edges, apart, plan, sampler: &sampler, loop: loop, stage: stage))
+            } else if let block {
                 let drawn = drawnPairs(max(joined.count - apart.count, joined.count / 2), like: joined, in: graph)
                 try work.check()
                 losses.append(
                     try step(first: block, second: block, nodes: nil, joined: joined, apart: apart + drawn, loop: loop))
-            } else {
-                losses.append(try sampledEpoch(graph, joined, apart, sampler: &sampler, loop: loop, stage: stage))
             }
         }
         inputs.endSteps()
@@ -74,7 +83,8 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
             throw EmbeddingError.diverged(learningRate: learningRate)
         }
         return Embedding(
-            vectors: vectors, dimension: settings.dimension, learner: learner, seed: settings.seed, losses: losses)
+            vectors: vectors, dimension: settings.dimension, learner: learner, seed: settings.seed, losses: losses,
+            sampling: plan)
     }
 
     /// One step of Adam on all parameters; pairs are given by rows of the output.
@@ -124,26 +134,26 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
     // MARK: Neighbour sampling
 
     private mutating func sampledEpoch(
-        _ graph: CSRGraph, _ joined: [NodePair], _ apart: [NodePair], sampler: inout NeighbourSampler, loop: RowLoop,
-        stage: Work
+        _ graph: CSRGraph, _ edges: inout EpochEdges, _ apart: [NodePair], _ plan: SamplingPlan,
+        sampler: inout NeighbourSampler, loop: RowLoop, stage: Work
     ) throws -> Double {
-        let order = joined.shuffled(using: &generator)
+        let order = edges.next(using: &generator)
         let apart = apart.shuffled(using: &generator)
-        let size = settings.batchSize(forEdges: order.count)
-        let steps = (order.count + size - 1) / size
+        let steps = (order.count + plan.batchSize - 1) / plan.batchSize
         var loss = 0.0
         for index in 0..<steps {
             stage.report("Training the graph network", Double(index) / Double(steps))
-            let batch = order[index * order.count / steps..<(index + 1) * order.count / steps]
+            let batch = Array(order[index * order.count / steps..<(index + 1) * order.count / steps])
             let given = apart[index * apart.count / steps..<(index + 1) * apart.count / steps]
-            let drawn = drawnPairs(max(batch.count - given.count, batch.count / 2), like: joined, in: graph)
+            let drawn = drawnPairs(
+                max(batch.count - given.count, batch.count / 2), like: plan.isPartial ? batch : edges.all, in: graph)
             try stage.check()
             sampler.setHidden(true, batch)
             defer { sampler.setHidden(false, batch) }
             let (targets, pairs) = sampler.nodes(of: batch + given + drawn)
-            let upper = sampler.block(to: targets, limit: settings.neighbourLimit, using: &generator)
+            let upper = sampler.block(to: targets, limit: plan.neighbours, using: &generator)
             try stage.check()
-            let lower = sampler.block(to: upper.nodes, limit: settings.neighbourLimit, using: &generator)
+            let lower = sampler.block(to: upper.nodes, limit: plan.neighbours, using: &generator)
             try stage.check()
             loss += try step(
                 first: lower.block, second: upper.block, nodes: lower.nodes, joined: Array(pairs[..<batch.count]),
