@@ -29,6 +29,7 @@ struct GraphNetworkCommand: ParsableCommand {
         var nodes: Int
         var edges: Int
         var seconds: Double
+        var processorSeconds: Double
         var secondsAnEpoch: Double
         var losses: [Double]
         var areaUnderCurve: Double
@@ -61,6 +62,7 @@ struct GraphNetworkCommand: ParsableCommand {
         if let threads { settings.threads = threads }
         if atOnce { settings.fullBatchLimit = max(graph.nodes, graph.nodes * graph.edgesPerNode / 25) }
         let start = ContinuousClock.now
+        let startProcessor = processorSeconds()
         let embedding: Embedding
         switch learner {
         case "graphsage": embedding = try GraphSAGE(settings).embed(split.training, work: .unwatched)
@@ -68,6 +70,7 @@ struct GraphNetworkCommand: ParsableCommand {
         default: throw ValidationError("'\(learner)' is neither graphsage nor gat.")
         }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let processor = processorSeconds() - startProcessor
         let memory = peakMebibytes()
         if let vectors {
             try embedding.vectors.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
@@ -77,8 +80,10 @@ struct GraphNetworkCommand: ParsableCommand {
         let fitted = try LinkPrediction(byHadamardOf: embedding, split, seed: 1, work: .unwatched)
         let result = Result(
             nodes: graph.nodes, edges: split.training.entryCount / 2, seconds: seconds,
+            processorSeconds: processor,
             secondsAnEpoch: seconds / Double(max(1, embedding.losses.count)), losses: embedding.losses,
-            areaUnderCurve: quality.areaUnderCurve, hadamardAreaUnderCurve: fitted.areaUnderCurve, peakMebibytes: memory,
+            areaUnderCurve: quality.areaUnderCurve, hadamardAreaUnderCurve: fitted.areaUnderCurve,
+            peakMebibytes: memory,
             sampling: embedding.sampling.map(Sampling.init))
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys

@@ -15,7 +15,9 @@ public struct Embedding: Sendable {
 
     public var nodeCount: Int { dimension == 0 ? 0 : vectors.count / dimension }
 
-    public init(vectors: [Float], dimension: Int, learner: String, seed: UInt64, losses: [Double], sampling: SamplingPlan? = nil) {
+    public init(
+        vectors: [Float], dimension: Int, learner: String, seed: UInt64, losses: [Double], sampling: SamplingPlan? = nil
+    ) {
         precondition(dimension > 0 && vectors.count % dimension == 0, "one vector a node")
         self.vectors = vectors
         self.dimension = dimension

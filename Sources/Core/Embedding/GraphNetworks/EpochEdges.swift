@@ -1,20 +1,20 @@
 /// Which edges each epoch of a sampled training goes through.
-struct EpochEdges {
+package struct EpochEdges {
     /// All edges; in the order of the epochs where an epoch is a part of them.
-    private(set) var all: [NodePair]
+    package private(set) var all: [NodePair]
     private let count: Int
     /// How many edges of the present round epochs have gone through.
     private var done: Int
 
     /// - Parameter count: the edges of an epoch, no more than there are.
-    init(_ edges: [NodePair], count: Int) {
+    package init(_ edges: [NodePair], count: Int) {
         all = edges
         self.count = count
         done = edges.count
     }
 
     /// The edges of the next epoch in a random order: all, or the next ones of a round in which each comes once.
-    mutating func next(using generator: inout SeededGenerator) -> [NodePair] {
+    package mutating func next(using generator: inout SeededGenerator) -> [NodePair] {
         guard count < all.count else { return all.shuffled(using: &generator) }
         var edges = Array(all[done..<min(all.count, done + count)])
         done += edges.count

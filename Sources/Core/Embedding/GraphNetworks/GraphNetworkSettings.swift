@@ -52,17 +52,29 @@ public struct GraphNetworkSettings: Sendable, Equatable {
     ///
     /// - Throws: ``EmbeddingError`` if a setting makes no sense or the features are not whole rows; `Cancelled`.
     func begin(
-        nodeCount: Int, features: [Float]?, work: Work
+        _ graph: CSRGraph, features: [Float]?, work: Work
     ) throws -> (generator: SeededGenerator, inputs: NodeInputs) {
         try validate()
         var generator = SeededGenerator(seed: seed, purpose: .graphNetwork)
-        let inputs = try NodeInputs(
-            nodeCount: nodeCount, features: features, dimension: dimension, using: &generator, work: work)
+        var inputs = try NodeInputs(
+            nodeCount: graph.nodeCount, features: features, dimension: dimension, using: &generator, work: work)
+        if let plan = samplingPlan(for: graph) {
+            try inputs.spread(over: graph, rounds: plan.rounds, loop: RowLoop(threads: threads, work: work))
+        }
         return (generator, inputs)
     }
 
     func learningRate(forNodes count: Int) -> Double {
         learningRate ?? (count <= 500 ? 0.03 : 0.01)
+    }
+
+    /// How the graph is gone through; `nil` where it is trained at once.
+    func samplingPlan(for graph: CSRGraph) -> SamplingPlan? {
+        guard !isFullBatch(graph) else { return nil }
+        let loops = (0..<graph.nodeCount).count { graph.entry(from: $0, to: Int32($0)) != nil }
+        return SamplingPlan(
+            nodes: graph.nodeCount, edges: (graph.entryCount - loops) / 2, batchSize: batchSize,
+            neighbours: neighbourLimit)
     }
 
     func isFullBatch(_ graph: CSRGraph) -> Bool {

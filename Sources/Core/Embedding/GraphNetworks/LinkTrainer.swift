@@ -44,19 +44,14 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
         NumericThreads.useOne()
         var joined = Array(graph.edges().lazy.filter { $0.from != $0.to }.map { NodePair(from: $0.from, to: $0.to) })
         let apart = negativePairs.map { NodePair(from: $0.from, to: $0.to) }
-        let isFullBatch = settings.isFullBatch(graph)
+        let plan = settings.samplingPlan(for: graph)
+        let isFullBatch = plan == nil
         let epochs = joined.isEmpty ? 0 : settings.epochs ?? (isFullBatch ? 100 : 5)
         let block =
             isFullBatch
             ? messages.map(MessageBlock.init) ?? MessageBlock(graph, addsSelfLoops: addsSelfLoops) : nil
         var sampler = NeighbourSampler(
             graph: messages?.structure ?? graph, addsSelfLoops: addsSelfLoops, relations: messages?.relations ?? [])
-        let plan =
-            isFullBatch
-            ? nil
-            : SamplingPlan(
-                nodes: graph.nodeCount, edges: joined.count, batchSize: settings.batchSize,
-                neighbours: settings.neighbourLimit)
         var edges = EpochEdges(isFullBatch ? [] : joined, count: plan?.edgesAnEpoch ?? 0)
         if !isFullBatch { joined = [] }
         let loop = RowLoop(threads: settings.threads, work: work)
@@ -75,10 +70,11 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
             }
         }
         inputs.endSteps()
+        loop.room.clear()
         let vectors =
             try block.map {
                 try network.output(inputs.rows(of: nil, loop: loop), first: $0, second: $0, loop: loop).values
-            } ?? sampledOutput(graph, sampler: &sampler, loop: loop)
+            } ?? sampledOutput(graph, share: plan?.isPartial == true ? 4096 : 256, sampler: &sampler, loop: loop)
         guard vectors.allSatisfy(\.isFinite) else {
             throw EmbeddingError.diverged(learningRate: learningRate)
         }
@@ -94,12 +90,15 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
         first firstBlock: MessageBlock, second secondBlock: MessageBlock, nodes: [Int32]?, joined: [NodePair],
         apart: [NodePair], loop: RowLoop
     ) throws -> Double {
+        let rows = try inputs.rows(of: nodes, loop: loop)
         let gradients = try network.gradients(
-            inputs.rows(of: nodes, loop: loop), first: firstBlock, second: secondBlock, joined: joined, apart: apart,
-            loop: loop)
+            rows, first: firstBlock, second: secondBlock, joined: joined, apart: apart, loop: loop)
+        // Without a choice of nodes the rows are the inputs themselves.
+        if nodes != nil { loop.room.keep(rows) }
         Self.step(&network.second, &secondSteps, gradients.second, rate: learningRate)
         Self.step(&network.first, &firstSteps, gradients.first, rate: learningRate)
         try inputs.step(gradients.input, nodes: nodes, rate: learningRate, loop: loop)
+        loop.room.keep(gradients.input)
         return gradients.loss
     }
 
@@ -162,11 +161,10 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
         return loss / Double(max(1, steps))
     }
 
-    /// Every node's vector from all its neighbours, layer by layer and some hundred nodes at a time.
+    /// Every node's vector from all its neighbours, layer by layer and a share of the nodes at a time.
     private mutating func sampledOutput(
-        _ graph: CSRGraph, sampler: inout NeighbourSampler, loop: RowLoop
+        _ graph: CSRGraph, share: Int, sampler: inout NeighbourSampler, loop: RowLoop
     ) throws -> [Float] {
-        let share = 256
         var hidden = DenseMatrix<Float>(rows: graph.nodeCount, columns: settings.dimension)
         var output: [Float] = []
         output.reserveCapacity(graph.nodeCount * settings.dimension)
@@ -176,12 +174,19 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
                 let targets = Array(Int32(start)..<Int32(min(graph.nodeCount, start + share)))
                 let (block, nodes) = sampler.block(to: targets, limit: nil, using: &generator)
                 if layer == 0 {
-                    let rows = try network.hidden(inputs.rows(of: nodes, loop: loop), over: block, loop: loop)
+                    let input = try inputs.rows(of: nodes, loop: loop)
+                    let rows = try network.hidden(input, over: block, loop: loop)
+                    loop.room.keep(input)
                     hidden.values.replaceSubrange(
                         start * hidden.columns..<start * hidden.columns + rows.values.count, with: rows.values)
+                    loop.room.keep(rows)
                 } else {
                     let input = try hidden.gathering(nodes, loop: loop)
-                    output.append(contentsOf: try network.second.forward(input, over: block, loop: loop).output.values)
+                    let (rows, memory) = try network.second.forward(input, over: block, loop: loop)
+                    output.append(contentsOf: rows.values)
+                    Layer.keep(memory, in: loop.room)
+                    loop.room.keep(input)
+                    loop.room.keep(rows)
                 }
             }
         }
