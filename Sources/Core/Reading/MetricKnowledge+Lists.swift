@@ -33,6 +33,13 @@ extension MetricKnowledge {
         "rr_10": "mrr_at_10", "mrr_10": "mrr_at_10", "mrr10": "mrr_at_10",
         "med_ae": "median_absolute_error", "medae": "median_absolute_error", "mdae": "median_absolute_error",
         "md_ae": "median_absolute_error",
+        "genauigkeit": "accuracy", "treffergenauigkeit": "accuracy", "exactitude": "accuracy", "exactitud": "accuracy",
+        "accuratezza": "accuracy", "nauwkeurigkeit": "accuracy", "acurácia": "accuracy", "acuracia": "accuracy",
+        "dokładność": "accuracy", "fehlerrate": "error", "fehlerquote": "error", "taux_d_erreur": "error",
+        "taux_erreur": "error", "tasa_de_error": "error", "taxa_de_erro": "error", "tasso_di_errore": "error",
+        "foutpercentage": "error", "précision": "precision", "precisión": "precision", "präzision": "precision",
+        "precisione": "precision", "rappel": "recall", "wortfehlerrate": "wer", "zeichenfehlerrate": "cer",
+        "verlust": "loss", "perte": "loss", "pérdida": "loss",
         "ndcg_10": "ndcg_at_10", "ndcg10": "ndcg_at_10", "n_dcg_10": "ndcg_at_10",
     ]
 
