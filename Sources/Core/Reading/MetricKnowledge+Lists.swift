@@ -38,6 +38,13 @@ extension MetricKnowledge {
         "bits_byte": "bits_per_byte", "bits_character": "bits_per_character", "bits_char": "bits_per_character",
         "mean_squared_log_error": "msle", "frechet_inception_distance": "fid", "frechet_video_distance": "fvd",
         "real_time_factor": "rtf",
+        "genauigkeit": "accuracy", "treffergenauigkeit": "accuracy", "exactitude": "accuracy", "exactitud": "accuracy",
+        "accuratezza": "accuracy", "nauwkeurigkeit": "accuracy", "acurácia": "accuracy", "acuracia": "accuracy",
+        "dokładność": "accuracy", "fehlerrate": "error", "fehlerquote": "error", "taux_d_erreur": "error",
+        "taux_erreur": "error", "tasa_de_error": "error", "taxa_de_erro": "error", "tasso_di_errore": "error",
+        "foutpercentage": "error", "précision": "precision", "precisión": "precision", "präzision": "precision",
+        "precisione": "precision", "rappel": "recall", "wortfehlerrate": "wer", "zeichenfehlerrate": "cer",
+        "verlust": "loss", "perte": "loss", "pérdida": "loss",
         "ndcg_10": "ndcg_at_10", "ndcg10": "ndcg_at_10", "n_dcg_10": "ndcg_at_10",
     ]
 

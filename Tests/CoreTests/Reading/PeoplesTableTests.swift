@@ -185,7 +185,7 @@ struct PeoplesTableTests {
         let table = "model,pets,cars\nresnet,0.91,0.81\nresnet,0.93,0.83\nvit,0.95,0.85\n"
         #expect(
             throws: ZooError.table(
-                .content(.repeatedRow("resnet", column: "model", line: 2), file: "records.csv", line: 3))
+                .content(.repeatedRow("resnet", column: "model", line: 2, apart: nil), file: "records.csv", line: 3))
         ) { _ = try TableCase.zoo(table) }
         var options = ReadingOptions()
         options.runs = .best
