@@ -14,7 +14,7 @@ extension RecordsLayoutFinder {
         if let index { layout.leftOut.append((index, "an index")) }
         let others = header.names.indices.filter { $0 != index }
         // Of several rows of a header the first column says what each of them names: the columns.
-        let namesColumns = header.rowCount > 1 ? header.labels.contains { Self.corner($0) == true } : false
+        let namesColumns = header.labels.count > 1 ? header.labels.contains { Self.corner($0) == true } : false
         // Names of all levels of the columns, as pandas writes them: `Models` says what the columns are, not the rows.
         let levelsAreModels = levelsAreModels
         let datasetColumn =
@@ -217,15 +217,23 @@ extension RecordsLayoutFinder {
         }
     }
 
-    /// Whether a table's rows are several metrics and nothing else: their dataset stands nowhere.
+    /// Whether a table's rows are several metrics of one task and nothing else: their dataset stands nowhere.
     private func areMetrics(_ names: Int) -> Bool {
         let texts = sample.compactMap { table.text($0, names)?.trimmed }
             .filter { !$0.isEmpty && !SummaryNames.isSummary($0) }
-        let metrics = texts.count { MetricKnowledge.isKnown($0) && !knownDatasets.contains($0) }
-        return metrics >= 2 && metrics == texts.count
-            || metrics >= 1 && metrics * 2 > texts.count
-                && ["metric", "metrics", "measure"].contains(header.keys[names])
+        let metrics = texts.map { MetricKnowledge.canonical($0) }
+        return metrics.count >= 2 && Self.metricsOfOneTask.contains { task in metrics.allSatisfy(task.contains) }
     }
+
+    private static let metricsOfOneTask: [Set<String>] = [
+        [
+            "accuracy", "f1", "loss", "log_loss", "precision", "recall", "auc", "top5_accuracy", "error", "f1_macro",
+            "macro_f1", "micro_f1", "f1_micro", "balanced_accuracy", "specificity", "sensitivity",
+            "matthews_correlation", "kappa", "val_loss", "val_accuracy", "val_acc", "train_loss", "average_precision",
+            "ece", "brier", "brier_score", "nll",
+        ],
+        ["mse", "rmse", "mae", "mape", "smape", "r2", "loss", "nrmse", "rmsle", "median_absolute_error"],
+    ]
 
     /// Whether a column counts or numbers the rows under a name such as `model_id`.
     private func isNumbering(_ column: Int) -> Bool {
