@@ -257,6 +257,33 @@ import TransferGraphCore
         }
     }
 
+    /// The same figures as a file of them gives.
+    @Test func anEvaluationIsSetBesideAnotherOne() throws {
+        let file = directory.path + "/there.csv"
+        try notebook.run(
+            "e = %evaluate --method logme\nhalf = %evaluate --method logme --method random --history-ratio 0.5")
+        let there = try #require(try notebook.json("half")["results"]?.array)
+        var table = "method,target,pearson,spearman\n"
+        for row in there {
+            guard let method = row["method"]?.string, let target = row["target"]?.string,
+                case .number(let pearson)? = row["measures"]?["Pearson"],
+                case .number(let spearman)? = row["measures"]?["Spearman"]
+            else { continue }
+            table += "\(method),\(target),\(pearson),\(spearman)\n"
+        }
+        _ = try directory.write(table, to: "there.csv")
+        let (value, read) = try (notebook.json("%compare e half"), notebook.json("%compare e \(file)"))
+        let (own, others) = try (#require(value["means"]?.array), #require(read["means"]?.array))
+        #expect(own.map { $0["method"] } == [.string("logme"), .string("history")] && others.count == 2)
+        for (a, b) in zip(own, others) { #expect(a["pearson"] == b["pearson"] && a["p"] == b["p"]) }
+        let text = try notebook.text("%compare e half")
+        #expect(text.contains("Here history ratio 1; there history ratio 0.5."), "\(text)")
+        #expect(try !notebook.text("%compare e e").contains("ratio"))
+        #expect(try notebook.text("%compare e e").contains("equal"))
+        try notebook.run("p = %predict --target alpha --method history")
+        #expect(try notebook.error("%compare e p").name == "UsageError")
+    }
+
     @Test func anEvaluationIsSetBesideAFileOfFigures() throws {
         let mine = try notebook.json("e = %evaluate --method logme\ne")
         let results = try #require(mine["results"]?.array)
@@ -311,6 +338,23 @@ import TransferGraphCore
             #expect((0...1).contains(area))
         }
         #expect(try notebook.json("%embed \(learner) --dimension 8 --no-quality")["link_prediction"] == .null)
+    }
+
+    /// Of a graph that is not learned at once, what was drawn of it is shown where the embedding is.
+    @Test func anEmbeddingOfALargeGraphTellsHowItWasGoneThrough() throws {
+        let directory = try TemporaryDirectory()
+        var records = "model,dataset,accuracy\n"
+        for model in 0..<2100 {
+            for dataset in 0..<3 { records += "m\(model),d\(dataset),0.\((model * 7 + dataset * 13) % 90 + 10)\n" }
+        }
+        let file = try directory.write(records, to: "large.csv")
+        let learn = "%embed graphsage --dimension 2 --epochs 1 --no-quality"
+        let json = try notebook.json("%zoo load \(file)\n\(learn)")["sampling"]
+        #expect(json?["neighbours"]?.integer == 8)
+        #expect(json?["edges"] == json?["edges_an_epoch"])
+        #expect(try notebook.text(learn).contains("8 neighbours drawn of each node"))
+        try notebook.run("%zoo load words")
+        #expect(try notebook.json(learn)["sampling"] == .null)
     }
 
     @Test(arguments: ["--p 2", "--q 2", "--walks 3", "--length 9", "--window 2", "--negatives 1", "--lock-free"])

@@ -85,9 +85,10 @@ extension TableReading {
         }
         for caption in header.captions {
             facts.note(
-                .noted, "texts above a table's header: not read", example: caption,
+                .noted, "texts above a table's header: not read, but for the metric that they name", example: caption,
                 at: .init(file: file, line: table.line(0)))
         }
+        captions = table.leftOut.filter { $0.line < table.line(0) }.map(\.text) + header.captions
         for remark in (table.remark.map { [$0] } ?? []) + layout.remarks {
             facts.note(.noted, remark, at: .init(file: file))
         }
