@@ -38,6 +38,14 @@ struct RoleTests {
         }
     }
 
+    /// Facts with a unit are no sign of a tracker's export, and an index of quality no number of a row.
+    @Test func nameIsTheModelBesideParameters() throws {
+        let zoo = try TableCase.zoo(
+            "Name,Architecture,Params (M),Quality Index,ImageNet-R\ndeit_small,ViT,22,77,42.1\ndeit_base,ViT,86,77,50.1\nconvnext_t,ConvNeXt,28,62,47.2\n"
+        )
+        #expect(Self.names(zoo) == (["deit_small", "deit_base", "convnext_t"], ["Quality Index", "ImageNet-R"]))
+    }
+
     @Test func nameIsTheModelOfALongTable() throws {
         let zoo = try TableCase.zoo(
             "name,provider,dataset,accuracy\nn1,x,pets,.5\nn2,x,pets,.6\nn1,x,cars,.4\nn2,x,cars,.7\n")
@@ -157,6 +165,15 @@ struct RoleTests {
         #expect(TableCase.note(zoo, "rows taken for facts about the models") != nil)
     }
 
+    /// Rows of words before those of numbers, in a table that is mostly facts.
+    @Test func rowsOfWordsAreMetadata() throws {
+        let zoo = try TableCase.zoo(
+            ",ResNet-50,ViT-B/16,ConvNeXt-B\nType,CNN,ViT,CNN\n#Params,25.6M,86.6M,88.6M\nPretraining,IN-1k,IN-21k,IN-22k\nInput size,224,224,224\niNat-18,66.1,70.1,73.0\nPlaces365,54.9,57.1,58.2\n"
+        )
+        #expect(zoo.results.count == 6 && zoo.models.map(\.name) == ["ResNet-50", "ViT-B/16", "ConvNeXt-B"])
+        #expect(zoo.models.map(\.parameters) == [25_600_000, 86_600_000, 88_600_000])
+    }
+
     /// Regression tasks have the names of facts.
     @Test func datasetsCalledAsFactsAre() throws {
         let zoo = try TableCase.zoo(
@@ -217,7 +234,7 @@ struct RoleTests {
         }
     }
 
-    @Test(arguments: ["Overall", "ALL", "Macro avg", "Average", "mean"])
+    @Test(arguments: ["Overall", "ALL", "Macro avg", "Average", "mean", "suite|mmlu:_average|5|0"])
     func datasetsThatSumUpAreNone(_ name: String) throws {
         let zoo = try TableCase.zoo(
             "model,dataset,accuracy\na,pets,93\nb,pets,91\na,cars,88\nb,cars,90\na,\(name),90.5\nb,\(name),90.5\n")

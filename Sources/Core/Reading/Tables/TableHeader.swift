@@ -108,7 +108,7 @@ struct TableHeader {
         }
         captions = (0..<last).compactMap { row in
             let texts = texts[row].filter { !$0.isEmpty }
-            return texts.count == 1 && texts[0] != names.first && !groups.contains(texts[0]) ? texts[0] : nil
+            return texts.count == 1 && !names.contains(texts[0]) && !groups.contains(texts[0]) ? texts[0] : nil
         }
         if table.hasTuples {
             // What pandas wrote as pairs: which of them are models is told by what they are like.
