@@ -29,6 +29,7 @@ struct EmbeddingCommand: ParsableCommand {
         var walkSeconds: Double
         var stepsPerSecond: Double
         var seconds: Double?
+        var processorSeconds: Double?
         var tokensPerSecond: Double?
         var areaUnderCurve: Double?
         var averagePrecision: Double?
@@ -55,8 +56,10 @@ struct EmbeddingCommand: ParsableCommand {
                 epochs: epochs, p: p, q: q, extended: extended, learningRate: learningRate, threads: threads,
                 lockFree: lockFree, seed: graph.seed)
             let start = clock.now
+            let startProcessor = processorSeconds()
             let embedding = try learner.embed(split.training, work: .unwatched)
             let seconds = (clock.now - start).seconds
+            result.processorSeconds = processorSeconds() - startProcessor
             let quality = LinkPrediction(of: embedding, positives: split.positives, negatives: split.negatives)
             let fitted = try LinkPrediction(byHadamardOf: embedding, split, seed: 1, work: .unwatched)
             result.seconds = seconds

@@ -29,11 +29,28 @@ struct GraphNetworkCommand: ParsableCommand {
         var nodes: Int
         var edges: Int
         var seconds: Double
+        var processorSeconds: Double
         var secondsAnEpoch: Double
         var losses: [Double]
         var areaUnderCurve: Double
         var hadamardAreaUnderCurve: Double
         var peakMebibytes: Int?
+        var sampling: Sampling?
+    }
+
+    /// How the graph was gone through, where not at once.
+    private struct Sampling: Encodable {
+        var edges: Int
+        var edgesAnEpoch: Int
+        var batchSize: Int
+        var neighbours: Int
+
+        init(_ plan: SamplingPlan) {
+            edges = plan.edges
+            edgesAnEpoch = plan.edgesAnEpoch
+            batchSize = plan.batchSize
+            neighbours = plan.neighbours
+        }
     }
 
     func run() throws {
@@ -45,6 +62,7 @@ struct GraphNetworkCommand: ParsableCommand {
         if let threads { settings.threads = threads }
         if atOnce { settings.fullBatchLimit = max(graph.nodes, graph.nodes * graph.edgesPerNode / 25) }
         let start = ContinuousClock.now
+        let startProcessor = processorSeconds()
         let embedding: Embedding
         switch learner {
         case "graphsage": embedding = try GraphSAGE(settings).embed(split.training, work: .unwatched)
@@ -52,6 +70,7 @@ struct GraphNetworkCommand: ParsableCommand {
         default: throw ValidationError("'\(learner)' is neither graphsage nor gat.")
         }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let processor = processorSeconds() - startProcessor
         let memory = peakMebibytes()
         if let vectors {
             try embedding.vectors.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
@@ -61,9 +80,11 @@ struct GraphNetworkCommand: ParsableCommand {
         let fitted = try LinkPrediction(byHadamardOf: embedding, split, seed: 1, work: .unwatched)
         let result = Result(
             nodes: graph.nodes, edges: split.training.entryCount / 2, seconds: seconds,
+            processorSeconds: processor,
             secondsAnEpoch: seconds / Double(max(1, embedding.losses.count)), losses: embedding.losses,
-            areaUnderCurve: quality.areaUnderCurve, hadamardAreaUnderCurve: fitted.areaUnderCurve, peakMebibytes: memory
-        )
+            areaUnderCurve: quality.areaUnderCurve, hadamardAreaUnderCurve: fitted.areaUnderCurve,
+            peakMebibytes: memory,
+            sampling: embedding.sampling.map(Sampling.init))
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         print(String(decoding: try encoder.encode(result), as: UTF8.self))

@@ -10,16 +10,21 @@ public struct Embedding: Sendable {
     public let seed: UInt64
     /// The mean training loss after each epoch, for a curve.
     public let losses: [Double]
+    /// How a graph network went through a graph too large to be trained at once; `nil` where all was seen at once.
+    public let sampling: SamplingPlan?
 
     public var nodeCount: Int { dimension == 0 ? 0 : vectors.count / dimension }
 
-    public init(vectors: [Float], dimension: Int, learner: String, seed: UInt64, losses: [Double]) {
+    public init(
+        vectors: [Float], dimension: Int, learner: String, seed: UInt64, losses: [Double], sampling: SamplingPlan? = nil
+    ) {
         precondition(dimension > 0 && vectors.count % dimension == 0, "one vector a node")
         self.vectors = vectors
         self.dimension = dimension
         self.learner = learner
         self.seed = seed
         self.losses = losses
+        self.sampling = sampling
     }
 
     /// The vector of one node. O(1), no copy.

@@ -79,18 +79,8 @@ public struct Zoo: Sendable {
         let datasets: [String: Int]
 
         init(_ models: [Model], _ datasets: [Dataset]) {
-            var modelIndices = Dictionary(
-                models.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-            for (index, model) in models.enumerated() {
-                for alias in model.aliases where modelIndices[alias] == nil { modelIndices[alias] = index }
-            }
-            self.models = modelIndices
-            var indices = Dictionary(
-                datasets.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-            for (index, dataset) in datasets.enumerated() {
-                for alias in dataset.aliases where indices[alias] == nil { indices[alias] = index }
-            }
-            self.datasets = indices
+            self.models = NameIndex(models.map { ($0.name, $0.aliases) }).indices
+            self.datasets = NameIndex(datasets.map { ($0.name, $0.aliases) }).indices
         }
     }
 

@@ -1,6 +1,7 @@
 import CellLanguage
 import JupyterKernel
 import Presentation
+import Support
 import TransferGraphCore
 
 /// Node embeddings: what they were learned from, and a few nodes' nearest neighbours.
@@ -35,10 +36,23 @@ public struct EmbeddingValue: SessionValue {
 
     public var display: DisplayData {
         var parts: [Page.Part] = [.heading("Embedding: \(summary)")]
+        if let plan = embedding.sampling { parts.append(.sentence(sentence(plan))) }
         if let links = learned.quality.map(links) { parts.append(.table(links)) }
         if let kept = learned.kept.map(keptTable) { parts.append(.table(kept)) }
         parts.append(.table(neighbours))
         return Page(parts: parts).display(json)
+    }
+
+    /// How a graph too large to be learned at once was gone through.
+    private func sentence(_ plan: SamplingPlan) -> String {
+        let count = { (number: Int) in NumberFormat.count.text(Double(number)) }
+        let epoch =
+            plan.isPartial
+            ? "An epoch is \(count(plan.edgesAnEpoch)) of the graph's \(count(plan.edges)) edges"
+            : "An epoch is each of the graph's \(count(plan.edges)) edges once"
+        let beginning = plan.isPartial ? "; features begin as random ones spread over the graph" : ""
+        return
+            "\(epoch), \(count(plan.batchSize)) at a time, with \(plan.neighbours) neighbours drawn of each node\(beginning)."
     }
 
     /// How well held-out edges are predicted.
@@ -57,7 +71,7 @@ public struct EmbeddingValue: SessionValue {
                 row("the dot product", quality.byDotProduct),
             ],
             notes: [
-                "\(quality.heldOutEdges) edges (\(share) %) and as many pairs of nodes that are not joined, hidden from a second learning with the same settings; 0.5 is chance."
+                "\(quality.heldOutEdges.counted("edge")) (\(share) %) and as many pairs of nodes that are not joined, hidden from a second learning with the same settings; 0.5 is chance."
             ])
     }
 
@@ -81,7 +95,8 @@ public struct EmbeddingValue: SessionValue {
         }
         if let rank = kept.modelRank {
             rows.append([
-                .text("share of models before a held-out edge's"), .text(""), figure(rank.byDotProduct),
+                .text("share of models ranked above the one whose edge is hidden; 0 is best"), .text(""),
+                figure(rank.byDotProduct),
                 figure(rank.byDegree), .text("–"),
             ])
         }
@@ -128,7 +143,16 @@ public struct EmbeddingValue: SessionValue {
             "kind": "embedding", "learner": .string(embedding.learner), "nodes": .integer(embedding.nodeCount),
             "dimension": .integer(embedding.dimension), "seed": JSON(whole: embedding.seed),
             "losses": .array(embedding.losses.map(number)), "link_prediction": quality ?? .null,
+            "sampling": embedding.sampling.map(samplingJSON) ?? .null,
             "kept": learned.kept.map(keptJSON) ?? .null,
+        ]
+    }
+
+    private func samplingJSON(_ plan: SamplingPlan) -> JSON {
+        [
+            "edges": .integer(plan.edges), "edges_an_epoch": .integer(plan.edgesAnEpoch),
+            "batch_size": .integer(plan.batchSize), "neighbours": .integer(plan.neighbours),
+            "spreading_rounds": .integer(plan.rounds),
         ]
     }
 

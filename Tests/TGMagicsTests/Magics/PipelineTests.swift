@@ -340,6 +340,23 @@ import TransferGraphCore
         #expect(try notebook.json("%embed \(learner) --dimension 8 --no-quality")["link_prediction"] == .null)
     }
 
+    /// Of a graph that is not learned at once, what was drawn of it is shown where the embedding is.
+    @Test func anEmbeddingOfALargeGraphTellsHowItWasGoneThrough() throws {
+        let directory = try TemporaryDirectory()
+        var records = "model,dataset,accuracy\n"
+        for model in 0..<2100 {
+            for dataset in 0..<3 { records += "m\(model),d\(dataset),0.\((model * 7 + dataset * 13) % 90 + 10)\n" }
+        }
+        let file = try directory.write(records, to: "large.csv")
+        let learn = "%embed graphsage --dimension 2 --epochs 1 --no-quality"
+        let json = try notebook.json("%zoo load \(file)\n\(learn)")["sampling"]
+        #expect(json?["neighbours"]?.integer == 8)
+        #expect(json?["edges"] == json?["edges_an_epoch"])
+        #expect(try notebook.text(learn).contains("8 neighbours drawn of each node"))
+        try notebook.run("%zoo load words")
+        #expect(try notebook.json(learn)["sampling"] == .null)
+    }
+
     @Test(arguments: ["--p 2", "--q 2", "--walks 3", "--length 9", "--window 2", "--negatives 1", "--lock-free"])
     func graphNetworksRefuseWhatOnlyWalksHave(option: String) throws {
         let error = try notebook.error("%embed gat --dimension 8 \(option)")

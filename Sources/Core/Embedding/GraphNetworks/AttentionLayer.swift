@@ -43,6 +43,10 @@ package struct AttentionLayer<Scalar: BLASScalar>: MessagePassingLayer {
         let isPositive: [Bool]
     }
 
+    package static func keep(_ memory: Memory, in room: MatrixRoom) {
+        room.keep(memory.transformed)
+    }
+
     package var parameters: [[Scalar]] {
         get { [sourceAttention, targetAttention, bias, weight.values] }
         set {
@@ -65,7 +69,7 @@ package struct AttentionLayer<Scalar: BLASScalar>: MessagePassingLayer {
         try weigh(block, sourceTerms, targetTerms, into: &attention, &isPositive, loop: loop)
         var output = DenseMatrix<Scalar>(rows: block.targetCount, columns: width)
         try gather(block, transformed.values, by: attention, into: &output.values, loop: loop)
-        output.addToRows(bias)
+        try output.addToRows(bias, loop: loop)
         return (output, Memory(transformed: transformed, attention: attention, isPositive: isPositive))
     }
 

@@ -42,7 +42,7 @@ public struct GAT: Sendable {
         guard heads >= 1 && width % heads == 0 else {
             throw EmbeddingError.unevenHeads(dimension: width, heads: heads)
         }
-        var (generator, inputs) = try settings.begin(nodeCount: graph.nodeCount, features: features, work: work)
+        var (generator, inputs) = try settings.begin(graph, features: features, work: work)
         let first = AttentionLayer<Float>(inputs: width, outputs: width, heads: heads, using: &generator)
         let second = AttentionLayer<Float>(inputs: width, outputs: width, heads: 1, using: &generator)
         if keepsOwn {

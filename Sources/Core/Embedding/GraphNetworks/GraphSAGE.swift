@@ -29,7 +29,7 @@ public struct GraphSAGE: Sendable {
         _ graph: CSRGraph, features: [Float]? = nil, negativePairs: [CSRGraph.Edge] = [], kinds: [UInt8] = [],
         work: Work
     ) throws -> Embedding {
-        var (generator, inputs) = try settings.begin(nodeCount: graph.nodeCount, features: features, work: work)
+        var (generator, inputs) = try settings.begin(graph, features: features, work: work)
         let width = settings.dimension
         var trainer = LinkTrainer(
             settings: settings, inputs: inputs,

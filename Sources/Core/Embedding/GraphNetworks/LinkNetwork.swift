@@ -46,8 +46,9 @@ package struct LinkNetwork<Layer: MessagePassingLayer>: Sendable {
 
     /// What the first layer alone makes of its input.
     func hidden(_ input: DenseMatrix<Scalar>, over block: MessageBlock, loop: RowLoop) throws -> DenseMatrix<Scalar> {
-        var hidden = try first.forward(input, over: block, loop: loop).output
-        hidden.rectify()
+        var (hidden, memory) = try first.forward(input, over: block, loop: loop)
+        Layer.keep(memory, in: loop.room)
+        try hidden.rectify(loop: loop)
         return hidden
     }
 
@@ -59,24 +60,27 @@ package struct LinkNetwork<Layer: MessagePassingLayer>: Sendable {
         joined: [NodePair], apart: [NodePair], loop: RowLoop
     ) throws -> Gradients {
         let pass = try pass(input, first: firstBlock, second: secondBlock, loop: loop)
-        var gradient = DenseMatrix<Scalar>(rows: pass.output.rows, columns: pass.output.columns)
+        var gradient: DenseMatrix<Scalar> = loop.room.matrix(rows: pass.output.rows, columns: pass.output.columns)
+        gradient.clear()
         let loss =
             try Self.addLoss(of: joined, areJoined: true, in: pass.output, to: &gradient, work: loop.work)
             + Self.addLoss(of: apart, areJoined: false, in: pass.output, to: &gradient, work: loop.work)
-        let back = try second.backward(
+        var (hiddenGradient, secondGradients) = try second.backward(
             gradient, input: pass.hidden, over: secondBlock, memory: pass.secondMemory, loop: loop)
-        var hiddenGradient = back.input
-        hiddenGradient.blank(where: pass.hidden)
+        try hiddenGradient.blank(where: pass.hidden, loop: loop)
         let start = try first.backward(
             hiddenGradient, input: input, over: firstBlock, memory: pass.firstMemory, loop: loop)
-        return Gradients(loss: loss, input: start.input, first: start.parameters, second: back.parameters)
+        for matrix in [pass.output, pass.hidden, gradient, hiddenGradient] { loop.room.keep(matrix) }
+        Layer.keep(pass.firstMemory, in: loop.room)
+        Layer.keep(pass.secondMemory, in: loop.room)
+        return Gradients(loss: loss, input: start.input, first: start.parameters, second: secondGradients)
     }
 
     private func pass(
         _ input: DenseMatrix<Scalar>, first firstBlock: MessageBlock, second secondBlock: MessageBlock, loop: RowLoop
     ) throws -> Pass {
         var (hidden, firstMemory) = try first.forward(input, over: firstBlock, loop: loop)
-        hidden.rectify()
+        try hidden.rectify(loop: loop)
         let (output, secondMemory) = try second.forward(hidden, over: secondBlock, loop: loop)
         return Pass(firstMemory: firstMemory, hidden: hidden, secondMemory: secondMemory, output: output)
     }
@@ -111,19 +115,31 @@ package struct LinkNetwork<Layer: MessagePassingLayer>: Sendable {
 
 extension DenseMatrix {
     /// Sets what is negative to zero: the rectifier between the layers.
-    fileprivate mutating func rectify() {
-        let count = values.count
-        withMutableRows { values in
-            for place in 0..<count { values[place] = values[place] < 0 ? 0 : values[place] }
+    fileprivate mutating func rectify(loop: RowLoop) throws {
+        let (count, columns) = (rows, columns)
+        try withMutableRows { values in
+            // Each turn writes its own rows.
+            nonisolated(unsafe) let values = values
+            try loop.rows(count, width: columns) { rows in
+                for place in rows.lowerBound * columns..<rows.upperBound * columns {
+                    values[place] = values[place] < 0 ? 0 : values[place]
+                }
+            }
         }
     }
 
     /// Sets to zero what the rectifier stopped: the places where `hidden` is zero.
-    fileprivate mutating func blank(where hidden: DenseMatrix) {
-        let count = values.count
-        withMutableRows { values in
-            hidden.withRows { hidden in
-                for place in 0..<count { values[place] = hidden[place] <= 0 ? 0 : values[place] }
+    fileprivate mutating func blank(where hidden: DenseMatrix, loop: RowLoop) throws {
+        let (count, columns) = (rows, columns)
+        try withMutableRows { values in
+            try hidden.withRows { hidden in
+                // Each turn writes its own rows.
+                nonisolated(unsafe) let (values, hidden) = (values, hidden)
+                try loop.rows(count, width: columns) { rows in
+                    for place in rows.lowerBound * columns..<rows.upperBound * columns {
+                        values[place] = hidden[place] <= 0 ? 0 : values[place]
+                    }
+                }
             }
         }
     }

@@ -42,39 +42,45 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
     ) throws -> Embedding {
         self.kinds = kinds
         NumericThreads.useOne()
-        let joined = graph.edges().filter { $0.from != $0.to }.map { NodePair(from: $0.from, to: $0.to) }
+        var joined = Array(graph.edges().lazy.filter { $0.from != $0.to }.map { NodePair(from: $0.from, to: $0.to) })
         let apart = negativePairs.map { NodePair(from: $0.from, to: $0.to) }
-        let isFullBatch = settings.isFullBatch(graph)
+        let plan = settings.samplingPlan(for: graph)
+        let isFullBatch = plan == nil
         let epochs = joined.isEmpty ? 0 : settings.epochs ?? (isFullBatch ? 100 : 5)
         let block =
             isFullBatch
             ? messages.map(MessageBlock.init) ?? MessageBlock(graph, addsSelfLoops: addsSelfLoops) : nil
         var sampler = NeighbourSampler(
             graph: messages?.structure ?? graph, addsSelfLoops: addsSelfLoops, relations: messages?.relations ?? [])
+        var edges = EpochEdges(isFullBatch ? [] : joined, count: plan?.edgesAnEpoch ?? 0)
+        if !isFullBatch { joined = [] }
         let loop = RowLoop(threads: settings.threads, work: work)
         var losses: [Double] = []
         for epoch in 0..<epochs {
             let stage = work.part(Double(epoch) / Double(epochs)...Double(epoch + 1) / Double(epochs))
             stage.report("Training the graph network", 0)
-            if let block {
+            if let plan {
+                losses.append(
+                    try sampledEpoch(graph, &edges, apart, plan, sampler: &sampler, loop: loop, stage: stage))
+            } else if let block {
                 let drawn = drawnPairs(max(joined.count - apart.count, joined.count / 2), like: joined, in: graph)
                 try work.check()
                 losses.append(
                     try step(first: block, second: block, nodes: nil, joined: joined, apart: apart + drawn, loop: loop))
-            } else {
-                losses.append(try sampledEpoch(graph, joined, apart, sampler: &sampler, loop: loop, stage: stage))
             }
         }
         inputs.endSteps()
+        loop.room.clear()
         let vectors =
             try block.map {
                 try network.output(inputs.rows(of: nil, loop: loop), first: $0, second: $0, loop: loop).values
-            } ?? sampledOutput(graph, sampler: &sampler, loop: loop)
+            } ?? sampledOutput(graph, share: plan?.isPartial == true ? 4096 : 256, sampler: &sampler, loop: loop)
         guard vectors.allSatisfy(\.isFinite) else {
             throw EmbeddingError.diverged(learningRate: learningRate)
         }
         return Embedding(
-            vectors: vectors, dimension: settings.dimension, learner: learner, seed: settings.seed, losses: losses)
+            vectors: vectors, dimension: settings.dimension, learner: learner, seed: settings.seed, losses: losses,
+            sampling: plan)
     }
 
     /// One step of Adam on all parameters; pairs are given by rows of the output.
@@ -84,12 +90,15 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
         first firstBlock: MessageBlock, second secondBlock: MessageBlock, nodes: [Int32]?, joined: [NodePair],
         apart: [NodePair], loop: RowLoop
     ) throws -> Double {
+        let rows = try inputs.rows(of: nodes, loop: loop)
         let gradients = try network.gradients(
-            inputs.rows(of: nodes, loop: loop), first: firstBlock, second: secondBlock, joined: joined, apart: apart,
-            loop: loop)
+            rows, first: firstBlock, second: secondBlock, joined: joined, apart: apart, loop: loop)
+        // Without a choice of nodes the rows are the inputs themselves.
+        if nodes != nil { loop.room.keep(rows) }
         Self.step(&network.second, &secondSteps, gradients.second, rate: learningRate)
         Self.step(&network.first, &firstSteps, gradients.first, rate: learningRate)
         try inputs.step(gradients.input, nodes: nodes, rate: learningRate, loop: loop)
+        loop.room.keep(gradients.input)
         return gradients.loss
     }
 
@@ -124,26 +133,26 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
     // MARK: Neighbour sampling
 
     private mutating func sampledEpoch(
-        _ graph: CSRGraph, _ joined: [NodePair], _ apart: [NodePair], sampler: inout NeighbourSampler, loop: RowLoop,
-        stage: Work
+        _ graph: CSRGraph, _ edges: inout EpochEdges, _ apart: [NodePair], _ plan: SamplingPlan,
+        sampler: inout NeighbourSampler, loop: RowLoop, stage: Work
     ) throws -> Double {
-        let order = joined.shuffled(using: &generator)
+        let order = edges.next(using: &generator)
         let apart = apart.shuffled(using: &generator)
-        let size = settings.batchSize(forEdges: order.count)
-        let steps = (order.count + size - 1) / size
+        let steps = (order.count + plan.batchSize - 1) / plan.batchSize
         var loss = 0.0
         for index in 0..<steps {
             stage.report("Training the graph network", Double(index) / Double(steps))
-            let batch = order[index * order.count / steps..<(index + 1) * order.count / steps]
+            let batch = Array(order[index * order.count / steps..<(index + 1) * order.count / steps])
             let given = apart[index * apart.count / steps..<(index + 1) * apart.count / steps]
-            let drawn = drawnPairs(max(batch.count - given.count, batch.count / 2), like: joined, in: graph)
+            let drawn = drawnPairs(
+                max(batch.count - given.count, batch.count / 2), like: plan.isPartial ? batch : edges.all, in: graph)
             try stage.check()
             sampler.setHidden(true, batch)
             defer { sampler.setHidden(false, batch) }
             let (targets, pairs) = sampler.nodes(of: batch + given + drawn)
-            let upper = sampler.block(to: targets, limit: settings.neighbourLimit, using: &generator)
+            let upper = sampler.block(to: targets, limit: plan.neighbours, using: &generator)
             try stage.check()
-            let lower = sampler.block(to: upper.nodes, limit: settings.neighbourLimit, using: &generator)
+            let lower = sampler.block(to: upper.nodes, limit: plan.neighbours, using: &generator)
             try stage.check()
             loss += try step(
                 first: lower.block, second: upper.block, nodes: lower.nodes, joined: Array(pairs[..<batch.count]),
@@ -152,11 +161,10 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
         return loss / Double(max(1, steps))
     }
 
-    /// Every node's vector from all its neighbours, layer by layer and some hundred nodes at a time.
+    /// Every node's vector from all its neighbours, layer by layer and a share of the nodes at a time.
     private mutating func sampledOutput(
-        _ graph: CSRGraph, sampler: inout NeighbourSampler, loop: RowLoop
+        _ graph: CSRGraph, share: Int, sampler: inout NeighbourSampler, loop: RowLoop
     ) throws -> [Float] {
-        let share = 256
         var hidden = DenseMatrix<Float>(rows: graph.nodeCount, columns: settings.dimension)
         var output: [Float] = []
         output.reserveCapacity(graph.nodeCount * settings.dimension)
@@ -166,12 +174,19 @@ struct LinkTrainer<Layer: MessagePassingLayer>: Sendable where Layer.Scalar == F
                 let targets = Array(Int32(start)..<Int32(min(graph.nodeCount, start + share)))
                 let (block, nodes) = sampler.block(to: targets, limit: nil, using: &generator)
                 if layer == 0 {
-                    let rows = try network.hidden(inputs.rows(of: nodes, loop: loop), over: block, loop: loop)
+                    let input = try inputs.rows(of: nodes, loop: loop)
+                    let rows = try network.hidden(input, over: block, loop: loop)
+                    loop.room.keep(input)
                     hidden.values.replaceSubrange(
                         start * hidden.columns..<start * hidden.columns + rows.values.count, with: rows.values)
+                    loop.room.keep(rows)
                 } else {
                     let input = try hidden.gathering(nodes, loop: loop)
-                    output.append(contentsOf: try network.second.forward(input, over: block, loop: loop).output.values)
+                    let (rows, memory) = try network.second.forward(input, over: block, loop: loop)
+                    output.append(contentsOf: rows.values)
+                    Layer.keep(memory, in: loop.room)
+                    loop.room.keep(input)
+                    loop.room.keep(rows)
                 }
             }
         }

@@ -4,6 +4,9 @@ package protocol MessagePassingLayer<Scalar>: Sendable {
     /// What the way forward keeps for the way back.
     associatedtype Memory
 
+    /// Leaves the room of what the way forward kept, once the way back is gone.
+    static func keep(_ memory: Memory, in room: MatrixRoom)
+
     /// All parameters, in a fixed order.
     var parameters: [[Scalar]] { get set }
 

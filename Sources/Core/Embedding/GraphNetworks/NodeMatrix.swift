@@ -13,13 +13,21 @@ extension DenseMatrix {
     func times(
         _ other: DenseMatrix, isTransposed: Bool = false, firstRows: Int? = nil, loop: RowLoop
     ) throws -> DenseMatrix {
-        var result = DenseMatrix(rows: firstRows ?? rows, columns: isTransposed ? other.rows : other.columns)
-        try result.add(self, times: other, isTransposed: isTransposed, loop: loop)
+        var result: DenseMatrix = loop.room.matrix(
+            rows: firstRows ?? rows, columns: isTransposed ? other.rows : other.columns)
+        try result.set(self, times: other, isTransposed: isTransposed, loop: loop)
         return result
     }
 
     /// Adds `a · b`, or `a · bᵀ`, row by row as far as both have rows.
     mutating func add(_ a: DenseMatrix, times b: DenseMatrix, isTransposed: Bool = false, loop: RowLoop) throws {
+        try set(a, times: b, isTransposed: isTransposed, keeping: 1, loop: loop)
+    }
+
+    /// Sets the rows that both have to `a · b`, or `a · bᵀ`, and so many times what they hold.
+    mutating func set(
+        _ a: DenseMatrix, times b: DenseMatrix, isTransposed: Bool = false, keeping beta: Scalar = 0, loop: RowLoop
+    ) throws {
         let (inner, width) = (a.columns, columns)
         precondition(inner == (isTransposed ? b.columns : b.rows), "shapes fit")
         precondition(width == (isTransposed ? b.rows : b.columns), "shapes fit")
@@ -33,7 +41,7 @@ extension DenseMatrix {
                     try loop.rows(rows, width: max(inner, width)) { rows in
                         Scalar.gemm(
                             m: rows.count, n: width, k: inner, alpha: 1, a + rows.lowerBound * inner, transposeA: false,
-                            b, transposeB: isTransposed, beta: 1, into: result + rows.lowerBound * width)
+                            b, transposeB: isTransposed, beta: beta, into: result + rows.lowerBound * width)
                     }
                 }
             }
@@ -61,14 +69,25 @@ extension DenseMatrix {
     }
 
     /// Adds one row to every row.
-    mutating func addToRows(_ row: [Scalar]) {
+    mutating func addToRows(_ row: [Scalar], loop: RowLoop) throws {
         precondition(row.count == columns, "shapes fit")
-        let (count, columns) = (values.count, columns)
-        withMutableRows { values in
-            for start in stride(from: 0, to: count, by: max(1, columns)) {
-                for column in 0..<columns { values[start + column] += row[column] }
+        let (count, columns) = (rows, columns)
+        try withMutableRows { values in
+            // Each turn writes its own rows.
+            nonisolated(unsafe) let values = values
+            try loop.rows(count, width: columns) { rows in
+                for start in stride(from: rows.lowerBound * columns, to: rows.upperBound * columns, by: max(1, columns))
+                {
+                    Scalar.add(1, times: row, to: values + start, count: columns)
+                }
             }
         }
+    }
+
+    /// Sets every number to zero.
+    mutating func clear() {
+        let count = values.count
+        withMutableRows { $0.update(repeating: 0, count: count) }
     }
 
     /// The sum of each column.
@@ -87,7 +106,7 @@ extension DenseMatrix {
 
     /// The rows named, in that order.
     func gathering(_ nodes: [Int32], loop: RowLoop) throws -> DenseMatrix {
-        var gathered = DenseMatrix(rows: nodes.count, columns: columns)
+        var gathered: DenseMatrix = loop.room.matrix(rows: nodes.count, columns: columns)
         let columns = columns
         try gathered.withMutableRows { gathered in
             try withRows { values in

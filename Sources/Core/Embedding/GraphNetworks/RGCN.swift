@@ -31,7 +31,7 @@ public struct RGCN: Sendable {
         _ graph: CSRGraph, features: [Float]? = nil, negativePairs: [CSRGraph.Edge] = [], kinds: [UInt8] = [],
         work: Work
     ) throws -> Embedding {
-        var (generator, inputs) = try settings.begin(nodeCount: graph.nodeCount, features: features, work: work)
+        var (generator, inputs) = try settings.begin(graph, features: features, work: work)
         let messages = RelationalGraph(
             graph, negativePairs: negativePairs,
             kinds: kinds.isEmpty ? [UInt8](repeating: 0, count: graph.nodeCount) : kinds)

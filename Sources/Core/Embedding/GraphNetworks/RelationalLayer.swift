@@ -38,6 +38,10 @@ package struct RelationalLayer<Scalar: BLASScalar>: MessagePassingLayer {
         let shares: [Scalar]
     }
 
+    package static func keep(_ memory: Memory, in room: MatrixRoom) {
+        for means in memory.means { room.keep(means) }
+    }
+
     package var parameters: [[Scalar]] {
         get { relationWeights.map(\.values) + [bias, rootWeight.values] }
         set {
@@ -56,13 +60,14 @@ package struct RelationalLayer<Scalar: BLASScalar>: MessagePassingLayer {
         var output = try input.times(rootWeight, isTransposed: true, firstRows: block.targetCount, loop: loop)
         var means: [DenseMatrix<Scalar>] = []
         for (relation, weight) in relationWeights.enumerated() {
-            var mean = DenseMatrix<Scalar>(rows: block.targetCount, columns: width)
+            var mean: DenseMatrix<Scalar> = loop.room.matrix(rows: block.targetCount, columns: width)
             try mean.withMutableRows { mean in
                 try input.withRows { input in
                     // Each turn writes its own rows of the means.
                     nonisolated(unsafe) let (mean, input) = (mean, input)
                     try loop.rows(block.targetCount, width: width) { targets in
                         for target in targets {
+                            (mean + target * width).update(repeating: 0, count: width)
                             for entry in block.row(target) where block.relation(of: entry) == relation {
                                 Scalar.add(
                                     shares[entry], times: input + Int(block.sources[entry]) * width,
@@ -75,7 +80,7 @@ package struct RelationalLayer<Scalar: BLASScalar>: MessagePassingLayer {
             try output.add(mean, times: weight, isTransposed: true, loop: loop)
             means.append(mean)
         }
-        output.addToRows(bias)
+        try output.addToRows(bias, loop: loop)
         return (output, Memory(means: means, shares: shares))
     }
 
@@ -84,8 +89,10 @@ package struct RelationalLayer<Scalar: BLASScalar>: MessagePassingLayer {
         loop: RowLoop
     ) throws -> (input: DenseMatrix<Scalar>, parameters: [[Scalar]]) {
         let width = input.columns
-        var inputGradient = DenseMatrix<Scalar>(rows: block.sourceCount, columns: width)
-        try inputGradient.add(outputGradient, times: rootWeight, loop: loop)
+        let targetCount = block.targetCount
+        var inputGradient: DenseMatrix<Scalar> = loop.room.matrix(rows: block.sourceCount, columns: width)
+        // The rows of the targets; the others are cleared when the first relation comes to them.
+        try inputGradient.set(outputGradient, times: rootWeight, loop: loop)
         var parameters: [[Scalar]] = []
         for (relation, weight) in relationWeights.enumerated() {
             let meansGradient = try outputGradient.times(weight, loop: loop)
@@ -95,6 +102,9 @@ package struct RelationalLayer<Scalar: BLASScalar>: MessagePassingLayer {
                     nonisolated(unsafe) let (inputGradient, meansGradient) = (inputGradient, meansGradient)
                     try loop.rows(block.sourceCount, width: width) { sources in
                         for source in sources {
+                            if relation == 0 && source >= targetCount {
+                                (inputGradient + source * width).update(repeating: 0, count: width)
+                            }
                             for place in block.outgoingRow(source) {
                                 let edge = block.outgoing[place]
                                 guard block.relation(of: Int(edge.entry)) == relation else { continue }
@@ -106,6 +116,7 @@ package struct RelationalLayer<Scalar: BLASScalar>: MessagePassingLayer {
                     }
                 }
             }
+            loop.room.keep(meansGradient)
             parameters.append(try outputGradient.transposedTimes(memory.means[relation], loop: loop).values)
         }
         parameters.append(try outputGradient.columnSums(loop: loop))

@@ -7,9 +7,11 @@ import Support
 package struct RowLoop: Sendable {
     package let threads: Int
     package let work: Work
+    /// Where the loops' matrices come from.
+    let room = MatrixRoom()
 
     /// One thread, and nobody who might stop it.
-    package static let unwatched = RowLoop(threads: 1, work: .unwatched)
+    package static var unwatched: RowLoop { RowLoop(threads: 1, work: .unwatched) }
 
     package init(threads: Int, work: Work) {
         self.threads = threads

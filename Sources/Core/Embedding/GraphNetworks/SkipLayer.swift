@@ -16,6 +16,10 @@ package struct SkipLayer<Layer: MessagePassingLayer>: MessagePassingLayer {
         self.rootWeight = rootWeight
     }
 
+    package static func keep(_ memory: Memory, in room: MatrixRoom) {
+        Layer.keep(memory, in: room)
+    }
+
     package var parameters: [[Scalar]] {
         get { layer.parameters + [rootWeight.values] }
         set {

@@ -155,7 +155,9 @@ struct ReportPlan {
                     zoo, finished: evaluated, using: made.compactMap(\.heldOut), work: work.part(0.5...0.9)),
                 work: work.part(0.9...0.95))
         }
-        let graph = ZooGraph(zoo, options: settings.graph)
+        // A hairball that the answer does not use would say nothing.
+        let usesGraph = self.method.hasPrefix("tg:") || self.method.hasPrefix("graph:")
+        let graph = usesGraph ? try drawing(asked, work: work.part(0.95...1)) : nil
         return SelectionReport(
             zoo: zoo, method: self.method, seed: seed, recommendations: made.map(\.recommendation),
             silent: targets.compactMap { silent[$0] }, limits: limits,
@@ -163,8 +165,18 @@ struct ReportPlan {
                 ? "Each dataset is treated as new: its results were held out, but for your own. " : "")
                 + targetsNote,
             evaluation: evaluation, evaluationNote: evaluationNote,
-            graph: try GraphDrawing(graph: graph, centre: nil).drawing(work: work.part(0.95...1)),
+            graph: graph,
             commands: commands, script: script, contentHash: contentHash, date: date)
+    }
+
+    /// The part of the graph around the dataset, or all of it for several.
+    private func drawing(_ asked: [Int], work: Work) throws(Cancelled) -> Drawing {
+        guard asked.count == 1 else {
+            return try GraphDrawing(graph: ZooGraph(zoo, options: settings.graph), centre: nil).drawing(work: work)
+        }
+        let graph = ZooGraph(
+            zoo.holdingOut(asked[0], revealing: choices[asked[0]]?.revealed ?? []), options: settings.graph)
+        return try GraphDrawing(graph: graph, centre: graph.node(dataset: asked[0])).drawing(work: work)
     }
 
     private var evaluationNote: String {
