@@ -39,8 +39,8 @@ public struct ComparisonValue: SessionValue {
         func made(_ evaluation: Evaluation) -> [String] {
             [
                 "zoo \(evaluation.zoo.name)", "protocol \(evaluation.holdOut.rawValue)",
-                "history ratio \(NumberFormat.figures.text(evaluation.historyRatio))",
-                "model ratio \(NumberFormat.figures.text(evaluation.modelRatio))",
+                "history ratio \(WrittenNumber.shortest(evaluation.historyRatio))",
+                "model ratio \(WrittenNumber.shortest(evaluation.modelRatio))",
                 "seeds \(evaluation.seeds.map { "\($0)" }.joined(separator: ", "))",
             ]
         }

@@ -143,7 +143,7 @@ import Testing
 
     /// In a condition too, in double quotes as in single ones; a text that holds SQL selects nothing.
     @Test func aVariableInAConditionIsAValue() throws {
-        try notebook.run("family = vit\nmost = 4000000\nharm = \"x' or 'a' = 'a\"\nlist = 'vit' 'resnet'")
+        try notebook.run("family = 'vit'\nmost = 4000000\nharm = \"x' or 'a' = 'a\"\nlist = 'vit' 'resnet'")
         func rows(_ line: String) throws -> Int { try notebook.json(line)["rows"]?.array?.count ?? -1 }
         #expect(try rows("%models --where \"family = $family\"") == 6)
         #expect(try rows("%models --where 'family = $family'") == 6)
@@ -165,7 +165,7 @@ import Testing
         ] {
             #expect(try notebook.error(line).name == name, "\(line)")
         }
-        try notebook.run("wrong = VIT")
+        try notebook.run("wrong = 'VIT'")
         #expect(
             try notebook.text("%models --where \"family = $wrong\"").contains(
                 "'VIT' is not 'vit', which 6 of the models"))
@@ -183,7 +183,8 @@ import Testing
         let own = TestNotebook()
         try own.run("%zoo load \(directory.path) --as small")
         let (before, records) = try (own.json("%datasets"), own.json("%records --all"))
-        try own.run("%dataset add mine --like alpha,beta --size 100 --metric accuracy --text \"photos\" --near beta=2")
+        try own.run(
+            "%dataset add mine --like alpha,beta --size 100 --metric accuracy --text \"alpha photos\" --near beta=2")
         try own.run("%dataset remove mine")
         #expect(try own.json("%datasets") == before)
         try own.run("%dataset add mine --like alpha,beta --size 100 --metric accuracy\n%result add mine model-3 0.6")
