@@ -15,7 +15,7 @@ extension Table {
         html += "<div style=\"max-width:100%;overflow-x:auto\"><table\(isNamed ? " class=\"named\"" : "")><thead><tr>"
         let breaks = columns.indices.map(hasLongWord)
         let styles = columns.indices.map { column in
-            Self.aligned(columns[column], breaks: breaks[column], isLong: hasLongText(column))
+            Self.aligned(columns[column], breaks: breaks[column], leastWidth: leastWidth(column))
         }
         for (column, style) in zip(columns, styles) {
             html += "<th \(style)>\(column.name.singleLine().htmlEscaped)</th>"
@@ -50,15 +50,19 @@ extension Table {
         return parts.map(\.htmlEscaped).joined(separator: "<wbr>")
     }
 
-    private static func aligned(_ column: Column, breaks: Bool, isLong: Bool) -> String {
+    private static func aligned(_ column: Column, breaks: Bool, leastWidth: Int?) -> String {
         let side = column.alignment.rawValue
         return
-            "align=\"\(side)\" style=\"text-align:\(side)\(breaks ? ";overflow-wrap:anywhere" : "")\(isLong ? ";min-width:18em" : breaks ? ";min-width:5em" : "")\""
+            "align=\"\(side)\" style=\"text-align:\(side)\(breaks ? ";overflow-wrap:anywhere" : "")\(leastWidth.map { ";min-width:\($0)em" } ?? (breaks ? ";min-width:5em" : ""))\""
     }
 
-    /// Whether it would become a narrow ribbon in little room.
-    private func hasLongText(_ column: Int) -> Bool {
-        rows.contains { if case .text(let text) = $0[column] { text.utf8.count > 90 } else { false } }
+    /// The least width, in em, of a column that would become a narrow ribbon in little room: about six lines of its longest
+    /// text. `nil` for one of short texts.
+    private func leastWidth(_ column: Int) -> Int? {
+        let longest = rows.reduce(0) { longest, row in
+            if case .text(let text) = row[column] { max(longest, text.utf8.count) } else { longest }
+        }
+        return longest > 90 ? min(max(18, longest / 12), 34) : nil
     }
 
     private func hasLongWord(_ column: Int) -> Bool {

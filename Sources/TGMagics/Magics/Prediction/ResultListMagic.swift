@@ -56,14 +56,19 @@ enum OwnResults {
         } else {
             notes.append("%zoo save keeps them; %result remove DATASET MODEL takes one out.")
         }
+        // The best of each dataset that has several, as wherever results are listed.
         let emphasised = results.indices.filter { place in
-            added.contains { $0.model == results[place].model && $0.dataset == results[place].dataset }
+            let result = results[place]
+            let others = results.filter { $0.dataset == result.dataset }
+            let higher = zoo.datasets[result.dataset].metric.higherIsBetter
+            return others.count > 1
+                && others.allSatisfy { higher ? $0.value <= result.value : $0.value >= result.value }
         }
         return Table(
             title: "Results of your own",
             columns: [
                 .init("model"), .init("dataset"), .number("result"), .init("metric"), .init("scale"), .number("hours"),
-            ], rows: rows, emphasised: added.count < results.count ? Set(emphasised) : [], notes: notes)
+            ], rows: rows, emphasised: Set(emphasised), notes: notes)
     }
 }
 
