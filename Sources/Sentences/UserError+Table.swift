@@ -31,11 +31,18 @@ extension UserError {
                             : " Say which column is which: --columns \(line)."
                     } ?? "")
             )
-        case .repeatedRow(let name, let column, let other):
-            (
-                "\(place): '\(name.prefix(60))' stands in line \(other) already, and no column tells the two rows apart.",
-                "Where they are runs of one model, --runs mean takes their mean (or median, best). Else write into '\(column.prefix(40))' what tells them apart, such as \(name.prefix(40))-large."
-            )
+        case .repeatedRow(let name, let column, let other, let apart):
+            if let apart {
+                (
+                    "\(place): '\(name.prefix(60))' stands in line \(other) already, and nothing says what '\(apart.prefix(40))' is, which tells the two rows apart.",
+                    "Where it is part of the model, call the column 'variant'; where it is part of the dataset, 'setting'; where it is the dataset and results stand in one column, --columns model=\(argument(column)),dataset=\(argument(apart)),score=COLUMN says so."
+                )
+            } else {
+                (
+                    "\(place): '\(name.prefix(60))' stands in line \(other) already, and no column tells the two rows apart.",
+                    "Where they are runs of one model, --runs mean takes their mean (or median, best). Else write into '\(column.prefix(40))' what tells them apart, such as \(name.prefix(40))-large."
+                )
+            }
         case .unknownColumn(let name, let known):
             ("\(file) has no column '\(name.prefix(60))'.", nearestColumns(name, known))
         case .unknownRole(let name, let known):
@@ -117,6 +124,11 @@ extension UserError {
                 "A zoo's tables are comma-separated text in UTF-8."
             )
         }
+    }
+
+    /// A column's name as `--columns` takes it.
+    private static func argument(_ column: String) -> String {
+        column.contains(where: { " ,=\"".contains($0) }) ? "\"\(column.prefix(40))\"" : String(column.prefix(40))
     }
 
     /// `'a', 'b'`, the first of them.

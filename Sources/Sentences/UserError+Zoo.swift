@@ -128,6 +128,15 @@ extension UserError {
             self.init(
                 "ResultError", "The results on '\(dataset)' are \(known), not \(given).",
                 hint: "%result remove takes them out first.")
+        case .notOwn(let name, let zoo):
+            self.init(
+                "DatasetError", "The dataset '\(name)' came with the zoo '\(zoo)'.",
+                hint: "%dataset remove takes out what %dataset add brought.")
+        case .pretrainedOn(let name, let models):
+            self.init(
+                "DatasetError",
+                "\(models) model\(models == 1 ? " was" : "s were") pre-trained on the dataset '\(name)', so it stays.",
+                hint: "Without it the zoo would no longer say what they come from.")
         }
     }
 }

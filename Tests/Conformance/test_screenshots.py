@@ -89,6 +89,13 @@ def test_in_jupyterlab(browser, server, path, theme):  # noqa: F811
     )
     count = len(nbformat.read(path, 4).cells)
     wait(browser, lambda: len(browser.find_elements(By.CSS_SELECTOR, ".jp-Notebook .jp-Cell")) == count, "Cells are missing.")
+    # Outputs are there before Markdown is rendered.
+    told = sum(cell.cell_type == "markdown" and bool(cell.source.strip()) for cell in nbformat.read(path, 4).cells)
+    rendered = (
+        "return [...document.querySelectorAll('.jp-Notebook .jp-MarkdownCell.jp-mod-rendered .jp-RenderedMarkdown')]"
+        ".filter(e => e.textContent.trim()).length"
+    )
+    wait(browser, lambda: browser.execute_script(rendered) == told, "Markdown is not rendered.")
     loaded = "return [...document.querySelectorAll('.jp-Notebook img')].every(e => e.complete && e.naturalWidth)"
     wait(browser, lambda: browser.execute_script(loaded), "Pictures are missing.")
     emulate(browser, 1400, min(TALLEST, browser.execute_script(inner) + 160))

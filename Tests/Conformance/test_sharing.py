@@ -149,7 +149,8 @@ def report(tmp_path_factory, tgkernel_path):
     (directory / "report.tg").write_text(
         "%zoo load words\n%dataset add mine --like iberian,romance-plain --metric accuracy\n"
         "%result add mine bag-64x2-n4/europe-2500 0.61\n"
-        '%report --target mine --where "parameters < 20e3" --out report.html --no-evaluation\n'
+        '%report --target mine --where "parameters < 20e3" --out report.html\n'
+        '%report --target mine --where "parameters < 20e3" --out report.pdf\n'
         "%evaluate --method history\n"
     )
     subprocess.run([tgkernel_path, "run", "report.tg"], cwd=directory, check=True, capture_output=True)
@@ -182,11 +183,11 @@ def test_a_report_fits_a_phone_and_a_page_and_asks_for_nothing(report):
         " && !e.closest('svg')).map(e => e.tagName + ' ' + e.textContent.slice(0, 60))"
     )
     try:
-        for media, width in (("screen", 390), ("screen", 360), ("print", 688)):
+        for media, width in (("screen", 390), ("screen", 360), ("screen", 794), ("screen", 980), ("screen", 1400), ("print", 688)):
             browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media})
             browser.execute_cdp_cmd(
                 "Emulation.setDeviceMetricsOverride",
-                {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": media == "screen"},
+                {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600},
             )
             browser.get(report.as_uri())
             browser.execute_script("document.querySelectorAll('details').forEach(e => e.open = true)")
@@ -197,3 +198,15 @@ def test_a_report_fits_a_phone_and_a_page_and_asks_for_nothing(report):
         assert asked and all('"url":"file:///' in message for message in asked)
     finally:
         browser.quit()
+
+
+def test_a_table_that_goes_on_has_its_heads_on_each_page(report):
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed.")
+    text = subprocess.run(
+        ["pdftotext", "-layout", report.with_suffix(".pdf"), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    for page in text.split("\f"):
+        rows = [line for line in page.splitlines() if re.match(r" *(auto|history|logme) +[a-z-]+(-[0-9]+)? +[0-9.,]+ ", line)]
+        assert not rows or "target" in page, page
+    assert not re.search(r"[\[( ]-$", text, re.M)

@@ -51,7 +51,7 @@ extension TableError.Problem: Exemplary {
         case .overlongRows: .notATable(.parquet)
         case .notATable: .notADelimitedTable(.latex)
         case .notADelimitedTable: .notResults("trials of a study", instead: "Write a row for each model.")
-        case .notResults: .repeatedRow("resnet", column: "model", line: 2)
+        case .notResults: .repeatedRow("resnet", column: "model", line: 2, apart: "kind")
         case .repeatedRow: .noHeader("0.93")
         case .noHeader: .secondTable("model, birds")
         case .secondTable: .damagedCompression

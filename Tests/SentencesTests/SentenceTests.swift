@@ -84,7 +84,9 @@ struct SentenceTests {
         case .nameTaken: .dimension(3, zoo: 64)
         case .dimension: .unknown(.model("nobody", in: zoo))
         case .unknown: .otherMetric("wer", known: "accuracy", dataset: "mine")
-        case .otherMetric: nil
+        case .otherMetric: .notOwn("iberian", zoo: "words")
+        case .notOwn: .pretrainedOn("mine", models: 2)
+        case .pretrainedOn: nil
         }
     }
 

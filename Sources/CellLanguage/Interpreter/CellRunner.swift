@@ -15,16 +15,20 @@ public struct CellRunner: Sendable {
     private static let unsaved = "unsaved"
 
     public init(registry: MagicRegistry, session: Session) {
-        self.init(registry: registry, session: session, source: Source(), depth: 0)
+        self.init(registry: registry, session: session, source: Source(), cell: nil, depth: 0)
     }
 
     /// The file whose lines are being run, and its text; `nil` if they are a cell's.
     public var script: (file: String, text: String)? { source.file.map { ($0, source.code) } }
 
-    private init(registry: MagicRegistry, session: Session, source: Source, depth: Int) {
+    /// The whole text of the cell that is being run, whatever runs within it; `nil` in a terminal.
+    public let cell: String?
+
+    private init(registry: MagicRegistry, session: Session, source: Source, cell: String?, depth: Int) {
         self.registry = registry
         self.session = session
         self.source = source
+        self.cell = cell
         self.depth = depth
     }
 
@@ -55,7 +59,9 @@ public struct CellRunner: Sendable {
                 "RecursionError", "Files run each other more than \(Self.depthLimit) levels deep.",
                 hint: "Look for a file that runs itself.")
         }
-        let inner = CellRunner(registry: registry, session: session, source: source, depth: depth)
+        let inner = CellRunner(
+            registry: registry, session: session, source: source, cell: cell ?? (source.file == nil ? code : nil),
+            depth: depth)
         var last: Shown?
         for cell in cells {
             switch cell {
@@ -211,8 +217,11 @@ public struct CellRunner: Sendable {
     private func texts(_ words: [Word], behind command: String = "") throws -> [String] {
         var texts: [String] = []
         texts.reserveCapacity(words.count)
+        let binding = registry[command]?.bindingOptions ?? []
         for word in words {
-            if !word.isQuoted, let name = word.soleVariable, let list = try variable(name) as? ListValue {
+            if !binding.isEmpty, let query = word.query(after: texts.last, options: binding) {
+                texts.append(query)
+            } else if !word.isQuoted, let name = word.soleVariable, let list = try variable(name) as? ListValue {
                 if let option = texts.last, takesValue(option, [command] + texts) {
                     texts.removeLast()
                     texts += list.items.map { "\(option)=\($0)" }
@@ -269,7 +278,8 @@ public struct CellRunner: Sendable {
         _ command: any Magic, statement: Statement? = nil, body: String? = nil, bodyLine: Int = 1,
         in context: any ExecutionContext
     ) throws -> MagicResult {
-        let runner = CellRunner(registry: registry, session: session, source: source, depth: depth + 1)
+        let runner = CellRunner(
+            registry: registry, session: session, source: source, cell: cell, depth: depth + 1)
         let invocation = Invocation(
             context: context, state: session.state, runner: runner, statement: statement, body: body,
             bodyLine: bodyLine)

@@ -46,6 +46,40 @@ public struct Word: Sendable, Equatable {
         text { "$" + $0 }
     }
 
+    /// The value of an option that binds variables, with these as they are written: `--where "size < $x"`, or
+    /// `--where="size < $x"` with the option before it. `nil` if it is no such value, or one variable alone.
+    ///
+    /// - Parameter previous: the word before.
+    func query(after previous: String?, options: [String]) -> String? {
+        var rest = pieces[...]
+        var start = ""
+        if !options.contains(previous ?? "") {
+            guard case .text(let first)? = pieces.first,
+                let option = options.first(where: { first.hasPrefix($0 + "=") })
+            else { return nil }
+            start = option + "="
+            rest = rest.dropFirst()
+            let begun = first.dropFirst(start.count)
+            if !begun.isEmpty { rest.insert(.text(String(begun)), at: rest.startIndex) }
+        }
+        if rest.count == 1, case .variable? = rest.first { return nil }
+        var text = start
+        var followsVariable = false
+        for piece in rest {
+            switch piece {
+            case .text(let part):
+                // ${x}y is the value of x, and then y.
+                if followsVariable, part.unicodeScalars.first.map(CellScanner.continuesName) == true { text += " " }
+                text += part
+                followsVariable = part.isEmpty && followsVariable
+            case .variable(let name):
+                text += followsVariable ? " $" + name : "$" + name
+                followsVariable = true
+            }
+        }
+        return text
+    }
+
     /// The word with every variable replaced by what `value` returns for its name.
     public func text(replacingVariablesWith value: (String) throws -> String) rethrows -> String {
         var text = ""

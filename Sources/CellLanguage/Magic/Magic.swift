@@ -41,6 +41,10 @@ public protocol Magic: ParsableCommand {
     /// Whether it returns a value, so that a terminal may ask for a format.
     static var givesValue: Bool { get }
 
+    /// The options, as they are spelt, whose value is a query: a `$name` in it stays as it is written, and the magic binds it
+    /// to the variable's value. An option that is given one `$name` alone takes the variable's text, as any other does.
+    static var bindingOptions: [String] { get }
+
     /// Does the work of one line.
     ///
     /// - Throws: `UserError` for what the user can correct, `Cancelled` if interrupted, `ExecutionError` as the context
@@ -62,6 +66,7 @@ extension Magic {
     public static var places: MagicPlaces { [.line, .terminal] }
     public static var takesStatement: Bool { false }
     public static var givesValue: Bool { true }
+    public static var bindingOptions: [String] { [] }
 
     /// A magic without work of its own, such as one that only has subcommands, shows its help.
     public func run(in invocation: Invocation) throws -> MagicResult {

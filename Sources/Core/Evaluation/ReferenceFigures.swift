@@ -52,6 +52,21 @@ public struct ReferenceFigures: Sendable, Equatable {
         measures = Measure.all.filter { measure in columns.contains { $0.measure == measure } }
     }
 
+    /// The figures of another evaluation, as if a file called `name` held them.
+    public init(_ summary: EvaluationSummary, name: String) {
+        file = name
+        let rows = summary.methods.flatMap { method in
+            summary.targets.enumerated().map { place, target in
+                Row(
+                    title: method.name, method: method.name, target: target,
+                    modelCount: Int(method.predictedCounts[place].rounded()),
+                    values: method.figures.compactMapValues { $0.values[place] })
+            }
+        }
+        self.rows = rows
+        measures = Measure.all.filter { measure in rows.contains { $0.values[measure] != nil } }
+    }
+
     private static func rows(
         of table: CSVTable, method: Int, target: Int, measures: [(measure: Measure, column: Int)]
     ) throws(TableError) -> [Row] {

@@ -29,8 +29,8 @@ public enum TableError: Error, Sendable, Equatable {
         case notADelimitedTable(TextDocument)
         /// A table of something else than results of models, which the first text names.
         case notResults(String, instead: String)
-        /// A wide table has several rows of one name, and no column that tells them apart.
-        case repeatedRow(String, column: String, line: Int)
+        /// A wide table has several rows of one name, and no column that is known to tell them apart; `apart` does.
+        case repeatedRow(String, column: String, line: Int, apart: String?)
         /// The first row holds numbers, such as this.
         case noHeader(String)
         /// Another table begins here.

@@ -19,4 +19,22 @@ struct AttributeTable {
     func canonical(_ statement: Facts.Fact) -> String? {
         statement.kind == .model ? models[statement.attribute] : datasets[statement.attribute]
     }
+
+    /// The other names that a table's column `aliases` gives, each with what it stands for: not those that several have, and
+    /// not those that a table has a row for.
+    func otherNames(_ kind: Facts.Subject, _ facts: Facts) -> [String: String] {
+        guard (kind == .model ? models : datasets).values.contains("aliases") else { return [:] }
+        var own: Set<String> = []
+        var names: [String: String] = [:]
+        var shared: Set<String> = []
+        for statement in facts.statements where statement.kind == kind {
+            let subject = facts.names[statement.subject].trimmed
+            own.insert(subject)
+            guard canonical(statement) == "aliases" else { continue }
+            for name in statement.value.names {
+                if let other = names.updateValue(subject, forKey: name), other != subject { shared.insert(name) }
+            }
+        }
+        return names.filter { !shared.contains($0.key) && !own.contains($0.key) }
+    }
 }

@@ -129,6 +129,7 @@ struct CellChoice {
                 notes.count(.otherMetric, Int(row))
             }
         }
+        leaveOutImpossible(dataset, &used, chosen.name)
         var outcome = DatasetOutcome()
         outcome.metric.name = chosen.name
         (outcome.metric.higherIsBetter, outcome.metric.directionSource) = direction(dataset, used, chosen)
@@ -137,20 +138,8 @@ struct CellChoice {
         // A metric that is known and has no bound, such as an RMSE, may well have 0.5 beside 12.
         let isUnbounded = chosen.name.map { MetricKnowledge.isKnown($0) && !MetricKnowledge.isBounded($0) } ?? false
         if scales.isSuspect, !isUnbounded { notes.mixtures.append((dataset, scales.suspects)) }
-        if let row = used.first(where: { facts.measurements.values[Int($0)] == -1 }), used.count >= 4,
-            used.allSatisfy({ facts.measurements.values[Int($0)] >= 0 || facts.measurements.values[Int($0)] == -1 })
-        {
-            notes.sentinels.append((dataset, row))
-        }
-        if let name = chosen.name, MetricKnowledge.isBounded(name) {
-            let limit = MetricKnowledge.isUnboundedRate(name) ? 1_000.0 : 100
-            for row in used {
-                let value = facts.measurements.values[Int(row)]
-                if value > limit || value < (MetricKnowledge.canBeNegative(name) ? -100 : 0) {
-                    notes.impossible.append((dataset, row))
-                }
-            }
-        }
+        if scales.hasSmallPercents { notes.smallPercents.append(dataset) }
+        noteStrange(dataset, used)
         let grouped = space.group(used) { known.model(Int($0)) }
         try work.check()
         for (model, cell) in grouped {
@@ -158,6 +147,57 @@ struct CellChoice {
         }
         noteSplits(dataset, outcome)
         return outcome
+    }
+
+    /// Takes out what the metric cannot have, such as an accuracy of -999: a way to say that there is none. Where half of a
+    /// dataset's results are so, it is the metric's name that is not understood, and they stay. So do numbers below 0 where
+    /// one is no whole number: differences are called after what they are the difference of.
+    private mutating func leaveOutImpossible(_ dataset: Int, _ used: inout [Int32], _ name: String?) {
+        guard let name, MetricKnowledge.isBounded(name), options.scale != .asWritten else { return }
+        let values = facts.measurements.values
+        let limit = MetricKnowledge.isUnboundedRate(name) ? 1_000.0 : 100
+        let least = MetricKnowledge.canBeNegative(name) ? -100.0 : 0
+        func isImpossible(_ row: Int32) -> Bool { values[Int(row)] > limit || values[Int(row)] < least }
+        let impossible = used.filter(isImpossible)
+        if impossible.isEmpty { return }
+        let hasDifferences = impossible.contains { values[Int($0)] < 0 && values[Int($0)].rounded() != values[Int($0)] }
+        guard impossible.count * 2 < used.count, !hasDifferences else {
+            for row in impossible { notes.impossible.append((dataset, row)) }
+            return
+        }
+        for row in impossible {
+            if facts.measurements.statuses[Int(row)] == .open {
+                decisions[Int(row)] = undecided(Int(row), .impossible)
+            }
+            notes.count(.impossible, Int(row))
+        }
+        used.removeAll(where: isImpossible)
+    }
+
+    /// Notes a -1 among results of 0 and more, and a result that is a hundred times as large as every other.
+    private mutating func noteStrange(_ dataset: Int, _ used: [Int32]) {
+        guard used.count >= 4 else { return }
+        var negative: Int32?
+        var isSentinel = true
+        var largest = 0.0
+        var second = 0.0
+        var far: Int32?
+        for row in used {
+            let value = facts.measurements.values[Int(row)]
+            if value < 0 {
+                if value == -1 { negative = negative ?? row } else { isSentinel = false }
+            }
+            let size = abs(value)
+            if size > largest {
+                second = largest
+                largest = size
+                far = row
+            } else if size > second, size < largest {
+                second = size
+            }
+        }
+        if isSentinel, let negative { notes.sentinels.append((dataset, negative)) }
+        if let far, second > 0, largest > 100 * second { notes.far.append((dataset, far)) }
     }
 
     /// Notes a dataset on which some models are measured on another kind of split than others.

@@ -10,8 +10,12 @@ struct CellNotes {
     var mixtures: [(dataset: Int, rows: [Int32])] = []
     /// Datasets with -1 beside nothing below 0, with a row of it.
     var sentinels: [(dataset: Int, row: Int32)] = []
-    /// Results outside of what the dataset's metric can be, with a row of it.
+    /// Results outside of what the dataset's metric can be, with a row of it, where most of the dataset's are.
     var impossible: [(dataset: Int, row: Int32)] = []
+    /// Datasets with numbers on both sides of 1 that are all taken for percents.
+    var smallPercents: [Int] = []
+    /// Datasets with one result that is far larger than all others, with its row.
+    var far: [(dataset: Int, row: Int32)] = []
     /// Pairs with several runs, and how many came to their result which way.
     var repeats: [(model: Int, dataset: Int)] = []
     var ways: [ReadingOptions.Runs: Int] = [:]

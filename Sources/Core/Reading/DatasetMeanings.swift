@@ -69,7 +69,7 @@ extension Facts.Value {
         case "lower", "low", "min", "minimize", "minimise", "smaller", "less", "down", "↓", "lower is better",
             "lower_is_better", "desc", "descending":
             return false
-        default: return nil
+        default: return MetricKnowledge.saidDirection(text.trimmed)
         }
     }
 

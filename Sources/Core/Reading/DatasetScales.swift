@@ -6,6 +6,8 @@ struct DatasetScales {
     let isSuspect: Bool
     /// One of each, where they do.
     let suspects: [Int32]
+    /// Whether numbers up to 1 are taken for percents, as those above are.
+    let hasSmallPercents: Bool
     private let facts: Facts
     private let metrics: MetricTable
     /// What every number without a scale of its own is on; `nil` where each tells (rule S).
@@ -31,6 +33,7 @@ struct DatasetScales {
         let isNatural =
             name.flatMap(MetricKnowledge.naturalScale) == .percent && rows.contains { table.values[Int($0)] > 1 }
             && rows.count(where: { (table.values[Int($0)]) <= 1 }) * 4 < rows.count
+        var hasSmallPercents = false
         if asked == .asWritten {
             common = .asWritten
         } else if isNatural, asked == nil, said == nil {
@@ -39,10 +42,16 @@ struct DatasetScales {
             common = said
         } else {
             let mayExceed = name.map(MetricKnowledge.isUnboundedRate) ?? false
-            common =
-                mayExceed && Self.areFractionsBeyondOne(table, rows)
-                ? .fraction : isBounded || asked != nil || hasSign ? nil : .asWritten
+            if mayExceed, Self.areFractionsBeyondOne(table, rows) {
+                common = .fraction
+            } else if isBounded, asked == nil, !hasOwn, Self.arePercents(table, rows) {
+                common = .percent
+                hasSmallPercents = true
+            } else {
+                common = isBounded || asked != nil || hasSign ? nil : .asWritten
+            }
         }
+        self.hasSmallPercents = hasSmallPercents
         if let asked {
             target = asked
         } else if let said {
@@ -104,6 +113,26 @@ struct DatasetScales {
         return beyond > 0 && beyond * 2 < rows.count
     }
 
+    /// Whether numbers of a table on both sides of 1 are percents, small ones too: no gap parts them, or the small ones are
+    /// nearer to the others as they stand than a hundredfold. In a hub each entry tells by itself.
+    private static func arePercents(_ table: MeasurementTable, _ rows: [Int32]) -> Bool {
+        var low = 0.0
+        var range = (least: Double.infinity, most: 0.0)
+        for row in rows {
+            if table.entries[Int(row)] >= 0 { return false }
+            let size = abs(table.values[Int(row)])
+            if size > 1 {
+                range = (min(range.least, size), max(range.most, size))
+            } else {
+                low = max(low, size)
+            }
+        }
+        guard low > 0, range.most > 0, range.most <= 100 else { return false }
+        if range.least < 5 * low { return true }
+        let hundredfold = max(100 * low / range.most, range.least / (100 * low), 1)
+        return range.least / low < hundredfold
+    }
+
     /// One number of each kind where all lie in 0…100 and the smallest above 1 is at least five times the largest up to 1.
     private static func mixture(_ table: MeasurementTable, _ rows: [Int32]) -> [Int32]? {
         var low: Int32?
@@ -117,7 +146,9 @@ struct DatasetScales {
                 high = row
             }
         }
-        guard rows.count > 2, let low, let high, table.values[Int(low)] > 0,
+        // Two alone may well be a good and a bad one.
+        guard let low, let high, rows.count > 2 || table.values[Int(high)] >= 30 * table.values[Int(low)],
+            table.values[Int(low)] > 0,
             table.values[Int(high)] >= 5 * table.values[Int(low)]
         else { return nil }
         return [low, high]

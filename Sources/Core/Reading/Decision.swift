@@ -30,6 +30,8 @@ public struct Decision: Sendable, Equatable {
         case part
         /// It is a person's, or a random baseline's: there is no model to choose.
         case baseline
+        /// The dataset's metric cannot have this value.
+        case impossible
 
         /// The word for it in files and SQL.
         public var code: String {
@@ -50,6 +52,7 @@ public struct Decision: Sendable, Equatable {
             case .loader: "loader"
             case .part: "part of a mean"
             case .baseline: "baseline"
+            case .impossible: "impossible value"
             }
         }
 

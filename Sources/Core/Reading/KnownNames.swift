@@ -47,6 +47,8 @@ struct KnownNames {
             case .dataset: datasetAliases[name] = kept
             }
         }
+        modelAliases.merge(attributes.otherNames(.model, facts)) { known, _ in known }
+        datasetAliases.merge(attributes.otherNames(.dataset, facts)) { known, _ in known }
         if case .these(let pairs) = options.mergeNames {
             modelAliases.merge(pairs) { _, said in said }
             datasetAliases.merge(pairs) { _, said in said }

@@ -33,6 +33,18 @@ extension MetricKnowledge {
         "rr_10": "mrr_at_10", "mrr_10": "mrr_at_10", "mrr10": "mrr_at_10",
         "med_ae": "median_absolute_error", "medae": "median_absolute_error", "mdae": "median_absolute_error",
         "md_ae": "median_absolute_error",
+        "mean_reciprocal_rank": "mrr", "reciprocal_rank": "mrr", "mean_rr": "mrr",
+        "true_positive_rate": "tpr", "true_negative_rate": "tnr", "bits_dim": "bits_per_dim",
+        "bits_byte": "bits_per_byte", "bits_character": "bits_per_character", "bits_char": "bits_per_character",
+        "mean_squared_log_error": "msle", "frechet_inception_distance": "fid", "frechet_video_distance": "fvd",
+        "real_time_factor": "rtf",
+        "genauigkeit": "accuracy", "treffergenauigkeit": "accuracy", "exactitude": "accuracy", "exactitud": "accuracy",
+        "accuratezza": "accuracy", "nauwkeurigkeit": "accuracy", "acurácia": "accuracy", "acuracia": "accuracy",
+        "dokładność": "accuracy", "fehlerrate": "error", "fehlerquote": "error", "taux_d_erreur": "error",
+        "taux_erreur": "error", "tasa_de_error": "error", "taxa_de_erro": "error", "tasso_di_errore": "error",
+        "foutpercentage": "error", "précision": "precision", "precisión": "precision", "präzision": "precision",
+        "precisione": "precision", "rappel": "recall", "wortfehlerrate": "wer", "zeichenfehlerrate": "cer",
+        "verlust": "loss", "perte": "loss", "pérdida": "loss",
         "ndcg_10": "ndcg_at_10", "ndcg10": "ndcg_at_10", "n_dcg_10": "ndcg_at_10",
     ]
 
@@ -46,7 +58,8 @@ extension MetricKnowledge {
         "mpjpe", "chamfer_distance", "perplexity_score", "max_error", "median_absolute_error", "bits_per_byte",
         "bits_per_dim", "bits_per_dimension", "bpd", "fpr", "fnr", "fpr95", "fpr_95", "false_positive_rate",
         "false_negative_rate", "miss_rate", "false_alarm_rate", "nrmse", "wape", "hd95", "hd_95", "m_ce", "mce", "crps",
-        "mase",
+        "mase", "msle", "fvd", "niqe", "brisque", "nme", "ser", "edit_distance", "rtf", "kl", "kld", "jsd", "mmd",
+        "inference_time", "training_time",
     ]
 
     /// Errors that are negative where a density is above 1, and losses of whatever kind.
@@ -57,6 +70,7 @@ extension MetricKnowledge {
     static let higher: Set<String> = [
         "perplexity_reduction", "mean_reward", "reward", "elo", "psnr", "mos", "cider", "spice", "bertscore", "comet",
         "bleurt", "inception_score", "win_rate", "pesq", "stoi", "si_sdr", "sdr", "log_likelihood", "parsing_score",
+        "rtfx",
     ]
 
     static let bounded: Set<String> = [
@@ -67,10 +81,12 @@ extension MetricKnowledge {
         "cosine_spearman", "v_measure", "ndcg_at_10", "mrr", "mrr_at_10", "main_score", "nmi", "ari", "kappa", "bleu",
         "sacrebleu",
         "chrf", "meteor", "average_precision", "balanced_accuracy", "specificity", "sensitivity", "hit_rate",
+        "tpr", "tnr", "win_rate", "mc1", "mc2",
     ]
 
     static let boundedErrors: Set<String> = [
-        "wer", "cer", "ter", "mer", "eer", "der", "top1_error", "top5_error",
+        "wer", "cer", "ter", "mer", "eer", "der", "top1_error", "top5_error", "per", "fpr", "fnr", "fpr95", "fpr_95",
+        "false_positive_rate", "false_negative_rate", "miss_rate", "false_alarm_rate",
     ]
     static let boundedWords: Set<String> = [
         "accuracy", "acc", "f1", "precision", "recall", "auc", "auroc", "map", "ap", "ndcg", "mrr", "iou", "miou",
@@ -84,7 +100,8 @@ extension MetricKnowledge {
         "eer", "der", "epe", "absrel", "nll", "logloss", "deviance", "latency", "runtime", "brier", "ece", "fid",
         "rmsle", "fpr", "fpr95", "fnr", "nrmse", "wape", "hd95", "hausdorff", "xent", "rank", "medae", "mdae",
         "entropy", "seconds", "ms", "regret", "divergence", "bpc", "crps", "mase", "pinball",
-        "drop", "degradation", "forgetting",
+        "drop", "degradation", "forgetting", "mpjpe", "msle", "distance", "toxicity", "toxic", "hallucination",
+        "hallucinations", "miss", "violations", "collisions", "failures", "failure", "mistakes", "time",
     ]
     static let higherWords: Set<String> = [
         "accuracy", "acc", "f1", "auc", "auroc", "auprc", "precision", "recall", "score", "map", "ap", "iou", "miou",
@@ -93,14 +110,20 @@ extension MetricKnowledge {
         "pearson", "kendall", "correlation", "corr", "r2", "kappa", "mcc", "matthews", "em", "match", "psnr", "ssim",
         "pass",
         "reward", "similarity", "measure", "nmi", "ari", "success", "correct", "wins", "likelihood", "top1", "top5",
-        "sensitivity", "specificity", "chrf", "comet", "bertscore", "cider", "spice",
+        "sensitivity", "specificity", "chrf", "comet", "bertscore", "cider", "spice", "tpr", "tnr", "aupr", "resolved",
+        "solved",
     ]
 
     /// A benchmark's own metric, by a word of its name.
     static let benchmarks: [(String, [String])] = [
         ("cola", ["matthews_correlation"]), ("stsb", ["spearman", "spearmanr", "pearson"]),
         ("squad", ["f1", "exact_match"]), ("mrpc", ["f1"]), ("qqp", ["f1"]),
+        ("wikitext", perplexities), ("ptb", perplexities), ("treebank", perplexities), ("c4", perplexities),
+        ("pile", perplexities), ("lm1b", perplexities), ("enwik8", bits), ("text8", bits),
     ]
+
+    private static let perplexities = ["word_perplexity", "perplexity", "bits_per_byte", "byte_perplexity"]
+    private static let bits = ["bpc", "bits_per_character", "bits_per_byte", "bpb", "perplexity"]
 
     /// The metrics of a task, by a part of its name with `_` between words; the first that fits counts.
     static let tasks: [(String, [String])] = [
@@ -112,6 +135,7 @@ extension MetricKnowledge {
         ("similarity", ["cosine_spearman", "spearman", "pearson"]), ("clustering", ["v_measure"]),
         ("object_detection", ["box_map", "map"]), ("segmentation", ["miou", "mask_map", "dice"]),
         ("reinforcement_learning", ["mean_reward"]), ("fill_mask", ["perplexity"]),
+        ("language_model", ["word_perplexity", "perplexity", "accuracy"]),
         ("classification", ["accuracy", "f1", "auc"]), ("regression", ["rmse", "mse", "mae"]),
     ]
 

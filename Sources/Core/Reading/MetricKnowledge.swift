@@ -21,7 +21,7 @@ public enum MetricKnowledge {
         if let said = saidDirection(name) { return said }
         let name = name.trimmed
         // `1 - accuracy` is an error; `1-NN accuracy` is none.
-        if let rest = complement(name) { return higherIsBetter(rest).map { !$0 } }
+        if let rest = complement(name) ?? turned(name) { return higherIsBetter(rest).map { !$0 } }
         if let bracket = name.firstIndex(where: { $0 == "(" || $0 == "[" }), bracket > name.startIndex,
             let told = higherIsBetter(String(name[..<bracket]))
         {
@@ -34,10 +34,22 @@ public enum MetricKnowledge {
         if isAtRank(name) { return true }
         // `Rank-1` of retrieval is the share of queries whose first hit is right; a rank is a place.
         if words.count == 2, words[0] == "rank", Int(words[1]) != nil { return true }
+        // `TPR@FPR=0.001` is a TPR: what follows says where it was taken.
+        if let head = beforeCondition(name), let told = higherIsBetter(head) { return told }
+        // AUPR-Error is the area where errors are what is to be found.
+        if let first = words.first, let last = words.last, areas.contains(first),
+            ["error", "errors", "err"].contains(last)
+        {
+            return true
+        }
         let joined = words.joined(separator: "_")
         if joined.contains("log_likelihood") { return !(joined.contains("neg_") || joined.contains("negative_")) }
         var isNegated = words.count > 1 && negations.contains(words[0])
         if isNegated { words.removeFirst() }
+        if let free = words.firstIndex(of: "free"), free > 0, lowerWords.contains(words[free - 1]) {
+            words.removeSubrange(free...)
+            isNegated.toggle()
+        }
         if let last = words.last, words.count > 1, reductions.contains(last) {
             words.removeLast()
             if words.contains(where: lowerWords.contains) { isNegated.toggle() }
@@ -62,7 +74,12 @@ public enum MetricKnowledge {
     static func saidDirection(_ name: String) -> Bool? {
         if name.contains("↓") { return false }
         if name.contains("↑") { return true }
-        let joined = "_" + words(of: name).joined(separator: "_") + "_"
+        let words = words(of: name)
+        if name.last == ")" || name.last == "]", let last = words.last, words.count > 1 {
+            if last == "lower" { return false }
+            if last == "higher" { return true }
+        }
+        let joined = "_" + words.joined(separator: "_") + "_"
         if Self.comparatives.lower.contains(where: joined.contains) { return false }
         if Self.comparatives.higher.contains(where: joined.contains) { return true }
         return nil
@@ -78,11 +95,38 @@ public enum MetricKnowledge {
         ]
     )
 
-    /// The metric that `1 - metric` is the complement of.
-    private static func complement(_ name: String) -> String? {
+    private static let areas: Set<String> = ["aupr", "auprc", "auroc", "ap"]
+
+    /// The part of a name before ` at ` or `@`; `nil` where there is none.
+    private static func beforeCondition(_ name: String) -> String? {
+        let cut = [name.range(of: "@"), name.range(of: " at ", options: .caseInsensitive)]
+            .compactMap { $0?.lowerBound }.min()
+        guard let cut, cut > name.startIndex else { return nil }
+        return String(name[..<cut])
+    }
+
+    /// The metric that `-metric` or `1/metric` is turned from.
+    private static func turned(_ name: String) -> String? {
         var rest = name[...]
-        guard rest.first == "1" else { return nil }
-        rest = rest.dropFirst().drop { $0 == " " }
+        if let sign = rest.first, "-–−".contains(sign) {
+            rest = rest.dropFirst()
+        } else if rest.hasPrefix("1") {
+            rest = rest.dropFirst().drop { $0 == " " }
+            guard rest.first == "/" else { return nil }
+            rest = rest.dropFirst()
+        } else {
+            return nil
+        }
+        let metric = rest.trimmed
+        return metric.first?.isLetter == true ? metric : nil
+    }
+
+    /// The metric that `1 - metric` or `100 - metric` is the complement of.
+    private static func complement(_ name: String) -> String? {
+        guard let whole = ["100", "1"].first(where: name.hasPrefix) else { return nil }
+        var rest = name.dropFirst(whole.count)
+        if rest.first == "%" { rest = rest.dropFirst() }
+        rest = rest.drop { $0 == " " }
         guard let sign = rest.first, "-–−".contains(sign) else { return nil }
         let metric = rest.dropFirst().trimmed
         return isKnown(metric) ? metric : nil
@@ -163,6 +207,39 @@ public enum MetricKnowledge {
 
     private static let dashes = [" - ", " – ", " — ", " | ", ": "]
 
+    /// The one metric that a caption names, such as `Table 2: Word error rates (%) on the test sets`; `nil` where it names
+    /// none or several.
+    static func named(inText text: String) -> String? {
+        var words = words(of: text)
+        words = words.map {
+            $0.hasSuffix("s") && captionMetrics.contains(String($0.dropLast())) ? String($0.dropLast()) : $0
+        }
+        var found: [String] = []
+        var position = 0
+        while position < words.count {
+            let length = (1...4).reversed().first { length in
+                guard position + length <= words.count else { return false }
+                var part = Array(words[position..<(position + length)])
+                if part.last == "rates" { part[length - 1] = "rate" }
+                let name = part.joined(separator: "_")
+                return length == 1 ? captionMetrics.contains(part[0]) : isListed(synonyms[name] ?? name)
+            }
+            if let length {
+                var part = Array(words[position..<(position + length)])
+                if part.last == "rates" { part[length - 1] = "rate" }
+                found.append(part.joined(separator: " "))
+            }
+            position += length ?? 1
+        }
+        return Set(found.map(canonical)).count == 1 ? found[0] : nil
+    }
+
+    /// Words that mean a metric in a sentence, too: not `map` and not `match`.
+    private static let captionMetrics: Set<String> = [
+        "accuracy", "error", "perplexity", "wer", "cer", "rmse", "mse", "mae", "f1", "auc", "auroc", "miou", "bleu",
+        "ndcg", "mrr", "loss", "fid", "eer", "logloss",
+    ]
+
     /// Whether a word in the name of a file says that it holds this metric.
     static func namesFile(_ word: String) -> Bool { columnErrors.contains(word) || word == "accuracy" || word == "acc" }
 
@@ -205,7 +282,9 @@ public enum MetricKnowledge {
         for cut in cuts.reversed() {
             let (head, tail) = (text[..<cut].trimmed, text[text.index(after: cut)...].trimmed)
             if !tail.isEmpty, isKnown(head), !isKnown(tail), !isQualifier(tail), isWhole(tail) {
-                return (tail.trimming(["_", "-", " "]), head)
+                // `Error on pets`
+                let word = ["on ", "for ", "of ", "in "].first { tail.lowercased().hasPrefix($0) }
+                return (String(tail.dropFirst(word?.count ?? 0)).trimming(["_", "-", " "]), head)
             }
         }
         return nil
@@ -221,8 +300,11 @@ public enum MetricKnowledge {
         let canonical = canonical(name)
         if bounded.contains(canonical) || boundedErrors.contains(canonical) { return true }
         let words = words(of: name)
+        if words.contains("rate"), lower.contains(canonical) || words.contains("error") || words.contains("miss") {
+            return true
+        }
         // `f1_macro`, `ndcg_at_10`, `hits@5`, but not `accuracy loss`.
-        return words.contains { boundedWords.contains($0) } && higherIsBetter(name) == true
+        return isAtRank(name) || words.contains { boundedWords.contains($0) } && higherIsBetter(name) == true
     }
 
     /// The scale on which a metric is always given; `nil` where the numbers have to tell.

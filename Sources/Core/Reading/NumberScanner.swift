@@ -272,7 +272,7 @@ struct NumberScanner {
     private static func isDigit(_ character: Unicode.Scalar) -> Bool { ("0"..."9").contains(character) }
     private static let signs: Set<Unicode.Scalar> = ["+", "-", "\u{2212}"]
     /// Between groups of three digits: apostrophes and the spaces that typesetters use there.
-    private static let groupMarks: Set<Unicode.Scalar> = ["'", "\u{2019}", "\u{A0}", "\u{2009}", "\u{202F}"]
+    private static let groupMarks: Set<Unicode.Scalar> = ["'", " ", "\u{2019}", "\u{A0}", "\u{2009}", "\u{202F}"]
     private static let footnotes = Set("†‡§¶⋆★◦¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜ".unicodeScalars)
     private static let brackets: [Unicode.Scalar: Unicode.Scalar] = ["[": "]", "(": ")", "{": "}"]
     private static let belongsToBounds = Set("0123456789.,;:=+-/\\\u{2212}–±%eE \u{A0}".unicodeScalars)

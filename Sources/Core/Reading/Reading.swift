@@ -45,7 +45,8 @@ public final class Reading: Sendable {
             model: text(measured.model), dataset: text(measured.dataset), config: text(measured.config),
             split: text(measured.split), metric: text(measured.metric),
             value: measured.value.isFinite ? decision.factor.of(measured.value) : nil,
-            written: names.text(measured.written) ?? WrittenNumber.shortest(measured.value), decision: decision,
+            written: names.text(measured.written)
+                ?? (measured.value.isNaN ? "" : WrittenNumber.shortest(measured.value)), decision: decision,
             file: file, line: measured.line > 0 ? Int(measured.line) : nil,
             provenance: facts.provenances[Int(measured.provenance)])
     }

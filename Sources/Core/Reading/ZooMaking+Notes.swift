@@ -16,12 +16,16 @@ extension ZooMaking {
     mutating func noteChoices(_ results: Results) {
         let notes = cells.notes
         note(.noNumber, .leftOut, "results that are no number", texts: true)
+        note(.impossible, .leftOut, "results that their metric cannot have", choice: .scale)
         note(.noModel, .leftOut, "results without a model")
         note(.noDataset, .leftOut, "results without a dataset")
         note(
             .secondaryMetric, .leftOut,
             "results of datasets with nothing but losses, precisions and recalls", choice: .metric)
-        note(.disagreement, .merged, "results reported again with another value: the higher standing counts")
+        note(
+            .disagreement, .merged,
+            "results reported again with another value: what was verified or measured by others counts first, then the larger setting, then the later date"
+        )
         note(.sameReport, .merged, "results reported again with the same value")
         note(.otherSplit, .leftOut, "results on other splits: test comes before validation, that before others")
         report.add(
@@ -45,6 +49,9 @@ extension ZooMaking {
                 "\(place(row)): \(written(row)) is \(WrittenNumber.shortest(value(row)))"
             })
         report.add(
+            .noted, "datasets with numbers up to 1 beside others near by: all taken for percents", choice: .scale,
+            count: notes.smallPercents.count, examples: notes.smallPercents.prefix(3).map { known.datasets.texts[$0] })
+        report.add(
             .noted,
             "datasets whose results look like fractions and percents together, taken as written",
             choice: .scale, count: notes.mixtures.count,
@@ -56,6 +63,12 @@ extension ZooMaking {
             .noted, "datasets with -1 among results of 0 and more, taken as a result: leave a missing one empty",
             count: notes.sentinels.count,
             examples: notes.sentinels.map { "\(known.datasets.texts[$0.dataset]): \(place(Int($0.row)))" })
+        report.add(
+            .noted, "datasets with a result a hundred times as large as every other, taken as a result",
+            count: notes.far.count,
+            examples: notes.far.prefix(3).map { dataset, row in
+                "\(known.datasets.texts[dataset]): \(written(Int(row))) (\(place(Int(row))))"
+            })
         let byWay = notes.ways.keys.sorted { $0.rawValue < $1.rawValue }.map { way in
             way == .best ? "the best is the result" : "their \(way.rawValue) is the result"
         }
@@ -81,7 +94,7 @@ extension ZooMaking {
             .noted, "directions and scales of datasets that are not understood: taken from the metric",
             count: cells.meanings.unknown.count, examples: Array(cells.meanings.unknown.prefix(3)))
         report.add(
-            .noted, "results that their metric cannot have, taken as results",
+            .noted, "results outside of what their metric's name lets expect: taken as results",
             count: notes.impossible.count,
             examples: notes.impossible.prefix(3).map { dataset, row in
                 "\(known.datasets.texts[dataset]): \(written(Int(row))) (\(place(Int(row))))"
@@ -147,6 +160,24 @@ extension ZooMaking {
         return abs(value) < 1e6 ? (value * 1e9).rounded() / 1e9 : value
     }
 
+    /// Notes datasets whose results differ in a unit, or in how the models were asked.
+    mutating func noteMixedSettings(_ datasets: [Dataset], _ results: PairTable, _ metadata: MetadataTable?) {
+        guard let metadata else { return }
+        for column in metadata.columns
+        where ["unit", "units", "shots", "n_shot", "num_fewshot"].contains(AttributeKnowledge.key(column.name)) {
+            let mixed = datasets.indices.compactMap { dataset -> String? in
+                var texts: [String] = []
+                for row in results.column(dataset) {
+                    if let text = metadata.text(row, column), !texts.contains(text) { texts.append(text) }
+                }
+                return texts.count > 1 ? "\(datasets[dataset].name): \(texts.prefix(3).joined(separator: ", "))" : nil
+            }
+            report.add(
+                .noted, "datasets whose results differ in '\(column.name)': taken as written, compare them with care",
+                count: mixed.count, examples: Array(mixed.prefix(3)))
+        }
+    }
+
     mutating func noteModels(_ models: [Model], _ results: PairTable, _ scores: [Zoo.Score]) {
         var hasResult = [Bool](repeating: false, count: models.count)
         for model in results.models { hasResult[Int(model)] = true }
@@ -185,6 +216,41 @@ extension ZooMaking {
         report.add(
             .merged, "datasets under two names", count: renamed.count,
             examples: renamed.map { "\($0.aliases.joined(separator: ", ")) is \($0.name)" })
+    }
+
+    /// Notes the other names that mean nothing, since several models or datasets have them.
+    mutating func noteSharedAliases(_ models: [Model], _ datasets: [Dataset]) {
+        let shared =
+            NameIndex(models.map { ($0.name, $0.aliases) }).shared
+            + NameIndex(datasets.map { ($0.name, $0.aliases) }).shared
+        report.add(
+            .leftOut,
+            "other names that several have, or that one has for its own: they stand for none, or for that one",
+            count: shared.count, examples: Array(shared.prefix(3)))
+    }
+
+    /// Notes datasets whose results teach nothing, or teach the same twice.
+    mutating func noteFewAndTwins(_ datasets: [Dataset], _ results: PairTable) {
+        let single = datasets.indices.filter { results.column($0).count == 1 }
+        report.add(
+            .noted, "datasets with one result: it tells no models apart, and does not count as history",
+            count: single.count, examples: single.prefix(3).map { datasets[$0].name })
+        var seen: [[UInt64]: Int] = [:]
+        var twins: [String] = []
+        for dataset in datasets.indices {
+            let column = results.column(dataset)
+            guard column.count >= 3, results.countAtChance(dataset) == nil else { continue }
+            let key = column.flatMap { [UInt64(results.models[$0]), results.values[$0].bitPattern] }
+            if let other = seen[key] {
+                twins.append("\(datasets[dataset].name) and \(datasets[other].name)")
+            } else {
+                seen[key] = dataset
+            }
+        }
+        report.add(
+            .noted,
+            "datasets whose results are all the same as another's: if they are one dataset, each tells the other's results, and --merge-names A=B joins them",
+            count: twins.count, examples: Array(twins.prefix(3)))
     }
 
     mutating func noteNames() {

@@ -9,6 +9,8 @@ extension ZooMaking {
         }
         var order: [(name: String, method: String)] = []
         var positions: [Name: Int] = [:]
+        var byMethod: [String: Int] = [:]
+        var spellings: [String] = []
         var sums: [[UInt64: Sum]] = []
         var unusable: [String] = []
         var unknownModels = UnknownNames(kind: "model", known: models.map { known.models.texts[$0] }, in: "scores")
@@ -26,11 +28,18 @@ extension ZooMaking {
             if let known = positions[score.score] {
                 position = known
             } else {
-                position = order.count
-                positions[score.score] = position
                 let name = facts.names[score.score].trimmed
-                order.append((name, ScoreNaming.method(for: name)))
-                sums.append(Dictionary(minimumCapacity: 1024))
+                let method = ScoreNaming.method(for: name)
+                if let known = byMethod[method] {
+                    position = known
+                    if name != order[known].name { spellings.append("\(name) is \(order[known].name)") }
+                } else {
+                    position = order.count
+                    byMethod[method] = position
+                    order.append((name, method))
+                    sums.append(Dictionary(minimumCapacity: 1024))
+                }
+                positions[score.score] = position
             }
             guard score.value.isFinite else {
                 unusable.append(
@@ -60,6 +69,8 @@ extension ZooMaking {
                 "\(known.models.texts[self.models[Int($0 & 0xffff_ffff)]]) on "
                     + known.datasets.texts[self.datasets[Int($0 >> 32)]]
             })
+        report.add(
+            .merged, "scores under a second spelling: one method", count: spellings.count, examples: spellings)
         report.add(.leftOut, "scores that are not finite numbers", count: unusable.count, examples: unusable)
         unknownModels.note(in: &report)
         unknownDatasets.note(in: &report)

@@ -51,17 +51,21 @@ struct ZooMaking {
         report.add(contentsOf: metadata.report)
         noteModels(zooModels, turned, scores)
         noteAliases(zooDatasets)
+        noteSharedAliases(zooModels, zooDatasets)
+        noteFewAndTwins(zooDatasets, turned)
         markWithoutSignal(&zooDatasets, turned)
         let vectors = vectors()
         let distances = try distances(vectors, count: zooDatasets.count)
         let lineage = lineage()
         noteNames()
         let texts = textVectors()
+        let resultMetadata = resultMetadata(results.rows)
+        noteMixedSettings(zooDatasets, turned, resultMetadata)
         var zoo = Zoo(
             name: name, source: source, format: facts.sources.first?.format.rawValue ?? "", models: zooModels,
             datasets: zooDatasets, results: turned, runs: results.runs, runRanges: results.ranges,
             modelMetadata: metadata.modelTable(), datasetMetadata: metadata.datasetTable(),
-            resultMetadata: resultMetadata(results.rows), scores: scores, distances: distances, lineage: lineage,
+            resultMetadata: resultMetadata, scores: scores, distances: distances, lineage: lineage,
             datasetEmbeddings: vectors, report: report, about: facts.about,
             reading: Reading(facts: facts, decisions: cells.decisions))
         zoo.textEmbeddings = texts

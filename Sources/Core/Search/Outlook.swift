@@ -29,6 +29,9 @@ public struct Outlook: Sendable {
     /// How much each of ``models`` is expected to lie above the best known result, counting nothing where it lies below: as
     /// the distribution has it, without the draws' noise. `nil` where no result is known, or nobody worked it out.
     public let gains: [Double]?
+    /// The place of each of ``models`` in the method's own order, which decides between models of which the distribution says the
+    /// same; their index where `nil`.
+    let places: [Int]?
     /// Half the width of each of ``models``' 80 % interval; `nil` where the draws tell it.
     let halfWidths: [Double]?
 
@@ -46,9 +49,10 @@ public struct Outlook: Sendable {
     public init(
         target: Int, models: [Int], mean: [Double], deviation: [Double], sampleCount: Int, samples: [Double],
         revealed: [RevealedResult], units: Units, gains: [Double]? = nil, untried: Int? = nil,
-        halfWidths: [Double]? = nil, counts: ((Int) -> Bool)? = nil
+        places: [Int]? = nil, halfWidths: [Double]? = nil, counts: ((Int) -> Bool)? = nil
     ) {
         precondition(gains == nil || gains?.count == models.count)
+        precondition(places == nil || places?.count == models.count)
         precondition(mean.count == models.count && deviation.count == models.count)
         precondition(samples.count == sampleCount * models.count)
         self.target = target
@@ -62,6 +66,7 @@ public struct Outlook: Sendable {
         best = Self.best(revealed, counts)
         self.units = units
         self.gains = gains
+        self.places = places
         self.halfWidths = halfWidths
     }
 
@@ -123,6 +128,8 @@ public struct OutlookSource: Sendable {
     private let calibrated: CalibratedOutlook?
     /// What the target's range is taken to be before a result of it is known, and after.
     private let ranges: (before: ExpectedRange?, after: ExpectedRange?)
+    /// Each model's place in the prediction's order.
+    private let places: [Int]
 
     /// - Parameters:
     ///   - prediction: made from `zoo`.
@@ -130,6 +137,9 @@ public struct OutlookSource: Sendable {
     public init(_ prediction: Prediction, in zoo: HeldOutZoo) {
         self.prediction = prediction
         self.zoo = zoo
+        var places = [Int](repeating: prediction.values.count, count: prediction.values.count)
+        for (place, model) in prediction.ranking.enumerated() { places[model] = place }
+        self.places = places
         ranges = (ExpectedRange(zoo, hasResults: false), ExpectedRange(zoo, hasResults: true))
         calibrated = prediction.results == nil ? CalibratedOutlook(prediction, zoo: zoo) : nil
     }
@@ -170,7 +180,7 @@ public struct OutlookSource: Sendable {
         counts: ((Int) -> Bool)?, seed: UInt64
     ) -> Outlook {
         let models = Outlook.highest(open, mean: { results.means[$0] }, deviation: { results.deviations[$0] })
-        let places = Dictionary(
+        let columns = Dictionary(
             uniqueKeysWithValues: results.candidates.enumerated().map { ($1, $0) })
         let bounds = units.metric?.turnedRange
         func within(_ value: Double) -> Double {
@@ -183,7 +193,7 @@ public struct OutlookSource: Sendable {
             let drawn = results.sample(index)
             for model in models {
                 let value =
-                    places[model].map { drawn[drawn.startIndex + $0] }
+                    columns[model].map { drawn[drawn.startIndex + $0] }
                     ?? results.means[model] + results.deviations[model] * generator.normal()
                 samples.append(within(value))
             }
@@ -194,7 +204,7 @@ public struct OutlookSource: Sendable {
             revealed: revealed, units: units,
             gains: Outlook.best(revealed, counts).map { best in
                 results.expectedImprovement(of: models, over: best.value)
-            }, untried: open.count,
+            }, untried: open.count, places: models.map { places[$0] },
             halfWidths: results.intervalShare.map { share in
                 models.map { Statistics.normal90 * share * results.deviations[$0] }
             }, counts: counts)

@@ -16,7 +16,10 @@ struct ReplayedWidth: Sendable {
         let results: [Double]
     }
 
+    /// With the correction for few datasets of split conformal prediction: of G datasets, the quantile at 0.8 (G + 1) / G.
     let share: Double
+    /// Without it.
+    let middle: Double
 
     private static let known = 2
     private static let mostModels = 60
@@ -35,6 +38,7 @@ struct ReplayedWidth: Sendable {
             .map(Self.shortened)
         guard usable.count >= Self.fewestReplays else {
             share = 1
+            middle = 1
             return
         }
         let models = Set(usable.flatMap(\.models)).sorted()
@@ -58,14 +62,18 @@ struct ReplayedWidth: Sendable {
         }
         ratios.sort { $0.ratio < $1.ratio }
         let total = ratios.reduce(0) { $0 + $1.weight }
-        var sum = 0.0
-        let quantile = ratios.first {
-            sum += $0.weight
-            return sum >= 0.8 * total
-        }
-        let found = min(max((quantile?.ratio ?? Statistics.normal90) / Statistics.normal90, 0.25), 4)
         let count = Double(usable.count)
-        share = exp(log(found) * count / (count + Self.shrinkage))
+        func width(at level: Double) -> Double {
+            var sum = 0.0
+            let quantile = ratios.first {
+                sum += $0.weight
+                return sum >= level * total
+            }
+            let found = min(max((quantile?.ratio ?? Statistics.normal90) / Statistics.normal90, 0.25), 4)
+            return exp(log(found) * count / (count + Self.shrinkage))
+        }
+        middle = width(at: 0.8)
+        share = width(at: min(0.8 * (count + 1) / count, 0.95))
     }
 
     /// The two models that are predicted best, the better result first, and some of the others, evenly spread.

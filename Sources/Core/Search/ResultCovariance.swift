@@ -9,10 +9,16 @@ import Support
 /// maximise the marginal likelihood of the errors, each dataset's with its own errors left out of the second term, times a
 /// log-normal prior (Rasmussen and Williams, "Gaussian Processes for Machine Learning", section 5.4.1). Deviations are the
 /// geometric mean of those of the intervals and of those that the errors have.
+///
+/// Covariances of different models are shrunk towards 0 where little tells of them (Ledoit and Wolf, "Honey, I shrunk the sample
+/// covariance matrix", 2004): by K / (K + ``shrinkageOfPairs``), where K is the number of datasets times the mean number of
+/// results of a model that has any. The rule was found by trial (`docs/decision.md`).
 struct ResultCovariance: Sendable {
     let process: GaussianProcess
     /// The standard deviation of each model's result, of results standardised within their dataset.
-    let deviations: [Double]
+    private(set) var deviations: [Double]
+    /// The share of their covariance that different models keep.
+    private let kept: Double
 
     /// The error of each training case in units of its deviation, 0 where there is none.
     private let errors: [Double]
@@ -43,6 +49,8 @@ struct ResultCovariance: Sendable {
 
     /// As many errors of 0 a model's errors are shrunk by.
     private static let shrinkage = 10.0
+    /// As large a K as counts for a covariance of 0.
+    private static let shrinkageOfPairs = 25.0
     /// What all models of a dataset have in common is the level's, not the terms': it is taken as known so far.
     private static let levelVariance = 0.03
     private static let mostModels = 80
@@ -78,6 +86,9 @@ struct ResultCovariance: Sendable {
         for item in heldOut.joined() { counts[Int(owners[item.position])] += 1 }
         self.errors = errors
         self.counts = counts
+        let perModel = Double(count) / Double(max(1, counts.count { $0 > 0 }))
+        let evidence = perModel * Double(training.datasets.count)
+        kept = evidence / (evidence + Self.shrinkageOfPairs)
         var weights = Weights()
         var processVariance = 0.9
         if let fit = try Fit(
@@ -111,6 +122,13 @@ struct ResultCovariance: Sendable {
             return (max(deviations[model], 1e-3 * learned) * learned).squareRoot()
         }
         meanVariance = max(sum / Double(max(1, training.modelCount)), 1e-9)
+    }
+
+    /// The same with all deviations times a factor.
+    func scaled(by factor: Double) -> ResultCovariance {
+        var scaled = self
+        for model in deviations.indices { scaled.deviations[model] *= factor }
+        return scaled
     }
 
     /// The columns of q that are the errors on the training datasets.
@@ -149,10 +167,11 @@ struct ResultCovariance: Sendable {
                     metadataRoot * metadata.features[model * metadata.rank + index]
             }
             let own = 0.5 * (independent[row] + noise) / max(total, 1e-12) + 0.5 * weights.own / meanVariance
-            let variance = line.reduce(0) { $0 + $1 * $1 } + own
-            let scale = deviations[model] / variance.squareRoot()
-            shared.values.replaceSubrange(row * width..<(row + 1) * width, with: line.map { $0 * scale })
-            rest.append(own * scale * scale)
+            let common = line.reduce(0) { $0 + $1 * $1 }
+            let scale = deviations[model] / (common + own).squareRoot()
+            let root = scale * kept.squareRoot()
+            shared.values.replaceSubrange(row * width..<(row + 1) * width, with: line.map { $0 * root })
+            rest.append((own + (1 - kept) * common) * scale * scale)
         }
         return (shared, rest)
     }

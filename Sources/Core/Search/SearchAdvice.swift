@@ -83,14 +83,7 @@ public struct SearchAdvice: Sendable {
                     for place in 0..<count { gains[place] += max(0, outlook.samples[row + place] - reached[sample]) }
                 }
             }
-            var chosen = -1
-            for place in 0..<count where !taken[place] {
-                if chosen < 0
-                    || (gains[place], outlook.mean[place]) > (gains[chosen], outlook.mean[chosen])
-                {
-                    chosen = place
-                }
-            }
+            let chosen = Self.best(gains, outlook, taken)
             taken[chosen] = true
             let isFirst = reached.first == -.infinity
             steps.append(
@@ -107,5 +100,19 @@ public struct SearchAdvice: Sendable {
             ? [Double](repeating: 0, count: known == nil ? 0 : count)
             : better.map { Double($0) / Double(max(1, outlook.sampleCount)) }
         chanceOfMore = known.map { best in best + delta >= highest ? 0 : share { top[$0] > best + delta } }
+    }
+
+    /// The place of the model not taken that gains most; of equal ones that of the highest expectation, then that of the first in
+    /// the method's own order. What differs by rounding alone is equal.
+    private static func best(_ gains: [Double], _ outlook: Outlook, _ taken: [Bool]) -> Int {
+        func highest(_ places: [Int], _ value: (Int) -> Double) -> [Int] {
+            let most = places.reduce(-Double.infinity) { max($0, value($1)) }
+            return places.filter { value($0) >= most - 1e-9 * abs(most) }
+        }
+        let open = gains.indices.filter { !taken[$0] }
+        let equal = highest(highest(open) { gains[$0] }) { outlook.mean[$0] }
+        return (equal.isEmpty ? open : equal).min {
+            (outlook.places?[$0] ?? $0) < (outlook.places?[$1] ?? $1)
+        } ?? 0
     }
 }

@@ -82,6 +82,25 @@ public struct DistanceMatrix: Sendable, Equatable {
         return DistanceMatrix(square: square, squareCount: squareCount, rows: rows)
     }
 
+    /// The matrix without a dataset.
+    func removing(_ dataset: Int) -> DistanceMatrix {
+        guard dataset < squareCount else {
+            var rows = rows
+            rows.remove(at: dataset - squareCount)
+            for later in (dataset - squareCount)..<rows.count { rows[later].remove(at: dataset) }
+            return DistanceMatrix(square: square, squareCount: squareCount, rows: rows)
+        }
+        let kept = (0..<squareCount).filter { $0 != dataset }
+        let smaller = square.isEmpty ? [] : kept.flatMap { a in kept.map { b in square[a * squareCount + b] } }
+        return DistanceMatrix(
+            square: smaller, squareCount: kept.count,
+            rows: rows.map { row in
+                var row = row
+                row.remove(at: dataset)
+                return row
+            })
+    }
+
     /// The smallest and largest known distance of two different datasets; `nil` where none is known.
     ///
     /// - Complexity: the square of the number of datasets that came with distances.

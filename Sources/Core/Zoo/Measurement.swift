@@ -83,6 +83,7 @@ extension Zoo {
             datasetMetadata: datasetMetadata, resultMetadata: resultMetadata, scores: scores, distances: distances,
             lineage: lineage, datasetEmbeddings: datasetEmbeddings, report: report, about: about, reading: reading)
         zoo.metricsBeforeResults = metricsBeforeResults
+        zoo.beforeOwnDatasets = beforeOwnDatasets
         for entry in entries {
             if let position = zoo.results.position(model: entry.model, dataset: entry.dataset) {
                 var values = zoo.results.values

@@ -108,6 +108,11 @@ extension Zoo {
             datasetEmbeddings: .some(embeddings(with: new, at: index)))
         zoo = zoo.replacingRows(results: table, runs: runs, runRanges: runRanges, metadata: resultMetadata)
         if replaced { zoo.metricsBeforeResults[index] = nil }
+        var before =
+            beforeOwnDatasets
+            ?? BeforeOwnDatasets(count: datasets.count, metadata: datasetMetadata, distances: distances)
+        if replaced { before.replace(index, with: zoo) }
+        zoo.beforeOwnDatasets = before
         return ZooWithDataset(
             zoo: zoo, dataset: index, replaced: replaced, givenDistances: found.given,
             derivedDistances: found.derived, zooHasDistances: found.cameWithDistances)
@@ -236,7 +241,7 @@ extension Zoo {
 
 extension MetadataTable {
     /// The table in which these things, and no others, are known of a row.
-    fileprivate func replacing(_ row: Int, by known: [String: Facts.Value]) -> MetadataTable {
+    func replacing(_ row: Int, by known: [String: Facts.Value]) -> MetadataTable {
         let last = appending(known)
         var order = Array(0..<rowCount)
         order[row] = rowCount

@@ -68,6 +68,8 @@ public struct Zoo: Sendable {
     public internal(set) var textEmbeddings: TextEmbeddings?
     /// What was said of a dataset's metric before the user's first result on it told more, by dataset.
     var metricsBeforeResults: [Int: DatasetMetric] = [:]
+    /// What a dataset of the user's own changed of the others when it was added; `nil` where none was.
+    var beforeOwnDatasets: BeforeOwnDatasets?
 
     private let indices: NameIndices
 
@@ -77,18 +79,8 @@ public struct Zoo: Sendable {
         let datasets: [String: Int]
 
         init(_ models: [Model], _ datasets: [Dataset]) {
-            var modelIndices = Dictionary(
-                models.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-            for (index, model) in models.enumerated() {
-                for alias in model.aliases where modelIndices[alias] == nil { modelIndices[alias] = index }
-            }
-            self.models = modelIndices
-            var indices = Dictionary(
-                datasets.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-            for (index, dataset) in datasets.enumerated() {
-                for alias in dataset.aliases where indices[alias] == nil { indices[alias] = index }
-            }
-            self.datasets = indices
+            self.models = NameIndex(models.map { ($0.name, $0.aliases) }).indices
+            self.datasets = NameIndex(datasets.map { ($0.name, $0.aliases) }).indices
         }
     }
 
@@ -215,6 +207,7 @@ public struct Zoo: Sendable {
             reading: reading ?? self.reading,
             indices: datasets.map { NameIndices(models, $0) } ?? indices)
         zoo.metricsBeforeResults = metricsBeforeResults
+        zoo.beforeOwnDatasets = beforeOwnDatasets
         zoo.textEmbeddings = textEmbeddings?.extended(to: zoo.datasets.count)
         return zoo
     }
@@ -229,6 +222,7 @@ public struct Zoo: Sendable {
             resultMetadata: metadata, scores: scores, distances: distances, lineage: lineage,
             datasetEmbeddings: datasetEmbeddings, report: report, about: about, reading: reading, indices: indices)
         zoo.metricsBeforeResults = metricsBeforeResults
+        zoo.beforeOwnDatasets = beforeOwnDatasets
         zoo.textEmbeddings = textEmbeddings
         return zoo
     }

@@ -21,8 +21,14 @@ package struct DotChart: Chart {
     package let items: [Item]
     /// Reference values that all others are compared with, such as 0, each with its name.
     package let marks: [(value: Double, name: String)]
+    /// What the scale measures, with its unit.
+    package let axisTitle: String
 
-    package init(title: String, subtitle: String, items: [Item], marks: [(value: Double, name: String)] = []) {
+    package init(
+        title: String, subtitle: String, items: [Item], marks: [(value: Double, name: String)] = [],
+        axisTitle: String
+    ) {
+        self.axisTitle = axisTitle
         self.title = title
         self.subtitle = subtitle
         self.items = items
@@ -36,13 +42,16 @@ package struct DotChart: Chart {
         let step = 22.0
         let bottom = top + Double(items.count) * step
         let isMarked = !marks.isEmpty
-        var svg = SVG(width: width, height: bottom + (isMarked ? 50 : 34))
+        var svg = SVG(width: width, height: bottom + (isMarked ? 66 : 50))
         svg.heading(title, subtitle)
         let values =
             items.flatMap { [$0.value, $0.interval?.lowerBound, $0.interval?.upperBound].compactMap(\.self) }
             + marks.map(\.value)
         let across = Axis(values, from: left, to: width - 78, tickCount: 6)
         across.drawAcross(in: &svg, top: top - 2, bottom: bottom)
+        svg.text(
+            axisTitle, x: (left + width - 78) / 2, y: bottom + (isMarked ? 52 : 36), size: 11.5, anchor: .middle,
+            colour: SVG.muted)
         for mark in marks where mark.value.isFinite {
             let x = across.position(mark.value)
             svg.line(x, top - 2, x, bottom, colour: SVG.muted, width: 1.2, dashed: true)
@@ -65,7 +74,8 @@ package struct DotChart: Chart {
             svg.text(item.label, x: width - 70, y: y + 4, size: 11.5, colour: SVG.muted)
         }
         return svg.drawing(
-            label: "\(title). \(subtitle). \(items.map { "\($0.name) \($0.label)" }.joined(separator: ", "))",
+            label:
+                "\(title). \(subtitle). Across: \(axisTitle). \(items.map { "\($0.name) \($0.label)" }.joined(separator: ", "))",
             text:
                 "[dots: \(title.singleLine()): \(items.map { "\($0.name.singleLine()) \($0.label)" }.joined(separator: ", "))]"
         )
@@ -93,14 +103,16 @@ package struct DotChart: Chart {
                         [
                             "mark": "rule",
                             "encoding": [
-                                "y": y, "x": VegaLite.field("low", .quantitative, title: "", startsAtZero: false),
+                                "y": y,
+                                "x": VegaLite.field("low", .quantitative, title: axisTitle, startsAtZero: false),
                                 "x2": ["field": "high"],
                             ],
                         ],
                         [
                             "mark": ["type": "point", "filled": true, "size": 70],
                             "encoding": [
-                                "y": y, "x": VegaLite.field("value", .quantitative, title: "", startsAtZero: false),
+                                "y": y,
+                                "x": VegaLite.field("value", .quantitative, title: axisTitle, startsAtZero: false),
                                 "tooltip": tooltip,
                             ],
                         ],

@@ -124,11 +124,8 @@ package struct SVG {
 
     /// Many dots of one kind in few elements: a round one is a line of zero length with round ends, a tenth of a
     /// circle's text.
-    ///
-    /// - Parameter onGround: whether they lie below everything else; see ``leaveOutGround(x:y:width:height:)``.
     package mutating func dots(
-        _ points: some Sequence<(x: Double, y: Double)>, radius: Double, colour: String, mark: Mark = .circle,
-        onGround: Bool = false
+        _ points: some Sequence<(x: Double, y: Double)>, radius: Double, colour: String, mark: Mark = .circle
     ) {
         let r = radius
         let paths = points.map { Self.form(mark, $0.x, $0.y, r) }
@@ -138,8 +135,7 @@ package struct SVG {
             case .square: "stroke=\"\(colour)\" stroke-width=\"\(n(r * 1.8))\" stroke-linecap=\"square\""
             case .diamond, .triangle: "fill=\"\(colour)\""
             }
-        let elements = Self.chunks(paths).map { "<path d=\"\($0)\" \(look)/>\n" }.joined()
-        if onGround { ground += elements } else { body += elements }
+        body += Self.chunks(paths).map { "<path d=\"\($0)\" \(look)/>\n" }.joined()
     }
 
     /// Paths joined, but not too many in one: drawing time grows faster than a path's length.

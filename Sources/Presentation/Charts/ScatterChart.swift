@@ -74,14 +74,15 @@ package struct ScatterChart: Chart {
     /// With more points than these, labels would cover too many.
     private static let sparse = 400
 
+    /// With more names than kinds of dots, a legend says nothing.
+    private var hasLegend: Bool { (2...24).contains(panels.first?.series.count ?? 0) }
+
     package var drawing: Drawing {
         let columns = min(max(panels.count, 1), 3)
         let rows = (max(panels.count, 1) + columns - 1) / columns
         let width = columns == 1 ? 480.0 : columns == 2 ? 640 : 840
-        // With more names than kinds of dots, a legend says nothing.
-        let all = panels.first?.series.map(\.name) ?? []
-        let names = all.count > 24 ? [] : all
-        let legend = names.count > 1 ? LegendLayout(names: names, width: width - 2 * Self.margin) : nil
+        let names = panels.first?.series.map(\.name) ?? []
+        let legend = hasLegend ? LegendLayout(names: names, width: width - 2 * Self.margin) : nil
         let top = 44.0 + (legend?.height ?? 0)
         let cellWidth = (width - 2 * Self.margin) / Double(columns)
         let cellHeight = Self.plotHeight + 98
@@ -123,22 +124,22 @@ package struct ScatterChart: Chart {
                 up.position(line.to.y), colour: SVG.muted, width: 1.2, dashed: true)
         }
         let isDense = points.count > Self.sparse
-        for (index, series) in panel.series.enumerated() {
+        for (number, series) in panel.series.enumerated() {
+            // Colours that no legend explains would be a riddle.
+            let index = hasLegend ? number : 0
             let places = series.points.filter(\.isFinite).map { (x: across.position($0.x), y: up.position($0.y)) }
             svg.dots(
                 isDense ? Self.whole(places) : places, radius: isDense ? 1.7 : 2.6, colour: SVG.colour(index),
-                mark: SVG.Mark(index),
-                onGround: true)
+                mark: SVG.Mark(index))
         }
         if isDense { return }
+        // A name stands where no dot does, or not at all.
         var labels = LabelPlacer(within: left...right)
+        for point in points { labels.reserve((across.position(point.x), up.position(point.y)), radius: 2.6) }
         for point in outliers(points) {
             let text = point.name.singleLine(limit: 26)
             let (x, y) = (across.position(point.x), up.position(point.y))
             if let spot = labels.place(text, size: 10, x: x, y: y, isRequired: false) {
-                svg.leaveOutGround(
-                    x: spot.across.lowerBound, y: spot.down.lowerBound + 1,
-                    width: spot.across.upperBound - spot.across.lowerBound, height: 11)
                 svg.text(text, x: spot.x, y: spot.y, size: 10, anchor: spot.anchor)
             }
         }

@@ -37,9 +37,9 @@ package struct WaterfallChart: Chart {
     }
 
     package var drawing: Drawing {
-        let width = SVG.width(title: title, subtitle: subtitle, atLeast: 760)
         let bars = bars
-        let (names, left) = SVG.nameColumn(bars.map(\.name), size: 11, width: 380)
+        let (names, left) = SVG.nameColumn(bars.map(\.name), size: 11, width: 560)
+        let width = max(SVG.width(title: title, subtitle: subtitle, atLeast: 760), left + 380)
         let top = 62.0
         let step = 22.0
         let bottom = top + Double(bars.count) * step

@@ -124,7 +124,9 @@ extension String {
                 lines.append(String(line[..<cut]).trimmingEnd)
                 line = String(line[cut...].drop { $0 == " " })
                 breakPoint = nil
-            } else if " /-_,;".contains(character) {
+            } else if " /-_,;".contains(character),
+                character != "-" || line.dropLast().last?.isLetter ?? false || line.dropLast().last?.isNumber ?? false
+            {
                 breakPoint = line.endIndex
             }
         }

@@ -61,6 +61,33 @@ extension Document {
             }
         }
 
+        /// A table's lines; the names of its columns stand again at the top of each page.
+        private mutating func equalWidths(_ table: Table) {
+            let lines = table.plainText(width: Self.monoColumns).split(
+                separator: "\n", omittingEmptySubsequences: false)
+            let notes = (table.restNote == nil ? 0 : 1) + table.notes.count
+            var (block, head): ([Substring], [Substring]) = ([], [])
+            for (number, line) in lines.enumerated() {
+                if line.isEmpty { (block, head) = ([], []) }
+                if head.isEmpty {
+                    block.append(line)
+                    if line.contains("─"), line.allSatisfy({ "─ ".contains($0) }) {
+                        head = block
+                        // A head is not left alone at the end of a page.
+                        need(Self.mono * 1.3 * Double(head.count + 2))
+                        for line in head { equalWidths(String(line)) }
+                    }
+                    continue
+                }
+                if room < Self.mono * 1.3, number < lines.count - notes {
+                    turn()
+                    for line in head { equalWidths(String(line)) }
+                }
+                equalWidths(String(line))
+            }
+            if head.isEmpty { for line in block { equalWidths(String(line)) } }
+        }
+
         mutating func add(_ part: Part) {
             switch part {
             case .heading(let heading):
@@ -81,7 +108,7 @@ extension Document {
                     space(5)
                 }
             case .table(let table):
-                equalWidths(table.plainText(width: Self.monoColumns))
+                equalWidths(table)
                 space(8)
             case .drawing(let drawing):
                 let full = Self.height - 2 * Self.margin - 20

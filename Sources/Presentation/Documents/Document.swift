@@ -28,13 +28,13 @@ package struct Document: Sendable {
 
     private static let style = """
         :root { color-scheme: light dark }
-        body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1f2933; background: #fff }
+        body { font: 15px/1.5 system-ui, sans-serif; max-width: 68rem; margin: 2rem auto; padding: 0 1rem; color: #1f2933; background: #fff }
         h1 { font-size: 1.6rem } h2 { font-size: 1.2rem; margin-top: 2.2rem; border-bottom: 1px solid #8a929c; padding-bottom: .2rem }
         table { border-collapse: collapse; font-size: 13px }
-        th, td { padding: .25rem .6rem; border-bottom: 1px solid #8a929c66; vertical-align: top }
+        th, td { padding: .25rem .4rem; border-bottom: 1px solid #8a929c66; vertical-align: top }
         svg { max-width: 100%; height: auto; display: block; margin: 1rem 0 } summary { cursor: pointer } pre { white-space: pre-wrap; overflow-wrap: anywhere; border-left: 3px solid #8a929c66; padding-left: .6rem }
-        p, li { overflow-wrap: anywhere }
-        @media screen and (max-width: 640px) {
+        p, li { overflow-wrap: anywhere; max-width: 54rem }
+        @media screen and (max-width: 960px) {
           table.named, .named tbody, .named tr { display: block } .named thead { display: none }
           .named tr { border-bottom: 1px solid #8a929c; padding: .4rem 0 }
           .named td { display: flex; gap: .8rem; border: 0; padding: .1rem 0; min-width: 0 !important; text-align: left !important }

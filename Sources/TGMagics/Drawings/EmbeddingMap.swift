@@ -16,6 +16,8 @@ struct EmbeddingMap {
     private static let height = 600.0
     /// The most nodes that a page shows.
     private static let limit = 400
+    /// Up to this many nodes, models have their names too.
+    private static let fewNodes = 25
     /// How many nearest nodes attract a node.
     private static let nearest = 5
 
@@ -78,6 +80,7 @@ struct EmbeddingMap {
             ("dataset with results", SVG.ink, .square), ("other dataset", SVG.muted, .diamond),
             ("model", groups == nil ? GraphDrawing.modelColour : SVG.muted, .circle),
         ]
+        legend = legend.filter { kind in nodes.contains { rank($0) < 3 && mark($0) == kind.mark } }
         if let target = graph.target {
             legend.insert(("target \(graph.zoo.datasets[target].name)", SVG.accent, .square), at: 0)
         }
@@ -105,16 +108,18 @@ struct EmbeddingMap {
             let node = nodes[place]
             svg.circle(
                 x: places[place].x, y: places[place].y, radius: [3, 3.6, 5, 6.5][rank(node)], fill: colour(node),
-                title: graph.name(node), mark: graph.isModel(node) ? .circle : rank(node) > 1 ? .square : .diamond)
+                title: graph.name(node), mark: mark(node))
         }
         var labels = LabelPlacer(within: 6...(Self.width - 6))
-        let named = nodes.indices.filter { rank(nodes[$0]) > 1 }.sorted {
+        let named = nodes.indices.filter { rank(nodes[$0]) > 1 || nodes.count <= Self.fewNodes }.sorted {
             (rank(nodes[$1]), $0) < (rank(nodes[$0]), $1)
         }
         for place in named { labels.reserve(places[place], radius: 5) }
         for place in named {
             let text = graph.name(nodes[place]).singleLine(limit: 30)
-            if let spot = labels.place(text, size: 10, x: places[place].x, y: places[place].y, isRequired: false) {
+            if let spot = labels.place(
+                text, size: 10, x: places[place].x, y: places[place].y, isRequired: nodes.count <= Self.fewNodes)
+            {
                 svg.text(text, x: spot.x, y: spot.y, size: 10, anchor: spot.anchor, bold: rank(nodes[place]) == 3)
             }
         }
@@ -122,6 +127,10 @@ struct EmbeddingMap {
         return svg.drawing(
             label: "The embedding: \(nodes.count) nodes near those nearest by cosine\(grouped)",
             text: "[map: the embedding, \(nodes.count) nodes\(grouped)]")
+    }
+
+    private func mark(_ node: Int) -> SVG.Mark {
+        graph.isModel(node) ? .circle : rank(node) > 1 ? .square : .diamond
     }
 
     /// 3 the held-out target, 2 datasets with results, 1 other datasets, 0 models.

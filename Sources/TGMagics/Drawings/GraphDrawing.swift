@@ -1,4 +1,5 @@
 import Presentation
+import Support
 import TransferGraphCore
 
 /// A drawing of a zoo's graph: datasets are large, models small, edges coloured by kind.
@@ -151,7 +152,8 @@ struct GraphDrawing {
         let heading =
             centre.map { "Around \(graph.name($0).singleLine(limit: 60))" }
             ?? "The graph of \(graph.zoo.name.singleLine(limit: 60))"
-        var subtitle = "\(count(models)) models, \(count(nodes.count - models)) datasets, \(count(all.count)) edges"
+        var subtitle =
+            "\(models.counted("model")), \((nodes.count - models).counted("dataset")), \(all.count.counted("edge"))"
         if let strongest {
             subtitle +=
                 ", of which the \(strongest.each == 1 ? "strongest" : "\(strongest.each) strongest") of each node "
@@ -168,6 +170,11 @@ struct GraphDrawing {
             ("fine-tuned on", Self.datasetColour, .square), ("other dataset", SVG.muted, .diamond),
             ("model", Self.modelColour, .circle),
         ]
+        kinds = kinds.filter { kind in
+            nodes.contains { node in
+                node != graph.target.map(graph.node(dataset:)) && kind.mark == mark(node)
+            }
+        }
         if let target = graph.target {
             kinds.insert(("target \(graph.zoo.datasets[target].name)", SVG.accent, .square), at: 0)
         }
@@ -189,10 +196,11 @@ struct GraphDrawing {
             }
         }
         let ordered = nodes.indices.sorted { (rank(nodes[$0]), degrees[$0], $1) > (rank(nodes[$1]), degrees[$1], $0) }
-        drawWalk(in: &svg) { node in nodes.firstIndex(of: node).map(place) }
+        let numbers = drawWalk(in: &svg) { node in nodes.firstIndex(of: node).map(place) }
         for index in ordered.reversed() { drawNode(nodes[index], at: place(index), in: &svg) }
         var labels = LabelPlacer(within: 6...(Self.width - 6))
         for index in ordered where rank(nodes[index]) > 0 { labels.reserve(place(index), radius: radius(nodes[index])) }
+        for number in numbers { labels.reserve(number.place, radius: number.radius) }
         let hasRoom = nodes.count { rank($0) > 1 } <= Self.requiredNames
         for index in ordered {
             let node = nodes[index]
@@ -215,16 +223,24 @@ struct GraphDrawing {
         return svg.drawing(label: "\(heading): \(subtitle)", text: "[graph: \(heading): \(subtitle)]")
     }
 
-    /// The walk's steps as arrows, each numbered; a repeated step stands beside the earlier one.
-    private func drawWalk(in svg: inout SVG, place: (Int) -> (x: Double, y: Double)?) {
-        var taken: [[Int]: Int] = [:]
+    /// The walk's steps as arrows, each with the numbers of all steps that take it: `1, 5, 9`.
+    ///
+    /// - Returns: where the numbers stand.
+    private func drawWalk(
+        in svg: inout SVG, place: (Int) -> (x: Double, y: Double)?
+    ) -> [(place: (x: Double, y: Double), radius: Double)] {
+        var order: [[Int]] = []
+        var numbers: [[Int]: [Int]] = [:]
         for (number, (from, to)) in zip(walk, walk.dropFirst()).enumerated() {
-            guard let a = place(from), let b = place(to) else { continue }
-            let times = taken[[min(from, to), max(from, to)], default: 0]
-            taken[[min(from, to), max(from, to)]] = times + 1
+            if numbers[[from, to]] == nil { order.append([from, to]) }
+            numbers[[from, to], default: []].append(number + 1)
+        }
+        var taken: [(place: (x: Double, y: Double), radius: Double)] = []
+        for step in order {
+            guard let a = place(step[0]), let b = place(step[1]) else { continue }
             svg.line(a.x, a.y, b.x, b.y, colour: SVG.accent, width: 2.2)
-            let share = 0.62 - 0.13 * Double(times % 4)
-            let middle = (x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share)
+            // Beyond the middle, so that the way back has its own arrow and numbers.
+            let middle = (x: a.x + (b.x - a.x) * 0.64, y: a.y + (b.y - a.y) * 0.64)
             let length = max(((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot(), 1)
             let (dx, dy) = ((b.x - a.x) / length, (b.y - a.y) / length)
             for side in [-1.0, 1.0] {
@@ -232,11 +248,17 @@ struct GraphDrawing {
                     middle.x, middle.y, middle.x - 7 * dx + side * 4 * dy, middle.y - 7 * dy - side * 4 * dx,
                     colour: SVG.accent, width: 2.2)
             }
-            svg.leaveOutGround(x: middle.x + 4 * dy - 6, y: middle.y - 4 * dx - 16, width: 13, height: 13)
+            let text = (numbers[step] ?? []).map(String.init).joined(separator: ", ").singleLine(limit: 30)
+            let half = SVG.width(of: text, size: 11) / 2 + 2
+            // Beside the line, as far off as the text needs.
+            let off = 8 + abs(dy) * half
+            let centre = (x: middle.x + off * dy, y: middle.y - off * dx)
+            svg.leaveOutGround(x: centre.x - half, y: centre.y - 7, width: 2 * half, height: 13)
             svg.text(
-                "\(number + 1)", x: middle.x + 12 * dy, y: middle.y - 12 * dx + 4, size: 11, anchor: .middle,
-                bold: true, colour: SVG.accent)
+                text, x: centre.x, y: centre.y + 4, size: 11, anchor: .middle, bold: true, colour: SVG.accent)
+            taken.append((centre, 7))
         }
+        return taken
     }
 
     private func radius(_ node: Int) -> Double {
@@ -246,6 +268,10 @@ struct GraphDrawing {
     private func drawNode(_ node: Int, at place: (x: Double, y: Double), in svg: inout SVG) {
         svg.circle(
             x: place.x, y: place.y, radius: radius(node), fill: colour(node), title: graph.name(node),
-            mark: graph.isModel(node) ? .circle : isTarget(node) ? .square : .diamond)
+            mark: mark(node))
+    }
+
+    private func mark(_ node: Int) -> SVG.Mark {
+        graph.isModel(node) ? .circle : isTarget(node) ? .square : .diamond
     }
 }

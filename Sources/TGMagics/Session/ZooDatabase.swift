@@ -99,9 +99,13 @@ struct ZooDatabase {
     /// The positions of a table's rows that meet a condition.
     ///
     /// - Throws: `UserError` named `SQLError`.
-    func rows(of table: String, where condition: String, isCancelled: @escaping @Sendable () -> Bool) throws -> [Int] {
+    func rows(
+        of table: String, where condition: SQLCondition, isCancelled: @escaping @Sendable () -> Bool
+    ) throws -> [Int] {
         let answer = try answer(
-            "select rowid from \(table) where (\(condition)\n) order by rowid", limit: .max, isCancelled: isCancelled)
+            "select rowid from \(table) where (\(condition.sql)\n) order by rowid", limit: .max,
+            variables: condition.variables,
+            isCancelled: isCancelled)
         return answer.rows.compactMap { row in if case .integer(let id) = row[0] { id - 1 } else { nil } }
     }
 
@@ -168,6 +172,11 @@ struct ZooDatabase {
                 throw UserError(
                     "UnknownVariable", "There is no variable '\(name)'.",
                     hint: NearestNames.hint(for: name, in: variables.keys.sorted(), listing: "%who"))
+            }
+            if let list = value as? ListValue {
+                throw UserError(
+                    "SQLError", "$\(name) is a list of \(list.items.count) texts, and $x stands for one value.",
+                    hint: "Give each a variable of its own: family in ($a, $b).")
             }
             bound[name] = Int(value.text) ?? Double(value.text) ?? value.text
         }

@@ -3,30 +3,52 @@ import JupyterKernel
 import Presentation
 import TransferGraphCore
 
-/// An evaluation beside published figures: means by method, and each target.
+/// An evaluation beside published figures, or beside another one: means by method, and each target.
 public struct ComparisonValue: SessionValue {
     private let statistics: EvaluationSummary
     private let zoo: String
     public let reference: ReferenceFigures
     private let comparisons: [ReferenceComparison]
+    /// How the other evaluation was made otherwise, in a sentence; `nil` if it was not, and for a file.
+    private let otherwise: String?
 
+    /// - Parameter other: the evaluation that `reference` holds the figures of; `nil` for a file.
     /// - Throws: `Cancelled`, or `UserError` named `NothingToCompare`.
-    public init(_ evaluation: EvaluationValue, with reference: ReferenceFigures, work: Work) throws {
+    public init(
+        _ evaluation: EvaluationValue, with reference: ReferenceFigures, of other: EvaluationValue? = nil, work: Work
+    ) throws {
         statistics = evaluation.statistics
         zoo = evaluation.evaluation.zoo.name
         self.reference = reference
+        otherwise = other.flatMap { Self.differences(evaluation.evaluation, $0.evaluation) }
         comparisons = try ReferenceComparison.all(in: statistics, with: reference, work: work)
         guard !comparisons.isEmpty else {
             let known = Array(Set(reference.rows.map(\.method)).sorted().prefix(8)).joined(separator: ", ")
             throw UserError(
                 "NothingToCompare", "\(reference.file) shares no method and target with the evaluation.",
-                place: .init(file: reference.file), hint: "Its methods are \(known).")
+                place: other == nil ? .init(file: reference.file) : nil, hint: "Its methods are \(known).")
         }
     }
 
     public var kind: String { "comparison" }
     public var text: String { summary }
     public var summary: String { "\(comparisons.count) methods beside \(reference.file)" }
+
+    /// What two evaluations were made with, where that differs.
+    private static func differences(_ here: Evaluation, _ there: Evaluation) -> String? {
+        func made(_ evaluation: Evaluation) -> [String] {
+            [
+                "zoo \(evaluation.zoo.name)", "protocol \(evaluation.holdOut.rawValue)",
+                "history ratio \(WrittenNumber.shortest(evaluation.historyRatio))",
+                "model ratio \(WrittenNumber.shortest(evaluation.modelRatio))",
+                "seeds \(evaluation.seeds.map { "\($0)" }.joined(separator: ", "))",
+            ]
+        }
+        let differing = zip(made(here), made(there)).filter { $0.0 != $0.1 }
+        if differing.isEmpty { return nil }
+        return
+            "Here \(differing.map(\.0).joined(separator: "; ")); there \(differing.map(\.1).joined(separator: "; "))."
+    }
 
     private static let shown: [Measure] = [.pearson, .spearman, .weightedKendall, .regret(at: 5)]
     private var measures: [Measure] { Self.shown.filter(reference.measures.contains) }
@@ -59,7 +81,8 @@ public struct ComparisonValue: SessionValue {
             notes: [
                 "Means over the targets that both have. In brackets: the 95 % interval on other datasets like these; here with other models like these too, for the difference with the same models, as both sides saw them.",
                 "p: the sign-flip test of the paired differences over the targets\(comparisons.count == 1 ? "" : ", adjusted for \(comparisons.count) methods"). May be noise: p above 0.05, or 0 inside the brackets.",
-            ] + (statistics.seedCount > 1 ? ["Figures here are means over \(statistics.seedCount) seeds."] : []))
+            ] + [otherwise].compactMap(\.self)
+                + (statistics.seedCount > 1 ? ["Figures here are means over \(statistics.seedCount) seeds."] : []))
     }
 
     private func difference(_ found: ReferenceComparison) -> [Table.Cell] {

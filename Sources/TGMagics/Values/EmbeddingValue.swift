@@ -1,6 +1,7 @@
 import CellLanguage
 import JupyterKernel
 import Presentation
+import Support
 import TransferGraphCore
 
 /// Node embeddings: what they were learned from, and a few nodes' nearest neighbours.
@@ -70,7 +71,7 @@ public struct EmbeddingValue: SessionValue {
                 row("the dot product", quality.byDotProduct),
             ],
             notes: [
-                "\(quality.heldOutEdges) edges (\(share) %) and as many pairs of nodes that are not joined, hidden from a second learning with the same settings; 0.5 is chance."
+                "\(quality.heldOutEdges.counted("edge")) (\(share) %) and as many pairs of nodes that are not joined, hidden from a second learning with the same settings; 0.5 is chance."
             ])
     }
 
@@ -94,7 +95,8 @@ public struct EmbeddingValue: SessionValue {
         }
         if let rank = kept.modelRank {
             rows.append([
-                .text("share of models before a held-out edge's"), .text(""), figure(rank.byDotProduct),
+                .text("share of models ranked above the one whose edge is hidden; 0 is best"), .text(""),
+                figure(rank.byDotProduct),
                 figure(rank.byDegree), .text("–"),
             ])
         }

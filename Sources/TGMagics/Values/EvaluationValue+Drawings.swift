@@ -74,7 +74,8 @@ extension EvaluationValue {
             title: "How well each method orders the models",
             subtitle: "Mean Pearson correlation of predicted and actual, with its 95 % interval on other "
                 + (hasTargets ? "datasets and models" : "models") + " like these",
-            items: items, marks: baseline.isFinite ? [(baseline, statistics.baseline)] : [])
+            items: items, marks: baseline.isFinite ? [(baseline, statistics.baseline)] : [],
+            axisTitle: "Pearson correlation")
     }
 
     /// The regret of fine-tuning only the first k models, one line per method: how many runs a good result takes.

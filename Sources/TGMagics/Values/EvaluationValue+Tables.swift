@@ -35,6 +35,15 @@ extension EvaluationValue {
             columns: columns, rows: rows, emphasised: best.map { [$0] } ?? [], notes: notes)
     }
 
+    /// The means that tell most, narrow enough for a page.
+    var mainMeans: Table {
+        var table = means
+        for name in ["Kendall", "weighted Kendall", "regret@1", "regret@3", "regret@5", "s a target"] {
+            table = table.without(name)
+        }
+        return table
+    }
+
     /// Whether any method gives predictive intervals.
     private var givesIntervals: Bool { statistics.methods.contains { $0.coverage != nil } }
 

@@ -18,12 +18,12 @@ struct ModelChoice {
     ///   `Cancelled`.
     init(
         _ target: Int, in zoo: Zoo, holdsOut: Bool, candidates options: CandidateOptions, delta: Double?,
-        context: any ExecutionContext
+        of invocation: Invocation
     ) throws {
         let name = zoo.datasets[target].name
         let tried = zoo.results.column(target).map { Int(zoo.results.models[$0]) }
         let goesBy = !holdsOut && !tried.isEmpty && tried.count < zoo.models.count
-        var candidates = try options.candidates(in: zoo, holdingOut: goesBy ? nil : target, context: context)
+        var candidates = try options.candidates(in: zoo, holdingOut: goesBy ? nil : target, of: invocation)
         if let strangers = zoo.modalityStrangers(to: target), !strangers.models.isEmpty {
             candidates.leaveOut(
                 "with results on other modalities than \(strangers.values.joined(separator: ", ")) alone"

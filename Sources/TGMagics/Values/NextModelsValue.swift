@@ -1,6 +1,7 @@
 import CellLanguage
 import JupyterKernel
 import Presentation
+import Support
 import TransferGraphCore
 
 /// What to fine-tune next for a dataset, given its results and a run's cost: each model with its expected improvement,
@@ -136,11 +137,17 @@ struct NextModelsValue: SessionValue {
 
     /// Whether it is worth going on; `nil` if nothing was tried.
     var answer: String? {
+        chanceOfMore.map { saysStop ? "Stop here: \($0)." : "Worth going on: \($0)." }
+    }
+
+    var saysStop: Bool { advice.saysStop }
+
+    /// The chance that a model not tried is better than the best result, in words; `nil` if nothing was tried.
+    var chanceOfMore: String? {
         guard let best = outlook.best, let chance = advice.chanceOfMore else { return nil }
-        let figure =
-            "the chance that one of the \(NumberFormat.count.text(Double(advice.untried))) models not tried is better than \(words.text(best.value)) of \(zoo.models[best.model].name.singleLine()) by more than \(words.difference(advice.delta)) is \(Self.percent(chance))"
-        return advice.saysStop
-            ? "Stop here: \(figure)." : "Worth going on: \(figure)."
+        let untried = advice.untried == 1 ? "the one model" : "one of the \(advice.untried.grouped) models"
+        return
+            "the chance that \(untried) not tried is better than \(words.text(best.value)) of \(zoo.models[best.model].name.singleLine()) by more than \(words.difference(advice.delta)) is \(Self.percent(chance))"
     }
 
     private var notes: [String] {
@@ -192,7 +199,7 @@ struct NextModelsValue: SessionValue {
         if let note = candidates.note { notes.append(note) }
         if let note = LanguageNote(zoo, target: target).text(of: models) { notes.append(note) }
         notes.append(
-            evidence.note(of: "prediction as a place from 0 to 1"))
+            evidence.note(of: "predicted place, about 0 for the worst model and about 1 for the best"))
         if outlook.revealed.isEmpty, let note = Ties(zoo, target: target).note(targetName) { notes.append(note) }
         return notes
     }
@@ -210,7 +217,9 @@ struct NextModelsValue: SessionValue {
         return DotChart(
             title: outlook.revealed.isEmpty ? "Fine-tune for \(targetName)" : "Fine-tune next for \(targetName)",
             subtitle: "predicted by \(prediction.method), with the 80 % interval", items: items,
-            marks: outlook.best.map { [(words.metric.turned($0.value), "best so far")] } ?? [])
+            marks: outlook.best.map { [(words.metric.turned($0.value), "best so far")] } ?? [],
+            axisTitle: outlook.metric.map { "predicted result: \($0.phrase), \($0.scale.phrase)" }
+                ?? "predicted place: 0 the worst model on \(targetName), 1 its best")
     }
 
     /// The charts of a report: the models with their intervals, and the evidence for the first.

@@ -124,15 +124,25 @@ public struct PredictionValue: SessionValue {
         }
     }
 
+    /// Whether predictions are places between the target's worst and best model; transferability scores keep their own
+    /// scale.
+    private var isPlace: Bool { !zoo.scores.contains { $0.method == prediction.method } }
+
     public var figures: [DisplayData] {
         let known = known
-        guard known.count >= 2 else { return [] }
+        guard known.count >= 2, let low = known.map(\.actual).min(), let high = known.map(\.actual).max() else {
+            return []
+        }
+        // A place in the units of the results, so that the two can be compared.
+        let isMapped = isPlace && high > low
+        let inUnits = { (value: Double) in isMapped ? metric.turned(low + value * (high - low)) : value }
+        let ends = [low, high].map { ScatterChart.Point(x: metric.turned($0), y: metric.turned($0)) }
         let pearson = Measures.pearson(predicted: known.map(\.predicted), actual: known.map(\.actual)) ?? .nan
         return [
             ScatterChart(
                 title: "Predicted against actual on \(targetName)",
                 xLabel: metric.higherIsBetter ? "actual result" : "actual result (lower is better)",
-                yLabel: "prediction",
+                yLabel: isMapped ? "prediction, 0–1 as worst–best result" : "prediction",
                 panels: [
                     .init(
                         title: prediction.method,
@@ -142,10 +152,11 @@ public struct PredictionValue: SessionValue {
                                 name: targetName,
                                 points: known.map {
                                     .init(
-                                        x: metric.turned($0.actual), y: $0.predicted, name: zoo.models[$0.model].name)
+                                        x: metric.turned($0.actual), y: inUnits($0.predicted),
+                                        name: zoo.models[$0.model].name)
                                 })
                         ])
-                ]
+                ], agreement: isMapped ? .init(from: ends[0], to: ends[1]) : nil
             ).display(isInteractive: isInteractive)
         ]
     }

@@ -17,6 +17,9 @@ protocol Recommendation: SessionValue {
     var goesByResults: Bool { get }
     /// The best result used of a model that could be chosen; `nil` if there is none.
     var bestSoFar: RevealedResult? { get }
+    /// What to keep if no further run is worth it, and the chance, in words, that a model not tried is better; `nil` if
+    /// one is.
+    var stop: (keep: RevealedResult, reason: String)? { get }
     /// The recommendation, with results in the dataset's units if known, and what was tried.
     var reportTables: [Table] { get }
     var charts: [any Chart] { get }
@@ -26,6 +29,7 @@ extension RecommendationValue: Recommendation {
     var choiceCount: Int { ranking.count }
     var goesByResults: Bool { false }
     var bestSoFar: RevealedResult? { nil }
+    var stop: (keep: RevealedResult, reason: String)? { nil }
 
     var expectedInUnits: (metric: DatasetMetric, results: [(mean: Double, interval: ClosedRange<Double>)?])? {
         guard let expected, let metric = expected.metric else { return nil }
@@ -51,6 +55,10 @@ extension NextModelsValue: Recommendation {
     var choiceCount: Int { outlook.untried }
     var goesByResults: Bool { !outlook.revealed.isEmpty }
     var bestSoFar: RevealedResult? { outlook.best }
+    var stop: (keep: RevealedResult, reason: String)? {
+        guard saysStop, let best = outlook.best, let chance = chanceOfMore else { return nil }
+        return (best, chance)
+    }
 
     var expectedInUnits: (metric: DatasetMetric, results: [(mean: Double, interval: ClosedRange<Double>)?])? {
         outlook.metric.map { ($0, ExpectedResults(outlook, of: models).results) }

@@ -149,7 +149,8 @@ public struct RecommendationValue: SessionValue {
         let chances: [any Chart] = [
             DotChart(
                 title: "Fine-tune first for \(targetName)",
-                subtitle: "predicted performance by \(prediction.method), with the 80 % interval", items: bars
+                subtitle: "predicted performance by \(prediction.method), with the 80 % interval", items: bars,
+                axisTitle: "predicted place: 0 the worst model on \(targetName), 1 its best"
             )
         ]
         return chances + (waterfall.map { [$0] } ?? [])

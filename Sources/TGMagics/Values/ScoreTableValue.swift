@@ -2,6 +2,7 @@ import CellLanguage
 import JupyterKernel
 import Presentation
 import Sentences
+import Support
 import TransferGraphCore
 
 /// Transferability scores of several models on the same samples: one row per model.
@@ -53,7 +54,8 @@ struct ScoreTableValue: SessionValue {
             lines.append(
                 same == firsts.count
                     ? "Best by all: \(first.1)."
-                    : "Best by \(first.0): \(first.1), as by \(same - 1) of the \(firsts.count - 1) others.")
+                    : "Best by \(first.0): \(first.1); \(same == 1 ? "none" : "\(same - 1)") of the \((firsts.count - 1).counted("other score")) \(same <= 2 ? "agrees" : "agree")."
+            )
         }
         var told: [String: [String]] = [:]
         for model in models {

@@ -22,7 +22,8 @@ struct SelectionReport {
     let evaluation: EvaluationValue?
     /// Which datasets the evaluation covers, if not all.
     let evaluationNote: String
-    let graph: Drawing
+    /// The part of the graph around the dataset; `nil` if the answer does not use a graph.
+    let graph: Drawing?
     /// The cells of the session so far, including this one.
     let commands: [String]
     /// The file that requested it, if one did.
@@ -34,7 +35,7 @@ struct SelectionReport {
         let isOne = recommendations.count == 1
         var parts: [Document.Part] = [
             .paragraph(
-                "\(count(zoo.models.count)) models, \(count(zoo.datasets.count)) datasets and \(count(zoo.results.count)) results of the zoo \(zoo.name).\(targetsNote.isEmpty ? "" : " \(targetsNote)")"
+                "\(zoo.models.count.counted("model")), \(zoo.datasets.count.counted("dataset")) and \(zoo.results.count.counted("result")) of the zoo \(zoo.name).\(targetsNote.isEmpty ? "" : " \(targetsNote)")"
             )
         ]
         if !limits.isEmpty { parts.append(.paragraph("Asked for: \(limits.joined(separator: "; ")).")) }
@@ -50,7 +51,9 @@ struct SelectionReport {
         parts += trust
         parts.append(.heading("What this rests on"))
         parts.append(
-            .folded(isOne ? "The zoo" : "The zoo and its graph", [.table(ZooValue(zoo).contents), .drawing(graph)]))
+            .folded(
+                graph == nil ? "The zoo" : "The zoo and its graph",
+                [.table(ZooValue(zoo).contents)] + (graph.map { [.drawing($0)] } ?? [])))
         parts.append(.folded("How this was made", [.table(provenance)] + made))
         parts.append(.folded("What the words mean", [.list(Self.glossary)]))
         let title =
@@ -71,29 +74,58 @@ struct SelectionReport {
         guard let first = value.models.first else {
             return "There is no answer: \(method) can predict no model here. Another method may."
         }
+        let name = zoo.models[first].name
+        if let (keep, reason) = value.stop {
+            let rest =
+                value.choiceCount == 1
+                ? "\(name) is the only model that may still be chosen." : "If you go on, the next would be \(name)."
+            return [
+                "Stop here and keep \(zoo.models[keep.model].name), the best so far: \(reason).", rest,
+                expectation(value, first), trustInShort,
+            ].joined(separator: " ")
+        }
         let next = names(value.models.dropFirst().prefix(2))
         let first3 =
-            "Fine-tune \(zoo.models[first].name) \(value.goesByResults ? "next" : "first")"
-            + (next.isEmpty ? "," : ", then \(next.joined(separator: " and ")),")
-            + " of \(count(value.choiceCount)) models that may be chosen."
+            "Fine-tune \(name) \(value.goesByResults ? "next" : "first")"
+            + (value.choiceCount == 1
+                ? ", the only model that may be chosen."
+                : (next.isEmpty ? "," : ", then \(next.joined(separator: " and ")),")
+                    + " of \(value.choiceCount.counted("model")) that may be chosen.")
         return [first3, expectation(value, first), trustInShort].joined(separator: " ")
+    }
+
+    /// How often intervals held the result where that was measured; empty if it was not.
+    private func held(_ value: any Recommendation) -> String {
+        guard let evaluation, let found = evaluation.statistics[method], let share = found.coverage else { return "" }
+        let percent = { (share: Double) in "\(NumberFormat.decimals(0).text(share * 100)) %" }
+        let target = value.prediction.target
+        let own = evaluation.evaluation.targets.firstIndex(of: target).flatMap { found.targetCoverage[$0] }
+        let datasets = evaluation.statistics.targets.count.counted("dataset")
+        return
+            " (measured on \(datasets), such intervals held \(percent(share)) of the results\(own.map { "; on \(zoo.datasets[target].name) itself, its results held out, \(percent($0))" } ?? ""))"
     }
 
     private func expectation(_ value: any Recommendation, _ first: Int) -> String {
         if let (metric, results) = value.expectedInUnits, let result = results.first.flatMap(\.self) {
             let words = UnitWords(metric)
-            let best = value.bestSoFar.map {
+            let best = (value.stop == nil ? value.bestSoFar : nil).map {
                 "; the best result so far is \(words.text($0.value)), of \(zoo.models[$0.model].name)"
             }
             return
-                "\(method) expects it to reach \(words.text(result.mean)) (\(metric.phrase), \(metric.scale.phrase)), in four of five cases between \(words.between(result.interval))\(best ?? "")."
+                "\(method) expects it to reach \(words.text(result.mean)) (\(metric.phrase), \(metric.scale.phrase)), with the 80 % interval between \(words.between(result.interval))\(held(value))\(best ?? "").\(known(value, first))"
         }
         let predicted = figure(value.prediction.values[first] ?? .nan)
         let interval = value.prediction.intervals?[first].map {
-            ", in four of five cases between \(figure($0.lowerBound)) and \(figure($0.upperBound))"
+            ", with the 80 % interval between \(figure($0.lowerBound)) and \(figure($0.upperBound))\(held(value))"
         }
         return
-            "\(method) predicts \(predicted) for the first\(interval ?? ""), a place among the models, not a result: the range of results is unknown there."
+            "\(method) predicts \(predicted) for the first\(interval ?? ""), a place among the models, not a result: the range of results is unknown there.\(known(value, first))"
+    }
+
+    /// The result of the recommended model that was held out; empty if there is none.
+    private func known(_ value: any Recommendation, _ first: Int) -> String {
+        guard !value.goesByResults, let result = zoo.result(first, on: value.prediction.target) else { return "" }
+        return " The zoo has its result there, which was held out: \(NumberFormat.figures.text(result))."
     }
 
     private var trustInShort: String {
@@ -116,11 +148,14 @@ struct SelectionReport {
         let values = value.prediction.values
         let open = value.prediction.ranking.filter { value.candidates.isAllowed[$0] }
         if let intervals = value.prediction.intervals, let first = value.models.first, let own = intervals[first] {
-            let rivals = open.count { $0 != first && (intervals[$0]?.upperBound ?? -.infinity) >= own.lowerBound }
+            let others = open.filter { $0 != first }
+            let rivals = others.count { (intervals[$0]?.upperBound ?? -.infinity) >= own.lowerBound }
             items.append(
-                rivals == 0
-                    ? "The interval of the first model lies above all others: only a surprise changes the order."
-                    : "The intervals of \(count(rivals)) other models reach into that of the first: fine-tuning two or three of those listed decides between them."
+                others.isEmpty
+                    ? "No other model may be chosen: nothing changes the order."
+                    : rivals == 0
+                        ? "The interval of the first model lies above \(others.count == 1 ? "that of the other" : "all others"): only a surprise changes the order."
+                        : "The \(rivals == 1 ? "interval of 1 other model reaches" : "intervals of \(rivals.counted("other model")) reach") into that of the first: fine-tuning \(rivals == 1 ? "both" : "two or three of those listed") decides between them."
             )
         }
         if !limits.isEmpty, let first = value.models.first,
@@ -134,7 +169,8 @@ struct SelectionReport {
         let silent = values.count { $0 == nil }
         if silent > 0 {
             items.append(
-                "\(count(silent)) models have no prediction: a result of theirs on any dataset would give them one.")
+                "\(silent.counted("model")) \(silent == 1 ? "has" : "have") no prediction: a result on any dataset would give one."
+            )
         }
         if zoo.scores.allSatisfy({ $0.values.column(target).isEmpty }) {
             items.append(
@@ -147,13 +183,13 @@ struct SelectionReport {
                 "Nothing says which datasets are like this one: distances would let results on those count more.")
         }
         let known = zoo.results.column(target).count
-        let results = "\(count(known)) result\(known == 1 ? "" : "s")"
+        let results = known.counted("result")
         items.append(
             known == 0
                 ? "No model has a result on this dataset yet: the first few tell most."
                 : value.goesByResults
                     ? "The answer uses the \(results) that this dataset has: each further one may change it."
-                    : "The \(results) that the zoo has on this dataset were held out; they judge the answer and did not make it."
+                    : "The \(results) that the zoo has on this dataset \(known == 1 ? "was" : "were") held out: used to judge the answer, not to make it."
         )
         return items
     }
@@ -166,9 +202,10 @@ struct SelectionReport {
             .heading("How far this can be trusted"),
             .paragraph(
                 "Each dataset in turn was treated as new: its results were held out, predicted, and compared. \(evaluationNote)"
-            ), .table(evaluation.means.without("s a target")),
+            ), .table(evaluation.mainMeans),
         ]
         parts += evaluation.charts.map { .drawing($0.drawing) }
+        parts.append(.folded("By every measure", [.table(evaluation.means.without("s a target"))]))
         if evaluation.evaluation.targets.count > 1 {
             parts.append(.folded("Each dataset", [.table(evaluation.details)]))
         }
@@ -197,8 +234,8 @@ struct SelectionReport {
     }
 
     private static let glossary = [
-        "Predicted: where a method learns from results, 0 stands for the worst model on the dataset and 1 for the best; transferability scores keep their own scale.",
-        "80 % interval: in four of five cases the result lies inside.",
+        "Predicted: where a method learns from results, 0 stands for the worst model on the dataset and 1 for the best, and a model may be predicted a little beyond; transferability scores keep their own scale.",
+        "80 % interval: made to hold the result in four of five cases; how many it held is measured on other datasets (inside 80 %).",
         "Expected result: the prediction in the dataset's own units, by the ranges of results on other datasets and by its own where there are some.",
         "Expected gain: by how much a model is expected to raise the best result so far.",
         "Pearson: the linear correlation of predicted and actual; 1 is perfect, 0 is none. Spearman and Kendall: the same of their orders; weighted Kendall counts the top more.",
@@ -208,7 +245,6 @@ struct SelectionReport {
         "p: the chance of a difference this large if there were none, by a sign-flip test over the datasets.",
     ]
 
-    private func count(_ value: Int) -> String { NumberFormat.count.text(Double(value)) }
 }
 
 extension Zoo {

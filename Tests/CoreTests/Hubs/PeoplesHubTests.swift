@@ -283,4 +283,52 @@ struct PeoplesHubTests {
         #expect(zoo.format == "timm")
         #expect(zoo.results.values == [80.1, 70, 75])
     }
+
+    /// What the hub says of a model beside its front matter tells the relation.
+    @Test func tagsOfTheHubTellTheRelation() throws {
+        let folder = try HubFolder([
+            "dump.jsonl": """
+            {"id": "org/bert", "tags": []}
+            {"id": "org/g1", "library_name": "gguf", "tags": ["gguf", "base_model:quantized:org/bert"], "cardData": {"base_model": ["org/bert"]}}
+            {"id": "org/g2", "tags": ["gguf"], "cardData": {"base_model": "org/bert"}}
+            {"id": "org/g3", "library_name": "peft", "tags": ["base_model:adapter:org/bert"], "cardData": {"base_model": "org/bert"}}
+            {"id": "org/g4", "tags": ["gguf"], "cardData": {"base_model": "org/bert", "base_model_relation": "finetune"}}
+            {"id": "org/g5", "tags": ["pytorch"], "cardData": {"base_model": "org/bert"}}
+
+            """
+        ])
+        let facts = try folder.facts(HuggingFaceReader())
+        let relations = Dictionary(
+            facts.links.map { (facts.names[$0.child], $0.relation) }, uniquingKeysWith: { first, _ in first })
+        #expect(
+            relations == [
+                "org/g1": .quantized, "org/g2": .quantized, "org/g3": .adapter, "org/g4": .finetune,
+                "org/g5": .finetune,
+            ])
+    }
+
+    /// `Test WER` is measured on the test split, whether the card says a split or not.
+    @Test func theNameOfAMetricTellsItsSplit() throws {
+        func card(_ value: Double, _ split: String) -> String {
+            """
+            ---
+            base_model: facebook/wav2vec2
+            model-index:
+            - name: x
+              results:
+              - task: {type: automatic-speech-recognition}
+                dataset: {type: common_voice, config: sv\(split)}
+                metrics:
+                - {type: wer, name: Test WER, value: \(value)}
+            ---
+
+            """
+        }
+        let folder = try HubFolder([
+            "a__x/README.md": card(17.1, ""), "b__y/README.md": card(104.2, ", split: test"),
+        ])
+        let zoo = try Zoo.load(paths: [folder.url.path])
+        #expect(zoo.results.count == 1)
+        #expect(abs(abs(zoo.results.values[0]) - 60.65) < 1e-9)
+    }
 }

@@ -54,6 +54,18 @@ struct TrainerFolderTests {
         #expect(TableCase.note(zoo, "results that trainers wrote beside a model")?.count == 4)
     }
 
+    /// Scripts of language models write the perplexity without a prefix.
+    @Test func perplexityIsALanguageModelsResult() throws {
+        let zoo = try load([
+            "gpt2/wikitext/all_results.json": #"{"epoch": 3.0, "eval_loss": 2.95, "perplexity": 19.1}"#,
+            "opt/wikitext/all_results.json":
+                #"{"epoch": 3.0, "eval_loss": 3.1, "eval_accuracy": 0.4, "perplexity": 22.2}"#,
+        ])
+        #expect(try TableCase.metric(zoo, "wikitext").name == "perplexity")
+        #expect(try TableCase.result(zoo, "gpt2", "wikitext") == 19.1)
+        #expect(try TableCase.result(zoo, "opt", "wikitext") == 22.2)
+    }
+
     /// Seeds of one model are its runs, and no models that differ by a seed.
     @Test func seedsAreRunsOfTheParent() throws {
         let files = (1...3).flatMap { seed in

@@ -187,4 +187,52 @@ struct ChoiceTests {
         let edges = ZooGraph(zoo).edges.count { $0.kind == .pretraining }
         #expect(edges == 3)
     }
+
+    @Test func theMetricAboveATableIsItsMetric() throws {
+        let zoo = try TableCase.zoo(
+            "\"Table 2: Word error rates (%) on the test sets\"\nModel,LibriSpeech,TED-LIUM\na,3.4,4.9\nb,5.0,6.2\nc,4.1,7\n"
+        )
+        #expect(try TableCase.metric(zoo, "LibriSpeech").higherIsBetter == false)
+        #expect(TableCase.note(zoo, "stands above the table") != nil)
+        // Two of them say nothing of one table.
+        let both = try TableCase.zoo("\"Table 3: accuracy and perplexity\"\nModel,pets,cars\na,3.4,4.9\nb,5.0,6.2\n")
+        #expect(try TableCase.metric(both, "pets").name == nil)
+    }
+
+    @Test func languageModellingGoesByPerplexity() {
+        #expect(MetricKnowledge.preferred(dataset: "wikitext", task: nil).contains("perplexity"))
+        let preferred = MetricKnowledge.preferred(dataset: "wikitext/wikitext-103-v1", task: "text-generation")
+        let accuracy = preferred.firstIndex(of: "accuracy") ?? 0
+        #expect((preferred.firstIndex(of: "perplexity") ?? 99) < accuracy)
+    }
+
+    @Test func twoSpellingsOfAScoreAreOneMethod() throws {
+        let zoo = try TableCase.zoo(
+            "model,dataset,score\na,d,1\nb,d,2\n",
+            ["scores.csv": "model,dataset,method,value\na,d,LogME,0.5\nb,d,logme,0.7\n"])
+        #expect(zoo.scores.count == 1)
+        #expect(zoo.scores[0].values.count == 2)
+        #expect(TableCase.note(zoo, "second spelling")?.examples == ["logme is LogME"])
+    }
+
+    @Test func otherNamesOfATableStandForItsRow() throws {
+        let zoo = try TableCase.zoo(
+            "model,dataset,score\nrn50,d,1\nb,d,2\nresnet50,e,3\nb,e,1\nshared,e,2\n",
+            ["models.csv": "model,aliases\nresnet50,rn50;shared\nb,shared\n"])
+        #expect(try TableCase.result(zoo, "resnet50", "d") == 1)
+        #expect(zoo.models.map(\.name) == ["resnet50", "b", "shared"])
+        #expect(TableCase.note(zoo, "other names that several have")?.count == 1)
+    }
+
+    @Test func oneResultAndTheSameResultsAreSaid() throws {
+        let zoo = try TableCase.zoo(
+            "model,dataset,score\na,d,1\nb,d,2\nc,d,4\na,e,1\nb,e,2\nc,e,4\na,f,3\n")
+        #expect(TableCase.note(zoo, "with one result")?.examples == ["f"])
+        #expect(TableCase.note(zoo, "all the same as another's")?.examples == ["e and d"])
+    }
+
+    @Test func anEmptyCellWasWrittenEmpty() throws {
+        let zoo = try TableCase.zoo("model,dataset,score\na,d,1\nb,d,\nc,d,2\n")
+        #expect(try #require(zoo.reading).entries.map(\.written) == ["1", "", "2"])
+    }
 }

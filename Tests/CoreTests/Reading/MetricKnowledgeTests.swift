@@ -8,7 +8,10 @@ struct MetricKnowledgeTests {
         "per_image_epe",
         "fl_all", "absrel", "test error", "top-1 error", "top1_err", "val_loss", "logloss", "log_loss", "metric_error",
         "Test perplexity", "Word Error Rate", "meanSquaredError", "valLoss", "neg_accuracy", "negative log likelihood",
-        "WER ↓", "accuracy loss", "brier score", "F1 error",
+        "WER ↓", "accuracy loss", "brier score", "F1 error", "100 - accuracy", "100-Acc", "1 - F1", "bits/dim",
+        "PA-MPJPE",
+        "log-average miss rate", "MSLE", "FVD", "NIQE", "NME", "edit distance", "inference time", "toxicity",
+        "hallucination rate", "Hallucination %", "Toxic fraction", "FPR@TPR95", "WER (lower)",
     ])
     func lowerIsBetter(name: String) { #expect(MetricKnowledge.higherIsBetter(name) == false) }
 
@@ -18,6 +21,9 @@ struct MetricKnowledgeTests {
         "bleu", "rougeL", "ROUGE-1", "matthews_correlation", "spearmanr", "cosine_spearman", "ndcg_at_10", "v_measure",
         "box_map", "miou", "exact_match", "neg_log_loss", "neg_mean_squared_error", "% Test Accuracy", "Pass@1",
         "mean_reward", "mAP", "main_score", "log_likelihood", "r2", "error-corrected accuracy",
+        "Mean Reciprocal Rank (MRR)", "reciprocal_rank", "mean reciprocal rank", "TPR@FPR=0.001", "TPR @ 0.1% FPR",
+        "TPR at FPR 1e-4", "AUPR-Error", "AP-Error", "error-free rate", "-RMSE", "1/PPL", "Rank-1", "mAP@0.5",
+        "Acc (higher)", "% Resolved",
     ])
     func higherIsBetter(name: String) { #expect(MetricKnowledge.higherIsBetter(name) == true) }
 

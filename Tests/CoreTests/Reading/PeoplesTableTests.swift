@@ -185,7 +185,7 @@ struct PeoplesTableTests {
         let table = "model,pets,cars\nresnet,0.91,0.81\nresnet,0.93,0.83\nvit,0.95,0.85\n"
         #expect(
             throws: ZooError.table(
-                .content(.repeatedRow("resnet", column: "model", line: 2), file: "records.csv", line: 3))
+                .content(.repeatedRow("resnet", column: "model", line: 2, apart: nil), file: "records.csv", line: 3))
         ) { _ = try TableCase.zoo(table) }
         var options = ReadingOptions()
         options.runs = .best
@@ -219,6 +219,27 @@ struct PeoplesTableTests {
     @Test func aMetricWithAnArrowIsNotADatasetCalledByTheArrow() throws {
         let zoo = try TableCase.zoo("Model,COCO mAP ↑,FID ↓\nA,40.1,12.2\nB,42.1,10.2\n")
         #expect(!zoo.datasets.contains { $0.name == "↓" })
+    }
+
+    /// Groups are means of their tasks, the first filter is the task's own, and shots that differ are said.
+    @Test func anEvaluationsGroupsAndFiltersAreNoFurtherResults() throws {
+        func harness(_ model: String, _ value: Double, _ shots: Int) -> String {
+            """
+            {"results": {"arc": {"acc,none": \(value)}, "gsm8k": {"exact_match,strict-match": \(value),
+            "exact_match,flexible-extract": 0.9}, "mmlu": {"acc,none": 0.6}, "mmlu_law": {"acc,none": \(value)}},
+            "group_subtasks": {"mmlu": ["mmlu_law"], "arc": []}, "n-shot": {"arc": \(shots), "gsm8k": 5},
+            "model_name": "\(model)"}
+            """
+        }
+        let folder = try HubFolder([
+            "org__a/results_2024-05-01.json": harness("org/a", 0.35, 25),
+            "org__b/results_2024-05-01.json": harness("org/b", 0.45, 0),
+        ])
+        let zoo = try Zoo.load(paths: [folder.url.path])
+        #expect(Set(zoo.datasets.map(\.name)) == ["arc", "gsm8k", "mmlu_law"])
+        #expect(try TableCase.result(zoo, "org/a", "gsm8k") == 0.35)
+        #expect(TableCase.note(zoo, "differ in 'shots'")?.examples == ["arc: 25, 0"])
+        #expect(TableCase.note(zoo, "groups of tasks") != nil)
     }
 
     @Test func foldersOfEvaluationsAreReadAFileAModel() throws {

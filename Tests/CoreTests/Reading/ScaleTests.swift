@@ -33,6 +33,66 @@ struct ScaleTests {
         #expect(try TableCase.result(TableCase.zoo(text, options: options), "b", "d") == 68)
     }
 
+    /// No gap of about a hundred parts them: the smallest error is the best one, not a hundred times as large.
+    @Test(arguments: [
+        ("cer", [2.89, 0.97, 3.1]), ("top1_err", [0.23, 0.45, 1.12]), ("accuracy", [0.9, 8.1, 14, 3.3]),
+        ("wer", [0.97, 1.4, 1.9, 2.6]), ("eer", [0.87, 1.05]), ("error rate", [0.9, 2.1, 4]),
+    ])
+    func smallPercentsStayPercents(metric: String, values: [Double]) throws {
+        let rows = values.enumerated().map { "m\($0),d,\($1)\n" }.joined()
+        let zoo = try TableCase.zoo("model,dataset,\(metric)\n" + rows)
+        for (index, value) in values.enumerated() { #expect(try TableCase.result(zoo, "m\(index)", "d") == value) }
+        #expect(try TableCase.metric(zoo, "d").scale == .percent)
+        #expect(TableCase.note(zoo, "all taken for percents")?.examples == ["d"])
+    }
+
+    /// A gap of about a hundred is one of scales, also for errors, shares among the first, and rates of wins.
+    @Test(arguments: ["accuracy", "error_rate", "R@1", "win rate", "miss rate", "fnr", "mc2"])
+    func aGapOfAHundredIsAMixture(metric: String) throws {
+        let zoo = try TableCase.zoo(
+            "model,dataset,metric,score\na,d,\(metric),0.51\nb,d,\(metric),48.2\nc,d,\(metric),51\n")
+        #expect(try TableCase.result(zoo, "a", "d") == 51)
+        #expect(TableCase.note(zoo, "fractions beside percents")?.count == 1)
+    }
+
+    @Test func twoResultsCanBeAMixture() throws {
+        let zoo = try TableCase.zoo("model,dataset,score\na,d,51.2\nb,d,0.481\n")
+        #expect(TableCase.note(zoo, "fractions and percents together")?.count == 1)
+        #expect(TableCase.note(try TableCase.zoo("model,dataset,score\na,d,5\nb,d,0.5\n"), "together") == nil)
+    }
+
+    @Test func whatAMetricCannotHaveIsNoResult() throws {
+        let zoo = try TableCase.zoo(
+            "model,dataset,accuracy\na,d,0.9\nb,d,-999\nc,d,0.8\ne,d,1e9\nf,d,-1\ng,d,0.7\nh,d,0.6\n")
+        #expect(zoo.results.count == 4)
+        #expect(TableCase.note(zoo, "metric cannot have")?.count == 3)
+        #expect(try #require(zoo.reading).entries.filter { $0.decision.reason == .impossible }.count == 3)
+        // Most of them: it is the name that is not understood.
+        let permille = try TableCase.zoo("model,dataset,accuracy\na,d,930\nb,d,870\nc,d,99\n")
+        #expect(permille.results.count == 3)
+        #expect(TableCase.note(permille, "lets expect")?.count == 2)
+        var options = ReadingOptions()
+        options.scale = .asWritten
+        #expect(
+            try TableCase.zoo("model,dataset,accuracy\na,d,0.9\nb,d,150\nc,d,0.8\n", options: options).results.count
+                == 3)
+        // Differences carry the name of what they are the difference of.
+        let differences = try TableCase.zoo(
+            "model,dataset,metric,score\na,d,p-MRR,-0.2\nb,d,p-MRR,0.1\nc,d,p-MRR,0.3\n")
+        #expect(differences.results.count == 3)
+    }
+
+    @Test func aResultFarFromAllOthersIsNamed() throws {
+        let zoo = try TableCase.zoo("model,dataset,score\na,d,0.9\nb,d,0.8\nc,d,9999\ne,d,0.7\n")
+        #expect(TableCase.note(zoo, "a hundred times as large")?.examples == ["d: 9999 (records.csv line 4)"])
+    }
+
+    @Test func unitsThatDifferAreSaid() throws {
+        let zoo = try TableCase.zoo(
+            "model,dataset,metric,score,unit\na,x,rmse,12,cm\nb,x,rmse,0.11,m\na,y,rmse,3,m\nb,y,rmse,4,m\n")
+        #expect(TableCase.note(zoo, "differ in 'unit'")?.examples == ["x: cm, m"])
+    }
+
     @Test func numbersOfUnboundedMetricsAreNeverRescaled() throws {
         let zoo = try TableCase.zoo("model,dataset,rmse\na,d,0.5\nb,d,12\nc,d,3\n")
         #expect(try TableCase.result(zoo, "a", "d") == 0.5)

@@ -52,6 +52,17 @@ struct SearchAdviceTests {
         #expect(advice.chanceOfMore == nil && !advice.saysStop)
     }
 
+    /// Where nothing distinguishes two models, or rounding alone does, the method's own order decides.
+    @Test(arguments: [[0, 1, 2], [1, 0, 2], [2, 1, 0]])
+    func modelsThatNothingDistinguishesComeInTheMethodsOrder(places: [Int]) {
+        let outlook = Outlook(
+            target: 0, models: [4, 5, 6], mean: [0.7, 0.7 + 1e-16, 0.7], deviation: [0.1, 0.1, 0.1], sampleCount: 1,
+            samples: [0.7, 0.7, 0.7], revealed: [.init(model: 1, value: 0.75)], units: .normalised,
+            gains: [0.02 + 1e-15, 0.02, 0.02 - 1e-15], places: places)
+        #expect(
+            SearchAdvice(outlook, limit: 1, delta: 0.01).steps.map(\.model) == [4 + (places.firstIndex(of: 0) ?? 0)])
+    }
+
     /// With a result known the first is the one that is expected to gain most: 0.6 ± 0.4 and not 0.8 ± 0.05.
     @Test func afterAResultTheMostExpectedGainComesFirst() {
         let advice = SearchAdvice(

@@ -4,24 +4,12 @@ import TransferGraphCore
 
 /// `embeddings.npy` and `embeddings.txt` of a tidy zoo.
 @Suite struct DatasetEmbeddingFileTests {
-    /// A float32 matrix as NumPy saves it.
-    private static func npy(_ rows: [[Float]]) -> Data {
-        var header = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows.count), \(rows[0].count)), }"
-        header += String(repeating: " ", count: (64 - (10 + header.utf8.count + 1) % 64) % 64) + "\n"
-        var data = Data([0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0])
-        data.append(contentsOf: header.utf8)
-        for value in rows.joined() {
-            withUnsafeBytes(of: value.bitPattern.littleEndian) { data.append(contentsOf: $0) }
-        }
-        return data
-    }
-
     private func zoo(_ rows: [[Float]], names: String, leavingOut: String? = nil) throws -> Zoo {
         var files = MadeZoo.files(datasets: 3)
         files["embeddings.txt"] = names
         if let leavingOut { files[leavingOut] = nil }
         let directory = try TemporaryZoo(files)
-        try Self.npy(rows).write(to: directory.url.appendingPathComponent("embeddings.npy"))
+        try NumPyBytes.matrix(rows).write(to: directory.url.appendingPathComponent("embeddings.npy"))
         return try Zoo.load(path: directory.path)
     }
 

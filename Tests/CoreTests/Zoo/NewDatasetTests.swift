@@ -136,4 +136,103 @@ struct NewDatasetTests {
                 == "reviews-films")
         #expect(TextNearness("quantum chemistry", in: zoo).matches.isEmpty)
     }
+
+    private func bytes(_ zoo: Zoo) throws -> [String: Data] {
+        let folder = try TemporaryZoo()
+        let path = folder.path + "/saved"
+        var found: [String: Data] = [:]
+        for file in try ZooWriter(zoo).write(to: path) {
+            found[file.name] = try Data(contentsOf: URL(fileURLWithPath: path + "/" + file.name))
+        }
+        return found
+    }
+
+    /// Added, replaced, given results and scores, with and without vectors, and taken out in another order.
+    @Test(arguments: 0..<12)
+    func takingDatasetsOutInAnyOrderGivesTheSameBytesAsBefore(seed: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        var files = MadeZoo.files(seed: UInt64(seed))
+        if seed % 3 == 0 { files["similarity.csv"] = nil }
+        if seed % 4 == 0 { files["datasets.csv"] = nil }
+        if seed % 2 == 0 { files["embeddings.txt"] = (0..<6).map { "d\($0)\n" }.joined() }
+        let directory = try TemporaryZoo(files)
+        if seed % 2 == 0 {
+            let rows = (0..<6).map { _ in (0..<3).map { _ in Float(generator.normal()) } }
+            try NumPyBytes.matrix(rows).write(to: directory.url.appendingPathComponent("embeddings.npy"))
+        }
+        let zoo = try Zoo.load(path: directory.path)
+        let before = try bytes(zoo)
+        var changed = zoo
+        for step in 0..<5 {
+            var new = NewDataset(name: "own\(step % 4)")
+            if generator.uniform() < 0.6 { new.like = ["d\(generator.index(below: 6))"] }
+            if generator.uniform() < 0.5 { new.distances = ["d1": generator.uniform()] }
+            if generator.uniform() < 0.5 { new.size = 10 }
+            if generator.uniform() < 0.5 { new.text = "photos of \(step)" }
+            if generator.uniform() < 0.5 { new.metric = "accuracy" }
+            if zoo.datasetEmbeddings != nil, generator.uniform() < 0.5 { new.embedding = [1, 0, Float(step)] }
+            let added = try changed.adding(new, distance: euclidean)
+            changed = added.zoo
+            for model in 0..<3 where generator.uniform() < 0.5 && changed.result(model, on: added.dataset) == nil {
+                changed = try changed.adding(OwnResult(model: model, dataset: added.dataset, value: 0.5))
+            }
+            if generator.uniform() < 0.5 {
+                let score = NewScore(model: "m1", name: step == 0 ? "LogME" : "LEEP", value: 2)
+                changed = try changed.adding(scores: [score], on: added.dataset)
+            }
+        }
+        var own = changed.datasets.indices.filter { changed.isOwnDataset($0) }.map { changed.datasets[$0].name }
+        #expect(own.count == 4)
+        own.shuffle(using: &generator)
+        for name in own {
+            let index = try changed.dataset(named: name)
+            let smaller = try changed.removingDataset(index)
+            #expect(smaller.datasets.map(\.name) == changed.datasets.map(\.name).filter { $0 != name })
+            // What is known of the datasets that stay has moved along.
+            for (place, dataset) in smaller.datasets.enumerated() {
+                let earlier = try changed.dataset(named: dataset.name)
+                #expect(dataset == changed.datasets[earlier])
+                #expect(
+                    smaller.results.values[smaller.results.column(place)]
+                        == changed.results.values[changed.results.column(earlier)])
+                #expect(
+                    smaller.datasetMetadata.value(place, "description")
+                        == changed.datasetMetadata.value(earlier, "description"))
+            }
+            changed = smaller
+        }
+        #expect(try bytes(changed) == before)
+        #expect(changed.datasets == zoo.datasets && changed.models == zoo.models && changed.results == zoo.results)
+        #expect(changed.datasetMetadata == zoo.datasetMetadata && changed.resultMetadata == zoo.resultMetadata)
+        #expect(changed.distances == zoo.distances && changed.datasetEmbeddings == zoo.datasetEmbeddings)
+        #expect(changed.scores == zoo.scores && changed.runs == zoo.runs && changed.runRanges == zoo.runRanges)
+    }
+
+    /// Saved with the dataset and loaded again.
+    @Test func aDatasetOfOnesOwnCanBeTakenOutOfASavedZoo() throws {
+        let directory = try TemporaryZoo(MadeZoo.files())
+        let zoo = try Zoo.load(path: directory.path)
+        var new = NewDataset(name: "c-mine")
+        new.like = ["d1"]
+        new.text = "photos"
+        let added = try zoo.adding(new, distance: euclidean)
+        let folder = try TemporaryZoo()
+        _ = try ZooWriter(added.zoo.adding(OwnResult(model: 2, dataset: added.dataset, value: 0.5))).write(
+            to: folder.path + "/saved")
+        _ = try ZooWriter(zoo).write(to: folder.path + "/plain")
+        let again = try Zoo.load(path: folder.path + "/saved")
+        let plain = try Zoo.load(path: folder.path + "/plain")
+        let back = try again.removingDataset(again.dataset(named: "c-mine"))
+        #expect(try bytes(back) == bytes(plain))
+        #expect(throws: NewDatasetError.self) { try again.removingDataset(again.dataset(named: "d1")) }
+        // One that was there when the session began, replaced, and another one added and taken out.
+        var other = NewDataset(name: "another")
+        other.size = 5
+        new.size = 77
+        let replaced = try again.adding(new, distance: euclidean).zoo
+        let both = try replaced.adding(other, distance: euclidean).zoo
+        let one = try both.removingDataset(both.dataset(named: "another"))
+        #expect(try bytes(one) == bytes(replaced))
+        #expect(try bytes(one.removingDataset(one.dataset(named: "c-mine"))) == bytes(plain))
+    }
 }

@@ -67,6 +67,35 @@ import Testing
         let svg = chart.drawing.svg
         #expect(svg.contains(">model-7<") && svg.contains(">across<") && svg.contains(">upwards<"))
         #expect(svg.matches(of: />model-/).count <= 3)
+        #expect(!svg.contains("<mask"), "nothing is cut out for a name")
+    }
+
+    @Test(arguments: [(24, 24), (25, 1)]) func dotsHaveKindsOnlyIfALegendNamesThem(count: Int, kinds: Int) {
+        let series = (0..<count).map {
+            ScatterChart.Series(name: "d\($0)", points: [.init(x: Double($0), y: Double($0))])
+        }
+        let svg = ScatterChart(
+            title: "t", xLabel: "x", yLabel: "y", panels: [.init(title: "m", subtitle: "", series: series)]
+        ).drawing.svg
+        let dots = svg.matches(of: /<path d="M[^L"]*"( stroke="#[0-9a-f]+"[^>]*| fill="#[0-9a-f]+")\/>/).map {
+            String($0.1) + ($0.0.contains("z\"") ? "\($0.0.count { $0 == "l" })" : "")
+        }
+        #expect(Set(dots).count == kinds && dots.count >= count)
+        #expect(svg.contains(">d3</text>") == (kinds > 1))
+    }
+
+    /// Where a method predicts a place from worst to best, it is drawn in the units of the results.
+    @Test func predictionAndResultHaveOneScale() throws {
+        let notebook = TestNotebook()
+        let directory = try TemporaryDirectory()
+        try notebook.run("%zoo load \(try TestZoo.write(to: directory))")
+        func svg(_ method: String) throws -> String {
+            let context = RecordingContext()
+            try notebook.run("%predict --target alpha --method \(method)", in: context)
+            return try #require(context.recorded.displays.first?.data.data["image/svg+xml"]?.string)
+        }
+        #expect(try svg("history").contains("stroke-dasharray"))
+        #expect(!(try svg("logme")).contains("stroke-dasharray"))
     }
 
     // MARK: The graph

@@ -31,6 +31,9 @@ import Testing
         let svg = try map { $0 < 6 ? "left" : "right" }
         #expect(svg.contains("family left") && svg.contains("family right"))
         #expect(svg.components(separatedBy: "class=\"wash\"").count == 3)
+        // Few nodes all have their names.
+        for name in ["m3", "m11", "d7"] { #expect(svg.contains(">\(name)</text>"), "\(name)") }
+        #expect(!svg.contains(">other dataset<"))
     }
 
     @Test func groupsThatLieNoCloserThanOthersHaveNone() throws {

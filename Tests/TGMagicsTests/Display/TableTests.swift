@@ -34,6 +34,14 @@ import Testing
         #expect(json?["total"] == 12)
     }
 
+    @Test func aMinusStaysWithItsNumber() {
+        for width in 4...20 {
+            let lines = "mean 0.1 [-0.734, -0.2] of so-called".wrapped(to: width)
+            #expect(lines.allSatisfy { $0 != "[-" && !$0.hasSuffix(" -") && !$0.hasSuffix("[-") }, "\(lines)")
+        }
+        #expect("so-called".wrapped(to: 4) == ["so-", "call", "ed"])
+    }
+
     @Test func aSetBreaksBehindItsElements() {
         let set = Table(columns: [.init("languages")], rows: [[.text("nob;nno;<sme>&")]])
         #expect(html(set).contains("nob;<wbr>nno;<wbr>&lt;sme&gt;&amp;</td>"))

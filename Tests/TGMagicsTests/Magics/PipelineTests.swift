@@ -257,6 +257,33 @@ import TransferGraphCore
         }
     }
 
+    /// The same figures as a file of them gives.
+    @Test func anEvaluationIsSetBesideAnotherOne() throws {
+        let file = directory.path + "/there.csv"
+        try notebook.run(
+            "e = %evaluate --method logme\nhalf = %evaluate --method logme --method random --history-ratio 0.5")
+        let there = try #require(try notebook.json("half")["results"]?.array)
+        var table = "method,target,pearson,spearman\n"
+        for row in there {
+            guard let method = row["method"]?.string, let target = row["target"]?.string,
+                case .number(let pearson)? = row["measures"]?["Pearson"],
+                case .number(let spearman)? = row["measures"]?["Spearman"]
+            else { continue }
+            table += "\(method),\(target),\(pearson),\(spearman)\n"
+        }
+        _ = try directory.write(table, to: "there.csv")
+        let (value, read) = try (notebook.json("%compare e half"), notebook.json("%compare e \(file)"))
+        let (own, others) = try (#require(value["means"]?.array), #require(read["means"]?.array))
+        #expect(own.map { $0["method"] } == [.string("logme"), .string("history")] && others.count == 2)
+        for (a, b) in zip(own, others) { #expect(a["pearson"] == b["pearson"] && a["p"] == b["p"]) }
+        let text = try notebook.text("%compare e half")
+        #expect(text.contains("Here history ratio 1; there history ratio 0.5."), "\(text)")
+        #expect(try !notebook.text("%compare e e").contains("ratio"))
+        #expect(try notebook.text("%compare e e").contains("equal"))
+        try notebook.run("p = %predict --target alpha --method history")
+        #expect(try notebook.error("%compare e p").name == "UsageError")
+    }
+
     @Test func anEvaluationIsSetBesideAFileOfFigures() throws {
         let mine = try notebook.json("e = %evaluate --method logme\ne")
         let results = try #require(mine["results"]?.array)

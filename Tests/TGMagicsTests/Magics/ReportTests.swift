@@ -24,7 +24,7 @@ import Testing
     @Test func itAnswersWithReasonsTrustAndHowItWasMade() throws {
         let html = try write("r.html")
         for part in [
-            "For alpha: which model to fine-tune?", "first, then", "in four of five cases", "mean correlation of",
+            "For alpha: which model to fine-tune?", "first, then", "such intervals held", "mean correlation of",
             "What speaks for", "What would change the answer", "How far this can be trusted", "sha256:", "<td",
             "TransferGraph \(InterpreterInfo.version)", "seed", "What the words mean", "regret@k", "size: A4",
             "expected result",
@@ -91,6 +91,47 @@ import Testing
         let all = String(decoding: try bytes("all.html"), as: UTF8.self)
         #expect(all.contains("For mine: which model to fine-tune next?"))
         #expect(all.contains("For alpha: which model to fine-tune?"))
+    }
+
+    /// The first sentence says what the tables say.
+    @Test func whereNothingBetterIsLeftItSaysStop() throws {
+        var rows = "model,dataset,metric,score\n"
+        for model in 0..<12 {
+            for dataset in 0..<6 where model > 0 || dataset > 0 {
+                rows += "m\(model),d\(dataset),accuracy,\(40 + 4 * model + (model * 5 + dataset) % 3)\n"
+            }
+        }
+        try directory.write(rows, to: "nearly.csv")
+        try notebook.run(
+            """
+            %zoo load \(directory.path)/nearly.csv
+            %report --target d0 --method auto --no-evaluation --out \(directory.path)/s.md
+            """)
+        let text = String(decoding: try bytes("s.md"), as: UTF8.self)
+        for part in ["Stop here and keep m11, the best so far", "m0 is the only model that may still be chosen."] {
+            #expect(text.contains(part), "\(part)")
+        }
+        for part in ["Fine-tune m0 next", "1 models", "above all others"] { #expect(!text.contains(part), "\(part)") }
+    }
+
+    /// A cell is put into the history when it has ended.
+    @Test func theLinesAboveInTheSameCellStandInIt() throws {
+        try notebook.run(
+            """
+            %dataset add mine --like alpha,beta
+            %report --target mine --method history --no-evaluation --out \(directory.path)/l.md
+            """, in: RecordingContext(history: [(1, "%report --target alpha")]))
+        let text = String(decoding: try bytes("l.md"), as: UTF8.self)
+        let (before, own) = (text.range(of: "%report --target alpha"), text.range(of: "%dataset add mine --like"))
+        #expect(try #require(before).lowerBound < #require(own).lowerBound)
+    }
+
+    /// A graph stands in it only if the answer uses one.
+    @Test func theGraphIsThatOfTheAnswer() throws {
+        #expect(!(try write("g.html", "--no-evaluation")).contains("The zoo and its graph"))
+        try notebook.run(
+            "%report --target alpha --method graph:lr:spectral --no-evaluation --out \(directory.path)/g.html")
+        #expect(String(decoding: try bytes("g.html"), as: UTF8.self).contains("Around alpha"))
     }
 
     /// Results of models that cannot be chosen are gone by all the same, and are not said to be held out.

@@ -141,6 +141,69 @@ import Testing
         #expect(try notebook.error("%%sql\nselect ?").name == "SQLError")
     }
 
+    /// In a condition too, in double quotes as in single ones; a text that holds SQL selects nothing.
+    @Test func aVariableInAConditionIsAValue() throws {
+        try notebook.run("family = 'vit'\nmost = 4000000\nharm = \"x' or 'a' = 'a\"\nlist = 'vit' 'resnet'")
+        func rows(_ line: String) throws -> Int { try notebook.json(line)["rows"]?.array?.count ?? -1 }
+        #expect(try rows("%models --where \"family = $family\"") == 6)
+        #expect(try rows("%models --where 'family = $family'") == 6)
+        #expect(try rows("%models --where=\"family = ${family} and parameters <= $most\"") == 2)
+        #expect(try rows("%models --where \"family = $harm\"") == 0)
+        #expect(try rows("%datasets --where \"dataset like 'al' || '%' and size > $most\"") == 0)
+        try notebook.run("one = 1")
+        #expect(try rows("%records --where \"model = 'model-' || $one\"") == 4)
+        let json = try notebook.json("%recommend mine --method history --top 12 --where \"family = $family\"")
+        #expect(names(json, "models").count == 6)
+        // A condition that a variable holds as a whole is that condition.
+        try notebook.run("only = \"family = 'vit'\"")
+        #expect(try rows("%models --where $only") == 6)
+        for (line, name) in [
+            ("%models --where \"family = $nobody\"", "UnknownVariable"),
+            ("%models --where \"family in ($list)\"", "SQLError"),
+            ("%models --where \"family = '$family'\"", "SQLError"),
+            ("%recommend mine --where \"family like '%$family%'\"", "SQLError"),
+        ] {
+            #expect(try notebook.error(line).name == name, "\(line)")
+        }
+        try notebook.run("wrong = 'VIT'")
+        #expect(
+            try notebook.text("%models --where \"family = $wrong\"").contains(
+                "'VIT' is not 'vit', which 6 of the models"))
+    }
+
+    @Test func aConditionOnRecordsThatMissesIsPointedOut() throws {
+        #expect(try notebook.text("%records --where \"dataset = 'Alpha'\"").contains("'Alpha' is not 'alpha'"))
+        #expect(
+            try notebook.text("%records --where \"dataset = 'Alpha'\" --columns score").contains(
+                "holds for none of the"))
+        #expect(try !notebook.text("%records --where \"dataset = 'alpha'\"").contains("condition"))
+    }
+
+    @Test func aDatasetOfOnesOwnIsTakenOutWithItsResults() throws {
+        let own = TestNotebook()
+        try own.run("%zoo load \(directory.path) --as small")
+        let (before, records) = try (own.json("%datasets"), own.json("%records --all"))
+        try own.run(
+            "%dataset add mine --like alpha,beta --size 100 --metric accuracy --text \"alpha photos\" --near beta=2")
+        try own.run("%dataset remove mine")
+        #expect(try own.json("%datasets") == before)
+        try own.run("%dataset add mine --like alpha,beta --size 100 --metric accuracy\n%result add mine model-3 0.6")
+        let asked = RecordingContext(answers: ["n"])
+        try own.run("%dataset remove mine", in: asked)
+        #expect(asked.stdout == "Nothing was removed.\n")
+        #expect(try own.json("%result list")["rows"]?.array?.count == 1)
+        #expect(try own.error("%dataset remove mine").name == "StdinNotImplementedError")
+        let answered = RecordingContext(answers: ["y"])
+        try own.run("%dataset remove mine", in: answered)
+        #expect(answered.stdout.contains("'mine' with its 1 result: the zoo has"))
+        #expect(try own.json("%datasets") == before && own.json("%records --all") == records)
+        try own.run("%dataset add mine --like alpha\n%result add mine model-3 0.6 --metric accuracy")
+        try own.run("%dataset remove mine --force")
+        #expect(try own.json("%datasets") == before)
+        #expect(try own.error("%dataset remove alpha").name == "DatasetError")
+        #expect(try own.error("%dataset remove mine").name == "UnknownDataset")
+    }
+
     /// What %features extract wrote tells how large a dataset is.
     @Test func aFolderOfFeaturesTellsSizeAndClasses() throws {
         let header = "{'descr': '|u1', 'fortran_order': False, 'shape': (6,), }"

@@ -37,7 +37,19 @@ import Testing
         let context = RecordingContext()
         try notebook.run("%walk a --length 6", in: context)
         let svg = try #require(context.recorded.displays.first?.data.data["image/svg+xml"]?.string)
-        for number in 1...5 { #expect(svg.contains(">\(number)</text>")) }
+        let numbers = svg.matches(of: />([0-9, ]+)<\/text>/).flatMap {
+            $0.1.split(separator: ", ").compactMap { Int($0) }
+        }
+        #expect(numbers.sorted() == Array(1...5))
+    }
+
+    @Test func stepsTakenAgainShareALabel() throws {
+        let context = RecordingContext()
+        try notebook.run("%walk b --length 9 --p 0.000001", in: context)
+        let svg = try #require(context.recorded.displays.first?.data.data["image/svg+xml"]?.string)
+        #expect(svg.contains(">1, 3, 5, 7</text>") && svg.contains(">2, 4, 6, 8</text>"))
+        // The legend names the kinds that are drawn.
+        #expect(svg.contains(">fine-tuned on<") && !svg.contains(">other dataset<"))
     }
 
     @Test func aNodeWithoutEdgesEndsTheWalk() throws {

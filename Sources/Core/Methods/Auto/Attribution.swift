@@ -75,7 +75,7 @@ struct Attribution: Sendable {
             .init(kind: .baseline, what: "the base value, before any evidence", contribution: line.intercept), at: 0)
         parts.append(
             .init(
-                kind: .residual, what: "what a second model corrects, and the scale of results",
+                kind: .residual, what: "the rest: a second model's correction, and the fit to the range of results",
                 contribution: predictions[model] - sum))
         return Explanation(parts: parts, addsUp: true)
     }
@@ -162,7 +162,7 @@ struct Attribution: Sendable {
         let result = zoo.result(model, on: dataset) ?? .nan
         let text = "its \(String(format: "%.4g", result)) on \(zoo.datasets[dataset].name)"
         guard let similarity = similarities[group], similarity.value >= Self.near else { return text }
-        return "\(text), near by \(similarity.source.words)"
+        return "\(text), a dataset like this by \(similarity.source.words)"
     }
 
     /// The line from posterior means to predictions that keeps mean and standard deviation over the target's models.
@@ -181,8 +181,8 @@ extension DatasetKernels.Source {
         case .distance: "distance"
         case .description: "size and classes"
         case .names: "name"
-        case .texts: "what its name and description mean"
-        case .facts: "what is known of it"
+        case .texts: "the meaning of its name and description"
+        case .facts: "other columns of its description"
         }
     }
 }

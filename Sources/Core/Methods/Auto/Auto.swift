@@ -72,13 +72,18 @@ public struct Auto: PredictionMethod {
                 let covariance = try ResultCovariance(
                     process: process, heldOut: predictor.heldOut,
                     deviations: intervals.deviations.map(scale.standardised), work: work)
-                let width = try ReplayedWidth(
-                    Self.replays(predictor.heldOut, training: training, zoo: zoo), covariance: covariance,
-                    scale: resultScale, mostBelow: TargetConditioning.mostBelow, work: work)
+                let replays = Self.replays(predictor.heldOut, training: training, zoo: zoo)
+                func width(_ covariance: ResultCovariance) throws -> ReplayedWidth {
+                    try ReplayedWidth(
+                        replays, covariance: covariance, scale: resultScale, mostBelow: TargetConditioning.mostBelow,
+                        work: work)
+                }
+                // Half way to the deviations that the replays ask for, where these are smaller.
+                let calibrated = try covariance.scaled(by: min(1, width(covariance).middle).squareRoot())
                 return TargetConditioning(
-                    covariance: covariance, means: predictor.values, priorScale: resultScale,
+                    covariance: calibrated, means: predictor.values, priorScale: resultScale,
                     metric: zoo.known.datasets[zoo.target].metric, seed: seed, target: zoo.target,
-                    sampledModels: constants.sampledModels, width: width)
+                    sampledModels: constants.sampledModels, width: try width(calibrated))
             }
         }
         let results = conditioning.map { conditioning in

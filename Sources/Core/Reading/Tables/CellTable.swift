@@ -100,6 +100,47 @@ struct CellTable {
 
     func texts(_ row: Int) -> [String] { (0..<fieldCount(row)).map { text(row, $0) ?? "" } }
 
+    /// Whether the first field of each row was two, written as pandas writes a name of two levels: `('vit', 'pets')`.
+    private(set) var hasTuples = false
+
+    /// Makes two fields of the first where most rows have a pair there.
+    mutating func splitTuples() {
+        let sample = min(rowCount, 40)
+        guard sample >= 3, (0..<sample).count(where: { pair($0) != nil }) * 2 > sample else { return }
+        var (starts, ends, rows): ([UInt32], [UInt32], [UInt32]) = ([], [], [])
+        for row in 0..<rowCount {
+            rows.append(UInt32(starts.count))
+            let first = Int(self.rows[row])
+            let last = first + fieldCount(row)
+            if let (a, b) = pair(row) {
+                starts += [UInt32(a.lowerBound), UInt32(b.lowerBound)]
+                ends += [UInt32(a.upperBound), UInt32(b.upperBound)]
+            } else {
+                // A header's first field is the first of the two, and the second has none.
+                starts += [self.starts[first], self.starts[first]]
+                ends += [self.ends[first], self.starts[first]]
+            }
+            starts += self.starts[(first + 1)..<last]
+            ends += self.ends[(first + 1)..<last]
+        }
+        (self.starts, self.ends, self.rows) = (starts, ends, rows)
+        hasTuples = true
+    }
+
+    /// Where the two texts of `('a', 'b')` stand in a row's first field.
+    private func pair(_ row: Int) -> (Range<Int>, Range<Int>)? {
+        guard let field = plain(row, 0), field.count >= 8, field.first == UInt8(ascii: "("),
+            field.last == UInt8(ascii: ")")
+        else { return nil }
+        let start = Int(starts[Int(rows[row])])
+        let quote = UInt8(ascii: "'")
+        let marks = field.indices.filter { field[$0] == quote }
+        guard marks.count == 4, marks[0] == 1, marks[3] == field.count - 2,
+            field[(marks[1] + 1)..<marks[2]].allSatisfy({ $0 == UInt8(ascii: ",") || $0 == 32 })
+        else { return nil }
+        return ((start + marks[0] + 1)..<(start + marks[1]), (start + marks[2] + 1)..<(start + marks[3]))
+    }
+
     /// What was taken for what where the text has no header, to be said.
     var remark: String?
 

@@ -192,12 +192,29 @@ extension JSONTable {
             else {
                 throw DocumentError(line: harness.line, problem: "it is an evaluation that does not name its model")
             }
-            // `all` is the mean of the tasks.
-            for (task, metrics) in results.pairs where metrics.isMapping && task != "all" {
+            // `all` is the mean of the tasks, and a group that of its subtasks.
+            let groups = Set(
+                (harness["group_subtasks"]?.pairs ?? []).filter { !$0.value.items.isEmpty }.map(\.key)
+                    + (harness["groups"]?.pairs ?? []).map(\.key))
+            let tasks = results.pairs.filter { $0.value.isMapping && $0.key != "all" && !$0.key.contains(":_average") }
+            let single = tasks.filter { !groups.contains($0.key) }
+            for (task, metrics) in single.isEmpty ? tasks : single {
+                var seen: Set<String> = []
+                let shots = harness["n-shot"]?.pairs.first { $0.key == task }?.value.text.flatMap { Int($0) }
                 for (key, value) in metrics.pairs where value.isScalar && key != "alias" && !key.contains("stderr") {
-                    let metric = key.split(separator: ",").first.map(String.init) ?? key
-                    append(["model": model, "dataset": task, "metric": metric, "score": value.text ?? ""], value.line)
+                    // `exact_match,strict-match`: of several filters of one metric the first is the task's own.
+                    let parts = key.split(separator: ",").map(String.init)
+                    let isFirst = seen.insert(parts.first ?? key).inserted
+                    let metric = isFirst ? parts.first ?? key : parts.joined(separator: " ")
+                    append(
+                        [
+                            "model": model, "dataset": task, "metric": metric, "score": value.text ?? "",
+                            "shots": shots.map { "\($0)" } ?? "",
+                        ], value.line, order: ["model", "dataset", "metric", "score", "shots"])
                 }
+            }
+            if single.count < tasks.count, !single.isEmpty {
+                remark = "groups of tasks are the mean of their tasks: left out"
             }
         }
 

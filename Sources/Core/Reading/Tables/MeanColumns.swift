@@ -56,6 +56,17 @@ struct MeanColumns {
         found.sort { $0.column < $1.column }
     }
 
+    /// The columns that are the mean of all others by arithmetic: of numbers as written, with half of what their last digit
+    /// is worth.
+    static func means(of columns: [[Double]], _ tolerance: [[Double]]) -> [Int] {
+        var isMean = [Bool](repeating: false, count: columns.count)
+        for position in columns.indices {
+            let rest = columns.indices.filter { $0 != position && !isMean[$0] }
+            if rest.count >= 3, Self.isMean(position, of: rest, columns, tolerance) { isMean[position] = true }
+        }
+        return columns.indices.filter { isMean[$0] }
+    }
+
     /// Whether words say a mean, and beside it only what it is of: `Mean (7 tasks)`, `Overall Acc.`.
     private static func isOverall(_ words: [String]) -> Bool {
         words.contains { ["mean", "average", "avg", "overall"].contains($0) }
@@ -160,7 +171,7 @@ struct MeanColumns {
     }
 
     /// What one unit of a number's last written digit is worth.
-    private static func lastDigit(_ text: String) -> Double {
+    static func lastDigit(_ text: String) -> Double {
         guard let mark = text.lastIndex(where: { $0 == "." || $0 == "," }) else { return 1 }
         var digits = 0
         for character in text[text.index(after: mark)...] {

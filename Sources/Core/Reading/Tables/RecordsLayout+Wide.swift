@@ -14,13 +14,17 @@ extension RecordsLayoutFinder {
         if let index { layout.leftOut.append((index, "an index")) }
         let others = header.names.indices.filter { $0 != index }
         // Of several rows of a header the first column says what each of them names: the columns.
-        let namesColumns = header.rowCount > 1 ? header.labels.contains { Self.corner($0) == true } : false
+        let namesColumns = header.labels.count > 1 ? header.labels.contains { Self.corner($0) == true } : false
+        // Names of all levels of the columns, as pandas writes them: `Models` says what the columns are, not the rows.
+        let levelsAreModels = levelsAreModels
         let datasetColumn =
             roles[.dataset]
             ?? TableRole.dataset.column(in: header.keys).flatMap {
                 numeric[$0] && !isNamedByNumbers($0) || namesColumns && $0 == 0 ? nil : $0
             }
-        let modelColumn = roles[.model] ?? TableRole.model.column(in: header.keys).flatMap { numeric[$0] ? nil : $0 }
+        // Rows of facts about models: they stand across, whatever the corner says.
+        let modelsAreAcross = !facts.isEmpty || levelsAreModels
+        let modelColumn = modelsAreAcross ? nil : roles[.model] ?? wideModelColumn(numeric)
         // Both are there, and no result: as a rule a column is missing, and nothing is wide.
         if datasetColumn != nil, let modelColumn {
             let results = others.filter {
@@ -37,17 +41,19 @@ extension RecordsLayoutFinder {
         let names: Int
         // A column that repeats its names tells no rows of a wide table apart, unless another says that they are runs or
         // splits: the table is long, and lacks a column.
-        let isRepeated = (modelColumn ?? datasetColumn).map { !areUnique($0) && !hasRepeats } ?? false
+        var isRepeated = (modelColumn ?? datasetColumn).map { !areUnique($0) } ?? false
         if let modelColumn {
             (names, isTransposed) = (modelColumn, false)
         } else if let datasetColumn {
             (names, isTransposed) = (datasetColumn, true)
         } else {
-            guard let first = others.first(where: { !numeric[$0] && areUnique($0) }) else { return nil }
+            guard let first = rowNames(others, numeric) else { return nil }
             names = first
             let corner =
-                namesColumns && first == 0
-                ? false : Self.corner(header.names[first]) ?? (areRowsOfMetrics(first) ? true : nil)
+                modelsAreAcross
+                ? true
+                : namesColumns && first == 0
+                    ? false : Self.corner(header.names[first]) ?? (areRowsOfMetrics(first) ? true : nil)
             let texts = Set(sample.compactMap { table.text($0, first)?.trimmed })
             let columns = Set(header.names)
             let models = (texts.intersection(knownModels).count, columns.intersection(knownModels).count)
@@ -67,7 +73,8 @@ extension RecordsLayoutFinder {
             }
         }
         var wide = RecordsLayout.Wide(names: names, isTransposed: isTransposed, columns: [], attributes: [])
-        if !isTransposed {
+        if isTransposed { wide.facts = facts }
+        if !isTransposed || isRepeated {
             func role(_ role: TableRole) -> Int? {
                 guard let column = roles[role] ?? role.column(in: header.keys, except: [names]) else { return nil }
                 return role == .lowerIsBetter || role == .higherIsBetter || !numeric[column] ? column : nil
@@ -79,7 +86,21 @@ extension RecordsLayoutFinder {
             wide.scale = role(.scale)
         }
         let said = [wide.metric, wide.split, wide.higherIsBetter, wide.lowerIsBetter, wide.scale].compactMap(\.self)
-        for column in others where column != names && !said.contains(column) {
+        if isRepeated {
+            let given = [names] + [wide.metric, wide.split].compactMap(\.self)
+            if !isTransposed, roles[.model] == nil {
+                wide.parts = partsOfModel(names, given: given, except: Set(said))
+                if !wide.parts.isEmpty { layout.remarks.append(joined([names] + wide.parts)) }
+            }
+            wide.configs = settingColumns(given: given + wide.parts, except: Set(said))
+            for config in wide.configs { layout.remarks.append(apart(config)) }
+            isRepeated = !areUnique(given + wide.parts + wide.configs) && !hasRepeats
+        }
+        for column in others where column != names && !said.contains(column) && !wide.configs.contains(column) {
+            if wide.parts.contains(column) {
+                wide.attributes.append(column)
+                continue
+            }
             let key = header.keys[column]
             if header.names[column].isEmpty {
                 if !isBlank(column) { layout.leftOut.append((column, "a column without a name")) }
@@ -88,8 +109,12 @@ extension RecordsLayoutFinder {
             } else if !numeric[column] {
                 let reason = unreadable(column)
                 if let reason { layout.leftOut.append((column, reason)) } else { wide.attributes.append(column) }
+            } else if header.spreads.contains(column) {
+                layout.leftOut.append((column, "how far results spread, or of how many they are, beside the result"))
             } else if isRank(column) {
                 layout.leftOut.append((column, "a rank"))
+            } else if isNumbering(column) {
+                layout.leftOut.append((column, "a number of each row"))
             } else if key == "mean_win_rate" || key == "win_rate" {
                 layout.leftOut.append((column, "a mean over datasets, by its name"))
             } else if isBesideItsResult(column, numeric) {
@@ -105,6 +130,14 @@ extension RecordsLayoutFinder {
             }
         }
         guard !wide.columns.isEmpty else { return nil }
+        if isTransposed, !isRepeated, areMetrics(names) {
+            throw .content(
+                .notResults(
+                    "a row for each metric and a column for each model, and no dataset",
+                    instead:
+                        "Write a row for each model and a column for each metric, and add a column 'dataset' with the dataset's name."
+                ), file: table.file, line: table.line(0))
+        }
         let numbers = wide.attributes.filter { numeric[$0] }
         if !numbers.isEmpty {
             layout.remarks.append(
@@ -137,7 +170,8 @@ extension RecordsLayoutFinder {
             if wide.columns.count > 1, let (row, other) = firstRepeat(names) {
                 throw .content(
                     .repeatedRow(
-                        (table.text(row, names) ?? "").trimmed, column: header.names[names], line: table.line(other)),
+                        (table.text(row, names) ?? "").trimmed, column: header.names[names], line: table.line(other),
+                        apart: anyColumn(tellingApart: [names], except: []).map { header.names[$0] }),
                     file: table.file, line: table.line(row))
             }
             return nil
@@ -146,13 +180,78 @@ extension RecordsLayoutFinder {
         for (column, reason) in means.found { layout.leftOut.append((column, reason)) }
         wide.columns.removeAll { column in means.found.contains { $0.column == column } }
         guard !wide.columns.isEmpty else { return nil }
+        let rows = rowCount([names] + wide.parts, except: wide.facts)
+        let columns = Set(wide.columns.map { header.names[$0] }).count
         layout.remarks.insert(
             isTransposed
-                ? "a wide table: a row for each of \(table.rowCount - header.rowCount) datasets, a column for each of \(wide.columns.count) models"
-                : "a wide table: a row for each of \(table.rowCount - header.rowCount) models, a column for each of \(wide.columns.count) datasets",
+                ? "a wide table: a row for each of \(rows) datasets, a column for each of \(columns) models"
+                : "a wide table: a row for each of \(rows) models, a column for each of \(columns) datasets",
             at: 0)
+        if !wide.facts.isEmpty {
+            layout.remarks.append(
+                "rows taken for facts about the models, not for datasets: "
+                    + wide.facts.prefix(12).map { "'\((table.text($0, names) ?? "").trimmed)'" }.joined(separator: ", ")
+            )
+        }
         layout.shape = .wide(wide)
         return layout
+    }
+
+    /// Whether the header has several rows, each with a name of what it holds before it, and the first names models:
+    /// `Models,PatchTST,…` above `Metric,MSE,…`.
+    private var levelsAreModels: Bool {
+        let labels = header.labels
+        guard labels.count >= 2, Self.corner(labels[0]) == false, !labels[1].isEmpty,
+            ["metric", "metrics", "measure", "split", "seed", "run", "measures"].contains(
+                AttributeKnowledge.key(labels[1]))
+        else { return false }
+        let columns = header.names.dropFirst().filter { !$0.isEmpty }
+        let rows = sample.compactMap { table.text($0, 0)?.trimmed }
+        // People write `Model` above their rows and `Metric` below it.
+        return labels.count > 2 || FamiliarNames.lean(Set(columns)) >= FamiliarNames.lean(Set(rows))
+    }
+
+    /// How many names the rows have that sum up no others.
+    private func rowCount(_ names: [Int], except facts: [Int]) -> Int {
+        let rows = Set(header.rowCount..<table.rowCount).subtracting(facts)
+        let found = rows.map { row in names.map { table.text(row, $0)?.trimmed ?? "" } }
+        return Set(found.filter { !SummaryNames.isSummary($0[0]) }).count
+    }
+
+    /// Whether a table's rows are several metrics of one task and nothing else: their dataset stands nowhere.
+    private func areMetrics(_ names: Int) -> Bool {
+        let texts = sample.compactMap { table.text($0, names)?.trimmed }
+            .filter { !$0.isEmpty && !SummaryNames.isSummary($0) }
+        let metrics = texts.map { MetricKnowledge.canonical($0) }
+        return metrics.count >= 2 && Self.metricsOfOneTask.contains { task in metrics.allSatisfy(task.contains) }
+    }
+
+    private static let metricsOfOneTask: [Set<String>] = [
+        [
+            "accuracy", "f1", "loss", "log_loss", "precision", "recall", "auc", "top5_accuracy", "error", "f1_macro",
+            "macro_f1", "micro_f1", "f1_micro", "balanced_accuracy", "specificity", "sensitivity",
+            "matthews_correlation", "kappa", "val_loss", "val_accuracy", "val_acc", "train_loss", "average_precision",
+            "ece", "brier", "brier_score", "nll",
+        ],
+        ["mse", "rmse", "mae", "mape", "smape", "r2", "loss", "nrmse", "rmsle", "median_absolute_error"],
+    ]
+
+    private static let numbered: Set<String> = [
+        "model", "run", "row", "entry", "experiment", "exp", "job", "trial", "submission", "team", "user", "paper",
+        "flow",
+        "setup", "record",
+    ]
+
+    /// Whether a column counts or numbers the rows under a name such as `model_id`.
+    private func isNumbering(_ column: Int) -> Bool {
+        let words = header.keys[column].split(separator: "_").map(String.init)
+        guard words.count == 2, ["id", "index", "idx", "no", "nr", "number"].contains(words[1]),
+            Self.numbered.contains(words[0])
+        else { return false }
+        return !knownDatasets.contains(header.names[column])
+            && sample.allSatisfy { row in
+                table.isEmpty(row, column) || (table.number(row, column)?.value).map { $0 == $0.rounded() } ?? false
+            }
     }
 
     /// The first row whose name another row has already, and that row.
@@ -190,11 +289,11 @@ extension RecordsLayoutFinder {
     }
 
     /// Whether a column tells rows of one name apart: a seed, a run, a split.
-    private var hasRepeats: Bool {
+    var hasRepeats: Bool {
         header.keys.contains {
             [
                 "seed", "seeds", "random_seed", "run", "run_id", "trial", "repeat", "fold", "split", "set", "phase",
-                "metric", "pretraining", "pretrained_on", "pretraining_dataset",
+                "metric",
             ]
             .contains($0)
         }
@@ -266,55 +365,22 @@ extension RecordsLayoutFinder {
         return Self.ranks.contains(key) || key.hasSuffix("_rank") || key.hasPrefix("rank_")
     }
 
-    private static let ranks: Set<String> = ["rank", "ranking", "position", "place", "no", "nr", "id", "index", "row"]
+    private static let ranks: Set<String> = [
+        "rank", "ranking", "position", "place", "no", "nr", "id", "index", "row", "rang", "platz", "classement",
+        "puesto",
+        "posición", "posizione", "posição", "plaats", "miejsce", "rango", "num", "number",
+    ]
 
     /// Whether a column of a wide table says something of the model (or dataset) and is no result.
     func isAttribute(_ column: Int, _ isTransposed: Bool) -> Bool {
-        if knownDatasets.contains(header.names[column]) || knownModels.contains(header.names[column]) { return false }
         let name = header.names[column]
-        let canonical = isTransposed ? AttributeKnowledge.dataset(name) : AttributeKnowledge.model(name)
-        if AttributeKnowledge.isCount(canonical) { return true }
-        let words = MetricKnowledge.words(of: name)
-        if name.hasPrefix("#") || ["n", "num", "nr"].contains(words.first) && words.count > 1 { return true }
-        if Self.settings.contains(header.keys[column]) { return true }
-        // `Time (ms)`, `Size (GB)`, `params (M)`
-        if let open = name.lastIndex(where: { $0 == "(" || $0 == "[" }), let last = name.last,
-            last == ")" || last == "]"
-        {
-            let unit = name[name.index(after: open)...].dropLast().trimmed.lowercased()
-            if Self.units.contains(unit) { return true }
-        }
-        return words.contains { Self.measured.contains($0) }
+        if knownDatasets.contains(name) || knownModels.contains(name) { return false }
+        func numbers() -> [Double] { sample.compactMap { table.number($0, column)?.value } }
+        if FactNames.isFact(name, ofDataset: isTransposed, numbers: numbers) { return true }
+        // Days as numbers, whatever their column is called: no result has eight digits that are all days.
+        let days = numbers()
+        return days.count == sample.count && days.allSatisfy { $0 >= 19_500_101 } && FactNames.areDates(days)
     }
-
-    static let units: Set<String> = [
-        "ms", "s", "sec", "min", "h", "hours", "hrs", "days", "gb", "mb", "kb", "gib", "mib", "m", "b", "k", "g", "usd",
-        "$", "px",
-        "gpu h", "gpu hours", "it/s", "samples/s", "tokens/s", "images/s", "img/s", "fps", "w", "kwh", "gflops",
-        "tflops",
-    ]
-
-    /// Headers of settings and counts, which are no datasets.
-    static let settings: Set<String> = [
-        "lr", "learning_rate", "batch_size", "batch", "bs", "seed", "random_seed", "weight_decay", "dropout",
-        "momentum",
-        "votes", "upvotes", "likes", "citations", "citation_count", "forks", "hub", "hub_likes", "downloads", "stars",
-        "vocab", "vocab_size", "time", "training_time",
-        "train_time", "inference_time", "runtime", "training_time_h", "train_samples", "test_samples", "samples",
-        "rows",
-        "features", "classes", "instances", "imbalance", "n_train", "n_test", "size", "model_size", "release",
-        "released", "generation", "merged", "moe",
-        "version", "context", "context_length", "max_tokens", "warmup_steps", "temperature", "shots", "n_shot",
-        "num_fewshot",
-    ]
-
-    /// Words of columns that say how large, slow or old something is.
-    private static let measured: Set<String> = [
-        "params", "parameters", "flops", "gflops", "macs", "gmacs", "latency", "throughput", "year", "date", "depth",
-        "layers",
-        "memory", "epochs", "steps", "seconds", "hours", "gpu", "cost", "price", "tokens", "dimension", "dim",
-        "dimensions",
-    ]
 
     /// 0, 1, 2, … under no name, as pandas writes it.
     private func isIndex(_ column: Int) -> Bool {

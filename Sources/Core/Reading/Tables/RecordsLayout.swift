@@ -9,13 +9,14 @@ struct RecordsLayout {
     }
 
     struct Long: Equatable {
-        /// Two columns where a network and the data it was trained on make the model.
+        /// Several columns where a network and the data it was trained on make the model.
         var models: [Int]
         var dataset: Int
         var scores: [Score]
         var metric: Int?
         var split: Int?
-        var config: Int?
+        /// Columns whose values make a dataset together with its name.
+        var configs: [Int]
         var higherIsBetter: Int?
         var lowerIsBetter: Int?
         var scale: Int?
@@ -36,6 +37,12 @@ struct RecordsLayout {
     struct Wide: Equatable {
         /// The column with the rows' names.
         var names: Int
+        /// Columns that make a model together with its name.
+        var parts: [Int] = []
+        /// Columns whose values make a dataset together with its name.
+        var configs: [Int] = []
+        /// Rows that say something of models which stand across.
+        var facts: [Int] = []
         /// Whether the rows are datasets and the columns models.
         var isTransposed: Bool
         var columns: [Int]
@@ -66,8 +73,39 @@ struct RecordsLayoutFinder {
     let knownDatasets: Set<String>
     /// Columns that a saved zoo keeps as metadata, whatever they are called.
     let declared: Set<String>
+    /// Rows that say something of models which stand across.
+    let facts: [Int]
+    /// The first rows, without those of facts and of what sums up others.
+    let sample: [Int]
 
-    var sample: Range<Int> { header.rowCount..<min(table.rowCount, header.rowCount + 2000) }
+    init(
+        table: CellTable, header: TableHeader, options: ReadingOptions, knownModels: Set<String> = [],
+        knownDatasets: Set<String> = [], declared: Set<String> = []
+    ) {
+        self.table = table
+        self.header = header
+        self.options = options
+        self.knownModels = knownModels
+        self.knownDatasets = knownDatasets
+        self.declared = declared
+        let rows = Array(header.rowCount..<min(table.rowCount, header.rowCount + 2000))
+        let facts = declared.isEmpty && options.columns.isEmpty ? Self.factRows(rows, table, header) : []
+        self.facts = facts
+        let isFact = Set(facts)
+        sample = rows.filter { !isFact.contains($0) }
+    }
+
+    /// The rows below a header of models that say something of them: `Params (M)`, `Type`.
+    private static func factRows(_ rows: [Int], _ table: CellTable, _ header: TableHeader) -> [Int] {
+        guard header.names.count >= 3, rows.count >= 2, rows.count <= 500 else { return [] }
+        let isLong = TableRole.model.column(in: header.keys) != nil && TableRole.dataset.column(in: header.keys) != nil
+        let facts = rows.filter { row in
+            let texts = table.texts(row)
+            guard let first = texts.first else { return false }
+            return FactNames.isFactOfModels(first.trimmed, texts: texts.dropFirst().map(\.trimmed))
+        }
+        return isLong || facts.count == rows.count ? [] : facts
+    }
 
     /// - Throws: ``TableError`` that names everything that is missing.
     func layout() throws(TableError) -> RecordsLayout {
@@ -141,7 +179,10 @@ struct RecordsLayoutFinder {
             let key = AttributeKnowledge.key(name)
             // A column without a name has its number, as messages count them.
             let number = Int(name).flatMap { header.names.indices.contains($0 - 1) ? $0 - 1 : nil }
-            guard let column = header.names.firstIndex(of: name) ?? header.keys.firstIndex(of: key) ?? number else {
+            guard
+                let column = header.names.firstIndex(of: name) ?? header.written.firstIndex(of: name)
+                    ?? header.keys.firstIndex(of: key) ?? number
+            else {
                 throw .content(.unknownColumn(name, known: header.names), file: table.file, line: table.line(0))
             }
             roles[role] = column
@@ -160,7 +201,12 @@ struct RecordsLayoutFinder {
             return column
         }
         // The dataset first: `task` is one where nothing better is there.
-        guard let dataset = role(.dataset), let model = role(.model) else { return nil }
+        guard let dataset = role(.dataset) else { return nil }
+        let found =
+            roles[.model]
+            ?? longModelColumn(TableRole.model.column(in: header.keys, except: taken), dataset: dataset, taken)
+        guard let model = found else { return nil }
+        taken.insert(model)
         // Without a column of its own a name in the header is the metric: `accuracy`, `wer`, `Score (lower is better)`.
         var scores: [RecordsLayout.Score] = []
         var doubles: [(column: Int, reason: String)] = []
@@ -189,34 +235,45 @@ struct RecordsLayoutFinder {
                 taken.insert(column)
             }
         }
+        // A mean that is called nothing else, beside its spread.
+        if scores.isEmpty, header.names.contains(where: { MetricKnowledge.isSpread($0) }),
+            let column = header.keys.indices.first(where: {
+                ["mean", "avg", "average"].contains(header.keys[$0]) && !taken.contains($0) && share(numeric: $0) > 0.5
+            })
+        {
+            scores = [.init(column: column)]
+            taken.insert(column)
+        }
         guard !scores.isEmpty else { return nil }
         let metric = role(.metric)
         var long = RecordsLayout.Long(
             models: [model], dataset: dataset, scores: scores, metric: metric,
             split: role(.split) ?? splitColumn(taken),
-            config: nil, higherIsBetter: role(.higherIsBetter), lowerIsBetter: role(.lowerIsBetter),
-            scale: role(.scale), runs: role(.runs), further: [])
+            configs: [], higherIsBetter: role(.higherIsBetter), lowerIsBetter: role(.lowerIsBetter),
+            scale: role(.scale),
+            runs: role(.runs)
+                ?? (scores.count == 1 && header.counts.count == 1 ? header.counts.first : nil), further: [])
+        if let runs = long.runs { taken.insert(runs) }
         if let split = long.split { taken.insert(split) }
         var remarks: [String] = []
-        long.config = role(.config) ?? settingColumn(model: model, dataset: dataset, taken)
-        if let config = long.config, !taken.contains(config) {
-            taken.insert(config)
-            remarks.append(
-                "'\(header.names[config])' tells results of one model and dataset apart: each of its values is a dataset"
-            )
+        if let config = role(.config) { long.configs = [config] }
+        let given = [model, dataset] + [long.metric, long.split].compactMap(\.self) + long.configs
+        if roles[.model] == nil {
+            let parts = partsOfModel(model, given: given, except: taken)
+            long.models += parts
+            taken.formUnion(parts)
+            if !parts.isEmpty { remarks.append(joined(long.models)) }
         }
+        let settings = settingColumns(given: given + long.models.dropFirst(), except: taken)
+        for setting in settings { remarks.append(apart(setting)) }
+        long.configs += settings
+        taken.formUnion(settings)
         var layout = RecordsLayout(shape: .long(long), leftOut: doubles, remarks: remarks)
         long.step = stepColumn(model: model, dataset: dataset, taken)
         // `metric` says what was measured and the column that its complement stands here: AutoGluon's `metric_error`.
         if metric != nil, scores.count == 1, let name = scores[0].metric, MetricKnowledge.higherIsBetter(name) == false
         {
             layout.remarks.append("'\(name)' holds errors, whatever the metric beside it: lower is better")
-        }
-        if roles[.model] == nil, let source = sourceColumn(beside: model, dataset: dataset) {
-            long.models.append(source)
-            layout.remarks.append(
-                "'\(header.names[model])' and '\(header.names[source])' together are the model, as one alone stands for several"
-            )
         }
         for column in header.names.indices
         where (!taken.contains(column) || kept.contains(column)) && !long.models.contains(column) {
@@ -230,34 +287,14 @@ struct RecordsLayoutFinder {
         return layout
     }
 
-    /// A column with the source data of an architecture, where the architecture alone does not name a model: some pair of
-    /// architecture and dataset has rows of several sources.
-    private func sourceColumn(beside model: Int, dataset: Int) -> Int? {
-        let isArchitecture = ["architecture", "arch", "network", "backbone"].contains(header.keys[model])
-        return header.keys.indices.first { column in
-            guard column != model, column != dataset else { return false }
-            let isSource = ["source_dataset", "source", "pretraining_dataset", "pretrained_on"].contains(
-                header.keys[column])
-            guard isSource && isArchitecture || Self.partsOfModels.contains(header.keys[column]) else { return false }
-            return tellsApart(column, model: model, dataset: dataset)
-        }
+    func joined(_ columns: [Int]) -> String {
+        let names = columns.map { "'\(header.names[$0])'" }
+        return names.dropLast().joined(separator: ", ")
+            + " and \(names.last ?? "") together are the model, as one alone stands for several"
     }
 
-    /// Headers of what makes a model together with another column: a method on a backbone.
-    private static let partsOfModels: Set<String> = [
-        "method", "algorithm", "backbone", "architecture", "arch", "network", "encoder", "classifier", "estimator",
-        "learner",
-    ]
-
-    /// Whether some model has results on a dataset under several of a column's values.
-    private func tellsApart(_ column: Int, model: Int, dataset: Int) -> Bool {
-        var seen: [String: String] = [:]
-        for row in sample {
-            let pair = "\(table.text(row, model)?.trimmed ?? "")\u{0}\(table.text(row, dataset)?.trimmed ?? "")"
-            let own = table.text(row, column)?.trimmed ?? ""
-            if let known = seen.updateValue(own, forKey: pair), known != own { return true }
-        }
-        return false
+    func apart(_ column: Int) -> String {
+        "'\(header.names[column])' tells results of one model and dataset apart: each of its values is a dataset"
     }
 
     /// A column of epochs or steps where runs have a row for each: the last is the result.
@@ -265,27 +302,15 @@ struct RecordsLayoutFinder {
         header.keys.indices.first { column in
             ["epoch", "step", "global_step", "iteration"].contains(header.keys[column])
                 && !taken.contains(column) && share(numeric: column) == 1
-                && tellsApart(column, model: model, dataset: dataset)
-        }
-    }
-
-    /// A column that says how a dataset was used, such as the number of examples shown or its language, where some model has
-    /// results on a dataset under several of its values: their mean would be of nothing.
-    private func settingColumn(model: Int, dataset: Int, _ taken: Set<Int>) -> Int? {
-        let names: Set<String> = [
-            "shots", "shot", "n_shot", "n_shots", "num_shots", "num_fewshot", "few_shot", "k_shot", "language", "lang",
-            "locale",
-        ]
-        return header.keys.indices.first { column in
-            names.contains(header.keys[column]) && !taken.contains(column)
-                && tellsApart(column, model: model, dataset: dataset)
+                && tellsApart(column, given: [model, dataset])
         }
     }
 
     /// Columns of numbers that are called as a metric is.
     func scoreColumns(except taken: Set<Int>) -> [Int] {
         header.names.indices.filter { column in
-            !taken.contains(column) && MetricKnowledge.isHeader(header.names[column]) && share(numeric: column) > 0.5
+            !taken.contains(column) && !header.spreads.contains(column)
+                && MetricKnowledge.isHeader(header.names[column]) && share(numeric: column) > 0.5
         }
     }
 
@@ -346,17 +371,24 @@ struct RecordsLayoutFinder {
             if let column = role.column(in: header.keys) { free.removeAll { $0 == column } }
         }
         free.removeAll {
-            Self.settings.contains(header.keys[$0]) || isRank($0) || MetricKnowledge.isSpread(header.names[$0])
-                || header.keys[$0].hasPrefix("param")
+            FactNames.settings.contains(header.keys[$0]) || isRank($0) || MetricKnowledge.isSpread(header.names[$0])
+                || header.keys[$0].hasPrefix("param") || isAttribute($0, false) || areDates($0)
+                || header.spreads.contains($0)
         }
         for role in missing where !parts.contains(where: { $0.hasPrefix("\(role)=") }) {
             let wantsNumber = role == "score"
-            let guess = free.first { column in
-                guard (share(numeric: column) > 0.5) == wantsNumber, !isBlank(column) else { return false }
-                if wantsNumber || role == "model" { return true }
-                return TableRole.model.column(in: header.keys).map { mayBeDataset(column, of: $0) } ?? !areUnique(
-                    column)
-            }
+            // Percents look most like a result.
+            let percent =
+                wantsNumber
+                ? free.first { MetricKnowledge.saysPercent(header.names[$0]) && share(numeric: $0) > 0.5 } : nil
+            let guess =
+                percent
+                ?? free.first { column in
+                    guard (share(numeric: column) > 0.5) == wantsNumber, !isBlank(column) else { return false }
+                    if wantsNumber || role == "model" { return true }
+                    return TableRole.model.column(in: header.keys).map { mayBeDataset(column, of: $0) } ?? !areUnique(
+                        column)
+                }
             if let guess { free.removeAll { $0 == guess } }
             parts.append("\(role)=\(guess.map { Self.quoted(header.names[$0]) } ?? "NAME")")
         }

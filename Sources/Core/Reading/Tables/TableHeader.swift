@@ -16,30 +16,48 @@ struct TableHeader {
     let rowCount: Int
     /// Texts above it that name no column.
     let captions: [String]
+    /// Columns of how far the results beside them spread, or of how many they are the mean.
+    let spreads: Set<Int>
+    /// Columns of how many results are behind the one beside them.
+    let counts: Set<Int>
+    /// ``names`` as they stand in the file, where a mean is called as what it is of.
+    let written: [String]
 
-    /// - Parameter mayBeSeveral: whether more than one row is looked for.
-    init(_ table: CellTable, mayBeSeveral: Bool) throws(TableError) {
+    /// - Parameters:
+    ///   - mayBeSeveral: whether more than one row is looked for.
+    ///   - isOfResults: whether means, spreads and counts of one result are told apart.
+    init(_ table: CellTable, mayBeSeveral: Bool, isOfResults: Bool = false) throws(TableError) {
         guard table.rowCount > 0 else { throw .content(.empty, file: table.file, line: nil) }
-        let count = mayBeSeveral ? Self.headerRows(table) : 1
-        labels = (0..<count).map { (table.text($0, 0) ?? "").trimmed }
-        let last = (0..<count).last { row in table.texts(row).dropFirst().contains { !$0.isEmpty } } ?? 0
-        var names = table.texts(last).map(\.trimmed)
+        let isAggregated =
+            isOfResults && table.rowCount > 2 && AggregateColumns.areStatistics(table.texts(1))
+        let total = mayBeSeveral || isAggregated ? max(Self.headerRows(table), isAggregated ? 2 : 1) : 1
+        var texts = (0..<total).map { table.texts($0).map { AggregateColumns.plain($0.trimmed) } }
+        // A row of `mean,std,count` says what each column is of its group.
+        var statistics: [Int: String] = [:]
+        if isOfResults, let row = texts.indices.first(where: { $0 > 0 && AggregateColumns.areStatistics(texts[$0]) }) {
+            statistics = AggregateColumns.take(row, of: &texts)
+        }
+        let count = texts.count
+        func text(_ row: Int, _ column: Int) -> String { column < texts[row].count ? texts[row][column] : "" }
+        labels = (0..<count).map { text($0, 0) }
+        let last = (0..<count).last { row in texts[row].dropFirst().contains { !$0.isEmpty } } ?? 0
+        var names = texts[last]
         var groups = [String?](repeating: nil, count: names.count)
         var metrics = groups
         if count > 1 {
-            let width = (0..<count).map { table.fieldCount($0) }.max() ?? 0
+            let width = texts.map(\.count).max() ?? 0
             names += [String](repeating: "", count: width - names.count)
             groups = [String?](repeating: nil, count: width)
             metrics = groups
             // A row below that has names in the first columns only names the index.
             for row in (0..<count) where row != last {
                 for column in names.indices {
-                    let text = (table.text(row, column) ?? "").trimmed
+                    let text = text(row, column)
                     // pandas names the levels of its columns in the first column, and the index in a row below.
                     if names[column].isEmpty || row > last && column == 0 && !text.isEmpty { names[column] = text }
                 }
             }
-            var above = (0..<last).map { Self.filled(table.texts($0), width) }
+            var above = (0..<last).map { Self.filled(texts[$0], width) }
             let own = names
             let ownMetrics = own.indices.filter { Self.isMetric(own[$0]) }
             if let upper = above.last, ownMetrics.count * 2 > width, ownMetrics.count >= 2 {
@@ -78,7 +96,7 @@ struct TableHeader {
                 if let group = groups[column] { names[column] = "\(group)/\(names[column])" }
             }
         }
-        if count == 2, last == 1, let upper = Self.namesAbove(units: table) {
+        if count == 2, total == 2, last == 1, let upper = Self.namesAbove(units: table) {
             // A row of units below the names: `speed` over `img/s`, `pets` over `%`.
             for column in names.indices {
                 let unit = column < table.fieldCount(1) ? (table.text(1, column) ?? "").trimmed : ""
@@ -89,9 +107,24 @@ struct TableHeader {
             }
         }
         captions = (0..<last).compactMap { row in
-            let texts = table.texts(row).map(\.trimmed).filter { !$0.isEmpty }
-            return texts.count == 1 && texts[0] != names.first && !groups.contains(texts[0]) ? texts[0] : nil
+            let texts = texts[row].filter { !$0.isEmpty }
+            return texts.count == 1 && !names.contains(texts[0]) && !groups.contains(texts[0]) ? texts[0] : nil
         }
+        if table.hasTuples {
+            // What pandas wrote as pairs: which of them are models is told by what they are like.
+            let lean = { (column: Int) in
+                FamiliarNames.lean(
+                    Set((total..<min(table.rowCount, total + 200)).compactMap { table.text($0, column) }))
+            }
+            let isSecond = lean(1) > lean(0)
+            for column in 0..<min(2, names.count) where names[column].isEmpty {
+                names[column] = (column == 1) == isSecond ? "model" : "dataset"
+            }
+        }
+        let aggregates = AggregateColumns(names: &names, statistics: statistics, isOfResults: isOfResults)
+        spreads = aggregates.spreads
+        counts = aggregates.counts
+        written = aggregates.written
         // Spreads that stand behind each result under one name say nothing of their own.
         for column in names.indices where MetricKnowledge.isSpread(names[column]) {
             if names.firstIndex(of: names[column]) != column { names[column] += " (column \(column + 1))" }
@@ -105,13 +138,13 @@ struct TableHeader {
         keys = names.map(AttributeKnowledge.key)
         self.groups = groups
         self.metrics = metrics
-        rowCount = count
+        rowCount = total
     }
 
     /// The first row's names where the second holds nothing but units.
     private static func namesAbove(units table: CellTable) -> [String]? {
         let below = table.texts(1).map { $0.trimmed.lowercased() }.filter { !$0.isEmpty }
-        guard !below.isEmpty, below.allSatisfy({ $0 == "%" || RecordsLayoutFinder.units.contains($0) }) else {
+        guard !below.isEmpty, below.allSatisfy({ $0 == "%" || FactNames.units.contains($0) }) else {
             return nil
         }
         let names = table.texts(0).map(\.trimmed)
@@ -152,9 +185,18 @@ struct TableHeader {
             return numbers * 2 > rows.count
         }
         guard numeric.count >= 2, numeric.count * 2 >= width - 1 else { return 1 }
+        let first = table.texts(0).dropFirst().map(\.trimmed)
+        let isWhole = Set(first).count == first.count && !first.contains("")
         var count = 1
         while count < 3, count < below {
             let row = count
+            // A row that says something of models, which stand across: `Type,CNN,ViT`.
+            let texts = table.texts(row).map(\.trimmed)
+            if isWhole, let name = texts.first,
+                FactNames.isFactOfModels(name, texts: Array(texts.dropFirst()))
+            {
+                break
+            }
             let hasNumber = numeric.contains { table.number(row, $0) != nil }
             let isMissing = numeric.allSatisfy { column in
                 let text = (table.text(row, column) ?? "").trimmed

@@ -65,8 +65,19 @@ extension TableReading {
         return MetricKnowledge.isKnown(name) && MetricKnowledge.higherIsBetter(name) == false ? name : nil
     }
 
-    /// The metric that a table's file is called by where nothing in it names one: `wer.csv`, `test_loss.csv`.
+    /// The metric of all results where the table names none: that of the text above it, else that of its file's name.
     mutating func metric(ofFile path: String, _ file: Int32) -> String? {
+        let named = captions.compactMap(MetricKnowledge.named(inText:))
+        if let first = named.first, Set(named.map(MetricKnowledge.canonical)).count == 1 {
+            facts.note(
+                .noted, "the metric of all results stands above the table", example: first, at: .init(file: file))
+            return first
+        }
+        return metric(ofName: path, file)
+    }
+
+    /// The metric that a table's file is called by: `wer.csv`, `test_loss.csv`.
+    private mutating func metric(ofName path: String, _ file: Int32) -> String? {
         guard let name = path.split(separator: "/").last, let stem = ZooFiles.stem(String(name)) else { return nil }
         let words = MetricKnowledge.words(of: stem)
         let found = MetricKnowledge.isKnown(stem) ? stem : words.first { MetricKnowledge.namesFile($0) }

@@ -64,21 +64,31 @@ extension TableReading {
         }
     }
 
-    private mutating func readRecords(_ table: CellTable) throws {
+    private mutating func readRecords(_ whole: CellTable) throws {
+        var table = whole
+        table.splitTuples()
         // A table with the layout's own columns has a header of one row, whatever stands below.
         let keys = table.rowCount > 0 ? table.texts(0).map { AttributeKnowledge.key($0.trimmed) } : []
         let isPlain = TableRole.model.column(in: keys) != nil && TableRole.dataset.column(in: keys) != nil
-        let header = try TableHeader(table, mayBeSeveral: !isPlain && options.columns.isEmpty)
+        let header = try TableHeader(
+            table, mayBeSeveral: !isPlain && !isNamedByOptions(table), isOfResults: true)
         let finder = RecordsLayoutFinder(
             table: table, header: header, options: options, knownModels: modelNames, knownDatasets: datasetNames,
             declared: Set((facts.declaredKinds["records"] ?? [:]).keys))
         let layout = try finder.layout()
         let file = file(table)
+        if table.hasTuples {
+            let columns = header.names.prefix(2).map { "'\($0)'" }.joined(separator: " and ")
+            facts.note(
+                .noted, "pairs in the first column, as pandas writes an index of two levels: read as \(columns)",
+                at: .init(file: file, line: table.line(header.rowCount)))
+        }
         for caption in header.captions {
             facts.note(
-                .noted, "texts above a table's header: not read", example: caption,
+                .noted, "texts above a table's header: not read, but for the metric that they name", example: caption,
                 at: .init(file: file, line: table.line(0)))
         }
+        captions = table.leftOut.filter { $0.line < table.line(0) }.map(\.text) + header.captions
         for remark in (table.remark.map { [$0] } ?? []) + layout.remarks {
             facts.note(.noted, remark, at: .init(file: file))
         }
@@ -89,12 +99,22 @@ extension TableReading {
         }
         var rows = try dataRows(table, header)
         rows = try withoutSecondHeaders(rows, table, header, layout, file)
+        rows = withoutUnfinished(rows, table, header, file)
         if rows.isEmpty { throw TableError.content(.noRows, file: table.file, line: table.line(0)) }
         switch layout.shape {
         case .long(let long):
             if let step = long.step { rows = lastSteps(rows, step, table, header, long, file) }
             try readLong(table, header, long, rows, file)
         case .wide(let wide): try readWide(table, header, wide, rows, file)
+        }
+    }
+
+    /// Whether the first row has all columns that `--columns` names.
+    private func isNamedByOptions(_ table: CellTable) -> Bool {
+        if options.columns.isEmpty || table.rowCount == 0 { return false }
+        let names = table.texts(0).map(\.trimmed)
+        return options.columns.values.allSatisfy { name in
+            names.contains(name) || names.contains { AttributeKnowledge.key($0) == AttributeKnowledge.key(name) }
         }
     }
 
@@ -110,8 +130,10 @@ extension TableReading {
             case .wide(let wide): wide.columns
             }
         guard let first = columns.first else { return rows }
+        var facts: Set<Int> = []
+        if case .wide(let wide) = layout.shape { facts = Set(wide.facts) }
         var dropped: Set<Int> = []
-        for row in rows {
+        for row in rows where !facts.contains(row) {
             // Numbers first: most rows are done with one look.
             if let plain = table.plain(row, first), PlainNumber(plain) != nil || plain.isEmpty { continue }
             let texts = columns.map { (table.text(row, $0) ?? "").trimmed }
@@ -119,7 +141,7 @@ extension TableReading {
             else { continue }
             if zip(columns, texts).allSatisfy({ header.names[$0] == $1 }) {
                 dropped.insert(row)
-                facts.note(
+                self.facts.note(
                     .leftOut, "rows that repeat the header", at: .init(file: file, line: table.line(row)))
             } else if columns.count > 1, case .wide = layout.shape, Set(texts).count == texts.count {
                 throw TableError.content(
@@ -141,7 +163,7 @@ extension TableReading {
             ]
             .contains(header.keys[column])
         }
-        let columns = long.models + [long.dataset] + [long.metric, long.split, long.config].compactMap(\.self) + runs
+        let columns = long.models + [long.dataset] + [long.metric, long.split].compactMap(\.self) + long.configs + runs
         func run(_ row: Int) -> [String] { columns.map { table.text(row, $0)?.trimmed ?? "" } }
         var last: [[String]: Double] = [:]
         for row in rows {
@@ -188,7 +210,8 @@ extension TableReading {
             long.metric == nil && long.scores.count == 1 && long.scores[0].metric == nil
                 && long.higherIsBetter == nil && long.lowerIsBetter == nil ? metric(ofFile: table.file, file) : nil
         let metricNames = long.scores.map { facts.names.intern($0.metric ?? fileMetric) }
-        var means: Set<Name> = []
+        let byArithmetic = meansOfOthers(table, long, rows, commas.first ?? nil)
+        var means = byArithmetic
         var plain: Set<Name> = []
         var models: Set<Name> = []
         var summaries: Set<Name> = []
@@ -206,7 +229,7 @@ extension TableReading {
                     noteNoModel(model, file, Int(line))
                     continue
                 }
-                if long.models.count == 1, summaries.contains(model) || Self.isMeanName(facts.names[model]) {
+                if summaries.contains(model) || SummaryNames.isSummary(facts.names[model]) {
                     summaries.insert(model)
                     facts.note(
                         .leftOut, "rows that sum up others, by their name", example: facts.names[model],
@@ -219,6 +242,7 @@ extension TableReading {
                     continue
                 }
                 models.insert(model)
+                if long.models.count > 1 { describeParts(table, header, row, long.models, model, file) }
                 callPlainly(.model, model, file, Int(line))
             }
             if model.isNone || dataset.isNone {
@@ -230,10 +254,11 @@ extension TableReading {
             }
             if !plain.contains(dataset) {
                 // A dataset called Average is the mean of the others.
-                if means.contains(dataset) || Self.isMeanName(facts.names[dataset]) {
+                if means.contains(dataset) || isSummary(ofDatasets: dataset) {
+                    let how = byArithmetic.contains(dataset) ? "its numbers" : "its name"
                     means.insert(dataset)
                     facts.note(
-                        .leftOut, "results on what is the mean of other datasets, by its name",
+                        .leftOut, "results on what is the mean of other datasets, by \(how)",
                         example: facts.names[dataset], at: .init(file: file, line: Int(line)))
                     continue
                 }
@@ -242,7 +267,7 @@ extension TableReading {
             }
             let metric = long.metric.map { table.name(row, $0, in: &facts.names) } ?? .none
             let split = long.split.map { table.name(row, $0, in: &facts.names) } ?? .none
-            let config = long.config.map { table.name(row, $0, in: &facts.names) } ?? .none
+            let config = modelName(table, row, long.configs, separator: ", ")
             let (direction, scale) = meaning(
                 table, row, higher: long.higherIsBetter ?? -1, lower: long.lowerIsBetter ?? -1, scale: long.scale ?? -1,
                 file)
@@ -318,25 +343,33 @@ extension TableReading {
         }
     }
 
-    private mutating func modelName(_ table: CellTable, _ row: Int, _ columns: [Int]) -> Name {
+    /// The name that several columns make together.
+    mutating func modelName(_ table: CellTable, _ row: Int, _ columns: [Int], separator: String = "|") -> Name {
         if columns.count == 1 { return table.name(row, columns[0], in: &facts.names) }
         let parts = columns.compactMap { table.text(row, $0)?.trimmed }.filter { !$0.isEmpty }
-        return parts.isEmpty ? .none : facts.names.intern(parts.joined(separator: "|"))
+        return parts.isEmpty ? .none : facts.names.intern(parts.joined(separator: separator))
+    }
+
+    /// States what a model is made of that several columns name: its architecture, what it was pre-trained on.
+    private mutating func describeParts(
+        _ table: CellTable, _ header: TableHeader, _ row: Int, _ columns: [Int], _ model: Name, _ file: Int32
+    ) {
+        for column in columns {
+            guard let text = table.text(row, column)?.trimmed, !ColumnTyping.isMissing(text) else { continue }
+            let canonical = AttributeKnowledge.model(RecordsLayoutFinder.plainKey(header.keys[column]))
+            if canonical == "model" || canonical == "name" { continue }
+            let number = AttributeKnowledge.isNumber(canonical) ? WrittenNumber(text, allowsMagnitude: true) : nil
+            facts.state(
+                .model, model, facts.names.intern(canonical),
+                number.map { .number($0.value) }
+                    ?? (canonical == "pretraining_dataset" ? .set(ColumnTyping.elements(of: text)) : .category(text)),
+                at: .init(file: file, line: table.line(row)))
+        }
     }
 
     mutating func writtenName(_ table: CellTable, _ row: Int, _ column: Int) -> Name {
         table.name(row, column, in: &facts.names)
     }
-
-    static func isMeanName(_ name: String) -> Bool {
-        meanNames.contains(AttributeKnowledge.key(name))
-    }
-
-    private static let meanNames: Set<String> = [
-        "average", "avg", "mean", "macro_average", "overall_average", "std", "stdev", "standard_deviation", "median",
-        "max", "min", "best", "range", "rank", "avg_rank", "average_rank", "mean_rank", "ranking", "sum", "total",
-        "wins", "#_wins", "mean_win_rate",
-    ]
 
     /// The index of a further column of results under its own name.
     private mutating func resultColumn(_ name: String) -> Int {

@@ -3,8 +3,22 @@ import Support
 /// Tables with a row a model (or a dataset) and a column for each of the others.
 extension TableReading {
     mutating func readWide(
-        _ table: CellTable, _ header: TableHeader, _ wide: RecordsLayout.Wide, _ rows: [Int], _ file: Int32
+        _ table: CellTable, _ header: TableHeader, _ wide: RecordsLayout.Wide, _ all: [Int], _ file: Int32
     ) throws {
+        let aboutModels = Set(wide.facts)
+        let modelColumns = [wide.names] + wide.parts
+        var rows: [Int] = []
+        for row in all where !aboutModels.contains(row) {
+            let name = (table.text(row, wide.names) ?? "").trimmed
+            if SummaryNames.isSummary(name), !modelNames.contains(name), !datasetNames.contains(name) {
+                facts.note(
+                    .leftOut, "rows that sum up others, by their name", example: name,
+                    at: .init(file: file, line: table.line(row)))
+            } else {
+                rows.append(row)
+            }
+        }
+        if rows.isEmpty { throw TableError.content(.noRows, file: table.file, line: table.line(0)) }
         let commas = try wide.columns.map { try comma(table, header.names[$0], $0, rows) }
         let parts =
             wide.isTransposed || wide.columns.contains { header.metrics[$0] != nil }
@@ -50,7 +64,8 @@ extension TableReading {
                 .noted, "columns that say that they hold errors: lower is better",
                 example: "'\(header.names[column])': \(error)", at: .init(file: file, line: table.line(0)))
         }
-        try describe(table, header, wide, rows, file, calling: rowParts.mapValues(\.name))
+        describe(table, header, wide, rows, file, calling: rowParts.mapValues(\.name))
+        for row in wide.facts { describe(table, wide, row, columns, file) }
         let baselines = wide.isTransposed ? Set(columns.filter(isNoModel)) : []
         for name in baselines.sorted() { noteNoModel(name, file, table.line(0)) }
         for (position, row) in rows.enumerated() {
@@ -58,17 +73,11 @@ extension TableReading {
                 try work.check()
                 work.report("Reading \(table.file)", Double(position) / Double(rows.count))
             }
-            let name = table.name(row, wide.names, in: &facts.names)
+            let name = modelName(table, row, modelColumns)
             let line = Int32(clamping: table.line(row))
             if name.isNone {
                 facts.note(
                     .leftOut, "rows of \(table.file) without a name", at: .init(file: file, line: Int(line)))
-                continue
-            }
-            if Self.isMeanName(facts.names[name]) {
-                facts.note(
-                    .leftOut, "rows that sum up others, by their name", example: facts.names[name],
-                    at: .init(file: file, line: Int(line)))
                 continue
             }
             if !wide.isTransposed, isNoModel(name) {
@@ -88,6 +97,7 @@ extension TableReading {
                 file)
             let metric = wide.metric.map { table.name(row, $0, in: &facts.names) } ?? .none
             let split = wide.split.map { table.name(row, $0, in: &facts.names) } ?? .none
+            let config = modelName(table, row, wide.configs, separator: ", ")
             for (index, column) in wide.columns.enumerated() {
                 if baselines.contains(columns[index]) { continue }
                 let number = table.number(row, column, comma: commas[index])
@@ -95,6 +105,7 @@ extension TableReading {
                     .init(
                         model: wide.isTransposed ? columns[index] : name,
                         dataset: wide.isTransposed ? rowName : columns[index],
+                        config: config,
                         split: !split.isNone ? split : rowSplit.isNone ? splits[index] : rowSplit,
                         metric: !metric.isNone ? metric : rowMetric.isNone ? metrics[index] : rowMetric,
                         value: number?.value ?? .nan,
@@ -193,7 +204,7 @@ extension TableReading {
     private mutating func describe(
         _ table: CellTable, _ header: TableHeader, _ wide: RecordsLayout.Wide, _ rows: [Int], _ file: Int32,
         calling names: [Int: String]
-    ) throws {
+    ) {
         for column in wide.attributes {
             let written = header.names[column]
             let canonical = wide.isTransposed ? AttributeKnowledge.dataset(written) : AttributeKnowledge.model(written)
@@ -207,12 +218,32 @@ extension TableReading {
             let attribute = facts.names.intern(canonical)
             for (index, row) in rows.enumerated() {
                 let name =
-                    names[row].map { facts.names.intern($0) } ?? table.name(row, wide.names, in: &facts.names)
+                    names[row].map { facts.names.intern($0) } ?? modelName(table, row, [wide.names] + wide.parts)
                 guard !name.isNone, let value = values.value(index, values.columns[0]) else { continue }
                 facts.state(
                     wide.isTransposed ? .dataset : .model, name, attribute, value,
                     at: .init(file: file, line: table.line(row)))
             }
+        }
+    }
+
+    /// Reads a row that says something of the models which stand across.
+    private mutating func describe(
+        _ table: CellTable, _ wide: RecordsLayout.Wide, _ row: Int, _ models: [Name], _ file: Int32
+    ) {
+        let written = (table.text(row, wide.names) ?? "").trimmed
+        let canonical = AttributeKnowledge.model(written)
+        let texts = wide.columns.map { table.name(row, $0, in: &facts.names) }
+        let known = Set(texts.filter { !$0.isNone }).sorted().map { facts.names[$0].trimmed }
+            .filter { !ColumnTyping.isMissing($0) }
+        let typing = ColumnTyping(
+            texts: texts, names: facts.names, name: canonical, kind: ColumnTyping.kind(of: known, canonical: canonical),
+            factor: factor(written, file, table.line(row)))
+        let values = MetadataTable(rowCount: texts.count, columns: [.init(name: canonical, values: typing.values)])
+        let attribute = facts.names.intern(canonical)
+        for (index, model) in models.enumerated() {
+            guard let value = values.value(index, values.columns[0]) else { continue }
+            facts.state(.model, model, attribute, value, at: .init(file: file, line: table.line(row)))
         }
     }
 }

@@ -11,6 +11,8 @@ struct TableReading {
     /// Names that tables of models and datasets brought up, for recognising the shape of the results' table.
     var modelNames: Set<String> = []
     var datasetNames: Set<String> = []
+    /// What stands above the table that is being read.
+    var captions: [String] = []
 
     init(source: TableSource?, work: Work, options: ReadingOptions, facts: Facts) {
         self.source = source
@@ -115,7 +117,9 @@ struct TableReading {
         for (line, text) in table.leftOut {
             facts.note(
                 .noted,
-                line < table.line(0) ? "texts above a table's header: not read" : "comments between rows: not read",
+                line < table.line(0)
+                    ? "texts above a table's header: not read, but for the metric that they name"
+                    : "comments between rows: not read",
                 example: String(text.prefix(80)), at: .init(file: file, line: line))
         }
         if table.padded > 0 {

@@ -21,7 +21,8 @@ enum TableRole: String, Sendable, CaseIterable {
                 "checkpoint_name", "backbone", "architecture", "arch", "network", "framework", "algorithm",
                 "classifier",
                 "system", "method", "learner", "encoder", "provider", "flow_name", "estimator", "model_name_or_path",
-                "modell", "modelo", "modele", "modèle",
+                "modell", "modelo", "modele", "modèle", "modelle", "modelos", "modèles", "modello", "modelli",
+                "sprachmodell",
             ]
         case .dataset:
             [
@@ -30,16 +31,25 @@ enum TableRole: String, Sendable, CaseIterable {
                 "target",
                 "benchmark", "corpus", "data", "data_set", "test_set", "problem", "tasks", "benchmarks", "datensatz",
                 "task_id",
-                "openml_task_id",
+                "openml_task_id", "downstream_task", "downstream_dataset", "downstream", "eval_task", "datensätze",
+                "datensaetze", "jeu_de_données", "jeu_de_donnees", "jeux_de_données", "jeux_de_donnees",
+                "conjunto_de_datos", "conjunto_de_dados", "conjuntos_de_datos", "aufgabe", "tâche", "tache", "tarea",
+                "tarefa", "insieme_di_dati", "zbiór_danych", "dataverzameling",
             ]
         case .score:
             [
                 "score", "result", "value", "performance", "metric_value", "eval_score", "test_score", "oracle",
                 "main_score",
-                "metric_score", "results", "scores",
+                "metric_score", "results", "scores", "mean_test_score", "mean_score", "ergebnis", "punktzahl",
+                "résultat",
+                "resultat", "resultado", "risultato", "puntuación", "puntuacion", "punteggio",
             ]
         case .metric:
-            ["metric", "metric_name", "measure", "metric_type", "eval_metric", "evaluation_metric", "function"]
+            [
+                "metric", "metric_name", "measure", "metric_type", "eval_metric", "evaluation_metric", "function",
+                "metrik", "métrique",
+                "métrica", "metrica",
+            ]
         case .split: ["split", "eval_split", "dataset_split", "partition"]
         case .config: ["config", "configuration", "dataset_config", "config_name", "subset"]
         case .higherIsBetter:
@@ -71,5 +81,5 @@ enum TableRole: String, Sendable, CaseIterable {
     }
 
     /// Groups that trackers of experiments put settings and results under.
-    private static let groups: Set<String> = ["config", "cfg", "params", "param", "hparams", "args", "summary", "tags"]
+    static let groups: Set<String> = ["config", "cfg", "params", "param", "hparams", "args", "summary", "tags"]
 }

@@ -25,6 +25,10 @@ enum TrainerResults {
 
     private static func scalars(_ node: DataNode) -> [Entry] {
         node.pairs.compactMap { key, value in
+            // What language models' scripts work out of the evaluation's loss stands there without a prefix.
+            if key == "perplexity", value.isScalar {
+                return Entry(metric: key, split: "validation", value: value)
+            }
             guard value.isScalar, let (prefix, split) = splits.first(where: { key.hasPrefix($0.prefix) }) else {
                 return nil
             }

@@ -33,7 +33,7 @@ public struct ChartDistancesMagic: Magic {
         let distances = chosen.map { a in chosen.map { b in a == b ? 0 : matrix[a, b] ?? .nan } }
         let unknown = chosen.indices.reduce(0) { sum, a in sum + (0..<a).count { distances[a][$0].isNaN } }
         var subtitle =
-            "the nearer, the larger the square: its side is the share of pairs no nearer; right: where clusters join"
+            "the larger a square, the nearer the two: a full one for the nearest pair; right: at which distance groups join"
         if unknown > 0 { subtitle += "; \(unknown) distances are not known" }
         if hidden > 0 { subtitle += "; \(hidden) datasets with fewer results are not drawn (--dataset)" }
         let names = chosen.map { zoo.datasets[$0].name }

@@ -9,7 +9,7 @@ public struct CandidateOptions: ParsableArguments {
     @Option(
         name: .customLong("where"),
         help: ArgumentHelp(
-            "Only models for which this holds, in SQL: \"parameters < 100e6 and license = 'apache-2.0'\".",
+            "Only models for which this holds, in SQL: \"parameters < 100e6 and license = 'apache-2.0'\". $x is the value of a variable.",
             valueName: "condition"))
     public var condition: String?
     @Option(help: ArgumentHelp("A model that cannot be had; may be given several times.", valueName: "model"))
@@ -36,9 +36,9 @@ public struct CandidateOptions: ParsableArguments {
     }
 
     /// The constraints in words, one each.
-    var inWords: [String] {
+    func inWords(_ variables: [String: any SessionValue]) throws(UserError) -> [String] {
         var words: [String] = []
-        if let condition { words.append("only models for which \(condition)") }
+        if let condition { words.append("only models for which \(try SQLCondition(condition, variables).phrase)") }
         if !exclude.isEmpty { words.append("not \(exclude.joined(separator: ", "))") }
         if let budget, let cost {
             words.append("runs that together cost at most \(NumberFormat.figures.text(budget)) \(cost)")
@@ -57,7 +57,7 @@ public struct CandidateOptions: ParsableArguments {
     /// - Parameter target: a dataset whose results are held out: the condition does not see them.
     /// - Throws: `UserError`; ``UnknownName``; ``Cancelled``.
     func candidates(
-        in zoo: Zoo, holdingOut target: Int?, context: any ExecutionContext
+        in zoo: Zoo, holdingOut target: Int?, of invocation: Invocation
     ) throws -> Candidates {
         let zoo = condition == nil ? zoo : try target.map { try hiding($0, in: zoo) } ?? zoo
         let table = ZooTable.models(zoo)
@@ -66,7 +66,9 @@ public struct CandidateOptions: ParsableArguments {
         for name in exclude { excluded.insert(try zoo.model(named: name)) }
         candidates.leaveOut("by --exclude") { excluded.contains($0) }
         if let condition {
-            let holding = Set(try ColumnOptions.rows(where: condition, of: table, in: zoo, context: context))
+            let condition = try SQLCondition(condition, invocation.state.variables)
+            let holding = Set(
+                try ColumnOptions.rows(where: condition, of: table, in: zoo, context: invocation.context))
             candidates.leaveOut("by --where") { !holding.contains($0) }
             candidates.spelling = ConditionSpelling.note(condition, on: table)
         }

@@ -17,6 +17,8 @@ public struct RecommendMagic: Magic {
             with --hold-out.
             """)
 
+    public static let bindingOptions = ColumnOptions.binding
+
     @Argument(help: ArgumentHelp("The dataset.", valueName: "dataset"))
     public var target: String
     @Option(
@@ -48,7 +50,7 @@ public struct RecommendMagic: Magic {
         let index = try zoo.dataset(named: target)
         let choice = try ModelChoice(
             index, in: zoo, holdsOut: holdOut || whole.results.column(index).count == whole.models.count,
-            candidates: candidates, delta: delta, context: invocation.context)
+            candidates: candidates, delta: delta, of: invocation)
         let (prediction, heldOut) = try predictor.predict(
             index, revealing: choice.revealed, zoo: zoo, in: invocation)
         let value = try invocation.withProgress("Collecting the evidence") { work in

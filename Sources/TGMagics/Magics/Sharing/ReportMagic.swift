@@ -19,6 +19,7 @@ public struct ReportMagic: Magic {
             Each dataset is answered as %recommend answers: results that it has are gone by, unless every model has one.
             """)
     public static let givesValue = false
+    public static let bindingOptions = ColumnOptions.binding
 
     @Option(
         help: ArgumentHelp(
@@ -37,7 +38,8 @@ public struct ReportMagic: Magic {
     public var delta: Double?
     @Flag(help: "Recommend as if the datasets had no result, to see how good the choice would have been.")
     public var holdOut = false
-    @Flag(inversion: .prefixedNo, help: "Measure on other datasets how far the method can be trusted.")
+    @Flag(
+        inversion: .prefixedNo, help: "Measure on other datasets how far the method can be trusted, or leave that out.")
     public var evaluation = true
     @OptionGroup public var predictor: PredictorOptions
 
@@ -101,22 +103,11 @@ public struct ReportMagic: Magic {
     /// What the last interrupted line had finished.
     private static let unfinished = Mutex<UnfinishedTasks<ReportPlan.Made>?>(nil)
 
-    /// The session's inputs, including this one, each in full.
+    /// The session's inputs, each in full, and the whole cell that is running, which is not among them yet.
     private func commands(in invocation: Invocation) -> [String] {
         let cells = invocation.context.inputHistory.map(\.source)
-        // An input that the front end does not store is not among them.
-        return cells.contains { $0.contains("report") || $0.contains("run") } ? cells : cells + [line]
-    }
-
-    /// The line with its options.
-    private var line: String {
-        var words = ["--out", out] + target.flatMap { ["--target", $0] } + ["--top", "\(top)"] + candidates.words
-        if let delta { words += ["--delta", "\(delta)"] }
-        if holdOut { words.append("--hold-out") }
-        if !evaluation { words.append("--no-evaluation") }
-        if let method = predictor.method { words += ["--method", method] }
-        words += ["--seed", "\(predictor.seed)"] + predictor.options.words
-        return (["%report"] + words.map(Word.quoting)).joined(separator: " ")
+        guard let cell = invocation.runner.cell, cells.last != cell else { return cells }
+        return cells + [cell]
     }
 
     private static var today: String {

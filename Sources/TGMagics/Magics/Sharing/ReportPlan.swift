@@ -63,7 +63,7 @@ struct ReportPlan {
                 // Nobody asked to continue a search on a dataset that was not named and has none of the user's results.
                 choices[target] = try ModelChoice(
                     target, in: zoo, holdsOut: magic.holdOut || isWhole && !own.contains(target),
-                    candidates: magic.candidates, delta: magic.delta, context: invocation.context)
+                    candidates: magic.candidates, delta: magic.delta, of: invocation)
             } catch let error as UserError {
                 guard isWhole, error.name == "NoCandidates" else { throw error }
                 silent[target] = error.message
@@ -94,8 +94,9 @@ struct ReportPlan {
             (seconds > 2 ? "A report on \(asked)\(measured): about \(DurationText.about(seconds)).\n" : "")
             + (targetsNote.isEmpty ? "" : targetsNote + "\n")
         contentHash = try zoo.contentHash()
+        let limits = try magic.candidates.inWords(invocation.state.variables)
         key =
-            "\(contentHash) \(zoo.name) \(method) \(settings) \(magic.top) \(magic.candidates.words) \(magic.holdOut) \(String(describing: magic.delta))"
+            "\(contentHash) \(zoo.name) \(method) \(settings) \(magic.top) \(magic.candidates.words) \(limits) \(magic.holdOut) \(String(describing: magic.delta))"
         self.zoo = zoo
         self.targets = targets
         self.method = method
@@ -108,7 +109,7 @@ struct ReportPlan {
         self.isSpread = isSpread
         seed = magic.predictor.seed
         top = magic.top
-        limits = magic.candidates.inWords
+        self.limits = limits
     }
 
     /// What is known of one dataset once it is done.
@@ -154,7 +155,9 @@ struct ReportPlan {
                     zoo, finished: evaluated, using: made.compactMap(\.heldOut), work: work.part(0.5...0.9)),
                 work: work.part(0.9...0.95))
         }
-        let graph = ZooGraph(zoo, options: settings.graph)
+        // A hairball that the answer does not use would say nothing.
+        let usesGraph = self.method.hasPrefix("tg:") || self.method.hasPrefix("graph:")
+        let graph = usesGraph ? try drawing(asked, work: work.part(0.95...1)) : nil
         return SelectionReport(
             zoo: zoo, method: self.method, seed: seed, recommendations: made.map(\.recommendation),
             silent: targets.compactMap { silent[$0] }, limits: limits,
@@ -162,8 +165,18 @@ struct ReportPlan {
                 ? "Each dataset is treated as new: its results were held out, but for your own. " : "")
                 + targetsNote,
             evaluation: evaluation, evaluationNote: evaluationNote,
-            graph: try GraphDrawing(graph: graph, centre: nil).drawing(work: work.part(0.95...1)),
+            graph: graph,
             commands: commands, script: script, contentHash: contentHash, date: date)
+    }
+
+    /// The part of the graph around the dataset, or all of it for several.
+    private func drawing(_ asked: [Int], work: Work) throws(Cancelled) -> Drawing {
+        guard asked.count == 1 else {
+            return try GraphDrawing(graph: ZooGraph(zoo, options: settings.graph), centre: nil).drawing(work: work)
+        }
+        let graph = ZooGraph(
+            zoo.holdingOut(asked[0], revealing: choices[asked[0]]?.revealed ?? []), options: settings.graph)
+        return try GraphDrawing(graph: graph, centre: graph.node(dataset: asked[0])).drawing(work: work)
     }
 
     private var evaluationNote: String {

@@ -14,25 +14,33 @@ public struct ColumnOptions: ParsableArguments {
     @Option(
         name: .customLong("where"),
         help: ArgumentHelp(
-            "Only rows for which this holds, in SQL: \"parameters < 100e6 and license = 'apache-2.0'\".",
+            "Only rows for which this holds, in SQL: \"parameters < 100e6 and license = 'apache-2.0'\". $x is the value of a variable.",
             valueName: "condition"))
     public var condition: String?
 
     public init() {}
 
+    /// The options in whose value `$x` is bound.
+    static let binding = ["--where"]
+
     /// The positions of the table's rows that meet the condition; all if there is none.
-    func rows(of table: ZooTable, in zoo: Zoo, context: any ExecutionContext) throws -> [Int] {
-        guard let condition else { return Array(0..<table.rowCount) }
-        return try Self.rows(where: condition, of: table, in: zoo, context: context)
+    func rows(of table: ZooTable, in zoo: Zoo, of invocation: Invocation) throws -> [Int] {
+        guard let condition = try condition(in: invocation) else { return Array(0..<table.rowCount) }
+        return try Self.rows(where: condition, of: table, in: zoo, context: invocation.context)
+    }
+
+    private func condition(in invocation: Invocation) throws(UserError) -> SQLCondition? {
+        guard let condition else { return nil }
+        return try SQLCondition(condition, invocation.state.variables)
     }
 
     /// The positions of the table's rows that meet a condition.
     static func rows(
-        where condition: String, of table: ZooTable, in zoo: Zoo, context: any ExecutionContext
+        where condition: SQLCondition, of table: ZooTable, in zoo: Zoo, context: any ExecutionContext
     ) throws -> [Int] {
         do {
             // A condition may query other tables too.
-            let database = try ZooDatabase(zoo, for: "\(table.name) \(condition)") { context.isInterrupted }
+            let database = try ZooDatabase(zoo, for: "\(table.name) \(condition.sql)") { context.isInterrupted }
             return try database.rows(of: table.name, where: condition) { context.isInterrupted }
         } catch let error as DatabaseError {
             if context.isInterrupted { throw Cancelled() }
@@ -41,8 +49,8 @@ public struct ColumnOptions: ParsableArguments {
     }
 
     /// Notes on the condition, shown below the rows it left.
-    func notes(on table: ZooTable, rows: Int) -> [String] {
-        guard let condition else { return [] }
+    func notes(on table: ZooTable, rows: Int, of invocation: Invocation) throws(UserError) -> [String] {
+        guard let condition = try condition(in: invocation) else { return [] }
         return (rows == 0 ? ["The condition holds for none of the \(table.rowCount) \(table.name)."] : [])
             + [ConditionSpelling.note(condition, on: table)].compactMap(\.self)
     }

@@ -8,10 +8,10 @@ enum ConditionSpelling {
     private static let mostRows = 100_000
 
     /// What the condition misses because of case, in a sentence; `nil` if nothing.
-    static func note(_ condition: String, on table: ZooTable) -> String? {
+    static func note(_ condition: SQLCondition, on table: ZooTable) -> String? {
         guard table.rowCount <= mostRows else { return nil }
         var misses: [String] = []
-        for literal in literals(condition) where literal.contains(where: \.isLetter) {
+        for literal in condition.compared where literal.contains(where: \.isLetter) {
             let wanted = literal.lowercased()
             for column in table.columns {
                 var counts: [String: Int] = [:]
@@ -31,24 +31,5 @@ enum ConditionSpelling {
         guard !misses.isEmpty else { return nil }
         return
             "The condition is case-sensitive: \(misses.prefix(3).joined(separator: "; ")). lower(COLUMN) = 'text' finds all spellings."
-    }
-
-    /// The texts in single quotes, in which a quote is doubled.
-    private static func literals(_ condition: String) -> [String] {
-        var found: [String] = []
-        var rest = condition[...]
-        while let start = rest.firstIndex(of: "'") {
-            var text = ""
-            rest = rest[rest.index(after: start)...]
-            while let end = rest.firstIndex(of: "'") {
-                text += rest[..<end]
-                rest = rest[rest.index(after: end)...]
-                guard rest.first == "'" else { break }
-                text += "'"
-                rest = rest.dropFirst()
-            }
-            if !found.contains(text) { found.append(text) }
-        }
-        return found
     }
 }

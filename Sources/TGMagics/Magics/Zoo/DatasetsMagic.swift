@@ -14,6 +14,8 @@ public struct DatasetsMagic: Magic {
             %datasets --where "metric = 'wer'"
             """)
 
+    public static let bindingOptions = ColumnOptions.binding
+
     @Flag(help: "Only those with results or scores.")
     public var targets = false
     @OptionGroup public var choice: ColumnOptions
@@ -24,7 +26,7 @@ public struct DatasetsMagic: Magic {
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
         let table = ZooTable.datasets(zoo)
-        let wanted = Set(try choice.rows(of: table, in: zoo, context: invocation.context))
+        let wanted = Set(try choice.rows(of: table, in: zoo, of: invocation))
         let isTarget = Set(zoo.targets)
         let order = (zoo.targets + (targets ? [] : zoo.datasets.indices.filter { !isTarget.contains($0) }))
             .filter(wanted.contains)
@@ -32,7 +34,7 @@ public struct DatasetsMagic: Magic {
             return MagicResult(
                 try options.table(
                     columns: chosen.map(\.shown), rows: order.map { row in chosen.map { $0.cell(row) } },
-                    notes: choice.notes(on: table, rows: wanted.count), of: (table, order)))
+                    notes: choice.notes(on: table, rows: wanted.count, of: invocation), of: (table, order)))
         }
         var pretrained = [Int](repeating: 0, count: zoo.datasets.count)
         for model in zoo.models { for dataset in model.pretrainingDatasets { pretrained[dataset] += 1 } }
@@ -55,6 +57,6 @@ public struct DatasetsMagic: Magic {
                     .init("dataset"), .number("size", .count), .number("classes", .count), .number("results", .count),
                     .init("metric"), .number("mean"), .number("best"), .number("scores", .count),
                     .number("pre-trained models", .count), .init("signal"),
-                ], rows: rows, notes: choice.notes(on: table, rows: wanted.count), of: (table, order)))
+                ], rows: rows, notes: choice.notes(on: table, rows: wanted.count, of: invocation), of: (table, order)))
     }
 }

@@ -12,6 +12,8 @@ public struct ModelsMagic: Magic {
             %models --columns parameters,license --where "parameters < 100e6 and license = 'apache-2.0'"
             """)
 
+    public static let bindingOptions = ColumnOptions.binding
+
     @OptionGroup public var choice: ColumnOptions
     @OptionGroup public var options: TableOptions
 
@@ -20,12 +22,12 @@ public struct ModelsMagic: Magic {
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
         let table = ZooTable.models(zoo)
-        let rows = try choice.rows(of: table, in: zoo, context: invocation.context)
+        let rows = try choice.rows(of: table, in: zoo, of: invocation)
         if let chosen = try choice.chosen(from: table) {
             return MagicResult(
                 try options.table(
                     columns: chosen.map(\.shown), rows: rows.map { row in chosen.map { $0.cell(row) } },
-                    notes: choice.notes(on: table, rows: rows.count), of: (table, rows)))
+                    notes: choice.notes(on: table, rows: rows.count, of: invocation), of: (table, rows)))
         }
         var counts = [Int](repeating: 0, count: zoo.models.count)
         for model in zoo.results.models { counts[Int(model)] += 1 }
@@ -48,7 +50,8 @@ public struct ModelsMagic: Magic {
                 columns: [
                     .init("model"), .init("family"), .number("parameters", .compact), .number("input", .count),
                     .init("pre-trained on"), .number("accuracy there"), .number("results", .count),
-                ], rows: cells, notes: choice.notes(on: table, rows: rows.count) + furtherColumns(table),
+                ], rows: cells,
+                notes: choice.notes(on: table, rows: rows.count, of: invocation) + furtherColumns(table),
                 of: (table, rows)))
     }
 

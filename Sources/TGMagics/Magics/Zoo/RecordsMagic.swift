@@ -13,6 +13,8 @@ public struct RecordsMagic: Magic {
             %records --where "runs > 1" --columns score,runs,lowest,highest
             """)
 
+    public static let bindingOptions = ColumnOptions.binding
+
     @Option(help: ArgumentHelp("Only this model's.", valueName: "model"))
     public var model: String?
     @Option(help: ArgumentHelp("Only those on this dataset.", valueName: "dataset"))
@@ -30,8 +32,9 @@ public struct RecordsMagic: Magic {
         let chosen = try choice.chosen(from: table)
         var wanted: Set<Int>?
         if choice.condition != nil {
-            wanted = Set(try choice.rows(of: table, in: zoo, context: invocation.context))
+            wanted = Set(try choice.rows(of: table, in: zoo, of: invocation))
         }
+        let conditions = try choice.notes(on: table, rows: wanted?.count ?? table.rowCount, of: invocation)
         let trained = TrainedOn(zoo)
         let isMarked = trained.resultCount(in: zoo) > 0
         let normalised = zoo.results.minMaxNormalised()
@@ -63,7 +66,8 @@ public struct RecordsMagic: Magic {
         if let chosen {
             var columns = chosen.map(\.shown)
             if !chosen.contains(where: { $0.name == "dataset" }) { columns.insert(.init("dataset"), at: 1) }
-            return MagicResult(try options.table(columns: columns, rows: rows, of: (table, positions)))
+            return MagicResult(
+                try options.table(columns: columns, rows: rows, notes: conditions, of: (table, positions)))
         }
         let hasRanges = !zoo.runRanges.isEmpty
         // The last two columns only if they hold anything.
@@ -75,7 +79,7 @@ public struct RecordsMagic: Magic {
                     .init("model"), .init("dataset"), .number("result"), .number("normalised", .decimals(3)),
                     .number("runs", .count),
                 ] + (hasRanges ? [.init("spread", .right)] : []) + (isMarked ? [TrainedOn.column] : []),
-                rows: rows, notes: notes(zoo, onlyDataset), of: (table, positions)))
+                rows: rows, notes: conditions + notes(zoo, onlyDataset), of: (table, positions)))
     }
 
     /// The direction of the results, unless higher is better.

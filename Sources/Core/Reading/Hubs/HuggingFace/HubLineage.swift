@@ -33,6 +33,28 @@ enum HubLineage {
         }
     }
 
+    /// Puts the relation to its parents right by what the hub says of a model beside its front matter: the tags
+    /// `base_model:RELATION:X`, the library and the other tags.
+    static func relate(_ card: DataNode, _ root: DataNode, into reading: inout ModelReading) {
+        if card["base_model_relation"]?.name.flatMap({ Facts.Relation(rawValue: $0.lowercased()) }) != nil { return }
+        let tags = root["tags"]?.itemsOrSelf.compactMap(\.name) ?? []
+        var said: [String: Facts.Relation] = [:]
+        for tag in tags {
+            let parts = tag.split(separator: ":", maxSplits: 2).map(String.init)
+            if parts.count == 3, parts[0] == "base_model", let relation = Facts.Relation(rawValue: parts[1]) {
+                said[parts[2]] = relation
+            }
+        }
+        let ofHub = relation(root, parents: 1)
+        for index in reading.parents.indices where reading.parents[index].source == "base_model" {
+            if let relation = said[reading.parents[index].name] {
+                reading.parents[index].relation = relation
+            } else if reading.parents[index].relation == .finetune {
+                reading.parents[index].relation = ofHub
+            }
+        }
+    }
+
     /// A model's name without the hub's address, a slash at its end or a revision after `@`; of a link in Markdown its
     /// address.
     static func plainName(_ text: String) -> String {

@@ -68,6 +68,8 @@ enum ModelIndex {
             return
         }
         result.metric = name(type: metric["type"]?.name, title: metric["name"]?.name)
+        // `Test WER`, as the trainers of speech models call it.
+        if result.split == nil { result.split = metric["name"]?.name.flatMap(MetricKnowledge.split(inHeader:)) }
         let value = metric["value"]
         result.written = value.map(written) ?? ""
         result.place.line = (value ?? metric).line

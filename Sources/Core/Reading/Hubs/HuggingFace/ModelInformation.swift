@@ -7,6 +7,7 @@ enum ModelInformation {
         let file = reading.addFile(path)
         if let card = root["cardData"] ?? root["card_data"], card.isMapping {
             ModelCard.readMetadata(card, file: file, into: &reading)
+            HubLineage.relate(card, root, into: &reading)
         }
         if reading.results.isEmpty { ModelIndex.read(root["model-index"], file: file, into: &reading) }
         if let configuration = root["config"], configuration.isMapping {

@@ -1,0 +1,141 @@
+import Support
+
+/// Names of columns, and of rows where models stand across, that say something of a model (or dataset) and are no results:
+/// `Params (M)`, `Year`, `batch_size`.
+enum FactNames {
+    /// Whether numbers under a name are facts.
+    ///
+    /// - Parameter numbers: what stands there, for names that are a dataset's as well: `Year` holds years.
+    static func isFact(_ name: String, ofDataset: Bool = false, numbers: () -> [Double]) -> Bool {
+        let canonical = ofDataset ? AttributeKnowledge.dataset(name) : AttributeKnowledge.model(name)
+        if AttributeKnowledge.isCount(canonical) { return true }
+        let words = MetricKnowledge.words(of: name)
+        let key = words.joined(separator: "_")
+        if name.hasPrefix("#") || ["n", "num", "nr"].contains(words.first) && words.count > 1 { return true }
+        if settings.contains(key) { return true }
+        if datasets.contains(where: key.contains) { return false }
+        if let unit = unit(name), units.contains(unit) { return true }
+        let told = words.filter { measured.contains($0) }
+        if told.isEmpty { return words.count > 1 && words.last.map(unitWords.contains) ?? false }
+        // A regression task is called Year, and what it holds is no year.
+        if words == ["year"] || words == ["date"] { return areDates(numbers()) }
+        return true
+    }
+
+    /// Whether a row's first field names a fact about models that stand across: what is a fact of a column, and facts in words.
+    static func isFactOfModels(_ name: String, texts: [String]) -> Bool {
+        if name.isEmpty || name.utf8.count > 40 { return false }
+        let key = AttributeKnowledge.key(name)
+        if FamiliarNames.lean([name]) != 0 { return false }
+        let numbers = texts.compactMap { WrittenNumber($0, comma: .decimal, allowsMagnitude: true)?.value }
+        if isFact(name, numbers: { numbers }) { return !numbers.isEmpty || texts.allSatisfy(ColumnTyping.isMissing) }
+        let plain = unit(name) == nil ? name : String(name.prefix { $0 != "(" && $0 != "[" })
+        let canonical = AttributeKnowledge.model(plain)
+        let isSpelled = ["pretraining_dataset", "family", "architecture", "license", "input_size"].contains(canonical)
+        guard isSpelled || inWords.contains(key) else { return false }
+        return canonical == "input_size" || numbers.count * 2 <= texts.count
+    }
+
+    /// Whether numbers are days or years written as integers: 20240501, 2023.
+    static func areDates(_ numbers: [Double]) -> Bool {
+        guard !numbers.isEmpty else { return false }
+        return numbers.allSatisfy { number in
+            guard number == number.rounded(), number > 0, number < 1e9 else { return false }
+            let whole = Int(number)
+            if (1950...2100).contains(whole) { return true }
+            let (year, month, day) =
+                whole >= 1_000_000 ? (whole / 10000, whole / 100 % 100, whole % 100) : (whole / 100, whole % 100, 1)
+            return (1950...2100).contains(year) && (1...12).contains(month) && (1...31).contains(day)
+        }
+    }
+
+    /// Whether a text is a day, a month or a moment: 2023-07, 2024-05-01T00:00, 12.03.2024, Mar 2024.
+    static func isDate(_ text: String) -> Bool {
+        let text = text.trimmed
+        guard text.utf8.count >= 6, text.utf8.count <= 32 else { return false }
+        let parts = text.split { !$0.isNumber && !$0.isLetter }
+        guard let first = parts.first, parts.count >= 2 else { return false }
+        func isYear(_ part: Substring) -> Bool {
+            part.count == 4 && Int(part).map { (1950...2100).contains($0) } ?? false
+        }
+        func isDay(_ part: Substring) -> Bool { part.count <= 2 && Int(part).map { (1...31).contains($0) } ?? false }
+        func isMonth(_ part: Substring) -> Bool {
+            isDay(part) || months.contains(part.lowercased().prefix(3).lowercased())
+        }
+        if isYear(first) {
+            return parts.count < 3 ? isMonth(parts[1]) : isMonth(parts[1]) && parts[2].first?.isNumber ?? false
+        }
+        if parts.count == 2 { return isMonth(first) && isYear(parts[1]) && (first.first?.isLetter ?? false) }
+        return isMonth(first) && (isDay(parts[1]) || isMonth(parts[1])) && isYear(parts[2].prefix(4)[...])
+    }
+
+    private static let months: Set<String> = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ]
+
+    /// The unit in brackets at a name's end, in small letters.
+    static func unit(_ name: String) -> String? {
+        guard let open = name.lastIndex(where: { $0 == "(" || $0 == "[" }), let last = name.last,
+            last == ")" || last == "]"
+        else { return nil }
+        return name[name.index(after: open)...].dropLast().trimmed.lowercased()
+    }
+
+    static let units: Set<String> = [
+        "ms", "s", "sec", "min", "h", "hours", "hrs", "days", "gb", "mb", "kb", "gib", "mib", "m", "b", "k", "g", "usd",
+        "$", "px",
+        "gpu h", "gpu hours", "it/s", "samples/s", "tokens/s", "images/s", "img/s", "fps", "w", "kwh", "gflops",
+        "tflops", "mio", "mio.", "wh", "kg", "g co2", "kg co2", "eur", "€", "million", "billion", "millions",
+        "billions",
+        "pixels", "bits", "bytes", "mo", "go",
+    ]
+
+    /// Units behind a name: `energy_kwh`, `co2_kg`, `size_mb`.
+    private static let unitWords: Set<String> = [
+        "kwh", "kg", "gb", "mb", "gib", "mib", "usd", "eur", "ms", "fps", "watts",
+    ]
+
+    /// Headers of settings and counts, which are no datasets.
+    static let settings: Set<String> = [
+        "lr", "learning_rate", "batch_size", "batch", "bs", "seed", "random_seed", "weight_decay", "dropout",
+        "momentum",
+        "votes", "upvotes", "likes", "citations", "citation_count", "forks", "hub", "hub_likes", "downloads", "stars",
+        "vocab", "vocab_size", "time", "training_time",
+        "train_time", "inference_time", "runtime", "training_time_h", "train_samples", "test_samples", "samples",
+        "rows",
+        "features", "classes", "instances", "imbalance", "n_train", "n_test", "size", "model_size", "release",
+        "released", "generation", "merged", "moe",
+        "version", "context", "context_length", "max_tokens", "warmup_steps", "temperature", "shots", "n_shot",
+        "num_fewshot", "heads", "hidden", "hidden_size", "hidden_dim", "attention_heads", "max_len", "max_length",
+        "max_seq_len", "max_seq_length", "seq_len", "sequence_length", "context_window", "fps", "entries",
+        "submissions", "submitted", "submitted_at", "submission", "last_submission", "created", "created_at", "updated",
+        "updated_at", "patch_size", "emissions", "co2", "co2e", "carbon", "carbon_footprint", "größe", "taille",
+        "tamaño",
+        "dimensione", "parameter", "paramètres", "parametres", "parámetros", "parametros", "parametri", "datum",
+        "fecha",
+        "jahr", "année", "año", "anno", "zeit", "dauer", "durée", "duración", "width", "rank_lora", "lora_rank",
+        "lora_r",
+    ]
+
+    /// Words of columns that say how large, slow or old something is.
+    private static let measured: Set<String> = [
+        "params", "parameters", "flops", "gflops", "macs", "gmacs", "latency", "throughput", "year", "date", "depth",
+        "layers",
+        "memory", "epochs", "steps", "seconds", "hours", "gpu", "cost", "price", "tokens", "dimension", "dim",
+        "dimensions", "co2", "co2e", "kwh", "emissions", "vram", "downloads",
+    ]
+
+    /// Datasets with such a word in their names.
+    private static let datasets = ["date_understanding", "nyu_depth", "nyud", "depth_estimation", "kitti_depth"]
+
+    /// Facts in words about models that stand across.
+    private static let inWords: Set<String> = [
+        "type", "model_type", "kind", "family", "pretraining", "pre_training", "pretrain", "pretrained", "pre_trained",
+        "pre_train", "pretrain_data", "upstream", "optimizer", "optimiser", "scheduler", "license", "licence",
+        "organization", "organisation", "org", "provider", "developer", "author", "authors", "publisher", "company",
+        "source", "venue", "paper", "reference", "code", "country", "language", "languages", "tokenizer", "framework",
+        "backbone", "architecture", "arch", "release_date", "date", "year", "published", "precision", "dtype",
+        "quantization", "activation", "normalization", "supervision", "objective", "pooling", "open", "open_source",
+        "open_weights", "modality", "input", "resolution", "notes", "comment", "link", "url",
+    ]
+}
