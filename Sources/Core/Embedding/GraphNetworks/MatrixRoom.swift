@@ -61,7 +61,7 @@ package final class MatrixRoom: Sendable {
     }
 
     /// Gives all of it back to the system.
-    func clear() {
+    package func clear() {
         free.withLock { $0 = [] }
     }
 
