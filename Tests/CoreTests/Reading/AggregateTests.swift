@@ -76,7 +76,7 @@ struct AggregateTests {
         do {
             _ = try TableCase.zoo(table)
             Issue.record("read without a word on the score")
-        } catch let TableError.content(.missingColumns(names, _, line), _, _) {
+        } catch ZooError.table(.content(.missingColumns(let names, _, let line), _, _)) {
             #expect(names == ["score"])
             let score = String(line?.split(separator: "score=").last ?? "").replacing("\"", with: "")
             #expect(score.hasSuffix("(%)"))

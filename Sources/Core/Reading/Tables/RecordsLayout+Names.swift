@@ -30,8 +30,10 @@ extension RecordsLayoutFinder {
     /// Whether a table is an export of runs, whose `name` is the run's.
     private var isOfRuns: Bool {
         header.keys.contains { ["state", "run_id", "run_name", "runtime", "created_by", "sweep"].contains($0) }
-            || header.keys.contains { key in
-                key.firstIndex(of: "_").map { TableRole.groups.contains(String(key[..<$0])) } ?? false
+            || header.names.contains { name in
+                // `config.model`, `params/lr`, and no `Params (M)`.
+                name.firstIndex { $0 == "." || $0 == "/" }.map { TableRole.groups.contains(name[..<$0].lowercased()) }
+                    ?? false
             }
     }
 

@@ -14,7 +14,7 @@ extension RecordsLayoutFinder {
         if let index { layout.leftOut.append((index, "an index")) }
         let others = header.names.indices.filter { $0 != index }
         // Of several rows of a header the first column says what each of them names: the columns.
-        let namesColumns = header.rowCount > 1 ? header.labels.contains { Self.corner($0) == true } : false
+        let namesColumns = header.labels.count > 1 ? header.labels.contains { Self.corner($0) == true } : false
         // Names of all levels of the columns, as pandas writes them: `Models` says what the columns are, not the rows.
         let levelsAreModels = levelsAreModels
         let datasetColumn =
@@ -180,11 +180,12 @@ extension RecordsLayoutFinder {
         for (column, reason) in means.found { layout.leftOut.append((column, reason)) }
         wide.columns.removeAll { column in means.found.contains { $0.column == column } }
         guard !wide.columns.isEmpty else { return nil }
-        let rows = rowCount(names) - wide.facts.count
+        let rows = rowCount([names] + wide.parts, except: wide.facts)
+        let columns = Set(wide.columns.map { header.names[$0] }).count
         layout.remarks.insert(
             isTransposed
-                ? "a wide table: a row for each of \(rows) datasets, a column for each of \(wide.columns.count) models"
-                : "a wide table: a row for each of \(rows) models, a column for each of \(wide.columns.count) datasets",
+                ? "a wide table: a row for each of \(rows) datasets, a column for each of \(columns) models"
+                : "a wide table: a row for each of \(rows) models, a column for each of \(columns) datasets",
             at: 0)
         if !wide.facts.isEmpty {
             layout.remarks.append(
@@ -210,29 +211,43 @@ extension RecordsLayoutFinder {
         return labels.count > 2 || FamiliarNames.lean(Set(columns)) >= FamiliarNames.lean(Set(rows))
     }
 
-    /// The rows that sum up no others.
-    private func rowCount(_ names: Int) -> Int {
-        (header.rowCount..<table.rowCount).count { row in
-            table.text(row, names).map { !SummaryNames.isSummary($0.trimmed) } ?? true
-        }
+    /// How many names the rows have that sum up no others.
+    private func rowCount(_ names: [Int], except facts: [Int]) -> Int {
+        let rows = Set(header.rowCount..<table.rowCount).subtracting(facts)
+        let found = rows.map { row in names.map { table.text(row, $0)?.trimmed ?? "" } }
+        return Set(found.filter { !SummaryNames.isSummary($0[0]) }).count
     }
 
-    /// Whether a table's rows are several metrics and nothing else: their dataset stands nowhere.
+    /// Whether a table's rows are several metrics of one task and nothing else: their dataset stands nowhere.
     private func areMetrics(_ names: Int) -> Bool {
         let texts = sample.compactMap { table.text($0, names)?.trimmed }
             .filter { !$0.isEmpty && !SummaryNames.isSummary($0) }
-        let metrics = texts.count { MetricKnowledge.isKnown($0) && !knownDatasets.contains($0) }
-        return metrics >= 2 && metrics == texts.count
-            || metrics >= 1 && metrics * 2 > texts.count
-                && ["metric", "metrics", "measure"].contains(header.keys[names])
+        let metrics = texts.map { MetricKnowledge.canonical($0) }
+        return metrics.count >= 2 && Self.metricsOfOneTask.contains { task in metrics.allSatisfy(task.contains) }
     }
+
+    private static let metricsOfOneTask: [Set<String>] = [
+        [
+            "accuracy", "f1", "loss", "log_loss", "precision", "recall", "auc", "top5_accuracy", "error", "f1_macro",
+            "macro_f1", "micro_f1", "f1_micro", "balanced_accuracy", "specificity", "sensitivity",
+            "matthews_correlation", "kappa", "val_loss", "val_accuracy", "val_acc", "train_loss", "average_precision",
+            "ece", "brier", "brier_score", "nll",
+        ],
+        ["mse", "rmse", "mae", "mape", "smape", "r2", "loss", "nrmse", "rmsle", "median_absolute_error"],
+    ]
+
+    private static let numbered: Set<String> = [
+        "model", "run", "row", "entry", "experiment", "exp", "job", "trial", "submission", "team", "user", "paper",
+        "flow",
+        "setup", "record",
+    ]
 
     /// Whether a column counts or numbers the rows under a name such as `model_id`.
     private func isNumbering(_ column: Int) -> Bool {
-        let key = header.keys[column]
-        guard key.hasSuffix("_id") || key.hasSuffix("_index") || key.hasSuffix("_no") || key.hasSuffix("_nr") else {
-            return false
-        }
+        let words = header.keys[column].split(separator: "_").map(String.init)
+        guard words.count == 2, ["id", "index", "idx", "no", "nr", "number"].contains(words[1]),
+            Self.numbered.contains(words[0])
+        else { return false }
         return !knownDatasets.contains(header.names[column])
             && sample.allSatisfy { row in
                 table.isEmpty(row, column) || (table.number(row, column)?.value).map { $0 == $0.rounded() } ?? false

@@ -14,7 +14,8 @@ enum SummaryNames {
 
     /// ``isSummary(_:)``, and `all`, by which no benchmark but the whole of the others is called.
     static func isSummaryOfDatasets(_ name: String) -> Bool {
-        isSummary(name) || ofDatasets.contains(AttributeKnowledge.key(name))
+        // lighteval's `leaderboard|mmlu:_average|5|0`.
+        isSummary(name) || name.contains(":_average") || ofDatasets.contains(AttributeKnowledge.key(name))
     }
 
     private static let telling: Set<String> = [

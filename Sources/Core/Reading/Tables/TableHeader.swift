@@ -108,7 +108,7 @@ struct TableHeader {
         }
         captions = (0..<last).compactMap { row in
             let texts = texts[row].filter { !$0.isEmpty }
-            return texts.count == 1 && texts[0] != names.first && !groups.contains(texts[0]) ? texts[0] : nil
+            return texts.count == 1 && !names.contains(texts[0]) && !groups.contains(texts[0]) ? texts[0] : nil
         }
         if table.hasTuples {
             // What pandas wrote as pairs: which of them are models is told by what they are like.
@@ -185,9 +185,18 @@ struct TableHeader {
             return numbers * 2 > rows.count
         }
         guard numeric.count >= 2, numeric.count * 2 >= width - 1 else { return 1 }
+        let first = table.texts(0).dropFirst().map(\.trimmed)
+        let isWhole = Set(first).count == first.count && !first.contains("")
         var count = 1
         while count < 3, count < below {
             let row = count
+            // A row that says something of models, which stand across: `Type,CNN,ViT`.
+            let texts = table.texts(row).map(\.trimmed)
+            if isWhole, let name = texts.first,
+                FactNames.isFactOfModels(name, texts: Array(texts.dropFirst()))
+            {
+                break
+            }
             let hasNumber = numeric.contains { table.number(row, $0) != nil }
             let isMissing = numeric.allSatisfy { column in
                 let text = (table.text(row, column) ?? "").trimmed

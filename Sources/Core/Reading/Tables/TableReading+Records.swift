@@ -130,8 +130,10 @@ extension TableReading {
             case .wide(let wide): wide.columns
             }
         guard let first = columns.first else { return rows }
+        var facts: Set<Int> = []
+        if case .wide(let wide) = layout.shape { facts = Set(wide.facts) }
         var dropped: Set<Int> = []
-        for row in rows {
+        for row in rows where !facts.contains(row) {
             // Numbers first: most rows are done with one look.
             if let plain = table.plain(row, first), PlainNumber(plain) != nil || plain.isEmpty { continue }
             let texts = columns.map { (table.text(row, $0) ?? "").trimmed }
@@ -139,7 +141,7 @@ extension TableReading {
             else { continue }
             if zip(columns, texts).allSatisfy({ header.names[$0] == $1 }) {
                 dropped.insert(row)
-                facts.note(
+                self.facts.note(
                     .leftOut, "rows that repeat the header", at: .init(file: file, line: table.line(row)))
             } else if columns.count > 1, case .wide = layout.shape, Set(texts).count == texts.count {
                 throw TableError.content(

@@ -86,7 +86,7 @@ extension TableReading {
                 ))
             if models[model] == nil { models[model] = models.count }
         }
-        guard order.count >= 4, models.count >= 3 else { return [] }
+        guard order.count >= 4, models.count >= 3, order.count * models.count <= 2_000_000 else { return [] }
         let empty = [Double](repeating: .nan, count: models.count)
         var values = [[Double]](repeating: empty, count: order.count)
         var tolerance = values
