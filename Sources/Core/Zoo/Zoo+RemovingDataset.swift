@@ -6,12 +6,6 @@ struct BeforeOwnDatasets: Sendable {
     private(set) var metadata: MetadataTable
     private(set) var distances: DistanceMatrix?
 
-    init(count: Int, metadata: MetadataTable, distances: DistanceMatrix?) {
-        self.count = count
-        self.metadata = metadata
-        self.distances = distances
-    }
-
     /// Takes over a dataset that was replaced, where it was there before.
     mutating func replace(_ dataset: Int, with zoo: Zoo) {
         guard dataset < count else { return }
