@@ -87,7 +87,7 @@ public enum AttributeKnowledge {
             "pretraining_dataset", "pretraining_datasets", "pre_training_dataset", "pre_training_datasets",
             "pretrained_on", "pre_trained_on", "pretrain_dataset", "pretraining_data", "pre_training_data",
             "training_datasets", "training_dataset", "trained_on", "dataset", "datasets", "source_dataset",
-            "pretrain_data", "pretraining", "pre_training", "pretrain", "pretrain_on", "upstream", "upstream_dataset",
+            "pretrain_data", "pretrain_on", "upstream", "upstream_dataset",
             "upstream_data", "pretraining_corpus",
         ],
         "pretraining_accuracy": [

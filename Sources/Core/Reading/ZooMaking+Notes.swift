@@ -249,8 +249,8 @@ extension ZooMaking {
         }
         report.add(
             .noted,
-            "datasets whose results are all the same as another's: if they are one dataset, each tells the other's results, and --merge-names A=B joins them",
-            count: twins.count, examples: Array(twins.prefix(3)))
+            "datasets whose results are all the same as another's: if they are one dataset, each tells the other's results",
+            choice: .mergeNames, count: twins.count, examples: Array(twins.prefix(3)))
     }
 
     mutating func noteNames() {

@@ -25,7 +25,7 @@ public struct SearchAdvice: Sendable {
     public let delta: Double
 
     /// The chance of more from which on another run is worth it.
-    public static let stopLimit = 0.1
+    public static let stopLimit = 0.2
 
     /// The degrees of freedom of the Student-t distribution that the best untried result is taken to have: draws are normal,
     /// and what is not foreseen is more frequent than they are.

@@ -19,6 +19,8 @@ package struct LabelPlacer {
 
     /// Keeps labels off a dot.
     package mutating func reserve(_ place: (x: Double, y: Double), radius: Double) {
+        // A number near the largest representable one has no place.
+        guard place.x.isFinite, place.y.isFinite else { return }
         taken.append(((place.x - radius)...(place.x + radius), (place.y - radius)...(place.y + radius)))
     }
 

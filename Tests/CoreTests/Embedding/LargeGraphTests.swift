@@ -18,7 +18,7 @@ struct LargeGraphTests {
         return CSRGraph(nodeCount: nodes, edges: edges)
     }()
 
-    /// Features that begin at random have not found each other after so few steps: they reach 0.64 in them.
+    /// Features that begin at random have not found each other after so few steps.
     @Test func oneEpochOverAPartOfTheEdgesFindsHeldOutOnes() throws {
         let split = LinkSplit(of: Self.graph, share: 0.05, seed: 2)
         var settings = GraphNetworkSettings(dimension: 32, epochs: 1, batchSize: 16_384, threads: 1, seed: 1)

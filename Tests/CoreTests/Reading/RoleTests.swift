@@ -161,7 +161,7 @@ struct RoleTests {
             return
         }
         #expect(zoo.modelMetadata.value(0, parameters) == .number(22_100_000))
-        #expect(column("Type") != nil && column("pretraining_dataset") != nil && column("input_size") != nil)
+        #expect(column("Type") != nil && column("Pretraining") != nil && column("input_size") != nil)
         #expect(TableCase.note(zoo, "rows taken for facts about the models") != nil)
     }
 
