@@ -157,10 +157,13 @@ import Testing
         // A condition that a variable holds as a whole is that condition.
         try notebook.run("only = \"family = 'vit'\"")
         #expect(try rows("%models --where $only") == 6)
+        #expect(try rows("%models --where \"family in ($family) and $one and parameters < $most\"") > 0)
         for (line, name) in [
             ("%models --where \"family = $nobody\"", "UnknownVariable"),
             ("%models --where \"family in ($list)\"", "SQLError"),
             ("%models --where \"family = '$family'\"", "SQLError"),
+            ("%models --where \"$only and parameters > 0\"", "SQLError"),
+            ("%models --where \"parameters > 0 or (not $only)\"", "SQLError"),
             ("%recommend mine --where \"family like '%$family%'\"", "SQLError"),
         ] {
             #expect(try notebook.error(line).name == name, "\(line)")

@@ -5,7 +5,8 @@ struct SQLCondition {
     let sql: String
     let variables: [String: any SessionValue]
 
-    /// - Throws: `UserError` named `SQLError` if a `$x` stands inside a quoted text, where it would be no variable.
+    /// - Throws: `UserError` named `SQLError` if a `$x` stands inside a quoted text, where it would be no variable, or if a text
+    ///   stands where a condition must: it would hold for nothing.
     init(_ sql: String, _ variables: [String: any SessionValue]) throws(UserError) {
         self.sql = sql
         self.variables = variables
@@ -17,14 +18,48 @@ struct SQLCondition {
                     ? "Write $\(name) without quotes: its value is bound as a text."
                     : "Join the texts: '…' || $\(name) || '…'.")
         }
+        if let name = textAsCondition {
+            throw UserError(
+                "SQLError", "$\(name) is bound as a text, and stands where a condition must.",
+                hint: "Write the condition out beside the others, or give --where $\(name) alone.")
+        }
+    }
+
+    /// A variable that holds a text and stands alone between `and`, `or`, `not`, brackets and the ends.
+    private var textAsCondition: String? {
+        var words: [String] = []
+        for character in withoutTexts {
+            if character == "(" || character == ")" || character.isWhitespace {
+                words.append(String(character))
+            } else if let last = words.last, last != "(", last != ")", last.first?.isWhitespace == false {
+                words[words.count - 1].append(character)
+            } else {
+                words.append(String(character))
+            }
+        }
+        words.removeAll { $0.first?.isWhitespace ?? true }
+        let joins: Set<String> = ["and", "or", "not", "(", ")"]
+        for (index, word) in words.enumerated() where word.hasPrefix("$") {
+            let name = String(word.dropFirst())
+            guard let value = variables[name], Double(value.text) == nil else { continue }
+            let before = index == 0 ? "(" : words[index - 1].lowercased()
+            let after = index + 1 == words.count ? ")" : words[index + 1].lowercased()
+            // `in ($a)` and `lower($a)` are lists and calls.
+            let opensCall = before == "(" && index > 1 && !joins.contains(words[index - 2].lowercased())
+            if joins.contains(before), joins.contains(after), !opensCall { return name }
+        }
+        return nil
+    }
+
+    /// The condition with a blank for each quoted text.
+    private var withoutTexts: String {
+        texts.reduce(sql) { $0.replacing("'" + $1.replacing("'", with: "''") + "'", with: " ' ") }
     }
 
     /// The variables that it names, each once, in order.
     var bound: [(name: String, value: any SessionValue)] {
-        var rest = sql
-        for literal in texts { rest = rest.replacing("'" + literal.replacing("'", with: "''") + "'", with: " ") }
         var seen: Set<String> = []
-        return Self.names(in: rest).filter { seen.insert($0).inserted }.compactMap { name in
+        return Self.names(in: withoutTexts).filter { seen.insert($0).inserted }.compactMap { name in
             variables[name].map { (name, $0) }
         }
     }
