@@ -2,8 +2,8 @@
 struct Subscriber {
     /// How long to wait for one that takes nothing, in milliseconds.
     static let patience = 5_000
-    /// The most to keep for one, in bytes.
-    private static let mostBytes = 32 << 20
+    /// The most to keep for one, in bytes: twice what ten thousand short cells at once put out.
+    private static let mostBytes = 64 << 20
 
     /// The protocol has two dozen topics; more would waste the kernel's time.
     private static let mostSubscriptions = 64

@@ -24,17 +24,25 @@ package struct LabelPlacer {
         taken.append(((place.x - radius)...(place.x + radius), (place.y - radius)...(place.y + radius)))
     }
 
-    /// - Parameter isRequired: whether the label is placed even if it covers another.
+    /// - Parameters:
+    ///   - isRequired: whether the label is placed even if it covers another.
+    ///   - mayStandAslant: whether it may stand above or below to one side.
     package mutating func place(
-        _ text: String, size: Double, x: Double, y: Double, isRequired: Bool
+        _ text: String, size: Double, x: Double, y: Double, isRequired: Bool, mayStandAslant: Bool = false
     ) -> Spot? {
         // A number near the largest representable one has no place.
         guard x.isFinite, y.isFinite else { return nil }
         let length = SVG.width(of: text, size: size)
-        let choices: [(x: Double, y: Double, anchor: SVG.Anchor, left: Double)] = [
+        var choices: [(x: Double, y: Double, anchor: SVG.Anchor, left: Double)] = [
             (x + 10, y + size * 0.35, .start, x + 10), (x - 10, y + size * 0.35, .end, x - 10 - length),
             (x, y - 11, .middle, x - length / 2), (x, y + 10 + size, .middle, x - length / 2),
         ]
+        if mayStandAslant {
+            for down in [-7, 7 + size] {
+                choices.append((x + 6, y + down, .start, x + 6))
+                choices.append((x - 6, y + down, .end, x - 6 - length))
+            }
+        }
         var fitting: Spot?
         for choice in choices {
             let spot = Spot(

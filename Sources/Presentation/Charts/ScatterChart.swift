@@ -136,11 +136,13 @@ package struct ScatterChart: Chart {
         // A name stands where no dot does, or not at all.
         var labels = LabelPlacer(within: left...right)
         for point in points { labels.reserve((across.position(point.x), up.position(point.y)), radius: 2.6) }
-        for point in outliers(points) {
+        var missing = Self.named
+        for point in outliers(points) where missing > 0 {
             let text = point.name.singleLine(limit: 26)
             let (x, y) = (across.position(point.x), up.position(point.y))
-            if let spot = labels.place(text, size: 10, x: x, y: y, isRequired: false) {
+            if let spot = labels.place(text, size: 10, x: x, y: y, isRequired: false, mayStandAslant: true) {
                 svg.text(text, x: spot.x, y: spot.y, size: 10, anchor: spot.anchor)
+                missing -= 1
             }
         }
     }
@@ -187,7 +189,7 @@ package struct ScatterChart: Chart {
         }
         let far = named.enumerated().map { (offset: $0, distance: abs($1.y - line($1.x))) }
             .sorted { ($0.distance, $1.offset) > ($1.distance, $0.offset) }
-        return far.prefix(Self.named).map { named[$0.offset] }
+        return far.prefix(3 * Self.named).map { named[$0.offset] }
     }
 
     package var vegaLite: JSON {

@@ -36,13 +36,18 @@ extension EvaluationValue {
     }
 
     /// The means that tell most, narrow enough for a page.
-    var mainMeans: Table {
-        var table = means
-        for name in ["Kendall", "weighted Kendall", "regret@1", "regret@3", "regret@5", "s a target"] {
-            table = table.without(name)
-        }
-        return table
+    var mainMeans: Table { Self.further.reduce(means) { $0.without($1) }.without("s a target") }
+
+    /// The means that ``mainMeans`` lacks.
+    var furtherMeans: Table {
+        let main = mainMeans.columns.map(\.name)
+        return main.reduce(means) { $1 == "method" ? $0 : $0.without($1) }.without("s a target")
     }
+
+    /// Each target by the measures of ``mainMeans``.
+    var mainDetails: Table { Self.further.reduce(details) { $0.without($1) }.without("s a target") }
+
+    private static let further = ["Kendall", "weighted Kendall", "regret@1", "regret@3", "regret@5"]
 
     /// Whether any method gives predictive intervals.
     private var givesIntervals: Bool { statistics.methods.contains { $0.coverage != nil } }

@@ -205,9 +205,9 @@ struct SelectionReport {
             ), .table(evaluation.mainMeans),
         ]
         parts += evaluation.charts.map { .drawing($0.drawing) }
-        parts.append(.folded("By every measure", [.table(evaluation.means.without("s a target"))]))
+        parts.append(.folded("By further measures", [.table(evaluation.furtherMeans)]))
         if evaluation.evaluation.targets.count > 1 {
-            parts.append(.folded("Each dataset", [.table(evaluation.details)]))
+            parts.append(.folded("Each dataset", [.table(evaluation.mainDetails)]))
         }
         return parts
     }
