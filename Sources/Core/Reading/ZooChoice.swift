@@ -20,7 +20,7 @@ public struct ZooChoice: Sendable {
     ///   - name: what it is known by in a session.
     ///   - source: where it was read from, for messages.
     ///   - work: asked whether to go on, told how far it is.
-    /// - Throws: ``ZooError/noResults(source:)`` where there is neither a model nor a result or score; `Cancelled`.
+    /// - Throws: ``ZooError/noResults(source:format:leftOut:)`` where there is neither a model nor a result or score; `Cancelled`.
     /// - Complexity: linear in the measurements; distances take the square of the number of datasets.
     public func zoo(name: String, source: String, work: Work = .unwatched) throws -> Zoo {
         var known = KnownNames(facts, options)

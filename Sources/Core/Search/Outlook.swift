@@ -44,7 +44,20 @@ public struct Outlook: Sendable {
         case normalised
     }
 
-    /// - Parameter counts: whether a model's known result counts as the best so far.
+    /// - Parameters:
+    ///   - target: the target's index among the zoo's datasets.
+    ///   - models: those that may be chosen, by index ascending.
+    ///   - mean: the expected result of each of them.
+    ///   - deviation: its standard deviation.
+    ///   - sampleCount: how many draws there are.
+    ///   - samples: a row a draw, a column a model.
+    ///   - revealed: the results that are known.
+    ///   - units: where the units come from.
+    ///   - gains: the expected improvement of each of the models, where somebody worked it out.
+    ///   - untried: how many models may be chosen; all of `models` where `nil`.
+    ///   - places: each model's place in the method's own order; its index where `nil`.
+    ///   - halfWidths: half the width of each model's 80 % interval; the draws tell it where `nil`.
+    ///   - counts: whether a model's known result counts as the best so far.
     /// - Precondition: `mean` and `deviation` are as long as `models`, `samples` is `sampleCount` times as long.
     public init(
         target: Int, models: [Int], mean: [Double], deviation: [Double], sampleCount: Int, samples: [Double],
@@ -147,8 +160,11 @@ public struct OutlookSource: Sendable {
     /// The outlook when these results are known, in the target's own units where these can be told.
     ///
     /// - Parameters:
+    ///   - revealed: the results that are known, of models each once.
+    ///   - seed: what is drawn is drawn from it.
     ///   - isOpen: whether a model may be chosen; all may where `nil`.
     ///   - counts: whether a known result counts as the best so far; all do where `nil`.
+    ///   - work: asked whether to go on, told how far it is.
     /// - Throws: `Cancelled`; what the method throws.
     /// - Complexity: O(samples × models × datasets) for methods that know nothing of units.
     public func outlook(
@@ -236,8 +252,11 @@ extension Prediction {
     /// What the prediction, made from `zoo`, says of the results that models would have, given those that the zoo reveals.
     ///
     /// - Parameters:
+    ///   - zoo: the zoo that the prediction was made from.
+    ///   - seed: what is drawn is drawn from it.
     ///   - isOpen: whether a model may be chosen; all may where `nil`.
     ///   - counts: whether a known result counts as the best so far; all do where `nil`.
+    ///   - work: asked whether to go on, told how far it is.
     /// - Throws: `Cancelled`; what the method throws.
     public func outlook(
         in zoo: HeldOutZoo, seed: UInt64, among isOpen: ((Int) -> Bool)? = nil,

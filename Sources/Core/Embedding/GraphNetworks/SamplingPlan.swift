@@ -20,7 +20,7 @@ public struct SamplingPlan: Sendable, Equatable {
     public let neighbours: Int
 
     /// How often the features that are learned are spread over the graph before learning begins
-    /// (``NodeInputs/spread(over:rounds:loop:)``).
+    /// (`NodeInputs.spread(over:rounds:loop:)`).
     public let rounds: Int
 
     /// Whether an epoch goes over a part of the edges.

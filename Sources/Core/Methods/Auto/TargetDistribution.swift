@@ -51,7 +51,9 @@ public struct TargetDistribution: Sendable {
     /// improvement; Jones et al., "Efficient global optimization of expensive black-box functions", 1998); the known
     /// result's own excess where it is known.
     ///
-    /// - Parameter models: all where `nil`.
+    /// - Parameters:
+    ///   - models: all where `nil`.
+    ///   - incumbent: the best known result, in the dataset's units.
     public func expectedImprovement(of models: [Int]? = nil, over incumbent: Double) -> [Double] {
         (models ?? Array(means.indices)).map { model in
             if deviations[model] == 0 { return max(0, means[model] - incumbent) }

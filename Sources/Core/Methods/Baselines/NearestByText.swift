@@ -1,7 +1,7 @@
 /// What models reached on the datasets whose names have most words in common with the target's; a model without results
 /// is given what those with names like its own reached.
 ///
-/// Both means are weighted by the squared cosine of the names' TF-IDF weights (``TermVectors``), a dataset that shares no
+/// Both means are weighted by the squared cosine of the names' TF-IDF weights (`TermVectors`), a dataset that shares no
 /// word counting a hundredth.
 public struct NearestByText: PredictionMethod {
     public let name = "nearest-text"
