@@ -22,21 +22,11 @@ struct OwnResultTests {
         ]
     }
 
-    private func bytes(_ zoo: Zoo) throws -> [String: Data] {
-        let folder = try TemporaryZoo()
-        let path = folder.path + "/saved"
-        var found: [String: Data] = [:]
-        for file in try ZooWriter(zoo).write(to: path) {
-            found[file.name] = try Data(contentsOf: URL(fileURLWithPath: path + "/" + file.name))
-        }
-        return found
-    }
-
     @Test(arguments: 0..<10)
     func takingResultsOutInAnyOrderGivesTheSameBytesAsBefore(seed: Int) throws {
         let directory = try TemporaryZoo(Self.files(seed: UInt64(seed)))
         let zoo = try Zoo.load(path: directory.path)
-        let before = try bytes(zoo)
+        let before = try savedBytes(zoo)
         var generator = SeededGenerator(seed: UInt64(seed))
         var open: [OwnResult] = []
         for model in zoo.models.indices {
@@ -59,7 +49,7 @@ struct OwnResultTests {
             #expect(removed.results.count == changed.results.count - 1)
             changed = removed
         }
-        #expect(try bytes(changed) == before)
+        #expect(try savedBytes(changed) == before)
         #expect(changed.results == zoo.results && changed.runs == zoo.runs && changed.runRanges == zoo.runRanges)
         #expect(changed.resultMetadata == zoo.resultMetadata && changed.datasets == zoo.datasets)
     }

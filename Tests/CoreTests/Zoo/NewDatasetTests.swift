@@ -137,16 +137,6 @@ struct NewDatasetTests {
         #expect(TextNearness("quantum chemistry", in: zoo).matches.isEmpty)
     }
 
-    private func bytes(_ zoo: Zoo) throws -> [String: Data] {
-        let folder = try TemporaryZoo()
-        let path = folder.path + "/saved"
-        var found: [String: Data] = [:]
-        for file in try ZooWriter(zoo).write(to: path) {
-            found[file.name] = try Data(contentsOf: URL(fileURLWithPath: path + "/" + file.name))
-        }
-        return found
-    }
-
     /// Added, replaced, given results and scores, with and without vectors, and taken out in another order.
     @Test(arguments: 0..<12)
     func takingDatasetsOutInAnyOrderGivesTheSameBytesAsBefore(seed: Int) throws {
@@ -161,7 +151,7 @@ struct NewDatasetTests {
             try NumPyBytes.matrix(rows).write(to: directory.url.appendingPathComponent("embeddings.npy"))
         }
         let zoo = try Zoo.load(path: directory.path)
-        let before = try bytes(zoo)
+        let before = try savedBytes(zoo)
         var changed = zoo
         for step in 0..<5 {
             var new = NewDataset(name: "own\(step % 4)")
@@ -201,7 +191,7 @@ struct NewDatasetTests {
             }
             changed = smaller
         }
-        #expect(try bytes(changed) == before)
+        #expect(try savedBytes(changed) == before)
         #expect(changed.datasets == zoo.datasets && changed.models == zoo.models && changed.results == zoo.results)
         #expect(changed.datasetMetadata == zoo.datasetMetadata && changed.resultMetadata == zoo.resultMetadata)
         #expect(changed.distances == zoo.distances && changed.datasetEmbeddings == zoo.datasetEmbeddings)
@@ -223,7 +213,7 @@ struct NewDatasetTests {
         let again = try Zoo.load(path: folder.path + "/saved")
         let plain = try Zoo.load(path: folder.path + "/plain")
         let back = try again.removingDataset(again.dataset(named: "c-mine"))
-        #expect(try bytes(back) == bytes(plain))
+        #expect(try savedBytes(back) == savedBytes(plain))
         #expect(throws: NewDatasetError.self) { try again.removingDataset(again.dataset(named: "d1")) }
         // One that was there when the session began, replaced, and another one added and taken out.
         var other = NewDataset(name: "another")
@@ -232,7 +222,7 @@ struct NewDatasetTests {
         let replaced = try again.adding(new, distance: euclidean).zoo
         let both = try replaced.adding(other, distance: euclidean).zoo
         let one = try both.removingDataset(both.dataset(named: "another"))
-        #expect(try bytes(one) == bytes(replaced))
-        #expect(try bytes(one.removingDataset(one.dataset(named: "c-mine"))) == bytes(plain))
+        #expect(try savedBytes(one) == savedBytes(replaced))
+        #expect(try savedBytes(one.removingDataset(one.dataset(named: "c-mine"))) == savedBytes(plain))
     }
 }
