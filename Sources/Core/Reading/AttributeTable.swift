@@ -24,17 +24,16 @@ struct AttributeTable {
     /// not those that a table has a row for.
     func otherNames(_ kind: Facts.Subject, _ facts: Facts) -> [String: String] {
         guard (kind == .model ? models : datasets).values.contains("aliases") else { return [:] }
-        var own: Set<String> = []
-        var names: [String: String] = [:]
-        var shared: Set<String> = []
+        var entries: [(name: String, aliases: [String])] = []
+        var positions: [String: Int] = [:]
         for statement in facts.statements where statement.kind == kind {
             let subject = facts.names[statement.subject].trimmed
-            own.insert(subject)
-            guard canonical(statement) == "aliases" else { continue }
-            for name in statement.value.names {
-                if let other = names.updateValue(subject, forKey: name), other != subject { shared.insert(name) }
+            if positions.updateValue(positions[subject] ?? entries.count, forKey: subject) == nil {
+                entries.append((subject, []))
             }
+            guard canonical(statement) == "aliases", let position = positions[subject] else { continue }
+            entries[position].aliases += statement.value.names
         }
-        return names.filter { !shared.contains($0.key) && !own.contains($0.key) }
+        return NameIndex(entries).aliases.mapValues { entries[$0].name }
     }
 }

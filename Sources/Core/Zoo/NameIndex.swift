@@ -4,6 +4,8 @@
 /// the first would be a guess.
 struct NameIndex {
     private(set) var indices: [String: Int] = [:]
+    /// The other names that stand for one alone.
+    private(set) var aliases: [String: Int] = [:]
     /// The other names that are shared, each with those that have it.
     private(set) var shared: [String] = []
 
@@ -11,7 +13,6 @@ struct NameIndex {
     init(_ entries: [(name: String, aliases: [String])]) {
         indices.reserveCapacity(entries.count)
         for (index, entry) in entries.enumerated() where indices[entry.name] == nil { indices[entry.name] = index }
-        let ownNames = indices
         var owners: [String: [Int]] = [:]
         var order: [String] = []
         for (index, entry) in entries.enumerated() {
@@ -22,11 +23,12 @@ struct NameIndex {
         }
         for alias in order {
             let having = owners[alias] ?? []
-            if ownNames[alias] != nil || having.count > 1 {
+            if indices[alias] != nil || having.count > 1 {
                 shared.append("\(alias): of \(having.prefix(3).map { entries[$0].name }.joined(separator: ", "))")
             } else {
-                indices[alias] = having[0]
+                aliases[alias] = having[0]
             }
         }
+        indices.merge(aliases) { own, _ in own }
     }
 }
