@@ -38,13 +38,8 @@ enum HubLineage {
     static func relate(_ card: DataNode, _ root: DataNode, into reading: inout ModelReading) {
         if card["base_model_relation"]?.name.flatMap({ Facts.Relation(rawValue: $0.lowercased()) }) != nil { return }
         let tags = root["tags"]?.itemsOrSelf.compactMap(\.name) ?? []
-        var said: [String: Facts.Relation] = [:]
-        for tag in tags {
-            let parts = tag.split(separator: ":", maxSplits: 2).map(String.init)
-            if parts.count == 3, parts[0] == "base_model", let relation = Facts.Relation(rawValue: parts[1]) {
-                said[parts[2]] = relation
-            }
-        }
+        let said = Dictionary(
+            related(tags).map { ($0.parent, $0.relation) }, uniquingKeysWith: { _, last in last })
         let ofHub = relation(root, parents: 1)
         for index in reading.parents.indices where reading.parents[index].source == "base_model" {
             if let relation = said[reading.parents[index].name] {
@@ -52,6 +47,17 @@ enum HubLineage {
             } else if reading.parents[index].relation == .finetune {
                 reading.parents[index].relation = ofHub
             }
+        }
+    }
+
+    /// The parents that tags name with their relation: `base_model:RELATION:X`.
+    static func related(_ tags: [String]) -> [(parent: String, relation: Facts.Relation)] {
+        tags.compactMap { tag in
+            let parts = tag.split(separator: ":", maxSplits: 2).map(String.init)
+            guard parts.count == 3, parts[0] == "base_model", let relation = Facts.Relation(rawValue: parts[1]) else {
+                return nil
+            }
+            return (parts[2], relation)
         }
     }
 

@@ -61,14 +61,9 @@ enum ModelInformation {
         if !stated.contains("tags"), !plain.isEmpty { reading.state("tags", .set(plain), at: place) }
         guard !reading.parents.contains(where: { $0.source == "base_model" }) else { return }
         // `base_model:X`, and beside it `base_model:RELATION:X`.
-        let parents = values("base_model")
-        let plainParents = parents.filter { !$0.contains(":") }
-        for parent in parents {
-            let parts = parent.split(separator: ":", maxSplits: 1).map(String.init)
-            guard parts.count == 2, let relation = Facts.Relation(rawValue: parts[0]),
-                HubLineage.isParent(parts[1], of: reading.model)
-            else { continue }
-            reading.parents.append(.init(name: parts[1], relation: relation, source: "base_model", place: place))
+        let plainParents = values("base_model").filter { !$0.contains(":") }
+        for (parent, relation) in HubLineage.related(tags) where HubLineage.isParent(parent, of: reading.model) {
+            reading.parents.append(.init(name: parent, relation: relation, source: "base_model", place: place))
         }
         let related = Set(reading.parents.map(\.name))
         for parent in plainParents where !related.contains(parent) && HubLineage.isParent(parent, of: reading.model) {
