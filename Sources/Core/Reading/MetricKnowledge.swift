@@ -210,25 +210,20 @@ public enum MetricKnowledge {
     /// The one metric that a caption names, such as `Table 2: Word error rates (%) on the test sets`; `nil` where it names
     /// none or several.
     static func named(inText text: String) -> String? {
-        var words = words(of: text)
-        words = words.map {
-            $0.hasSuffix("s") && captionMetrics.contains(String($0.dropLast())) ? String($0.dropLast()) : $0
+        // In the singular: `error rates`, `accuracies` aside.
+        let words = words(of: text).map { word in
+            let singular = word.hasSuffix("s") ? String(word.dropLast()) : word
+            return singular == "rate" || captionMetrics.contains(singular) ? singular : word
         }
         var found: [String] = []
         var position = 0
         while position < words.count {
             let length = (1...4).reversed().first { length in
                 guard position + length <= words.count else { return false }
-                var part = Array(words[position..<(position + length)])
-                if part.last == "rates" { part[length - 1] = "rate" }
-                let name = part.joined(separator: "_")
-                return length == 1 ? captionMetrics.contains(part[0]) : isListed(synonyms[name] ?? name)
+                let name = words[position..<(position + length)].joined(separator: "_")
+                return length == 1 ? captionMetrics.contains(name) : isListed(synonyms[name] ?? name)
             }
-            if let length {
-                var part = Array(words[position..<(position + length)])
-                if part.last == "rates" { part[length - 1] = "rate" }
-                found.append(part.joined(separator: " "))
-            }
+            if let length { found.append(words[position..<(position + length)].joined(separator: " ")) }
             position += length ?? 1
         }
         return Set(found.map(canonical)).count == 1 ? found[0] : nil

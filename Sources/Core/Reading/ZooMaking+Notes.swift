@@ -220,9 +220,8 @@ extension ZooMaking {
 
     /// Notes the other names that mean nothing, since several models or datasets have them.
     mutating func noteSharedAliases(_ models: [Model], _ datasets: [Dataset]) {
-        let shared =
-            NameIndex(models.map { ($0.name, $0.aliases) }).shared
-            + NameIndex(datasets.map { ($0.name, $0.aliases) }).shared
+        let shared = [models.map { ($0.name, $0.aliases) }, datasets.map { ($0.name, $0.aliases) }]
+            .flatMap { entries in entries.contains { !$0.1.isEmpty } ? NameIndex(entries).shared : [] }
         report.add(
             .leftOut,
             "other names that several have, or that one has for its own: they stand for none, or for that one",
@@ -235,16 +234,23 @@ extension ZooMaking {
         report.add(
             .noted, "datasets with one result: it tells no models apart, and does not count as history",
             count: single.count, examples: single.prefix(3).map { datasets[$0].name })
-        var seen: [[UInt64]: Int] = [:]
+        // A few of the results find those that may be the same; all of them decide.
+        var seen: [[UInt64]: [Int]] = [:]
         var twins: [String] = []
-        for dataset in datasets.indices {
+        func areSame(_ a: Int, _ b: Int) -> Bool {
+            let (a, b) = (results.column(a), results.column(b))
+            return results.models[a].elementsEqual(results.models[b])
+                && results.values[a].elementsEqual(results.values[b])
+        }
+        for dataset in datasets.indices where datasets[dataset].carriesSignal {
             let column = results.column(dataset)
-            guard column.count >= 3, results.countAtChance(dataset) == nil else { continue }
-            let key = column.flatMap { [UInt64(results.models[$0]), results.values[$0].bitPattern] }
-            if let other = seen[key] {
+            guard column.count >= 3 else { continue }
+            let few = column.prefix(3).flatMap { [UInt64(results.models[$0]), results.values[$0].bitPattern] }
+            let key = [UInt64(column.count)] + few
+            if let other = seen[key]?.first(where: { areSame($0, dataset) }) {
                 twins.append("\(datasets[dataset].name) and \(datasets[other].name)")
             } else {
-                seen[key] = dataset
+                seen[key, default: []].append(dataset)
             }
         }
         report.add(

@@ -196,7 +196,7 @@ extension JSONTable {
             let groups = Set(
                 (harness["group_subtasks"]?.pairs ?? []).filter { !$0.value.items.isEmpty }.map(\.key)
                     + (harness["groups"]?.pairs ?? []).map(\.key))
-            let tasks = results.pairs.filter { $0.value.isMapping && $0.key != "all" && !$0.key.contains(":_average") }
+            let tasks = results.pairs.filter { $0.value.isMapping && $0.key != "all" }
             let single = tasks.filter { !groups.contains($0.key) }
             for (task, metrics) in single.isEmpty ? tasks : single {
                 var seen: Set<String> = []
