@@ -13,6 +13,8 @@ struct CellChoice {
     /// By dataset.
     private(set) var outcomes: [DatasetOutcome] = []
     var notes = CellNotes()
+    /// What names of metrics tell, looked up once each.
+    private var told: [String: Bool?] = [:]
 
     /// The cells of one dataset, by ascending model.
     struct DatasetOutcome {
@@ -140,10 +142,11 @@ struct CellChoice {
         if scales.isSuspect, !isUnbounded { notes.mixtures.append((dataset, scales.suspects)) }
         if scales.hasSmallPercents { notes.smallPercents.append(dataset) }
         noteStrange(dataset, used)
+        let splits = commonSplits(used, &space)
         let grouped = space.group(used) { known.model(Int($0)) }
         try work.check()
         for (model, cell) in grouped {
-            fill(&outcome, dataset, model, cell, scales)
+            fill(&outcome, dataset, model, cell, scales, splits)
         }
         noteSplits(dataset, outcome)
         return outcome
@@ -203,15 +206,26 @@ struct CellChoice {
     /// Notes a dataset on which some models are measured on another kind of split than others.
     private mutating func noteSplits(_ dataset: Int, _ outcome: DatasetOutcome) {
         if facts.measurements.splits.isQuiet { return }
+        var names = [0: "test", 1: "without a name", 2: "validation", 3: "other", 4: "train", -1: "not named"]
         var models: [Int: [Int32]] = [:]
+        var words: [Int: Set<String>] = [:]
         for (model, row) in zip(outcome.models, outcome.rows) {
             // The benchmark's reader knows each task's own split, and notes what is on another.
             if known.source(facts.measurements.files[Int(row)])?.format == .mteb { continue }
             let split = facts.measurements.splits[Int(row)]
-            models[split.isNone ? -1 : Int(known.splitRank(split)), default: []].append(model)
+            let kind = split.isNone ? -1 : Int(known.splitRank(split))
+            models[kind, default: []].append(model)
+            if !split.isNone {
+                words[kind, default: []].insert(MetricKnowledge.words(of: facts.names[split]).joined(separator: "."))
+            }
         }
-        guard models.keys.count(where: { $0 >= 0 }) > 1 else { return }
-        let names = [0: "test", 1: "without a name", 2: "validation", 3: "other", 4: "train", -1: "not named"]
+        // Two tests are as different as a test and a validation.
+        for (kind, words) in words where words.count > 1 {
+            names[kind] = (names[kind] ?? "other") + " (" + words.sorted().prefix(3).joined(separator: ", ") + ")"
+        }
+        guard models.keys.count(where: { $0 >= 0 }) > 1 || words.values.contains(where: { $0.count > 1 }) else {
+            return
+        }
         let counts = models.sorted { ($0.value.count, -$0.key) > ($1.value.count, -$1.key) }.map { kind, models in
             let first = models.count == 1 ? " (\(known.models.texts[Int(models[0])]))" : ""
             return "\(names[kind] ?? "other") \(models.count)\(first)"
@@ -222,7 +236,7 @@ struct CellChoice {
     /// Adds the cell that a model's measurements make, if any.
     private mutating func fill(
         _ outcome: inout DatasetOutcome, _ dataset: Int, _ model: Int32, _ cell: ArraySlice<Int32>,
-        _ scales: DatasetScales
+        _ scales: DatasetScales, _ splits: [Name: Int]
     ) {
         let higherIsBetter = outcome.metric.higherIsBetter
         let measured = facts.measurements.values
@@ -239,16 +253,20 @@ struct CellChoice {
             return
         }
         var rows = Array(cell)
-        if known.isFeature(model: Int(model), dataset: dataset, row: Int(rows[0])) {
-            for row in rows {
+        // Its own on what it was pre-trained on; results of its copies there are results.
+        let features = rows.filter { known.isFeature(model: Int(model), dataset: dataset, row: Int($0)) }
+        if let first = features.first {
+            for row in features {
                 mark(Int(row), decision(row, .pretrainingDataset))
                 notes.count(.pretrainingDataset, Int(row))
             }
-            notes.features.append((Int(model), dataset, value(rows[0]), outcome.metric))
-            return
+            notes.features.append((Int(model), dataset, value(first), outcome.metric))
+            let taken = Set(features)
+            rows.removeAll(where: taken.contains)
+            if rows.isEmpty { return }
         }
         var leftOut: [(row: Int32, reason: Decision.Reason)] = []
-        rows = keepingFirstSplit(rows, &leftOut)
+        rows = keepingFirstSplit(rows, splits, &leftOut)
         rows = keepingBestReports(rows, value: value, &leftOut)
         for (row, reason) in leftOut {
             mark(Int(row), decision(row, reason))
@@ -281,16 +299,31 @@ struct CellChoice {
         outcome.add(model, result, runs: rows.reduce(0) { $0 + runs($1) }, row: rows[taken ?? 0])
     }
 
-    /// Of several splits the one that comes first: test, then none named, then validation, then others, then training.
+    /// How many models have each split of a dataset: of several tests that of most models is the one for all.
+    private func commonSplits(_ rows: [Int32], _ space: inout CellSpace) -> [Name: Int] {
+        let splits = facts.measurements.splits
+        if splits.isQuiet { return [:] }
+        var bySplit: [Name: [Int32]] = [:]
+        for row in rows where !splits[Int(row)].isNone { bySplit[splits[Int(row)], default: []].append(row) }
+        if bySplit.count < 2 { return [:] }
+        return bySplit.mapValues { rows in space.modelCount(rows) { known.model(Int($0)) } }
+    }
+
+    /// Of several splits the one that comes first: test, then none named, then validation, then others, then training; of
+    /// several that rank alike the one of most models, and of those the first.
     private func keepingFirstSplit(
-        _ rows: [Int32], _ leftOut: inout [(row: Int32, reason: Decision.Reason)]
+        _ rows: [Int32], _ models: [Name: Int], _ leftOut: inout [(row: Int32, reason: Decision.Reason)]
     ) -> [Int32] {
-        if facts.measurements.splits.isQuiet || rows.count == 1 { return rows }
-        let ranks = rows.map { known.splitRank(facts.measurements.splits[Int($0)]) }
-        guard let best = ranks.min(), ranks.contains(where: { $0 != best }) else { return rows }
+        let splits = facts.measurements.splits
+        if splits.isQuiet || rows.count == 1 { return rows }
+        let ranks = rows.map { known.splitRank(splits[Int($0)]) }
+        guard let best = ranks.min() else { return rows }
+        let first = zip(rows, ranks).filter { $0.1 == best }.map { splits[Int($0.0)] }
+            .max { (models[$0] ?? 0, -$0.index) < (models[$1] ?? 0, -$1.index) }
+        guard let first else { return rows }
         var kept: [Int32] = []
         for (row, rank) in zip(rows, ranks) {
-            if rank == best { kept.append(row) } else { leftOut.append((row, .otherSplit)) }
+            if rank == best, splits[Int(row)] == first { kept.append(row) } else { leftOut.append((row, .otherSplit)) }
         }
         return kept
     }
@@ -340,11 +373,24 @@ struct CellChoice {
         return (facts.names.text(x.date) ?? "") > (facts.names.text(y.date) ?? "")
     }
 
+    private mutating func direction(byName name: String) -> Bool? {
+        if let known = told[name] { return known }
+        let found = MetricKnowledge.higherIsBetter(name)
+        told[name] = .some(found)
+        return found
+    }
+
+    /// Whether no number is above 0 and most are below: what libraries make of an error so that more of it is better.
+    private func areNegated(_ rows: [Int32]) -> Bool {
+        let values = facts.measurements.values
+        return rows.allSatisfy { !(values[Int($0)] > 0) } && rows.count { values[Int($0)] < 0 } * 2 > rows.count
+    }
+
     private mutating func direction(
         _ dataset: Int, _ rows: [Int32], _ metric: ChosenMetric
     ) -> (Bool, DatasetMetric.Source) {
         if let said = options.higherIsBetter { return (said, .option) }
-        let told = metric.name.flatMap(MetricKnowledge.higherIsBetter)
+        let told = metric.name.flatMap { direction(byName: $0) }
         var said = meanings.directions[dataset]
         if said == nil, !facts.measurements.directions.isQuiet {
             let rows = rows.compactMap { facts.measurements.directions[Int($0)] }
@@ -361,7 +407,13 @@ struct CellChoice {
             }
             return (said, .file)
         }
-        if let told { return (told, .name) }
+        if let told, let name = metric.name {
+            if !told, MetricKnowledge.isAtLeastZero(name), areNegated(rows) {
+                notes.directions.append((dataset, "\(name) below 0, so its negative: higher is better"))
+                return (true, .name)
+            }
+            return (told, .name)
+        }
         return (true, .assumed)
     }
 }

@@ -36,7 +36,34 @@ struct DatasetMeanings {
             default: break
             }
         }
+        for (index, text) in Self.metricsUnderOtherNames(facts, known) {
+            if metrics[index] == nil { metrics[index] = MetricKnowledge.withoutDirection(text) }
+            if directions[index] == nil { directions[index] = MetricKnowledge.saidDirection(text) }
+        }
     }
+
+    /// Columns that every value of names a metric, or says which direction is better, whatever they are called:
+    /// `Metric (direction)`, `Scored by`.
+    private static func metricsUnderOtherNames(_ facts: Facts, _ known: KnownNames) -> [(dataset: Int, text: String)] {
+        var columns: [String: [(dataset: Int, text: String)]] = [:]
+        for statement in facts.statements where statement.kind == .dataset && !statement.attribute.isNone {
+            guard let name = known.attributes.canonical(statement), !meant.contains(name),
+                let index = known.datasets.find(facts.names[statement.subject])
+            else { continue }
+            columns[name, default: []].append((index, statement.value.text))
+        }
+        return columns.sorted { $0.key < $1.key }.map(\.value).filter { values in
+            values.allSatisfy { _, text in
+                MetricKnowledge.isKnown(MetricKnowledge.withoutDirection(text) ?? "")
+                    || MetricKnowledge.saidDirection(text) != nil
+            }
+        }.flatMap(\.self)
+    }
+
+    /// Attributes that mean something else, or are read by their name alone.
+    private static let meant: Set<String> = [
+        "metric", "lower_is_better", "scale", "task", "description", "license", "size", "classes",
+    ]
 }
 
 extension Facts.Value {

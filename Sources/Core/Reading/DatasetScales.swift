@@ -13,6 +13,8 @@ struct DatasetScales {
     /// What every number without a scale of its own is on; `nil` where each tells (rule S).
     private let common: MetricScale?
     private let isBounded: Bool
+    /// Whether an entry's numbers are on one scale, this metric's among them.
+    private let goesByEntry: Bool
     /// Whether a 1 is 1 %: of an error rate that is mostly in percents.
     private let isOnePercent: Bool
 
@@ -24,20 +26,20 @@ struct DatasetScales {
         let hasSign = hasOwn && rows.contains { table.scales[Int($0)] == .percent }
         isBounded =
             metric >= 0 ? choice.metrics.metrics[metric].isBounded : name.map(MetricKnowledge.isBounded) ?? false
+        let isNaturallyPercent = name.flatMap(MetricKnowledge.naturalScale) == .percent
+        goesByEntry = isBounded && !isNaturallyPercent
         isOnePercent =
             isBounded && name.map { MetricKnowledge.higherIsBetter($0) == false } == true
             && rows.count { abs(table.values[Int($0)]) > 1 } * 2 > rows.count
         let said = choice.meanings.scales[dataset]
         let asked = choice.options.scale
-        // BLEU and ROUGE are 0 to 100 by themselves: below 1 one is a bad one, unless all are fractions.
-        let isNatural =
-            name.flatMap(MetricKnowledge.naturalScale) == .percent && rows.contains { table.values[Int($0)] > 1 }
-            && rows.count(where: { (table.values[Int($0)]) <= 1 }) * 4 < rows.count
+        let isNatural = isNaturallyPercent && Self.areNaturalPercents(table, rows)
         var hasSmallPercents = false
         if asked == .asWritten {
             common = .asWritten
         } else if isNatural, asked == nil, said == nil {
             common = .percent
+            hasSmallPercents = rows.contains { (0...1).contains(table.values[Int($0)]) }
         } else if let said, asked == nil {
             common = said
         } else {
@@ -61,7 +63,7 @@ struct DatasetScales {
         } else {
             var counts = (fraction: 0, percent: 0, asWritten: 0)
             for row in rows {
-                switch Self.written(table, choice.metrics, common, isBounded, isOnePercent, row) {
+                switch Self.written(table, choice.metrics, common, goesByEntry, isOnePercent, row) {
                 case .fraction: counts.fraction += 1
                 case .percent: counts.percent += 1
                 case .asWritten: counts.asWritten += 1
@@ -71,7 +73,7 @@ struct DatasetScales {
                 counts.fraction == 0 && counts.percent == 0
                 ? .asWritten
                 : counts.percent > counts.fraction
-                    || counts.percent == counts.fraction && name.flatMap(MetricKnowledge.naturalScale) == .percent
+                    || counts.percent == counts.fraction && isNaturallyPercent
                     ? .percent : .fraction
         }
         let mixture = common == .asWritten && asked == nil && said == nil ? Self.mixture(table, rows) : nil
@@ -83,7 +85,7 @@ struct DatasetScales {
     @inline(__always)
     func factor(_ row: Int32) -> Decision.Factor {
         if target == .asWritten { return .one }
-        switch (Self.written(facts.measurements, metrics, common, isBounded, isOnePercent, row), target) {
+        switch (Self.written(facts.measurements, metrics, common, goesByEntry, isOnePercent, row), target) {
         case (.fraction, .percent): return .times100
         case (.percent, .fraction): return .by100
         default: return .one
@@ -92,14 +94,26 @@ struct DatasetScales {
 
     @inline(__always)
     private static func written(
-        _ table: MeasurementTable, _ metrics: MetricTable, _ common: MetricScale?, _ isBounded: Bool,
+        _ table: MeasurementTable, _ metrics: MetricTable, _ common: MetricScale?, _ goesByEntry: Bool,
         _ isOnePercent: Bool, _ row: Int32
     ) -> MetricScale {
         if isOnePercent, common == nil, table.values[Int(row)] == 1, table.scales[Int(row)] == nil { return .percent }
         // An entry is one whole where its metrics are bounded; beside a loss of 2.3 an accuracy of 0.9 is no percentage.
         return table.scales[Int(row)] ?? common
             ?? metrics.boundedScale(
-                entry: isBounded ? table.entries[Int(row)] : -1, value: table.values[Int(row)])
+                entry: goesByEntry ? table.entries[Int(row)] : -1, value: table.values[Int(row)])
+    }
+
+    /// Whether numbers of BLEU or ROUGE, which are 0 to 100 by themselves, are so here, those up to 1 as bad ones: few are up
+    /// to 1, or one of them would be far better than all others if it were a fraction.
+    private static func areNaturalPercents(_ table: MeasurementTable, _ rows: [Int32]) -> Bool {
+        var small = (count: 0, most: 0.0)
+        var most = 0.0
+        for row in rows {
+            let value = table.values[Int(row)]
+            if value > 1 { most = max(most, value) } else { small = (small.count + 1, max(small.most, value)) }
+        }
+        return most > 0 && (small.count * 4 < rows.count || 100 * small.most > 1.15 * most)
     }
 
     /// Whether numbers of an error rate are fractions some of which are above 1: most are at most 1, and none above 2.

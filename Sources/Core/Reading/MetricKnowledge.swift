@@ -85,6 +85,19 @@ public enum MetricKnowledge {
         return nil
     }
 
+    /// A metric's name without what says its direction: `accuracy` of `accuracy (higher is better)`; `nil` where nothing is left.
+    static func withoutDirection(_ name: String) -> String? {
+        guard saidDirection(name) != nil else { return name.trimmed }
+        var rest = name.filter { !"↑↓".contains($0) }
+        if let bracket = rest.firstIndex(where: { "([,;:–".contains($0) }),
+            saidDirection(String(rest[..<bracket])) == nil
+        {
+            rest = String(rest[..<bracket])
+        }
+        rest = rest.trimmed
+        return rest.isEmpty || saidDirection(rest) != nil ? nil : rest
+    }
+
     private static let comparatives = (
         lower: [
             "_lower_is_better_", "_lower_better_", "_smaller_is_better_", "_less_is_better_", "_the_lower_the_better_",

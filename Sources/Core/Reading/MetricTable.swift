@@ -3,6 +3,8 @@ struct MetricTable {
     struct Metric {
         let canonical: String
         let isBounded: Bool
+        /// Whether its numbers are 0 to 100 by themselves, as those of BLEU and ROUGE: they tell nothing of others.
+        let isNaturallyPercent: Bool
         let isSecondary: Bool
         let higherIsBetter: Bool?
     }
@@ -33,6 +35,7 @@ struct MetricTable {
                 metrics.append(
                     Metric(
                         canonical: canonical, isBounded: MetricKnowledge.isBounded(text),
+                        isNaturallyPercent: MetricKnowledge.naturalScale(text) == .percent,
                         isSecondary: MetricKnowledge.isSecondary(text),
                         higherIsBetter: MetricKnowledge.higherIsBetter(text)))
             }
@@ -46,9 +49,9 @@ struct MetricTable {
                     percents += [Bool](repeating: false, count: max(entry + 1, percents.count * 2) - percents.count)
                 }
                 let name = table.metrics[row]
-                let isBounded = !name.isNone && metrics[Int(indices[Int(name.index)])].isBounded
-                if table.scales[row] == .percent || isBounded && table.scales[row] == nil && abs(table.values[row]) > 1
-                {
+                let metric = name.isNone ? nil : metrics[Int(indices[Int(name.index)])]
+                let tells = metric.map { $0.isBounded && !$0.isNaturallyPercent } ?? false
+                if table.scales[row] == .percent || tells && table.scales[row] == nil && abs(table.values[row]) > 1 {
                     percents[entry] = true
                 }
             }

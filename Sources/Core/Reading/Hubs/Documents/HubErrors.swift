@@ -19,11 +19,12 @@ enum HubErrors {
                 entry: entry, provenance: facts.intern(provenance), file: place.file, line: place.line))
     }
 
-    /// Which of a column's numbers are fractions beside percents or alone: those up to 1, where all are, or where the
-    /// smallest above 1 is at least five times the largest of them.
+    /// Whether those of a column's numbers that are up to 1 are fractions: all are, or most, and the smallest above 1 is at
+    /// least five times the largest of them. A few of them in a column of percents are small percents.
     static func fractions(_ values: [Double]) -> Bool {
-        guard let low = values.filter({ $0 <= 1 }).max() else { return false }
+        let small = values.filter { $0 <= 1 }
+        guard let low = small.max() else { return false }
         guard let high = values.filter({ $0 > 1 }).min() else { return true }
-        return high >= 5 * low
+        return small.count * 2 > values.count && high >= 5 * low
     }
 }

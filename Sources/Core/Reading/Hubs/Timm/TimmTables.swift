@@ -14,9 +14,16 @@ enum TimmTables {
         let dataset = String(name.dropFirst("results-".count).dropLast(".csv".count))
         let size = table.column("img_size")
         let metrics = [("top1", top1), ("top5", table.column("top5") ?? -1)].filter { $0.1 >= 0 }
-        // All but a few lists are in percent.
-        let areFractions = metrics.map { _, column in
-            HubErrors.fractions(table.rows.compactMap { table.text($0, column).flatMap { number($0)?.value } })
+        // All but a few lists are in percent; the errors beside the accuracies tell, where they are there.
+        let areFractions = metrics.map { metric, column in
+            let values = table.rows.map { table.text($0, column).flatMap { number($0)?.value } }
+            if let errors = table.column("\(metric)_err") {
+                let sums = zip(table.rows, values).compactMap { row, value in
+                    table.text(row, errors).flatMap { number($0)?.value }.flatMap { error in value.map { $0 + error } }
+                }
+                if sums.contains(where: { abs($0 - 100) < 1 }) { return false }
+            }
+            return HubErrors.fractions(values.compactMap(\.self))
         }
         for row in table.rows {
             let place = Facts.Place(file: file, line: row.line)
