@@ -80,6 +80,47 @@ import TransferGraphCore
         #expect((try hub.facts(HuggingFaceReader(), in: "cards")).describedModels == ["org/one", "plain"])
     }
 
+    /// What lies in a model's subfolders belongs to it, whatever texts are there.
+    @Test(arguments: [
+        ("onnx/README.md", "ONNX files", 0), ("images/README.md", "---\nlicense: mit\n---\n", 1),
+        ("checkpoint-500/README.md", "---\nbase_model: a/b\n---\n", 1),
+        ("Q4/README.md", "---\nlicense: mit\n---\n", 1),
+    ])
+    func aModelWithATextInASubfolderIsReadWithItsResults(_ file: String, _ text: String, _ count: Int) throws {
+        let hub = try HubFolder(["o/m/README.md": card, "o/m/\(file)": text, "o/n/README.md": card])
+        let facts = try hub.facts(HuggingFaceReader())
+        #expect(facts.rows.map(\.model) == ["o/m", "o/n"])
+        #expect(facts.describedModels == ["o/m", "o/n"])
+        #expect(facts.count(noted: "cards in a model's subfolders") == count)
+        let alone = try hub.facts(HuggingFaceReader(), in: "o/m")
+        #expect(alone.rows.map(\.model) == ["m"])
+    }
+
+    @Test func weightsMakeAModelOfAFolderWhoseSubfoldersHaveCards() throws {
+        let hub = try HubFolder([
+            "o/q/README.md": "---\nlicense: mit\n---\n", "o/q/m.gguf": "x",
+            "o/q/Q4/README.md": "---\nlicense: mit\n---\n", "o/p/adapter_config.json": "{}",
+            "o/p/checkpoint-5/README.md": card, "o/p/checkpoint-5/adapter_config.json": "{}",
+        ])
+        let facts = try hub.facts(HuggingFaceReader())
+        #expect(facts.describedModels == ["o/q", "o/p"])
+        #expect(facts.count(noted: "cards in a model's subfolders") == 2)
+    }
+
+    @Test func checkpointsAndPartsOfANeighbourTakeNoOwnerAway() throws {
+        let config = #"{"model_type": "bert"}"#
+        let run = try HubFolder([
+            "o/run/checkpoint-500/README.md": card, "o/run/checkpoint-500/config.json": config,
+            "o/other/README.md": card,
+        ])
+        #expect((try run.facts(HuggingFaceReader())).describedModels == ["o/run", "o/other"])
+        let pipelines = try HubFolder([
+            "o/sd/model_index.json": #"{"_class_name": "X"}"#, "o/sd/unet/config.json": config,
+            "o/sd/vae/config.json": config, "o/parts/unet/config.json": config, "o/m/README.md": card,
+        ])
+        #expect((try pipelines.facts(HuggingFaceReader())).describedModels == ["o/sd", "o/parts", "o/m"])
+    }
+
     @Test func oneOfTheHubsRepliesIsReadALineOrAsAList() throws {
         let lines = #"""
             {"modelId": "a/one", "tags": ["dataset:glue", "license:mit", "base_model:adapter:b/two", "base_model:b/two"], "safetensors": {"total": 5000}}
