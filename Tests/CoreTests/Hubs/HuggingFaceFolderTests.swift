@@ -64,7 +64,7 @@ import TransferGraphCore
     @Test(arguments: [
         ("ORG_NAME.md", "ORG/NAME"), ("ORG_NAME_README.md", "ORG/NAME"), ("ORG--NAME.md", "ORG/NAME"),
         ("NAME.md", "NAME"),
-        ("a_b_c.md", "a/b_c"), ("_x.md", "_x"),
+        ("a_b_c.md", "a/b_c"), ("_x.md", "_x"), ("tweets_a__b_README.md", "tweets/a__b"), ("a__b_c.md", "a/b_c"),
     ])
     func aHeapsFilesAreNamedByTheirFirstUnderscore(_ file: String, _ name: String) {
         #expect(HuggingFaceFolders.heapName(file) == name)

@@ -234,13 +234,14 @@ package struct HuggingFaceFolders {
     ]
 
     /// `ORG_NAME_README.md`, `ORG_NAME.md`, `ORG__NAME.md` and `ORG--NAME.md` are `ORG/NAME`, `NAME.md` is `NAME`: the first
-    /// `--` or `__` splits, else the first `_`.
+    /// `--` splits, else the first `_` or `__`.
     package static func heapName(_ file: String) -> String {
         var stem = String(file.dropLast(".md".count))
         for ending in ["_README", "--README"] where stem.hasSuffix(ending) {
             stem = String(stem.dropLast(ending.count))
         }
-        return split(stem, at: ["--", "__", "_"])
+        let first = stem.firstIndex(of: "_").map { stem[$0...].hasPrefix("__") ? "__" : "_" }
+        return split(stem, at: ["--"] + [first].compactMap { $0 })
     }
 
     /// The owner and the name, at the first of the marks that stands between the two.
