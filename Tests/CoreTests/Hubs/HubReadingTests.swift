@@ -91,10 +91,64 @@ import TransferGraphCore
     @Test(arguments: [
         ("custom", "Accuracy", "Accuracy"), ("other", "F1", "F1"), ("accuracy", "Top", "accuracy"),
         ("spearman_cosine", "Spearman Cosine", "cosine_spearman"), ("cosine_ndcg@10", "x", "ndcg_at_10"),
+        ("accuracy", "Top-5 Accuracy", "top5_accuracy"), ("accuracy", "Top-1 Accuracy", "accuracy"),
+        ("wer", "Test CER", "cer"), ("wer", "Test WER", "wer"), ("cer", "Dev CER (+LM)", "cer"),
+        ("precision", "mAP@0.5(box)", "box_map"), ("precision", "mAP@0.5", "map"), ("f1", "Eval F1", "f1"),
+        ("f1", "F1 Macro", "f1"), ("acc_norm", "normalized accuracy", "acc_norm"), ("sacrebleu", "Bleu", "sacrebleu"),
+        ("rouge", "Rouge1", "rouge1"), ("accuracy", "POS Accuracy", "accuracy"), ("wer", "Error rate", "wer"),
+        ("top5_accuracy", "Accuracy", "top5_accuracy"), ("accuracy", "English", "accuracy"),
     ])
     func aMetricIsCalledByWhatSaysMost(_ type: String, _ name: String, _ expected: String) throws {
         let facts = try HubFolder(card(type, name)).facts(HuggingFaceReader())
         #expect(facts.rows.map(\.metric) == [expected])
+    }
+
+    private func results(_ dataset: String, _ metrics: String) -> [String: String] {
+        [
+            "o/m/README.md":
+                "---\nmodel-index:\n- name: x\n  results:\n  - dataset: \(dataset)\n    metrics: \(metrics)\n---\n"
+        ]
+    }
+
+    @Test(arguments: [
+        ("{name: n/a, type: imdb}", "imdb", nil), ("{name: GLUE/COLA, type: glue, args: cola}", "glue", "cola"),
+        ("{name: WMT14/en-de, type: wmt14, config: de-en}", "wmt14", "de-en"),
+        ("{name: squad/v2, type: squad_v2}", "squad_v2", nil), ("{name: train/test, type: emotion}", "emotion", nil),
+        ("{name: org/mood, type: glue}", "org/mood", nil), ("{name: GLUE MRPC, type: glue}", "glue", "mrpc"),
+        ("{name: GLUE SST-2, type: glue}", "glue", "sst2"), ("{name: GLUE COLA}", "glue", "cola"),
+        ("{name: org/birds, type: csv}", "org/birds", nil), ("[{name: Birds, type: birds}]", "birds", nil),
+    ])
+    func aDatasetIsItsTypeAndItsConfiguration(_ written: String, _ name: String, _ config: String?) throws {
+        let facts = try HubFolder(results(written, "[{type: accuracy, value: 0.5}]")).facts(HuggingFaceReader())
+        #expect(facts.rows.map(\.dataset) == [name])
+        #expect(facts.rows.map(\.config) == [config])
+    }
+
+    @Test func averagesOfOneEntryAreApart() throws {
+        let metrics = "[{type: f1, name: F1 Macro, value: 0.6}, {type: f1, name: F1 Micro, value: 0.9}]"
+        let facts = try HubFolder(results("{type: d}", metrics)).facts(HuggingFaceReader())
+        #expect(facts.rows.map(\.metric) == ["f1_macro", "f1_micro"])
+    }
+
+    @Test(arguments: [
+        ("verified: True", Provenance.Standing.verified), ("verified: yes", .verified), ("verifyToken: abc", .verified),
+        ("verified: false, verifyToken: abc", .selfReported), ("verified: no", .selfReported),
+    ])
+    func whatIsVerifiedIsKnownByWordOrToken(_ word: String, _ standing: Provenance.Standing) throws {
+        let metrics = "[{type: accuracy, value: 0.5, \(word)}]"
+        let facts = try HubFolder(results("{type: d}", metrics)).facts(HuggingFaceReader())
+        #expect(facts.rows.map(\.standing) == [standing])
+    }
+
+    @Test(arguments: [
+        ("{accuracy: 0.8, f1: 0.7}", [0.8, 0.7]), ("[{accuracy: 0.8}, {f1: 0.7}]", [0.8, 0.7]),
+        ("[{types: [accuracy, f1, wer], values: [0.8, 0.7]}]", [0.8, 0.7, nil]),
+        ("[{type: [accuracy, f1], value: [0.8, 0.7]}]", [0.8, 0.7]),
+    ])
+    func severalMetricsOfOneMappingAreAllRead(_ metrics: String, _ values: [Double?]) throws {
+        let facts = try HubFolder(results("{type: d}", metrics)).facts(HuggingFaceReader())
+        #expect(facts.rows.map(\.metric) == Array(["accuracy", "f1", "wer"].prefix(values.count)))
+        #expect(facts.rows.map(\.value) == values)
     }
 
     @Test func anAddressOfTheHubIsAParent() throws {

@@ -64,7 +64,7 @@ import TransferGraphCore
     @Test(arguments: [
         ("ORG_NAME.md", "ORG/NAME"), ("ORG_NAME_README.md", "ORG/NAME"), ("ORG--NAME.md", "ORG/NAME"),
         ("NAME.md", "NAME"),
-        ("a_b_c.md", "a/b_c"), ("_x.md", "_x"),
+        ("a_b_c.md", "a/b_c"), ("_x.md", "_x"), ("tweets_a__b_README.md", "tweets/a__b"), ("a__b_c.md", "a/b_c"),
     ])
     func aHeapsFilesAreNamedByTheirFirstUnderscore(_ file: String, _ name: String) {
         #expect(HuggingFaceFolders.heapName(file) == name)
@@ -78,6 +78,47 @@ import TransferGraphCore
         ])
         #expect((try hub.facts(HuggingFaceReader())).describedModels == ["org/one", "plain", "lab/two"])
         #expect((try hub.facts(HuggingFaceReader(), in: "cards")).describedModels == ["org/one", "plain"])
+    }
+
+    /// What lies in a model's subfolders belongs to it, whatever texts are there.
+    @Test(arguments: [
+        ("onnx/README.md", "ONNX files", 0), ("images/README.md", "---\nlicense: mit\n---\n", 1),
+        ("checkpoint-500/README.md", "---\nbase_model: a/b\n---\n", 1),
+        ("Q4/README.md", "---\nlicense: mit\n---\n", 1),
+    ])
+    func aModelWithATextInASubfolderIsReadWithItsResults(_ file: String, _ text: String, _ count: Int) throws {
+        let hub = try HubFolder(["o/m/README.md": card, "o/m/\(file)": text, "o/n/README.md": card])
+        let facts = try hub.facts(HuggingFaceReader())
+        #expect(facts.rows.map(\.model) == ["o/m", "o/n"])
+        #expect(facts.describedModels == ["o/m", "o/n"])
+        #expect(facts.count(noted: "cards in a model's subfolders") == count)
+        let alone = try hub.facts(HuggingFaceReader(), in: "o/m")
+        #expect(alone.rows.map(\.model) == ["m"])
+    }
+
+    @Test func weightsMakeAModelOfAFolderWhoseSubfoldersHaveCards() throws {
+        let hub = try HubFolder([
+            "o/q/README.md": "---\nlicense: mit\n---\n", "o/q/m.gguf": "x",
+            "o/q/Q4/README.md": "---\nlicense: mit\n---\n", "o/p/adapter_config.json": "{}",
+            "o/p/checkpoint-5/README.md": card, "o/p/checkpoint-5/adapter_config.json": "{}",
+        ])
+        let facts = try hub.facts(HuggingFaceReader())
+        #expect(facts.describedModels == ["o/q", "o/p"])
+        #expect(facts.count(noted: "cards in a model's subfolders") == 2)
+    }
+
+    @Test func checkpointsAndPartsOfANeighbourTakeNoOwnerAway() throws {
+        let config = #"{"model_type": "bert"}"#
+        let run = try HubFolder([
+            "o/run/checkpoint-500/README.md": card, "o/run/checkpoint-500/config.json": config,
+            "o/other/README.md": card,
+        ])
+        #expect((try run.facts(HuggingFaceReader())).describedModels == ["o/run", "o/other"])
+        let pipelines = try HubFolder([
+            "o/sd/model_index.json": #"{"_class_name": "X"}"#, "o/sd/unet/config.json": config,
+            "o/sd/vae/config.json": config, "o/parts/unet/config.json": config, "o/m/README.md": card,
+        ])
+        #expect((try pipelines.facts(HuggingFaceReader())).describedModels == ["o/sd", "o/parts", "o/m"])
     }
 
     @Test func oneOfTheHubsRepliesIsReadALineOrAsAList() throws {

@@ -9,7 +9,9 @@ struct DatasetKey: Equatable {
 
     /// `nil` where no dataset is named.
     init?(_ node: DataNode?) {
-        guard let node else { return nil }
+        guard var node else { return nil }
+        // A list of one is the one.
+        if node.isList, node.items.count == 1 { node = node.items[0] }
         if node.isScalar {
             guard let name = node.name else { return nil }
             self.name = Self.plainName(name)
@@ -21,12 +23,41 @@ struct DatasetKey: Equatable {
         name = identity
         // A loader is no dataset; what it loaded may have a name.
         if let title, Self.isLoader(identity), !Self.isLoader(title) { name = title }
-        // A name that is a repository's says better than the type what was measured on.
-        if let title, Self.isRepository(title), title != identity { name = title }
         split = node["split"]?.name
         config = node["config"]?.name
         if config == nil, let args = node["args"]?.name { readArguments(args) }
+        if config == nil, let title { readTitle(title) }
     }
+
+    /// Of a benchmark of several datasets the title says which is meant where nothing else does: `GLUE MRPC`, or a
+    /// repository that is none of them.
+    private mutating func readTitle(_ title: String) {
+        let plain = Self.letters(title)
+        for (benchmark, parts) in Self.benchmarks where [benchmark, title].contains(name) {
+            if let part = parts.first(where: { plain == Self.letters(benchmark + $0) }) {
+                name = benchmark
+                config = part
+                return
+            }
+        }
+        let isBenchmark = Self.benchmarks.contains { $0.key == name }
+        if isBenchmark, Self.isRepository(title), !plain.contains(Self.letters(name)), !Self.isLoader(title) {
+            name = title
+        }
+    }
+
+    private static func letters(_ text: String) -> String {
+        text.lowercased().filter { $0.isLetter || $0.isNumber }
+    }
+
+    /// Benchmarks of which each dataset is a configuration.
+    private static let benchmarks: KeyValuePairs<String, [String]> = [
+        "glue": [
+            "cola", "sst2", "mrpc", "stsb", "qqp", "mnli", "qnli", "rte", "wnli", "ax", "mnli_matched",
+            "mnli_mismatched",
+        ],
+        "super_glue": ["boolq", "cb", "copa", "multirc", "record", "rte", "wic", "wsc", "axb", "axg"],
+    ]
 
     /// `args` is the configuration, or says it with its name: `config: hi, split: test`.
     private mutating func readArguments(_ text: String) {

@@ -17,6 +17,9 @@ struct HubRepository: Sendable, Equatable {
     /// Whether the card is one file of a heap: without front matter it may be anything.
     var isOfHeap = false
 
+    /// Whether a file says of what class or from what base the model is.
+    var hasConfiguration: Bool { config != nil || adapterConfig != nil || mergeConfig != nil }
+
     init(name: String) {
         self.name = name
     }
@@ -26,7 +29,8 @@ struct HubRepository: Sendable, Equatable {
         self.init(name: name)
         func path(_ file: String) -> String? { listing.hasFile(file) ? FolderListing.join(folder, file) : nil }
         card = path("README.md")
-        config = path("config.json")
+        // A pipeline of diffusers says in its index of what it consists.
+        config = path("config.json") ?? path("model_index.json")
         adapterConfig = path("adapter_config.json")
         mergeConfig = path("mergekit_config.yml") ?? path("mergekit_config.yaml") ?? path("mergekit_moe_config.yml")
         preprocessorConfig = path("preprocessor_config.json")

@@ -17,6 +17,8 @@ package struct HuggingFaceFolders {
     private(set) var earlierCheckpoints: [(folder: String, count: Int)] = []
     /// Texts called README whose front matter is a data set's, a space's or a site's.
     private(set) var otherCards: [String] = []
+    /// Cards in the subfolders of models.
+    private(set) var cardsBelow: [String] = []
     /// How many folders may still be looked at; few where a place is only to be recognised.
     private var budget: Int
 
@@ -64,18 +66,21 @@ package struct HuggingFaceFolders {
             return true
         }
         var found = !cached.isEmpty
+        var isModel = false
         if let repository = HubRepository(name: "", folder: folder, listing, place: place) {
             let evidence = evidence(repository, listing)
-            let isOwner = repository.config == nil && holdsRepositories(folder, listing)
             switch evidence {
-            case .model where path.isEmpty && repository.config == nil:
-                // A card at the place's root may be one of many, or about them.
-                if !isOwner { folders.append((path, repository)) }
-                found = true
-            case .model where !isOwner:
+            case .files, .card, .text:
+                if evidence == .text, holdsModels(folder, listing, withCheckpoints: false) { break }
                 folders.append((path, repository))
-                return true
-            case .unsure where !path.isEmpty && !isOwner:
+                // A card at the place's root may be one of many.
+                guard path.isEmpty, !repository.hasConfiguration else {
+                    noteCards(below: folder, listing)
+                    return true
+                }
+                isModel = true
+                found = true
+            case .unsure where !path.isEmpty && !holdsModels(folder, listing, withCheckpoints: true):
                 unsure.append((path, repository))
                 return false
             case .other: if let card = repository.card { otherCards.append(card) }
@@ -83,33 +88,44 @@ package struct HuggingFaceFolders {
             }
         }
         let checkpoints = listing.folders.compactMap(TrainerResults.checkpoint)
-        if checkpoints.count > 1 { earlierCheckpoints.append((folder, checkpoints.count - 1)) }
+        if checkpoints.count > 1, !isModel { earlierCheckpoints.append((folder, checkpoints.count - 1)) }
         for name in listing.folders where !name.hasPrefix(".") && !Self.isNoModel(name) {
-            // Of a run's checkpoints the last is its model.
-            if let number = TrainerResults.checkpoint(name), number != checkpoints.max() { continue }
-            if try visit(FolderListing.join(folder, name), path + [name]) { found = true }
+            let inside = FolderListing.join(folder, name)
+            // Of a run's checkpoints the last is its model, unless the run itself is one.
+            if let number = TrainerResults.checkpoint(name), isModel || number != checkpoints.max() {
+                if isModel { noteCard(in: inside) }
+                continue
+            }
+            if try visit(inside, path + [name]) { found = true }
         }
         return visitHeap(folder, listing) || found
     }
 
-    private enum Evidence { case model, other, unsure, none }
+    private enum Evidence {
+        /// Files that only a model has, or a card with keys that only a model's has.
+        case files, card
+        /// A card with front matter that any text may have.
+        case text
+        case other, unsure, none
+    }
 
     /// What speaks for a folder's being a model: a configuration, weights, or a card with front matter of a model.
     private func evidence(_ repository: HubRepository, _ listing: FolderListing) -> Evidence {
         if repository.adapterConfig != nil || repository.mergeConfig != nil || !repository.evaluationResults.isEmpty {
-            return .model
+            return .files
         }
         let isSource = listing.files.contains { Self.sourceFiles.contains($0) }
         if let config = repository.config {
             let head = HubFile.headText(place, config, 1 << 14)
-            if !isSource || Self.configKeys.contains(where: { head.contains($0) }) { return .model }
+            if !isSource || Self.configKeys.contains(where: { head.contains($0) }) { return .files }
         }
         guard let card = repository.card else { return .none }
         if listing.files.contains(where: { name in Self.weightEndings.contains { name.hasSuffix($0) } }) {
-            return .model
+            return .files
         }
         switch ModelCard.kind(HubFile.head(place, card, 1 << 16)) {
-        case .model: return .model
+        case .model: return .card
+        case .text: return .text
         case .other: return .other
         case nil: return isSource ? .none : .unsure
         }
@@ -134,11 +150,36 @@ package struct HuggingFaceFolders {
             || ["node_modules", "__MACOSX", "site-packages", "__pycache__"].contains(name)
     }
 
-    /// Whether a folder with a card is not a model but its owner: what lies in it has cards too.
-    private func holdsRepositories(_ folder: String, _ listing: FolderListing) -> Bool {
+    /// Whether a folder with a text is not a model but a shelf or an owner: models lie in it, or one folder deeper.
+    private func holdsModels(
+        _ folder: String, _ listing: FolderListing, withCheckpoints: Bool, depth: Int = 2
+    ) -> Bool {
         listing.folders.contains { name in
-            !name.hasPrefix(".") && place.has(FolderListing.join(folder, name) + "/README.md")
+            if name.hasPrefix(".") || Self.isNoModel(name) { return false }
+            if !withCheckpoints, TrainerResults.checkpoint(name) != nil { return false }
+            let path = FolderListing.join(folder, name)
+            let inside = FolderListing(of: place, path)
+            if let repository = HubRepository(name: "", folder: path, inside, place: place),
+                [.files, .card, .text].contains(evidence(repository, inside))
+            {
+                return true
+            }
+            return depth > 1 && holdsModels(path, inside, withCheckpoints: withCheckpoints, depth: depth - 1)
         }
+    }
+
+    /// Keeps the cards in a model's subfolders, which belong to it and are not read, to be counted.
+    private mutating func noteCards(below folder: String, _ listing: FolderListing, depth: Int = 3) {
+        for name in listing.folders where !name.hasPrefix(".") && !Self.isNoModel(name) {
+            let path = FolderListing.join(folder, name)
+            noteCard(in: path)
+            if depth > 1 { noteCards(below: path, FolderListing(of: place, path), depth: depth - 1) }
+        }
+    }
+
+    private mutating func noteCard(in folder: String) {
+        let card = FolderListing.join(folder, "README.md")
+        if place.has(card), ModelCard.kind(HubFile.head(place, card, 1 << 16)) != nil { cardsBelow.append(card) }
     }
 
     /// `models--ORG--NAME`: the snapshot that `refs/main` names; without one, as of a pinned download, the only one or the
@@ -193,13 +234,14 @@ package struct HuggingFaceFolders {
     ]
 
     /// `ORG_NAME_README.md`, `ORG_NAME.md`, `ORG__NAME.md` and `ORG--NAME.md` are `ORG/NAME`, `NAME.md` is `NAME`: the first
-    /// `--` or `__` splits, else the first `_`.
+    /// `--` splits, else the first `_` or `__`.
     package static func heapName(_ file: String) -> String {
         var stem = String(file.dropLast(".md".count))
         for ending in ["_README", "--README"] where stem.hasSuffix(ending) {
             stem = String(stem.dropLast(ending.count))
         }
-        return split(stem, at: ["--", "__", "_"])
+        let first = stem.firstIndex(of: "_").map { stem[$0...].hasPrefix("__") ? "__" : "_" }
+        return split(stem, at: ["--"] + [first].compactMap { $0 })
     }
 
     /// The owner and the name, at the first of the marks that stands between the two.
@@ -224,16 +266,13 @@ package struct HuggingFaceFolders {
     /// Gives repositories their names: `ORG/NAME` by the last two folders; `NAME` where the folder above is the place
     /// itself or holds owners' folders as well.
     private mutating func nameFolders() {
+        let paths = folders.map { Self.modelPath($0.path, $0.repository) }
         var containers: Set<[String]> = []
-        for (path, _) in folders where path.count >= 2 {
+        for path in paths where path.count >= 2 {
             for length in 0...(path.count - 2) { containers.insert(Array(path[..<length])) }
         }
-        for (written, repository) in folders {
-            var repository = repository
-            // A run's last checkpoint is called as the run is.
-            let path =
-                written.count > 1 && TrainerResults.checkpoint(written[written.count - 1]) != nil
-                ? written.dropLast() : written
+        for (path, (_, folder)) in zip(paths, folders) {
+            var repository = folder
             let owner = path.dropLast()
             if let name = Self.snapshotName(place.path.split(separator: "/").map(String.init) + path) {
                 repository.name = name
@@ -249,6 +288,19 @@ package struct HuggingFaceFolders {
             repositories.append(repository)
         }
     }
+
+    /// The folder that a model is called by: of a run's last checkpoint the run, of a pipeline's part the pipeline.
+    private static func modelPath(_ path: [String], _ repository: HubRepository) -> [String] {
+        guard path.count > 1, let last = path.last else { return path }
+        let isPart = repository.card == nil && components.contains(last)
+        return isPart || TrainerResults.checkpoint(last) != nil ? path.dropLast() : path
+    }
+
+    /// Folders of a pipeline of diffusers, each with a configuration of its own.
+    private static let components: Set<String> = [
+        "unet", "vae", "text_encoder", "text_encoder_2", "text_encoder_3", "transformer", "image_encoder",
+        "safety_checker", "controlnet", "prior",
+    ]
 
     /// The model of a cache's snapshot that was given or copied by itself: `…/models--ORG--NAME/snapshots/REVISION`.
     private static func snapshotName(_ path: [String]) -> String? {

@@ -22,7 +22,7 @@ public struct HuggingFaceReader: ZooReader {
                     let tree = try? YAMLReader.read(UnsafeBufferPointer(rebasing: bytes[front.yaml])),
                     let root = tree.root
                 else { return false }
-                return ModelCard.kind(root.pairs.map(\.key)) == .model
+                return ModelCard.kind(root.pairs.map(\.key)) != .other
                     && (root["model-index"] ?? root["license"] ?? root["tags"] ?? root["base_model"]) != nil
             }
         }
@@ -56,6 +56,11 @@ public struct HuggingFaceReader: ZooReader {
         for card in folders.otherCards {
             facts.note(
                 .leftOut, "cards of data sets, spaces and sites, which are no models", example: card, at: placeOfAll)
+        }
+        for card in folders.cardsBelow {
+            facts.note(
+                .leftOut, "cards in a model's subfolders, which belong to the model and are not read", example: card,
+                at: placeOfAll)
         }
         for (folder, count) in folders.earlierCheckpoints {
             facts.note(

@@ -2,8 +2,8 @@ import Foundation
 
 /// Reads a model's card: the front matter, and of the text below it the one sentence that names the parent.
 enum ModelCard {
-    /// What a text's front matter says that it is.
-    enum Kind { case model, other }
+    /// What a text's front matter says that it is: a model's card, one of something else, or what could be either.
+    enum Kind { case model, text, other }
 
     /// The kind of the text that begins so; `nil` for one without front matter.
     static func kind(_ head: [UInt8]) -> Kind? {
@@ -26,7 +26,8 @@ enum ModelCard {
 
     /// Cards of data sets and spaces, and pages of sites, have keys that models' cards lack, and none of a model's own.
     static func kind(_ keys: [String]) -> Kind {
-        keys.contains(where: otherKeys.contains) && !keys.contains(where: modelKeys.contains) ? .other : .model
+        if keys.contains(where: modelKeys.contains) { return .model }
+        return keys.contains(where: otherKeys.contains) ? .other : .text
     }
 
     private static let modelKeys: Set<String> = ["model-index", "base_model", "pipeline_tag", "library_name"]

@@ -46,28 +46,32 @@ enum ModelIndex {
         base.source = result["source"]?["name"]?.name ?? result["source"]?["url"]?.name
         // A leaderboard measured what it says; without one, the model's author did.
         if base.source != nil { base.standing = .measured }
-        for metric in metrics { readMetric(metric, base, file: file, into: &reading) }
+        let types = metrics.compactMap { $0["type"]?.name }
+        for metric in metrics {
+            let isRepeated = types.count { $0 == metric["type"]?.name } > 1
+            readMetric(metric, base, isRepeated: isRepeated, file: file, into: &reading)
+        }
     }
 
     private static func readMetric(
-        _ metric: DataNode, _ base: ModelReading.Result, file: Int, into reading: inout ModelReading
+        _ metric: DataNode, _ base: ModelReading.Result, isRepeated: Bool, file: Int, into reading: inout ModelReading
     ) {
         guard metric.isMapping else {
             note("metrics that are no mappings", metric, file, into: &reading)
             return
         }
         var result = base
-        if metric["verified"]?.text == "true" { result.standing = .verified }
-        if metric["type"] == nil, metric["value"] == nil, let types = metric["types"], let values = metric["values"] {
-            for (type, value) in zip(types.items, values.items) {
-                result.metric = type.name
-                result.written = written(value)
-                result.place.line = value.line
+        if isVerified(metric) { result.standing = .verified }
+        if let pairs = pairs(metric) {
+            for (type, value) in pairs {
+                result.metric = type
+                result.written = value.map(written) ?? ""
+                result.place.line = (value ?? metric).line
                 reading.results.append(result)
             }
             return
         }
-        result.metric = name(type: metric["type"]?.name, title: metric["name"]?.name)
+        result.metric = name(type: metric["type"]?.name, title: metric["name"]?.name, isRepeated: isRepeated)
         // `Test WER`, as the trainers of speech models call it.
         if result.split == nil { result.split = metric["name"]?.name.flatMap(MetricKnowledge.split(inHeader:)) }
         let value = metric["value"]
@@ -76,14 +80,92 @@ enum ModelIndex {
         reading.results.append(result)
     }
 
-    /// A metric's name: its type; of a family such as ROUGE the member that its title names.
-    private static func name(type: String?, title: String?) -> String? {
+    /// Whether somebody else than the author measured it: said in any of YAML's words, or shown by a token.
+    private static func isVerified(_ metric: DataNode) -> Bool {
+        guard let said = metric["verified"]?.text?.lowercased() else { return metric["verifyToken"]?.name != nil }
+        return ["true", "yes", "on"].contains(said)
+    }
+
+    /// The metrics of a mapping that holds several: lists of types and values, or names with their values.
+    private static func pairs(_ metric: DataNode) -> [(type: String?, value: DataNode?)]? {
+        let types = metric["types"] ?? metric["type"]
+        let values = metric["values"] ?? metric["value"]
+        if let types, let values, types.isList, values.isList {
+            return (0..<max(types.items.count, values.items.count)).map { index in
+                (
+                    index < types.items.count ? types.items[index].name : nil,
+                    index < values.items.count ? values.items[index] : nil
+                )
+            }
+        }
+        let isNamed = metric.pairs.contains { ["type", "value", "name", "types", "values"].contains($0.key) }
+        if isNamed || !metric.pairs.allSatisfy({ MetricKnowledge.isKnown($0.key) }) { return nil }
+        return metric.pairs.map { ($0.key, $0.value) }
+    }
+
+    /// A metric's name: its type; of a family such as ROUGE the member that its title names, and the title's metric where
+    /// that is another than the type.
+    ///
+    /// - Parameter isRepeated: whether the entry has several metrics of the type.
+    private static func name(type: String?, title: String?, isRepeated: Bool) -> String? {
         guard let type, !nothing.contains(type.lowercased()) || title == nil else { return title }
         if let common = common(type) { return common }
-        guard let title, type.lowercased() == "rouge" else { return type }
-        let member = title.lowercased().filter { $0.isLetter || $0.isNumber }
-        return ["rouge1", "rouge2", "rougel", "rougelsum"].contains(member) ? member : type
+        guard let title else { return type }
+        if type.lowercased() == "rouge" {
+            let member = title.lowercased().filter { $0.isLetter || $0.isNumber }
+            if rouges.contains(member) { return member }
+        }
+        return titled(title, type) ?? (isRepeated ? averaged(title, type) : nil) ?? type
     }
+
+    private static let rouges: Set<String> = ["rouge1", "rouge2", "rougel", "rougelsum"]
+
+    /// The known metric that a title names where it is another than the type: `Test CER` of type `wer`, `Top-5 Accuracy` of
+    /// type `accuracy`; `nil` for one that says the same, more or less of it.
+    private static func titled(_ title: String, _ type: String) -> String? {
+        guard MetricKnowledge.isKnown(type) else { return nil }
+        let known = MetricKnowledge.canonical(type)
+        let named = metric(inTitle: title)
+        guard named != known, MetricKnowledge.isListed(named) || rouges.contains(named) else { return nil }
+        // `Error` says less than `wer`, `BLEU` no other than `sacrebleu`.
+        if ["error", "loss"].contains(named), MetricKnowledge.higherIsBetter(known) == false { return nil }
+        if named.hasSuffix("bleu"), known.hasSuffix("bleu") { return nil }
+        if named.hasSuffix("iou"), known.hasSuffix("iou") { return nil }
+        if setApart.contains(named) { return known.hasPrefix(named) ? nil : named }
+        let words = Set(MetricKnowledge.words(of: known))
+        return words.isDisjoint(with: MetricKnowledge.words(of: named)) ? named : nil
+    }
+
+    /// Metrics that share a word with others and are not those.
+    private static let setApart: Set<String> = [
+        "top5_accuracy", "top5_error", "balanced_accuracy", "average_precision",
+    ]
+
+    /// The canonical name of a title's metric without what stands around it: a split, a threshold, brackets.
+    private static func metric(inTitle title: String) -> String {
+        let head = title.prefix { $0 != "(" && $0 != "[" }
+        var words = MetricKnowledge.words(of: String(head.prefix { $0 != "@" }))
+        words.removeAll { MetricKnowledge.splitWords.contains($0) }
+        let rest = words.joined(separator: " ")
+        let whole = MetricKnowledge.canonical(String(head))
+        let name = MetricKnowledge.isListed(whole) ? whole : MetricKnowledge.canonical(rest)
+        // Boxes and masks of one model are two measures: `mAP@0.5(box)`.
+        let place =
+            title.lowercased().hasSuffix("(mask)") ? "mask" : title.lowercased().hasSuffix("(box)") ? "box" : nil
+        return name == "map" ? place.map { $0 + "_map" } ?? name : name
+    }
+
+    /// `f1_macro` for the title `F1 Macro` of type `f1`.
+    private static func averaged(_ title: String, _ type: String) -> String? {
+        let words = MetricKnowledge.words(of: title)
+        let known = MetricKnowledge.canonical(type)
+        guard let word = words.first(where: averages.contains),
+            MetricKnowledge.canonical(words.filter { $0 != word && $0 != "average" }.joined(separator: " ")) == known
+        else { return nil }
+        return known + "_" + word
+    }
+
+    private static let averages: Set<String> = ["macro", "micro", "weighted", "samples", "binary"]
 
     /// Types that say nothing, beside which the title says what was measured.
     private static let nothing: Set<String> = ["custom", "other", "unknown", "metric", "metrics", "score", "value"]
