@@ -119,6 +119,19 @@ struct AggregateColumns {
         return parts.count > 1 ? parts.filter { !$0.isEmpty }.joined(separator: "_") : name
     }
 
+    /// Whether a text is a statistic's name and nothing else.
+    static func isStatistic(_ text: String) -> Bool {
+        let word = text.lowercased()
+        return means.contains(word) || spreads.contains(word) || numbers.contains(word) || extremes.contains(word)
+    }
+
+    static func isMean(_ text: String) -> Bool { means.contains(text.lowercased()) }
+
+    /// Whether a text is the name of a spread or a count.
+    static func isSpread(_ text: String) -> Bool {
+        spreads.contains(text.lowercased()) || numbers.contains(text.lowercased())
+    }
+
     private static let means: Set<String> = ["mean", "avg", "average"]
     private static let spreads: Set<String> = [
         "std", "stdev", "stddev", "sd", "stderr", "sem", "se", "var", "variance", "ci", "ci95", "err", "±", "iqr",

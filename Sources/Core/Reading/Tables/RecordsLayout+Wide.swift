@@ -94,6 +94,8 @@ extension RecordsLayoutFinder {
             }
             wide.configs = settingColumns(given: given + wide.parts, except: Set(said))
             for config in wide.configs { layout.remarks.append(apart(config)) }
+            wide.runs = header.keys.indices.filter { FactNames.runs.contains(header.keys[$0]) && $0 != names }
+            wide.step = stepColumn(given: given + wide.parts + wide.configs + wide.runs, Set(said))
             isRepeated = !areUnique(given + wide.parts + wide.configs) && !hasRepeats
         }
         for column in others where column != names && !said.contains(column) && !wide.configs.contains(column) {
@@ -102,7 +104,11 @@ extension RecordsLayoutFinder {
                 continue
             }
             let key = header.keys[column]
-            if header.names[column].isEmpty {
+            if wide.runs.contains(column) {
+                layout.leftOut.append((column, "it tells runs of one name apart"))
+            } else if column == wide.step {
+                layout.leftOut.append((column, "it says how far a run had come"))
+            } else if header.names[column].isEmpty {
                 if !isBlank(column) { layout.leftOut.append((column, "a column without a name")) }
             } else if isBlank(column) {
                 layout.leftOut.append((column, "an empty column"))
@@ -215,7 +221,7 @@ extension RecordsLayoutFinder {
     private func rowCount(_ names: [Int], except facts: [Int]) -> Int {
         let rows = Set(header.rowCount..<table.rowCount).subtracting(facts)
         let found = rows.map { row in names.map { table.text(row, $0)?.trimmed ?? "" } }
-        return Set(found.filter { !SummaryNames.isSummary($0[0]) }).count
+        return Set(found.filter { !SummaryNames.isSummary($0[0]) && !SummaryNames.isMargin($0[0]) }).count
     }
 
     /// Whether a table's rows are several metrics of one task and nothing else: their dataset stands nowhere.
@@ -288,14 +294,11 @@ extension RecordsLayoutFinder {
         return texts.count { tells($0) } * 2 > texts.count && !header.names.contains(where: tells)
     }
 
-    /// Whether a column tells rows of one name apart: a seed, a run, a split.
+    /// Whether a column tells rows of one name apart: a seed, a run, a split, an epoch.
     var hasRepeats: Bool {
-        header.keys.contains {
-            [
-                "seed", "seeds", "random_seed", "run", "run_id", "trial", "repeat", "fold", "split", "set", "phase",
-                "metric",
-            ]
-            .contains($0)
+        header.keys.contains { key in
+            FactNames.runs.contains(key) || FactNames.steps.contains(key)
+                || ["split", "set", "phase", "metric"].contains(key)
         }
     }
 

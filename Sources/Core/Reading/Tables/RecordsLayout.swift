@@ -54,6 +54,12 @@ struct RecordsLayout {
         var higherIsBetter: Int?
         var lowerIsBetter: Int?
         var scale: Int?
+        /// A column of epochs or steps, of which the last of each row's name is the result.
+        var step: Int?
+        /// The columns that tell runs of one name apart.
+        var runs: [Int] = []
+        /// The metric that the mean of the columns is called by.
+        var metricOfMean: String?
     }
 
     var shape: Shape
@@ -75,6 +81,8 @@ struct RecordsLayoutFinder {
     let declared: Set<String>
     /// Rows that say something of models which stand across.
     let facts: [Int]
+    /// A column that says what each row measures and is not called so.
+    let measures: MeasureColumn?
     /// The first rows, without those of facts and of what sums up others.
     let sample: [Int]
 
@@ -92,7 +100,11 @@ struct RecordsLayoutFinder {
         let facts = declared.isEmpty && options.columns.isEmpty ? Self.factRows(rows, table, header) : []
         self.facts = facts
         let isFact = Set(facts)
-        sample = rows.filter { !isFact.contains($0) }
+        let measures = declared.isEmpty ? MeasureColumn(table, header) : nil
+        self.measures = measures
+        sample = rows.filter { row in
+            !isFact.contains(row) && !(measures?.leavesOut(row, table) ?? false)
+        }
     }
 
     /// The rows below a header of models that say something of them: `Params (M)`, `Type`.
@@ -245,7 +257,8 @@ struct RecordsLayoutFinder {
             taken.insert(column)
         }
         guard !scores.isEmpty else { return nil }
-        let metric = role(.metric)
+        let metric = role(.metric) ?? measuresColumn(scores, taken)
+        if let metric { taken.insert(metric) }
         var long = RecordsLayout.Long(
             models: [model], dataset: dataset, scores: scores, metric: metric,
             split: role(.split) ?? splitColumn(taken),
@@ -269,7 +282,7 @@ struct RecordsLayoutFinder {
         long.configs += settings
         taken.formUnion(settings)
         var layout = RecordsLayout(shape: .long(long), leftOut: doubles, remarks: remarks)
-        long.step = stepColumn(model: model, dataset: dataset, taken)
+        long.step = stepColumn(given: [model, dataset], taken)
         // `metric` says what was measured and the column that its complement stands here: AutoGluon's `metric_error`.
         if metric != nil, scores.count == 1, let name = scores[0].metric, MetricKnowledge.higherIsBetter(name) == false
         {
@@ -277,7 +290,9 @@ struct RecordsLayoutFinder {
         }
         for column in header.names.indices
         where (!taken.contains(column) || kept.contains(column)) && !long.models.contains(column) {
-            if header.names[column].isEmpty || header.keys[column].hasPrefix("unnamed") {
+            if column == measures?.column {
+                layout.leftOut.append((column, "it says which statistic a row holds"))
+            } else if header.names[column].isEmpty || header.keys[column].hasPrefix("unnamed") {
                 layout.leftOut.append((column, "an index"))
             } else {
                 long.further.append(column)
@@ -285,6 +300,14 @@ struct RecordsLayoutFinder {
         }
         layout.shape = .long(long)
         return layout
+    }
+
+    /// The column of metrics under another name, where no header of results says its metric.
+    private func measuresColumn(_ scores: [RecordsLayout.Score], _ taken: Set<Int>) -> Int? {
+        guard let measures, measures.isOfMetrics, !taken.contains(measures.column),
+            scores.allSatisfy({ $0.metric == nil })
+        else { return nil }
+        return measures.column
     }
 
     func joined(_ columns: [Int]) -> String {
@@ -298,11 +321,11 @@ struct RecordsLayoutFinder {
     }
 
     /// A column of epochs or steps where runs have a row for each: the last is the result.
-    private func stepColumn(model: Int, dataset: Int, _ taken: Set<Int>) -> Int? {
+    func stepColumn(given: [Int], _ taken: Set<Int>) -> Int? {
         header.keys.indices.first { column in
-            ["epoch", "step", "global_step", "iteration"].contains(header.keys[column])
+            FactNames.steps.contains(header.keys[column])
                 && !taken.contains(column) && share(numeric: column) == 1
-                && tellsApart(column, given: [model, dataset])
+                && tellsApart(column, given: given)
         }
     }
 
@@ -371,7 +394,7 @@ struct RecordsLayoutFinder {
             if let column = role.column(in: header.keys) { free.removeAll { $0 == column } }
         }
         free.removeAll {
-            FactNames.settings.contains(header.keys[$0]) || isRank($0) || MetricKnowledge.isSpread(header.names[$0])
+            FactNames.settings.contains(header.keys[$0]) || FactNames.runs.contains(header.keys[$0]) || isRank($0) || MetricKnowledge.isSpread(header.names[$0])
                 || header.keys[$0].hasPrefix("param") || isAttribute($0, false) || areDates($0)
                 || header.spreads.contains($0)
         }
