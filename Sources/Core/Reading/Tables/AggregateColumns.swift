@@ -112,6 +112,15 @@ struct AggregateColumns {
         return statistics
     }
 
+    /// Takes a row of statistics that stood above a header's names and was put below them: no name is taken out.
+    static func take(statisticsAboveNames texts: inout [[String]]) -> [Int: String] {
+        var statistics: [Int: String] = [:]
+        for (column, text) in texts.removeLast().enumerated() where !text.isEmpty {
+            statistics[column] = text.lowercased()
+        }
+        return statistics
+    }
+
     /// `('test_acc', 'mean')`, as pandas writes a name of several levels, is `test_acc_mean`.
     static func plain(_ name: String) -> String {
         guard name.hasPrefix("('"), name.hasSuffix(")") else { return name }

@@ -147,7 +147,9 @@ struct RecordsLayoutFinder {
         var missing: [String] = []
         if roles[.model] == nil, TableRole.model.column(in: header.keys) == nil { missing.append("model") }
         if roles[.dataset] == nil, TableRole.dataset.column(in: header.keys) == nil { missing.append("dataset") }
-        if roles[.score] == nil, scoreColumns(except: []).isEmpty, TableRole.score.column(in: header.keys) == nil {
+        if roles[.score] == nil, scoreColumns(except: []).isEmpty, TableRole.score.column(in: header.keys) == nil,
+            runColumns(except: []) == nil
+        {
             missing.append("score")
         }
         // All are there, and yet it is no table of results: names that repeat nowhere, or a column of texts.
@@ -169,6 +171,12 @@ struct RecordsLayoutFinder {
                 "Write a row for each model with its dataset and its mean_test_score."
             )
         }
+        if isDescription {
+            return (
+                "pandas' describe(): statistics over models, and no models",
+                "Write the table that it was made of: a row for each model with its results."
+            )
+        }
         if keys.contains("number"), keys.contains("value"), keys.contains("datetime_start") || keys.contains("state"),
             header.keys.contains(where: { $0.hasPrefix("params_") })
         {
@@ -178,6 +186,18 @@ struct RecordsLayoutFinder {
             )
         }
         return nil
+    }
+
+    /// Whether a table is what pandas' `describe()` gives: rows, or columns, of mean, spread and quartiles.
+    private var isDescription: Bool {
+        let statistics = ["mean", "std", "25%", "75%"]
+        let rows = (header.rowCount..<min(table.rowCount, header.rowCount + 12)).compactMap {
+            table.text($0, 0)?.trimmed.lowercased()
+        }
+        if statistics.allSatisfy(rows.contains) { return rows.allSatisfy(AggregateColumns.isStatistic) }
+        let names = Set(header.written.map { $0.lowercased() })
+        return statistics.allSatisfy(names.contains)
+            && (TableRole.model.column(in: header.keys) == nil || TableRole.dataset.column(in: header.keys) == nil)
     }
 
     /// The columns that `--columns` names.
@@ -222,6 +242,7 @@ struct RecordsLayoutFinder {
         // Without a column of its own a name in the header is the metric: `accuracy`, `wer`, `Score (lower is better)`.
         var scores: [RecordsLayout.Score] = []
         var doubles: [(column: Int, reason: String)] = []
+        var remarks: [String] = []
         if let column = roles[.score] {
             scores = [score(column)]
         } else if let column = TableRole.score.column(in: header.keys, except: taken)
@@ -232,6 +253,11 @@ struct RecordsLayoutFinder {
         {
             scores = [score(column)]
             taken.insert(column)
+        } else if let runs = runColumns(except: taken) {
+            scores = runs
+            taken.formUnion(runs.map(\.column))
+            let names = runs.map { "'\(header.names[$0.column])'" }.prefix(4).joined(separator: ", ")
+            remarks.append("columns that are runs of one result by their names: \(names)")
         } else {
             for column in scoreColumns(except: taken) {
                 let next = score(column)
@@ -268,7 +294,6 @@ struct RecordsLayoutFinder {
                 ?? (scores.count == 1 && header.counts.count == 1 ? header.counts.first : nil), further: [])
         if let runs = long.runs { taken.insert(runs) }
         if let split = long.split { taken.insert(split) }
-        var remarks: [String] = []
         if let config = role(.config) { long.configs = [config] }
         let given = [model, dataset] + [long.metric, long.split].compactMap(\.self) + long.configs
         if roles[.model] == nil {
@@ -298,8 +323,46 @@ struct RecordsLayoutFinder {
                 long.further.append(column)
             }
         }
+        if let remark = remarkOnRuns(long) { layout.remarks.append(remark) }
         layout.shape = .long(long)
         return layout
+    }
+
+    /// Columns of numbers that are runs of one result: `fold 1`, `fold 2`; `acc_seed1`, `acc_seed2`; `nil` where there are
+    /// fewer than two.
+    func runColumns(except taken: Set<Int>) -> [RecordsLayout.Score]? {
+        var found: [String: [RecordsLayout.Score]] = [:]
+        for column in header.names.indices where !taken.contains(column) && !header.spreads.contains(column) {
+            let name = header.names[column]
+            let metric = RunNames.withoutRun(name)
+            let isOfMetric = metric.map {
+                MetricKnowledge.isHeader($0) || TableRole.score.headers.contains(AttributeKnowledge.key($0))
+            }
+            guard FactNames.isNumberedRun(name) || isOfMetric == true, share(numeric: column) > 0.5 else { continue }
+            let isPlain = metric.map { TableRole.score.headers.contains(AttributeKnowledge.key($0)) } ?? true
+            let split = isPlain ? nil : metric.flatMap(MetricKnowledge.split(inHeader:))
+            found[metric ?? "", default: []].append(
+                .init(column: column, metric: isPlain ? nil : metric, split: split))
+        }
+        let groups = found.values.filter { $0.count > 1 }
+        return groups.count == 1 && found.count == 1 ? groups.first : nil
+    }
+
+    /// Says which columns tell results of one model and dataset apart that are taken for its runs.
+    func remarkOnRuns(_ long: RecordsLayout.Long) -> String? {
+        if long.step != nil || !header.counts.isEmpty { return nil }
+        let runs = header.keys.indices.filter { FactNames.runs.contains(Self.plainKey(header.keys[$0])) }
+        let given =
+            long.models + [long.dataset] + [long.metric, long.split].compactMap(\.self) + long.configs + runs
+        let apart = long.further.filter { column in
+            let texts = Set(sample.map { table.text($0, column)?.trimmed ?? "" })
+            return !runs.contains(column) && texts.count * 2 <= max(sample.count, 4)
+                && tellsApart(column, given: given)
+        }
+        guard let first = apart.first, apart.count <= 4 else { return nil }
+        let names = apart.map { "'\(header.names[$0])'" }.joined(separator: ", ")
+        return "rows of one model and dataset that differ in \(names) are taken for its runs: "
+            + "--columns config=\(Self.quoted(header.names[first])) keeps them apart"
     }
 
     /// The column of metrics under another name, where no header of results says its metric.
