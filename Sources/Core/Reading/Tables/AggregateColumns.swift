@@ -112,11 +112,33 @@ struct AggregateColumns {
         return statistics
     }
 
+    /// Takes a row of statistics that stood above a header's names and was put below them: no name is taken out.
+    static func take(statisticsAboveNames texts: inout [[String]]) -> [Int: String] {
+        var statistics: [Int: String] = [:]
+        for (column, text) in texts.removeLast().enumerated() where !text.isEmpty {
+            statistics[column] = text.lowercased()
+        }
+        return statistics
+    }
+
     /// `('test_acc', 'mean')`, as pandas writes a name of several levels, is `test_acc_mean`.
     static func plain(_ name: String) -> String {
         guard name.hasPrefix("('"), name.hasSuffix(")") else { return name }
         let parts = name.dropFirst().dropLast().split(separator: ",").map { $0.trimmed.trimming(["'", "\""]) }
         return parts.count > 1 ? parts.filter { !$0.isEmpty }.joined(separator: "_") : name
+    }
+
+    /// Whether a text is a statistic's name and nothing else.
+    static func isStatistic(_ text: String) -> Bool {
+        let word = text.lowercased()
+        return means.contains(word) || spreads.contains(word) || numbers.contains(word) || extremes.contains(word)
+    }
+
+    static func isMean(_ text: String) -> Bool { means.contains(text.lowercased()) }
+
+    /// Whether a text is the name of a spread or a count.
+    static func isSpread(_ text: String) -> Bool {
+        spreads.contains(text.lowercased()) || numbers.contains(text.lowercased())
     }
 
     private static let means: Set<String> = ["mean", "avg", "average"]

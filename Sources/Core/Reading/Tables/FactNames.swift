@@ -12,7 +12,11 @@ enum FactNames {
         let words = MetricKnowledge.words(of: name)
         let key = words.joined(separator: "_")
         if name.hasPrefix("#") || ["n", "num", "nr"].contains(words.first) && words.count > 1 { return true }
-        if settings.contains(key) { return true }
+        if settings.contains(key) || runs.contains(key) || steps.contains(key) || isDuration(words) { return true }
+        if words == ["n"] {
+            let counts = numbers()
+            return !counts.isEmpty && counts.allSatisfy { $0 == $0.rounded() && $0 >= 1 }
+        }
         if datasets.contains(where: key.contains) { return false }
         if let unit = unit(name), units.contains(unit) { return true }
         let told = words.filter { measured.contains($0) }
@@ -95,9 +99,60 @@ enum FactNames {
         "kwh", "kg", "gb", "mb", "gib", "mib", "usd", "eur", "ms", "fps", "watts",
     ]
 
+    /// Headers of what tells runs of one thing apart.
+    static let runs: Set<String> = [
+        "seed", "seeds", "seed_id", "random_seed", "rng_seed", "random_state", "run", "run_id", "run_no", "run_number",
+        "run_index", "run_idx", "trial", "trial_id", "trial_no", "trial_number", "rep", "reps", "repeat", "repeats",
+        "repetition", "repetitions", "replicate", "replication", "fold", "folds", "fold_id", "fold_idx", "cv_fold",
+        "outer_fold", "inner_fold", "kfold", "k_fold", "iter", "attempt",
+    ]
+
+    /// Headers of how far a run had come: its last row is the result.
+    static let steps: Set<String> = ["epoch", "step", "global_step", "iteration"]
+
+    /// Whether a name is that of a numbered run and nothing else: `seed_0`, `fold 1`, `Run 3`.
+    static func isNumberedRun(_ name: String) -> Bool {
+        let name = name.trimmed
+        let digits = name.reversed().prefix { $0.isASCII && $0.isNumber }.count
+        guard (1...6).contains(digits) else { return false }
+        return runs.contains(AttributeKnowledge.key(String(name.dropLast(digits))))
+    }
+
+    /// Whether words are those of a time that something took: `fit_time`, `pred_time_val_marginal`.
+    static func isDuration(_ words: [String]) -> Bool {
+        words.count > 1 && words.contains { $0 == "time" || $0 == "times" }
+            && words.allSatisfy { timing.contains($0) }
+    }
+
+    private static let timing: Set<String> = [
+        "time", "times", "fit", "fitting", "pred", "predict", "prediction", "train", "training", "inference", "eval",
+        "evaluation", "test", "val", "score", "scoring", "marginal", "total", "wall", "cpu", "gpu", "elapsed", "run",
+        "search", "tuning", "s", "sec", "secs", "seconds", "ms", "min", "minutes", "h", "hours",
+    ]
+
+    /// Settings of a model's training, or of a leaderboard's evaluation, that datasets are called by, too.
+    ///
+    /// - Parameter keys: the table's headers: what else stands there tells.
+    static func isSetting(_ key: String, among keys: [String]) -> Bool {
+        if hyperparameters.contains(key) { return keys.contains { training.contains($0) } }
+        return key == "zero_shot" && keys.contains { ["max_tokens", "embedding_dimensions"].contains($0) }
+    }
+
+    private static let hyperparameters: Set<String> = [
+        "alpha", "beta", "gamma", "lambda", "tau", "eta", "rho", "beta1", "beta2", "beta_1", "beta_2", "epsilon", "eps",
+        "crop", "warmup", "wd", "decay", "l1", "l2", "mixup", "cutmix",
+    ]
+
+    private static let training: Set<String> = [
+        "lr", "learning_rate", "batch", "batch_size", "bs", "weight_decay", "dropout", "momentum", "optimizer",
+        "optimiser", "epochs", "fine_tune_epochs", "pretrain_epochs", "training_epochs", "num_epochs", "n_epochs",
+        "warmup_steps", "warmup_epochs",
+    ]
+
     /// Headers of settings and counts, which are no datasets.
     static let settings: Set<String> = [
-        "lr", "learning_rate", "batch_size", "batch", "bs", "seed", "random_seed", "weight_decay", "dropout",
+        "lr", "learning_rate", "batch_size", "batch", "bs", "weight_decay", "dropout", "stack_level", "fit_order",
+        "can_infer", "rtfx",
         "momentum",
         "votes", "upvotes", "likes", "citations", "citation_count", "forks", "hub", "hub_likes", "downloads", "stars",
         "vocab", "vocab_size", "time", "training_time",

@@ -5,6 +5,9 @@ import Support
 struct MeanColumns {
     private(set) var found: [(column: Int, reason: String)] = []
 
+    /// The metric that the name of a mean says beside that it is one: `Average WER`; `nil` where none does, or two differ.
+    private(set) var metric: String?
+
     static let names: Set<String> = [
         "average", "avg", "mean", "overall", "total", "macro_average", "macro_avg", "overall_average", "average_score",
         "avg_score", "mean_score", "overall_score", "aggregate", "macro_mean", "mean_accuracy", "average_accuracy",
@@ -35,6 +38,7 @@ struct MeanColumns {
             let words = MetricKnowledge.words(of: own)
             if Self.names.contains(key) || words.first == "average" || words.first == "avg"
                 || words.count > 1 && ["average", "avg", "mean"].contains(words.last) || Self.isOverall(words)
+                || Self.isOfCounted(words) || Self.metric(inMean: own) != nil
             {
                 isMean[position] = true
                 found.append((column, "a mean, by its name"))
@@ -54,7 +58,29 @@ struct MeanColumns {
         if columns.count <= 300 { findGroupMeans(columns, header, values, tolerance, &isMean) }
         if columns.count <= 60 { findDistantMeans(columns, header, values, tolerance, &isMean) }
         found.sort { $0.column < $1.column }
+        let told = found.compactMap { Self.metric(inMean: header.names[$0.column]) }
+        if Set(told.map(MetricKnowledge.canonical)).count == 1 { metric = told.first }
     }
+
+    /// The metric in a mean's name; `nil` where the name is a metric's own: `mean IoU`.
+    private static func metric(inMean name: String) -> String? {
+        if MetricKnowledge.isKnown(name) { return nil }
+        let words = MetricKnowledge.words(of: name)
+        let rest = words.filter { !averages.contains($0) }
+        guard rest.count < words.count, !rest.isEmpty else { return nil }
+        let metric = rest.joined(separator: " ")
+        return MetricKnowledge.isKnown(metric) ? metric : nil
+    }
+
+    /// Whether words say of how many they are the mean: `Classification Average (12 datasets)`.
+    private static func isOfCounted(_ words: [String]) -> Bool {
+        guard let last = words.last, ["tasks", "datasets", "benchmarks", "languages"].contains(last) else {
+            return false
+        }
+        return words.dropLast().last.flatMap { Int($0) } != nil && words.contains { averages.contains($0) }
+    }
+
+    private static let averages: Set<String> = ["average", "averaged", "avg", "mean", "overall"]
 
     /// The columns that are the mean of all others by arithmetic: of numbers as written, with half of what their last digit
     /// is worth.
@@ -75,7 +101,8 @@ struct MeanColumns {
 
     private static let parts: Set<String> = [
         "of", "over", "the", "task", "tasks", "dataset", "datasets", "acc", "accuracy", "score", "scores", "result",
-        "results", "performance", "top", "top1",
+        "results", "performance", "top", "top1", "type", "types", "tasktype", "category", "categories", "subset",
+        "subsets", "language", "languages",
     ]
 
     /// Means of a block of neighbouring columns, which stands before or after it.

@@ -89,9 +89,11 @@ extension RecordsLayoutFinder {
         var parts: [Int] = []
         let isArchitecture = ["architecture", "arch", "network", "backbone"].contains(Self.plainKey(header.keys[model]))
         let datasets = given.filter { $0 != model }
+        // A `source` beside a `target` is what a model was trained on before.
+        let isTransfer = datasets.contains { header.keys[$0].hasPrefix("target") }
         for column in header.keys.indices where !taken.contains(column) && !given.contains(column) {
             let key = Self.plainKey(header.keys[column])
-            guard Self.partsOfModels.contains(key) || isArchitecture && key == "source" else { continue }
+            guard Self.partsOfModels.contains(key) || key == "source" && (isArchitecture || isTransfer) else { continue }
             if Self.wordsOnly.contains(key), share(numeric: column) > 0.5 { continue }
             guard tellsApart(column, given: given) else { continue }
             // A file for each run is a run.
@@ -157,6 +159,9 @@ extension RecordsLayoutFinder {
         "severity", "corruption", "difficulty", "level", "context_len", "seq_len", "input_len",
     ]
 
+    /// Whether a header says what a model is made of, or how a dataset was used.
+    static func hasMeaning(_ key: String) -> Bool { partsOfModels.contains(key) || settingNames.contains(key) }
+
     /// Whether rows that are the same in the given columns differ in another.
     func tellsApart(_ column: Int, given: [Int]) -> Bool {
         var seen: [[String]: String] = [:]
@@ -181,5 +186,57 @@ extension RecordsLayoutFinder {
             !given.contains(column) && !taken.contains(column) && !header.names[column].isEmpty
                 && share(numeric: column) <= 0.5 && areUnique(given + [column])
         }
+    }
+}
+
+/// A column of texts that says what each row measures, whatever it is called: `variable`, `key`, `statistic`, or nothing.
+struct MeasureColumn {
+    let column: Int
+    /// Whether its texts name metrics; else statistics of one.
+    let isOfMetrics: Bool
+
+    /// The first column, of those without a meaning of their own, that holds nothing but metrics and times, or nothing but
+    /// statistics with a spread or a count among them.
+    init?(_ table: CellTable, _ header: TableHeader) {
+        let rows = header.rowCount..<min(table.rowCount, header.rowCount + 2000)
+        guard let first = rows.first, header.rowCount == 1 else { return nil }
+        for column in header.keys.indices {
+            guard let text = table.text(first, column)?.trimmed, Self.isMeasure(text), Self.isFree(column, header)
+            else { continue }
+            let texts = Set(rows.map { table.text($0, column)?.trimmed ?? "" })
+            guard texts.count > 1, texts.count <= 50, texts.allSatisfy(Self.isMeasure) else { continue }
+            let plain = texts.filter { !AggregateColumns.isStatistic($0) && !Self.isTime($0) }
+            if plain.isEmpty {
+                guard texts.contains(where: AggregateColumns.isMean), texts.contains(where: AggregateColumns.isSpread)
+                else { continue }
+            }
+            self.column = column
+            isOfMetrics = !plain.isEmpty
+            return
+        }
+        return nil
+    }
+
+    /// Whether a row is that of a spread, a count or a time.
+    func leavesOut(_ row: Int, _ table: CellTable) -> Bool {
+        let text = (table.text(row, column) ?? "").trimmed
+        return AggregateColumns.isStatistic(text) && !AggregateColumns.isMean(text) || isOfMetrics && Self.isTime(text)
+    }
+
+    private static func isMeasure(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 40 && WrittenNumber(text) == nil
+            && (AggregateColumns.isStatistic(text) || isTime(text) || MetricKnowledge.isKnown(text)
+                || MetricKnowledge.isHeader(text))
+    }
+
+    private static func isTime(_ text: String) -> Bool {
+        let words = MetricKnowledge.words(of: text)
+        return FactNames.isDuration(words) || ["time", "runtime", "latency", "duration"].contains(words.last)
+    }
+
+    /// Whether a header gives its column no meaning of its own.
+    private static func isFree(_ column: Int, _ header: TableHeader) -> Bool {
+        let key = RecordsLayoutFinder.plainKey(header.keys[column])
+        return !TableRole.allCases.contains { $0.headers.contains(key) } && !RecordsLayoutFinder.hasMeaning(key)
     }
 }

@@ -80,6 +80,9 @@ extension RecordsLayoutFinder {
                 return role == .lowerIsBetter || role == .higherIsBetter || !numeric[column] ? column : nil
             }
             wide.metric = role(.metric)
+            if wide.metric == nil, let measures, measures.isOfMetrics, measures.column != names {
+                wide.metric = measures.column
+            }
             wide.split = role(.split) ?? splitColumn([names])
             wide.higherIsBetter = role(.higherIsBetter)
             wide.lowerIsBetter = role(.lowerIsBetter)
@@ -94,6 +97,8 @@ extension RecordsLayoutFinder {
             }
             wide.configs = settingColumns(given: given + wide.parts, except: Set(said))
             for config in wide.configs { layout.remarks.append(apart(config)) }
+            wide.runs = header.keys.indices.filter { FactNames.runs.contains(header.keys[$0]) && $0 != names }
+            wide.step = stepColumn(given: given + wide.parts + wide.configs + wide.runs, Set(said))
             isRepeated = !areUnique(given + wide.parts + wide.configs) && !hasRepeats
         }
         for column in others where column != names && !said.contains(column) && !wide.configs.contains(column) {
@@ -102,7 +107,13 @@ extension RecordsLayoutFinder {
                 continue
             }
             let key = header.keys[column]
-            if header.names[column].isEmpty {
+            if column == measures?.column {
+                layout.leftOut.append((column, "it says which statistic a row holds"))
+            } else if wide.runs.contains(column) {
+                layout.leftOut.append((column, "it tells runs of one name apart"))
+            } else if column == wide.step {
+                layout.leftOut.append((column, "it says how far a run had come"))
+            } else if header.names[column].isEmpty {
                 if !isBlank(column) { layout.leftOut.append((column, "a column without a name")) }
             } else if isBlank(column) {
                 layout.leftOut.append((column, "an empty column"))
@@ -119,6 +130,8 @@ extension RecordsLayoutFinder {
                 layout.leftOut.append((column, "a mean over datasets, by its name"))
             } else if isBesideItsResult(column, numeric) {
                 layout.leftOut.append((column, "how far results spread, or the error, beside the result"))
+            } else if isDifference(column, numeric) {
+                layout.leftOut.append((column, "a difference from the result beside it"))
             } else if MetricKnowledge.isSpread(header.names[column]), !knownDatasets.contains(header.names[column]) {
                 layout.leftOut.append((column, "how far results spread"))
             } else if Self.differences.contains(key) || header.names[column].contains("Δ") {
@@ -151,7 +164,9 @@ extension RecordsLayoutFinder {
                     && MetricKnowledge.isHeader(header.names[$0]) && !namesDatasetAndSplit($0)
         }
         let isOfMetrics = metrics == wide.columns.count || metrics >= 2 && metrics * 2 >= wide.columns.count
-        if isOfMetrics, header.metrics.allSatisfy({ $0 == nil }),
+        // Runs of one dataset that is named nowhere.
+        if wide.columns.allSatisfy({ FactNames.isNumberedRun(header.names[$0]) }) { return nil }
+        if isOfMetrics || areOfDetection(wide.columns), header.metrics.allSatisfy({ $0 == nil }),
             !wide.columns.contains(where: { knownDatasets.contains(header.names[$0]) })
         {
             return nil
@@ -178,6 +193,7 @@ extension RecordsLayoutFinder {
         }
         let means = MeanColumns(table: table, header: header, columns: wide.columns)
         for (column, reason) in means.found { layout.leftOut.append((column, reason)) }
+        wide.metricOfMean = means.metric
         wide.columns.removeAll { column in means.found.contains { $0.column == column } }
         guard !wide.columns.isEmpty else { return nil }
         let rows = rowCount([names] + wide.parts, except: wide.facts)
@@ -215,7 +231,7 @@ extension RecordsLayoutFinder {
     private func rowCount(_ names: [Int], except facts: [Int]) -> Int {
         let rows = Set(header.rowCount..<table.rowCount).subtracting(facts)
         let found = rows.map { row in names.map { table.text(row, $0)?.trimmed ?? "" } }
-        return Set(found.filter { !SummaryNames.isSummary($0[0]) }).count
+        return Set(found.filter { !SummaryNames.isSummary($0[0]) && !SummaryNames.isMargin($0[0]) }).count
     }
 
     /// Whether a table's rows are several metrics of one task and nothing else: their dataset stands nowhere.
@@ -288,14 +304,11 @@ extension RecordsLayoutFinder {
         return texts.count { tells($0) } * 2 > texts.count && !header.names.contains(where: tells)
     }
 
-    /// Whether a column tells rows of one name apart: a seed, a run, a split.
+    /// Whether a column tells rows of one name apart: a seed, a run, a split, an epoch.
     var hasRepeats: Bool {
-        header.keys.contains {
-            [
-                "seed", "seeds", "random_seed", "run", "run_id", "trial", "repeat", "fold", "split", "set", "phase",
-                "metric",
-            ]
-            .contains($0)
+        header.keys.contains { key in
+            FactNames.runs.contains(key) || FactNames.steps.contains(key)
+                || ["split", "set", "phase", "metric"].contains(key)
         }
     }
 
@@ -339,19 +352,55 @@ extension RecordsLayoutFinder {
         "delta", "diff", "difference", "p_value", "pvalue", "p", "improvement",
     ]
 
-    /// Whether a column is called as another one with a word for its spread behind it: `pets_err` beside `pets`.
+    /// Whether a column is called as another one with a word for its spread behind it: `pets_err` beside `pets`; or with one
+    /// for a bound, where the other bound is there, too: `pets_lower`.
     private func isBesideItsResult(_ column: Int, _ numeric: [Bool]) -> Bool {
+        guard let (base, word) = behindAnother(column, numeric) else { return false }
+        if ["err", "error", "errors", "se", "sem", "unc", "uncertainty", "pm", "dev", "margin"].contains(word) {
+            return true
+        }
+        guard let pair = Self.bounds.first(where: { $0.contains(word) }) else { return false }
+        return header.names.indices.contains { other in
+            guard other != column, let (otherBase, otherWord) = behindAnother(other, numeric) else { return false }
+            return otherBase == base && otherWord != word && pair.contains(otherWord)
+        }
+    }
+
+    /// Whether a column is called as another one with a word for a difference behind it: `pets gain` beside `pets`.
+    private func isDifference(_ column: Int, _ numeric: [Bool]) -> Bool {
+        guard let (_, word) = behindAnother(column, numeric) else { return false }
+        return ["gain", "delta", "diff", "difference", "improvement", "change"].contains(word)
+    }
+
+    /// The name of the column of numbers that another's name begins with, and the word behind it.
+    private func behindAnother(_ column: Int, _ numeric: [Bool]) -> (base: String, word: String)? {
         let name = header.names[column]
         guard !knownDatasets.contains(name), let cut = name.lastIndex(where: { "_ -.".contains($0) }) else {
-            return false
-        }
-        let word = name[name.index(after: cut)...].lowercased()
-        guard ["err", "error", "errors", "se", "sem", "unc", "uncertainty", "pm", "dev", "margin"].contains(word) else {
-            return false
+            return nil
         }
         let base = String(name[..<cut])
-        return header.names.indices.contains { header.names[$0] == base && numeric[$0] }
+        let isThere = header.names.indices.contains { header.names[$0] == base && numeric[$0] }
+        return isThere ? (base, name[name.index(after: cut)...].lowercased()) : nil
     }
+
+    private static let bounds: [Set<String>] = [
+        ["lower", "upper"], ["low", "high"], ["lo", "hi"], ["lb", "ub"], ["lcl", "ucl"], ["min", "max"],
+    ]
+
+    /// Whether columns are precisions and recalls of detection on one dataset, as COCO has them: `AP`, `AP50`, `APs`.
+    private func areOfDetection(_ columns: [Int]) -> Bool {
+        columns.count >= 3
+            && columns.allSatisfy { column in
+                let word = MetricKnowledge.words(of: header.names[column]).joined()
+                guard let measure = ["map", "ap", "ar"].first(where: word.hasPrefix) else { return false }
+                return Self.ofDetection.contains(String(word.dropFirst(measure.count)))
+            }
+    }
+
+    private static let ofDetection: Set<String> = [
+        "", "50", "75", "50to95", "5095", "s", "m", "l", "small", "medium", "large", "box", "bb", "mask", "b", "r", "c",
+        "f", "1", "10", "100", "05", "075",
+    ]
 
     /// Whether a column names a split, a dataset and a metric: `test/pets/acc`.
     private func namesDatasetAndSplit(_ column: Int) -> Bool {
@@ -377,6 +426,7 @@ extension RecordsLayoutFinder {
         if knownDatasets.contains(name) || knownModels.contains(name) { return false }
         func numbers() -> [Double] { sample.compactMap { table.number($0, column)?.value } }
         if FactNames.isFact(name, ofDataset: isTransposed, numbers: numbers) { return true }
+        if !isTransposed, FactNames.isSetting(header.keys[column], among: header.keys) { return true }
         // Days as numbers, whatever their column is called: no result has eight digits that are all days.
         let days = numbers()
         return days.count == sample.count && days.allSatisfy { $0 >= 19_500_101 } && FactNames.areDates(days)

@@ -54,6 +54,12 @@ struct RecordsLayout {
         var higherIsBetter: Int?
         var lowerIsBetter: Int?
         var scale: Int?
+        /// A column of epochs or steps, of which the last of each row's name is the result.
+        var step: Int?
+        /// The columns that tell runs of one name apart.
+        var runs: [Int] = []
+        /// The metric that the mean of the columns is called by.
+        var metricOfMean: String?
     }
 
     var shape: Shape
@@ -75,6 +81,8 @@ struct RecordsLayoutFinder {
     let declared: Set<String>
     /// Rows that say something of models which stand across.
     let facts: [Int]
+    /// A column that says what each row measures and is not called so.
+    let measures: MeasureColumn?
     /// The first rows, without those of facts and of what sums up others.
     let sample: [Int]
 
@@ -92,7 +100,11 @@ struct RecordsLayoutFinder {
         let facts = declared.isEmpty && options.columns.isEmpty ? Self.factRows(rows, table, header) : []
         self.facts = facts
         let isFact = Set(facts)
-        sample = rows.filter { !isFact.contains($0) }
+        let measures = declared.isEmpty ? MeasureColumn(table, header) : nil
+        self.measures = measures
+        sample = rows.filter { row in
+            !isFact.contains(row) && !(measures?.leavesOut(row, table) ?? false)
+        }
     }
 
     /// The rows below a header of models that say something of them: `Params (M)`, `Type`.
@@ -135,7 +147,9 @@ struct RecordsLayoutFinder {
         var missing: [String] = []
         if roles[.model] == nil, TableRole.model.column(in: header.keys) == nil { missing.append("model") }
         if roles[.dataset] == nil, TableRole.dataset.column(in: header.keys) == nil { missing.append("dataset") }
-        if roles[.score] == nil, scoreColumns(except: []).isEmpty, TableRole.score.column(in: header.keys) == nil {
+        if roles[.score] == nil, scoreColumns(except: []).isEmpty, TableRole.score.column(in: header.keys) == nil,
+            runColumns(except: []) == nil
+        {
             missing.append("score")
         }
         // All are there, and yet it is no table of results: names that repeat nowhere, or a column of texts.
@@ -157,6 +171,12 @@ struct RecordsLayoutFinder {
                 "Write a row for each model with its dataset and its mean_test_score."
             )
         }
+        if isDescription {
+            return (
+                "pandas' describe(): statistics over models, and no models",
+                "Write the table that it was made of: a row for each model with its results."
+            )
+        }
         if keys.contains("number"), keys.contains("value"), keys.contains("datetime_start") || keys.contains("state"),
             header.keys.contains(where: { $0.hasPrefix("params_") })
         {
@@ -166,6 +186,18 @@ struct RecordsLayoutFinder {
             )
         }
         return nil
+    }
+
+    /// Whether a table is what pandas' `describe()` gives: rows, or columns, of mean, spread and quartiles.
+    private var isDescription: Bool {
+        let statistics = ["mean", "std", "25%", "75%"]
+        let rows = (header.rowCount..<min(table.rowCount, header.rowCount + 12)).compactMap {
+            table.text($0, 0)?.trimmed.lowercased()
+        }
+        if statistics.allSatisfy(rows.contains) { return rows.allSatisfy(AggregateColumns.isStatistic) }
+        let names = Set(header.written.map { $0.lowercased() })
+        return statistics.allSatisfy(names.contains)
+            && (TableRole.model.column(in: header.keys) == nil || TableRole.dataset.column(in: header.keys) == nil)
     }
 
     /// The columns that `--columns` names.
@@ -210,6 +242,7 @@ struct RecordsLayoutFinder {
         // Without a column of its own a name in the header is the metric: `accuracy`, `wer`, `Score (lower is better)`.
         var scores: [RecordsLayout.Score] = []
         var doubles: [(column: Int, reason: String)] = []
+        var remarks: [String] = []
         if let column = roles[.score] {
             scores = [score(column)]
         } else if let column = TableRole.score.column(in: header.keys, except: taken)
@@ -220,6 +253,11 @@ struct RecordsLayoutFinder {
         {
             scores = [score(column)]
             taken.insert(column)
+        } else if let runs = runColumns(except: taken) {
+            scores = runs
+            taken.formUnion(runs.map(\.column))
+            let names = runs.map { "'\(header.names[$0.column])'" }.prefix(4).joined(separator: ", ")
+            remarks.append("columns that are runs of one result by their names: \(names)")
         } else {
             for column in scoreColumns(except: taken) {
                 let next = score(column)
@@ -245,7 +283,8 @@ struct RecordsLayoutFinder {
             taken.insert(column)
         }
         guard !scores.isEmpty else { return nil }
-        let metric = role(.metric)
+        let metric = role(.metric) ?? measuresColumn(scores, taken)
+        if let metric { taken.insert(metric) }
         var long = RecordsLayout.Long(
             models: [model], dataset: dataset, scores: scores, metric: metric,
             split: role(.split) ?? splitColumn(taken),
@@ -255,7 +294,6 @@ struct RecordsLayoutFinder {
                 ?? (scores.count == 1 && header.counts.count == 1 ? header.counts.first : nil), further: [])
         if let runs = long.runs { taken.insert(runs) }
         if let split = long.split { taken.insert(split) }
-        var remarks: [String] = []
         if let config = role(.config) { long.configs = [config] }
         let given = [model, dataset] + [long.metric, long.split].compactMap(\.self) + long.configs
         if roles[.model] == nil {
@@ -269,7 +307,7 @@ struct RecordsLayoutFinder {
         long.configs += settings
         taken.formUnion(settings)
         var layout = RecordsLayout(shape: .long(long), leftOut: doubles, remarks: remarks)
-        long.step = stepColumn(model: model, dataset: dataset, taken)
+        long.step = stepColumn(given: [model, dataset], taken)
         // `metric` says what was measured and the column that its complement stands here: AutoGluon's `metric_error`.
         if metric != nil, scores.count == 1, let name = scores[0].metric, MetricKnowledge.higherIsBetter(name) == false
         {
@@ -277,14 +315,62 @@ struct RecordsLayoutFinder {
         }
         for column in header.names.indices
         where (!taken.contains(column) || kept.contains(column)) && !long.models.contains(column) {
-            if header.names[column].isEmpty || header.keys[column].hasPrefix("unnamed") {
+            if column == measures?.column {
+                layout.leftOut.append((column, "it says which statistic a row holds"))
+            } else if header.names[column].isEmpty || header.keys[column].hasPrefix("unnamed") {
                 layout.leftOut.append((column, "an index"))
             } else {
                 long.further.append(column)
             }
         }
+        if let remark = remarkOnRuns(long) { layout.remarks.append(remark) }
         layout.shape = .long(long)
         return layout
+    }
+
+    /// Columns of numbers that are runs of one result: `fold 1`, `fold 2`; `acc_seed1`, `acc_seed2`; `nil` where there are
+    /// fewer than two.
+    func runColumns(except taken: Set<Int>) -> [RecordsLayout.Score]? {
+        var found: [String: [RecordsLayout.Score]] = [:]
+        for column in header.names.indices where !taken.contains(column) && !header.spreads.contains(column) {
+            let name = header.names[column]
+            let metric = RunNames.withoutRun(name)
+            let isOfMetric = metric.map {
+                MetricKnowledge.isHeader($0) || TableRole.score.headers.contains(AttributeKnowledge.key($0))
+            }
+            guard FactNames.isNumberedRun(name) || isOfMetric == true, share(numeric: column) > 0.5 else { continue }
+            let isPlain = metric.map { TableRole.score.headers.contains(AttributeKnowledge.key($0)) } ?? true
+            let split = isPlain ? nil : metric.flatMap(MetricKnowledge.split(inHeader:))
+            found[metric ?? "", default: []].append(
+                .init(column: column, metric: isPlain ? nil : metric, split: split))
+        }
+        let groups = found.values.filter { $0.count > 1 }
+        return groups.count == 1 && found.count == 1 ? groups.first : nil
+    }
+
+    /// Says which columns tell results of one model and dataset apart that are taken for its runs.
+    func remarkOnRuns(_ long: RecordsLayout.Long) -> String? {
+        if long.step != nil || !header.counts.isEmpty { return nil }
+        let runs = header.keys.indices.filter { FactNames.runs.contains(Self.plainKey(header.keys[$0])) }
+        let given =
+            long.models + [long.dataset] + [long.metric, long.split].compactMap(\.self) + long.configs + runs
+        let apart = long.further.filter { column in
+            let texts = Set(sample.map { table.text($0, column)?.trimmed ?? "" })
+            return !runs.contains(column) && texts.count * 2 <= max(sample.count, 4)
+                && tellsApart(column, given: given)
+        }
+        guard let first = apart.first, apart.count <= 4 else { return nil }
+        let names = apart.map { "'\(header.names[$0])'" }.joined(separator: ", ")
+        return "rows of one model and dataset that differ in \(names) are taken for its runs: "
+            + "--columns config=\(Self.quoted(header.names[first])) keeps them apart"
+    }
+
+    /// The column of metrics under another name, where no header of results says its metric.
+    private func measuresColumn(_ scores: [RecordsLayout.Score], _ taken: Set<Int>) -> Int? {
+        guard let measures, measures.isOfMetrics, !taken.contains(measures.column),
+            scores.allSatisfy({ $0.metric == nil })
+        else { return nil }
+        return measures.column
     }
 
     func joined(_ columns: [Int]) -> String {
@@ -298,11 +384,11 @@ struct RecordsLayoutFinder {
     }
 
     /// A column of epochs or steps where runs have a row for each: the last is the result.
-    private func stepColumn(model: Int, dataset: Int, _ taken: Set<Int>) -> Int? {
+    func stepColumn(given: [Int], _ taken: Set<Int>) -> Int? {
         header.keys.indices.first { column in
-            ["epoch", "step", "global_step", "iteration"].contains(header.keys[column])
+            FactNames.steps.contains(header.keys[column])
                 && !taken.contains(column) && share(numeric: column) == 1
-                && tellsApart(column, given: [model, dataset])
+                && tellsApart(column, given: given)
         }
     }
 
@@ -371,7 +457,7 @@ struct RecordsLayoutFinder {
             if let column = role.column(in: header.keys) { free.removeAll { $0 == column } }
         }
         free.removeAll {
-            FactNames.settings.contains(header.keys[$0]) || isRank($0) || MetricKnowledge.isSpread(header.names[$0])
+            FactNames.settings.contains(header.keys[$0]) || FactNames.runs.contains(header.keys[$0]) || isRank($0) || MetricKnowledge.isSpread(header.names[$0])
                 || header.keys[$0].hasPrefix("param") || isAttribute($0, false) || areDates($0)
                 || header.spreads.contains($0)
         }

@@ -18,6 +18,11 @@ enum SummaryNames {
         isSummary(name) || name.contains(":_average") || ofDatasets.contains(AttributeKnowledge.key(name))
     }
 
+    /// Whether a name is that of the row over all others in a wide table, as pandas calls a pivot's margins.
+    static func isMargin(_ name: String) -> Bool { margins.contains(AttributeKnowledge.key(name)) }
+
+    private static let margins: Set<String> = ["all", "all_models", "all_tasks", "all_datasets"]
+
     private static let telling: Set<String> = [
         "average", "averages", "averaged", "avg", "mean", "means", "overall", "total", "totals", "sum", "std", "stdev",
         "stddev", "median", "variance", "deviation", "durchschnitt", "mittelwert", "moyenne", "promedio",

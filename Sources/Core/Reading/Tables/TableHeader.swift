@@ -32,9 +32,21 @@ struct TableHeader {
             isOfResults && table.rowCount > 2 && AggregateColumns.areStatistics(table.texts(1))
         let total = mayBeSeveral || isAggregated ? max(Self.headerRows(table), isAggregated ? 2 : 1) : 1
         var texts = (0..<total).map { table.texts($0).map { AggregateColumns.plain($0.trimmed) } }
+        // A row of arrows, or of words for them, says which way is better.
+        var directions: [Int: Bool] = [:]
+        if isOfResults, let row = texts.indices.first(where: { $0 > 0 && Self.areDirections(texts[$0]) }) {
+            directions = Self.directions(texts.remove(at: row))
+        }
         // A row of `mean,std,count` says what each column is of its group.
         var statistics: [Int: String] = [:]
-        if isOfResults, let row = texts.indices.first(where: { $0 > 0 && AggregateColumns.areStatistics(texts[$0]) }) {
+        // pandas' `pivot_table(aggfunc=[…])` has it above the names.
+        if isOfResults, texts.count > 1, AggregateColumns.areStatistics(texts[0]), Set(texts[0]).count < texts[0].count
+        {
+            texts.append(Self.filled(texts.removeFirst(), table.fieldCount(0)).map { $0 ?? "" })
+            statistics = AggregateColumns.take(statisticsAboveNames: &texts)
+        } else if isOfResults,
+            let row = texts.indices.first(where: { $0 > 0 && AggregateColumns.areStatistics(texts[$0]) })
+        {
             statistics = AggregateColumns.take(row, of: &texts)
         }
         let count = texts.count
@@ -106,6 +118,9 @@ struct TableHeader {
                 metrics[column] = nil
             }
         }
+        for (column, isHigher) in directions where metrics.indices.contains(column) && metrics[column] == nil {
+            metrics[column] = isHigher ? "score ↑" : "error"
+        }
         captions = (0..<last).compactMap { row in
             let texts = texts[row].filter { !$0.isEmpty }
             return texts.count == 1 && !names.contains(texts[0]) && !groups.contains(texts[0]) ? texts[0] : nil
@@ -149,6 +164,30 @@ struct TableHeader {
         }
         let names = table.texts(0).map(\.trimmed)
         return Set(names).count == names.count ? names : nil
+    }
+
+    /// Whether a row below the names holds nothing but directions: arrows, `lower`, or truths below `higher is better`.
+    private static func areDirections(_ texts: [String]) -> Bool {
+        let told = texts.dropFirst().filter { !$0.isEmpty }
+        guard let label = texts.first, told.count >= 2 else { return false }
+        let isOfTruths = MetricKnowledge.saidDirection(label) != nil || label.lowercased().hasPrefix("maximi")
+            || label.lowercased().hasPrefix("minimi")
+        return told.allSatisfy { text in
+            Facts.Value.direction(of: text) != nil && (isOfTruths || Facts.Value.truth(of: text) == nil)
+        }
+    }
+
+    /// What a row of directions says, by column.
+    private static func directions(_ texts: [String]) -> [Int: Bool] {
+        let label = texts.first ?? ""
+        let isTurned = MetricKnowledge.saidDirection(label) == false || label.lowercased().hasPrefix("minimi")
+        var found: [Int: Bool] = [:]
+        for (column, text) in texts.enumerated().dropFirst() {
+            guard let told = Facts.Value.direction(of: text) else { continue }
+            // `lower is better: True`
+            found[column] = isTurned && Facts.Value.truth(of: text) != nil ? !told : told
+        }
+        return found
     }
 
     /// Whether a row above the names holds metrics and nothing else.

@@ -2,41 +2,127 @@ import Support
 
 /// Rows of a table that are no results: of runs that did not end, and of datasets that are the mean of others.
 extension TableReading {
-    /// Rows without those of runs that crashed, failed, were stopped or still go on, where a column tells how they ended.
+    /// Rows without those of runs that crashed, failed, were stopped or still go on, where a column tells how they ended,
+    /// and without those of what is no result: spreads, counts and times beside what was measured.
     mutating func withoutUnfinished(
         _ rows: [Int], _ table: CellTable, _ header: TableHeader, _ file: Int32
     ) -> [Int] {
         if facts.source.hasLog { return rows }
-        let column = header.keys.indices.first { column in
-            guard
-                ["state", "status", "run_state", "run_status", "job_state", "job_status"].contains(header.keys[column])
-            else { return false }
-            var ended = 0
-            for row in rows {
-                guard let text = table.text(row, column)?.trimmed.lowercased(), !text.isEmpty else { continue }
-                if Self.ended.contains(text) { ended += 1 } else if !Self.unfinished.contains(text) { return false }
+        var rows = rows
+        if let measures = MeasureColumn(table, header) {
+            rows = rows.filter { row in
+                guard measures.leavesOut(row, table) else { return true }
+                facts.note(
+                    .leftOut, "rows of spreads, counts and times, which are no results",
+                    example: (table.text(row, measures.column) ?? "").trimmed,
+                    at: .init(file: file, line: table.line(row)))
+                return false
             }
-            return ended > 0
         }
-        guard let column else { return rows }
-        return rows.filter { row in
-            let text = table.text(row, column)?.trimmed.lowercased() ?? ""
-            guard Self.unfinished.contains(text) else { return true }
-            facts.note(
-                .leftOut, "rows of runs that did not end well, by '\(header.names[column])'", example: text,
-                at: .init(file: file, line: table.line(row)))
-            return false
+        guard let column = header.keys.indices.first(where: { isEnding($0, rows, table, header) }) else { return rows }
+        let kept = rows.filter { Self.end($0, column, table) != .bad }
+        if kept.isEmpty { return rows }
+        for row in rows {
+            let text = (table.text(row, column) ?? "").trimmed
+            switch Self.end(row, column, table) {
+            case .bad:
+                facts.note(
+                    .leftOut, "rows of runs that did not end well, by '\(header.names[column])'", example: text,
+                    at: .init(file: file, line: table.line(row)))
+            case .unknown:
+                facts.note(
+                    .noted,
+                    "rows whose '\(header.names[column])' is not known: read as results of runs that ended well",
+                    example: text, at: .init(file: file, line: table.line(row)))
+            case .good, .missing: break
+            }
         }
+        return kept
     }
 
+    /// How a run ended.
+    private enum End {
+        case good, bad, unknown, missing
+    }
+
+    private static func end(_ row: Int, _ column: Int, _ table: CellTable) -> End {
+        let text = (table.text(row, column) ?? "").trimmed.lowercased()
+        if text.isEmpty { return .missing }
+        func end(_ word: String) -> End {
+            ended.contains(word) ? .good : unfinished.contains(word) ? .bad : .unknown
+        }
+        let whole = end(text.filter { $0.isLetter || $0.isNumber })
+        if whole != .unknown { return whole }
+        // Slurm's `CANCELLED by 1000`.
+        return end(text.prefix { $0.isLetter || $0 == "_" || $0 == "-" }.filter(\.isLetter))
+    }
+
+    /// Whether a column tells how runs ended: by its header, and by a word for a good end or half of its words at least.
+    private func isEnding(_ column: Int, _ rows: [Int], _ table: CellTable, _ header: TableHeader) -> Bool {
+        let key = RecordsLayoutFinder.plainKey(header.keys[column])
+        guard
+            ["state", "status"].contains(key)
+                || ["run_", "job_", "trial_", "task_", "experiment_", "pod_", "exit_", "final_"].contains(where: {
+                    key == $0 + "state" || key == $0 + "status"
+                })
+        else { return false }
+        var words: [String: End] = [:]
+        for row in rows {
+            let text = (table.text(row, column) ?? "").trimmed.lowercased()
+            // No column of ends has so many words for them.
+            if words.count > 50 { return false }
+            if words[text] == nil { words[text] = Self.end(row, column, table) }
+        }
+        let ends = words.values.filter { $0 != .missing }
+        return ends.contains(.bad)
+            && (ends.contains(.good) || ends.count { $0 == .bad } * 2 >= ends.count)
+    }
+
+    /// Rows of a wide table without those of earlier epochs or steps: the last of each name and run is the result.
+    mutating func lastRows(
+        _ rows: [Int], _ table: CellTable, _ header: TableHeader, _ wide: RecordsLayout.Wide, _ file: Int32
+    ) -> [Int] {
+        guard let step = wide.step else { return rows }
+        let columns =
+            [wide.names] + wide.parts + [wide.metric, wide.split].compactMap(\.self) + wide.configs + wide.runs
+        func run(_ row: Int) -> [String] { columns.map { table.text(row, $0)?.trimmed ?? "" } }
+        func hasResult(_ row: Int) -> Bool {
+            wide.columns.contains { table.number(row, $0, comma: .decimal) != nil }
+        }
+        var last: [[String]: Double] = [:]
+        for row in rows where hasResult(row) {
+            guard let number = table.number(row, step)?.value else { continue }
+            last[run(row), default: number] = max(last[run(row)] ?? number, number)
+        }
+        let kept = rows.filter { row in
+            guard let number = table.number(row, step)?.value, let most = last[run(row)] else { return true }
+            return number >= most
+        }
+        if kept.count < rows.count {
+            facts.note(
+                .leftOut, "rows of earlier epochs or steps of a run: its last is the result",
+                example: "'\(header.names[step])'", at: .init(file: file, line: table.line(header.rowCount)),
+                count: rows.count - kept.count)
+        }
+        return kept
+    }
+
+    /// Words for a good end, without what stands between their parts: of trackers, Slurm, Ray, MLflow, Kubernetes.
     private static let ended: Set<String> = [
-        "finished", "finish", "complete", "completed", "success", "succeeded", "successful", "done", "ok", "ended",
+        "finished", "finish", "complete", "completed", "success", "succeeded", "successful", "successfully", "done",
+        "ok", "ended", "terminated", "closed", "published", "passed", "0", "exit0", "exited0",
     ]
 
     private static let unfinished: Set<String> = [
-        "crashed", "crash", "failed", "fail", "failure", "killed", "running", "pending", "preempted", "preempting",
-        "scheduled", "queued", "cancelled", "canceled", "aborted", "interrupted", "stopped", "timeout", "oom", "error",
-        "errored", "pruned", "waiting", "diverged", "incomplete",
+        "crashed", "crash", "crashloopbackoff", "failed", "fail", "failure", "bootfail", "nodefail", "launchfail",
+        "killed", "oomkilled", "running", "inprogress", "started", "starting", "pending", "preempted", "preempting",
+        "scheduled", "queued", "cancelled", "canceled", "cancel", "aborted", "abort", "interrupted", "stopped",
+        "stopping", "timeout", "timedout", "timelimit", "deadline", "oom", "outofmemory", "error", "errored", "errors",
+        "pruned", "waiting", "diverged", "nan", "incomplete", "unfinished", "paused", "suspended", "evicted",
+        "revoked", "requeued", "requeuehold", "requeuefed", "resvdelhold", "specialexit", "signaling", "resizing",
+        "stageout", "configuring", "completing", "terminating", "containercreating", "imagepullbackoff",
+        "errimagepull", "notresponding", "preparing", "created", "submitted", "exit", "broken", "lost", "dead",
+        "skipped", "notstarted", "todo", "exception",
     ]
 
     /// Whether a dataset is what sums up others, by its name, and no file of datasets has it.

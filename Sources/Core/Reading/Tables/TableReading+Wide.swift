@@ -8,9 +8,11 @@ extension TableReading {
         let aboutModels = Set(wide.facts)
         let modelColumns = [wide.names] + wide.parts
         var rows: [Int] = []
-        for row in all where !aboutModels.contains(row) {
+        for row in lastRows(all, table, header, wide, file) where !aboutModels.contains(row) {
             let name = (table.text(row, wide.names) ?? "").trimmed
-            if SummaryNames.isSummary(name), !modelNames.contains(name), !datasetNames.contains(name) {
+            if SummaryNames.isSummary(name) || SummaryNames.isMargin(name), !modelNames.contains(name),
+                !datasetNames.contains(name)
+            {
                 facts.note(
                     .leftOut, "rows that sum up others, by their name", example: name,
                     at: .init(file: file, line: table.line(row)))
@@ -39,12 +41,17 @@ extension TableReading {
             facts.note(
                 .noted, "the metric of all results stands in the table's corner", example: cornerMetric,
                 at: .init(file: file, line: table.line(0)))
+        } else if let metric = wide.metricOfMean {
+            facts.note(
+                .noted, "the metric of all results that name none stands in the name of their mean", example: metric,
+                at: .init(file: file, line: table.line(0)))
         }
+        let metricOfAll = cornerMetric ?? wide.metricOfMean
         var errors = wide.columns.map { column -> String? in
             let name = header.names[column]
             if let metric = parts[column]?.metric { return metric }
-            if datasetNames.contains(name) { return cornerMetric }
-            return error(inName: name) ?? (MetricKnowledge.isKnown(name) ? name : cornerMetric)
+            if datasetNames.contains(name) { return metricOfAll }
+            return error(inName: name) ?? (MetricKnowledge.isKnown(name) ? name : metricOfAll)
         }
         if errors.allSatisfy({ $0 == nil }), wide.columns.allSatisfy({ header.metrics[$0] == nil }), rowParts.isEmpty,
             wide.metric == nil, wide.higherIsBetter == nil, wide.lowerIsBetter == nil,
@@ -144,7 +151,9 @@ extension TableReading {
             {
                 // `test/pets/acc`: of three parts one is the split.
                 let inner = name.contains("/") ? Self.datasetAndSplit(dataset) : nil
-                found[key] = ColumnParts(name: inner?.dataset ?? dataset, metric: metric, split: inner?.split)
+                // `WER [ted]`
+                let name = (inner?.dataset ?? dataset).trimming(["[", "]"])
+                found[key] = ColumnParts(name: name, metric: metric, split: inner?.split)
             } else if let (dataset, split) = Self.datasetAndSplit(name) {
                 found[key] = ColumnParts(name: dataset, split: split)
             }

@@ -40,7 +40,7 @@ enum TableRole: String, Sendable, CaseIterable {
             [
                 "score", "result", "value", "performance", "metric_value", "eval_score", "test_score", "oracle",
                 "main_score",
-                "metric_score", "results", "scores", "mean_test_score", "mean_score", "ergebnis", "punktzahl",
+                "score_test", "score_val", "metric_score", "results", "scores", "mean_test_score", "mean_score", "ergebnis", "punktzahl",
                 "résultat",
                 "resultat", "resultado", "risultato", "puntuación", "puntuacion", "punteggio",
             ]
@@ -55,7 +55,7 @@ enum TableRole: String, Sendable, CaseIterable {
         case .higherIsBetter:
             [
                 "higher_is_better", "greater_is_better", "maximize", "maximise", "higher_better", "larger_is_better",
-                "direction", "metric_direction",
+                "direction", "metric_direction", "better", "optimization_direction", "optimisation_direction",
             ]
         case .lowerIsBetter: ["lower_is_better", "smaller_is_better", "minimize", "minimise", "lower_better"]
         case .scale: ["scale"]
