@@ -5,6 +5,8 @@ struct ColumnTyping {
     let values: MetadataTable.Values
     /// Texts of a column of numbers that are none.
     private(set) var unreadable: [(row: Int, text: String)] = []
+    /// The unit that stands with each number of the column, which its values are in.
+    private(set) var unit: String?
 
     /// What people write where nothing is known.
     static func isMissing(_ text: String) -> Bool {
@@ -52,8 +54,11 @@ struct ColumnTyping {
         let comma = ColumnCommas(known).meaning ?? (AttributeKnowledge.isCount(name) ? .thousands : nil)
         switch kind {
         case .number:
+            let unit = declared == nil ? ColumnUnit(known) : nil
+            self.unit = unit?.name
             let numbers = written.indices.map { index in
                 guard isKnown[index] else { return Double.nan }
+                if let unit { return unit.value(of: written[index]) ?? .nan }
                 if factor != 1, let plain = WrittenNumber(written[index], comma: comma) { return plain.value * factor }
                 return WrittenNumber(written[index], comma: comma, allowsMagnitude: true)?.value ?? .nan
             }
@@ -99,7 +104,7 @@ struct ColumnTyping {
 
     /// The type that a column's different texts look like: numbers where nine in ten of them are (all of them unless
     /// there are ten), sets where some hold `;` between short parts or are lists, texts where they are long, else
-    /// categories.
+    /// categories. Numbers that all stand with a unit are numbers, too.
     static func kind(of texts: [String], canonical: String) -> MetadataTable.Kind {
         if texts.isEmpty { return .category }
         if canonical == "description" { return .text }
@@ -107,6 +112,7 @@ struct ColumnTyping {
         let numbers = texts.count { WrittenNumber($0, comma: comma, allowsMagnitude: true) != nil }
         if AttributeKnowledge.isNumber(canonical) ? numbers > 0 : numbers == texts.count { return .number }
         if texts.count >= 10, numbers * 10 >= texts.count * 9 { return .number }
+        if ColumnUnit(texts) != nil { return .number }
         let length = texts.reduce(0) { $0 + $1.count } / texts.count
         let lists = texts.count { elements(of: $0).count > 1 }
         if lists > 0, canonical == "pretraining_dataset" { return .set }

@@ -11,7 +11,8 @@ struct NumberScanner {
             characters = []
             return
         }
-        characters = Self.unquoted(Array(String(decoding: text, as: UTF8.self).unicodeScalars))
+        let whole = Array(String(decoding: text, as: UTF8.self).unicodeScalars)
+        characters = Self.unquoted(NumberMarkup.isIn(whole) ? NumberMarkup.plain(whole) : whole)
     }
 
     /// The number and whether a percent sign stands with it.
@@ -224,6 +225,11 @@ struct NumberScanner {
         guard start < characters.count, let closing = Self.brackets[characters[start]],
             characters[start] != "{" || start > position
         else { return nil }
+        // `10^{-3}` is a power.
+        let inside = characters[(start + 1)...].dropLast()
+        if characters[position] == "^", inside.allSatisfy({ Self.isDigit($0) || $0 == "-" || $0 == "\u{2212}" }) {
+            return nil
+        }
         position = start + 1
         return closing
     }
@@ -273,9 +279,9 @@ struct NumberScanner {
     private static let signs: Set<Unicode.Scalar> = ["+", "-", "\u{2212}"]
     /// Between groups of three digits: apostrophes and the spaces that typesetters use there.
     private static let groupMarks: Set<Unicode.Scalar> = ["'", " ", "\u{2019}", "\u{A0}", "\u{2009}", "\u{202F}"]
-    private static let footnotes = Set("†‡§¶⋆★◦¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜ".unicodeScalars)
+    static let footnotes = Set("†‡§¶⋆★◦¹²³⁴⁵⁶⁷⁸⁹⁰ᵃᵇᶜ".unicodeScalars)
     private static let brackets: [Unicode.Scalar: Unicode.Scalar] = ["[": "]", "(": ")", "{": "}"]
-    private static let belongsToBounds = Set("0123456789.,;:=+-/\\\u{2212}–±%eE \u{A0}".unicodeScalars)
+    private static let belongsToBounds = Set("0123456789.,;:=+-/\\\u{2212}–±%eE \u{A0}↑↓▲▼△▽Δ".unicodeScalars)
     private static let spreadWords: Set<String> = [
         "ci", "std", "sd", "se", "sem", "seed", "seeds", "run", "runs", "n", "e", "pm", "fold", "folds",
     ]

@@ -144,6 +144,9 @@ struct CellTable {
     /// What was taken for what where the text has no header, to be said.
     var remark: String?
 
+    /// The last line of JSON Lines, where it is cut off and left out.
+    var cutOffLine: Int?
+
     /// Texts that were left out as they are no rows: comments that begin with `#`, and titles above the table.
     private(set) var leftOut: [(line: Int, text: String)] = []
 

@@ -9,12 +9,40 @@ extension JSONTable {
         var lines: [Int] = []
         /// What was taken for what, to be said.
         var remark: String?
+        /// The last line of JSON Lines, where it is cut off.
+        private var cutOffLine: Int?
 
         private mutating func column(_ name: String) -> Int {
             if let known = indices[name] { return known }
             indices[name] = columns.count
             columns.append(name)
             return columns.count - 1
+        }
+
+        /// An object a line. The last line may be cut off, as in a log that is still written: then it is left out.
+        mutating func add(
+            lines text: UnsafeBufferPointer<UInt8>, isCancelled: () -> Bool
+        ) throws(DocumentError) {
+            var lines = LineScanner(text)
+            var problem: DocumentError?
+            while let (range, number) = lines.next() {
+                let line = UnsafeBufferPointer(rebasing: text[range])
+                if line.allSatisfy({ [9, 13, 32].contains($0) }) { continue }
+                // A line behind it: it was not the last.
+                if let problem { throw problem }
+                if number & 0xfff == 0, isCancelled() { break }
+                do throws(DocumentError) {
+                    if let item = try JSONReader.read(line, firstLine: number).root { try add(item) }
+                } catch {
+                    guard !rows.isEmpty, line.first == UInt8(ascii: "{"), !Self.isClosed(line) else { throw error }
+                    cutOffLine = number
+                    problem = error
+                }
+            }
+        }
+
+        private static func isClosed(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+            line.last { ![9, 13, 32].contains($0) } == UInt8(ascii: "}")
         }
 
         mutating func add(_ item: DataNode) throws(DocumentError) {
@@ -142,6 +170,9 @@ extension JSONTable {
             if mappings.count < pairs.count || areCounted { return try add(columns: whole) }
             // `{"vit": {"pets": 0.9, …}, …}`, or with a metric inside.
             let isDeeper = pairs.contains { $0.value.pairs.contains { $0.value.isMapping } }
+            if !isDeeper, pairs.contains(where: { $0.value.pairs.contains { Self.areRuns($0.value) } }) {
+                return add(runs: pairs)
+            }
             remark =
                 isDeeper
                 ? "objects in objects: the outer names are taken for models, the inner ones for datasets"
@@ -159,6 +190,25 @@ extension JSONTable {
                     var row = ["": outer]
                     for (inner, value) in values.pairs { row[inner] = Self.text(value) }
                     append(row, values.line, order: [""] + values.pairs.map(\.key))
+                }
+            }
+        }
+
+        /// Whether a list holds nothing but numbers, several.
+        private static func areRuns(_ node: DataNode) -> Bool {
+            node.isList && node.items.count > 1
+                && node.items.allSatisfy { $0.isScalar && WrittenNumber($0.text ?? "") != nil }
+        }
+
+        /// `{"vit": {"pets": [0.9, 0.91], …}, …}`: a row for each run.
+        private mutating func add(runs pairs: [(key: String, value: DataNode)]) {
+            remark =
+                "lists of numbers in objects: the outer names are taken for models, the inner ones for datasets, the numbers for runs"
+            for (outer, values) in pairs {
+                for (inner, value) in values.pairs {
+                    for item in value.isList ? value.items : [value] where item.isScalar {
+                        append(["model": outer, "dataset": inner, "score": item.text ?? ""], item.line)
+                    }
                 }
             }
         }
@@ -317,6 +367,7 @@ extension JSONTable {
             return try bytes.withUnsafeBufferPointer { buffer in
                 var table = CellTable(buffer, file: file, fields: fields, lines: [lines.first ?? 1] + lines)
                 table.remark = remark
+                table.cutOffLine = cutOffLine
                 return try body(table)
             }
         }

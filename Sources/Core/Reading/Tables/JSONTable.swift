@@ -42,13 +42,7 @@ enum JSONTable {
                 }
                 try gathering.add(whole: whole)
             } else {
-                var lines = LineScanner(text)
-                while let (range, number) = lines.next() {
-                    let line = UnsafeBufferPointer(rebasing: text[range])
-                    if line.allSatisfy({ [9, 13, 32].contains($0) }) { continue }
-                    if number & 0xfff == 0, work.isCancelled() { break }
-                    if let item = try JSONReader.read(line, firstLine: number).root { try gathering.add(item) }
-                }
+                try gathering.add(lines: text, isCancelled: work.isCancelled)
             }
         } catch {
             try work.check()

@@ -25,6 +25,7 @@ extension TableReading {
         let nameColumn = try Self.columns([(subject == .model ? "model" : "dataset", keys)], in: header, of: table)[0]
         let rows = try dataRows(table, header)
         let file = file(table)
+        noteCutOff(table, file)
         var names: [Name] = []
         for row in rows {
             let name = table.name(row, nameColumn, in: &facts.names)
@@ -52,6 +53,11 @@ extension TableReading {
             let typing = ColumnTyping(
                 texts: texts, names: facts.names, name: canonical, kind: Self.kind(texts, facts.names, canonical),
                 declared: declared[canonical], factor: factor(written, file, table.line(0)))
+            if let unit = typing.unit {
+                facts.note(
+                    .repaired, "columns with a unit beside each number: read as numbers in it",
+                    example: "'\(written)' in \(unit)", at: .init(file: file, line: table.line(0)))
+            }
             for (row, text) in typing.unreadable {
                 facts.note(
                     .leftOut, "fields that are no number in a column of numbers",

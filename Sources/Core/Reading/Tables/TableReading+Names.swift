@@ -67,7 +67,9 @@ extension TableReading {
 
     /// The metric of all results where the table names none: that of the text above it, else that of its file's name.
     mutating func metric(ofFile path: String, _ file: Int32) -> String? {
-        let named = captions.compactMap(MetricKnowledge.named(inText:))
+        let named = captions.compactMap { caption in
+            MetricKnowledge.named(inText: caption).flatMap { isMeasured($0, in: caption) ? $0 : nil }
+        }
         if let first = named.first, Set(named.map(MetricKnowledge.canonical)).count == 1 {
             facts.note(
                 .noted, "the metric of all results stands above the table", example: first, at: .init(file: file))
@@ -76,14 +78,72 @@ extension TableReading {
         return metric(ofName: path, file)
     }
 
-    /// The metric that a table's file is called by: `wer.csv`, `test_loss.csv`.
+    /// Whether a metric in a title is what was measured: not what models were trained with, and no part of their names, as
+    /// in `results of MAE checkpoints`.
+    private func isMeasured(_ metric: String, in caption: String) -> Bool {
+        let words = MetricKnowledge.words(of: caption)
+        let own = MetricKnowledge.words(of: metric)
+        if isInNamesOfModels(own) { return false }
+        guard let start = words.indices.first(where: { words[$0...].starts(with: own) }) else { return true }
+        let next = start + own.count < words.count ? words[start + own.count] : ""
+        if Self.modelWords.contains(next) || Self.otherErrors.contains(next) { return false }
+        let isTraining = words.contains { Self.trainingWords.contains($0) }
+        return !(isTraining && start > 0 && ["with", "using", "by", "on", "without", "no"].contains(words[start - 1]))
+    }
+
+    /// Whether the models of the table are called by these words, as `MAE-ViT-B` is by `mae`.
+    private func isInNamesOfModels(_ words: [String]) -> Bool {
+        namesOfModels.contains { name in
+            let own = MetricKnowledge.words(of: name)
+            return words.contains(where: own.contains)
+        }
+    }
+
+    /// The metric that a table's file is called by, and by nothing else than words for results: `wer.csv`,
+    /// `rmse_results.csv`; or by its last word: `results_speech_wer.csv`.
     private mutating func metric(ofName path: String, _ file: Int32) -> String? {
-        guard let name = path.split(separator: "/").last, let stem = ZooFiles.stem(String(name)) else { return nil }
-        let words = MetricKnowledge.words(of: stem)
-        let found = MetricKnowledge.isKnown(stem) ? stem : words.first { MetricKnowledge.namesFile($0) }
-        guard let found else { return nil }
+        guard let name = path.split(separator: "/").last, let stem = ZooFiles.stem(String(name)),
+            let found = Self.metric(ofStem: stem), !isInNamesOfModels(MetricKnowledge.words(of: found))
+        else { return nil }
         facts.note(
             .noted, "the metric of all results stands in the name of the file", example: found, at: .init(file: file))
         return found
     }
+
+    private static func metric(ofStem stem: String) -> String? {
+        if MetricKnowledge.isKnown(stem) { return stem }
+        let words = MetricKnowledge.words(of: stem)
+        let telling = words.filter { !resultWords.contains($0) && Int($0) == nil }
+        // `no_error_loss` and `error_analysis_accuracy` say nothing, or too much.
+        guard !telling.contains(where: { ["no", "not", "without", "vs", "versus"].contains($0) }) else { return nil }
+        let metrics = telling.filter { MetricKnowledge.higherIsBetter($0) != nil }
+        for length in [2, 1] where telling.count >= length {
+            let last = telling.suffix(length)
+            let name = last.joined(separator: "_")
+            guard MetricKnowledge.namesFile(name), metrics.allSatisfy(last.contains) else { continue }
+            // Behind other words it must be the last of all, or of the results that follow it.
+            if telling.count == length || words.suffix(length).elementsEqual(last) { return name }
+        }
+        return nil
+    }
+
+    /// Words beside a metric in the name of a file.
+    private static let resultWords: Set<String> = [
+        "result", "results", "score", "scores", "table", "tables", "all", "test", "val", "valid", "validation", "dev",
+        "eval", "evaluation", "final", "benchmark", "benchmarks", "records", "summary", "matrix", "wide", "long", "csv",
+        "new", "full", "main", "of", "the", "by", "mean", "avg", "average", "per", "dataset", "datasets", "model",
+        "models", "task", "tasks",
+    ]
+
+    private static let modelWords: Set<String> = [
+        "checkpoint", "checkpoints", "model", "models", "pretraining", "pretrained", "pre", "encoder", "encoders",
+        "weights", "backbone", "backbones", "variants", "variant", "finetuning", "fine", "networks", "network", "vit",
+        "initialization", "initialisation", "method", "methods", "objective", "objectives", "function", "functions",
+    ]
+
+    private static let otherErrors: Set<String> = ["analysis", "bars", "bar", "bound", "bounds", "correction"]
+
+    private static let trainingWords: Set<String> = [
+        "trained", "training", "pretrained", "pretraining", "learned", "finetuned", "tuned", "optimized", "optimised",
+    ]
 }

@@ -67,6 +67,7 @@ extension TableReading {
     private mutating func readRecords(_ whole: CellTable) throws {
         var table = whole
         table.splitTuples()
+        let meanings = MeaningRow.take(from: &table)
         // A table with the layout's own columns has a header of one row, whatever stands below.
         let keys = table.rowCount > 0 ? table.texts(0).map { AttributeKnowledge.key($0.trimmed) } : []
         let isPlain = TableRole.model.column(in: keys) != nil && TableRole.dataset.column(in: keys) != nil
@@ -75,8 +76,14 @@ extension TableReading {
         let finder = RecordsLayoutFinder(
             table: table, header: header, options: options, knownModels: modelNames, knownDatasets: datasetNames,
             declared: Set((facts.declaredKinds["records"] ?? [:]).keys))
-        let layout = try finder.layout()
+        let layout: RecordsLayout
+        do throws(TableError) {
+            layout = try finder.layout()
+        } catch {
+            throw TableRefusal(table: table, header: header, sample: finder.sample).telling(error)
+        }
         let file = file(table)
+        noteCutOff(table, file)
         if table.hasTuples {
             let columns = header.names.prefix(2).map { "'\($0)'" }.joined(separator: " and ")
             facts.note(
@@ -101,11 +108,55 @@ extension TableReading {
         rows = try withoutSecondHeaders(rows, table, header, layout, file)
         rows = withoutUnfinished(rows, table, header, file)
         if rows.isEmpty { throw TableError.content(.noRows, file: table.file, line: table.line(0)) }
+        namesOfModels = Self.namesOfModels(table, header, layout, rows)
+        state(meanings, of: header, layout, file)
         switch layout.shape {
         case .long(let long):
             if let step = long.step { rows = lastSteps(rows, step, table, header, long, file) }
             try readLong(table, header, long, rows, file)
         case .wide(let wide): try readWide(table, header, wide, rows, file)
+        }
+    }
+
+    /// Says that the last line of a log was not finished.
+    mutating func noteCutOff(_ table: CellTable, _ file: Int32) {
+        guard let line = table.cutOffLine else { return }
+        facts.note(
+            .leftOut, "last lines that are cut off, as in a file that is still written",
+            at: .init(file: file, line: line))
+    }
+
+    /// The models that a table names, the first of them.
+    private static func namesOfModels(
+        _ table: CellTable, _ header: TableHeader, _ layout: RecordsLayout, _ rows: [Int]
+    ) -> Set<String> {
+        let columns: [Int]
+        switch layout.shape {
+        case .long(let long): columns = long.models
+        case .wide(let wide):
+            if wide.isTransposed { return Set(wide.columns.map { header.names[$0] }) }
+            columns = [wide.names] + wide.parts
+        }
+        return Set(rows.prefix(2000).flatMap { row in columns.compactMap { table.text(row, $0)?.trimmed } })
+    }
+
+    /// States of the datasets that stand across what rows of metrics and directions say.
+    private mutating func state(
+        _ meanings: [MeaningRow], of header: TableHeader, _ layout: RecordsLayout, _ file: Int32
+    ) {
+        guard case .wide(let wide) = layout.shape else { return }
+        for meaning in meanings {
+            let place = Facts.Place(file: file, line: meaning.line)
+            facts.note(
+                .noted, "rows that say what the columns' results are: taken for that, and for no model",
+                example: meaning.texts.prefix(6).joined(separator: ", "), at: place)
+            let attribute = facts.names.intern(meaning.attribute)
+            for column in wide.columns where !wide.isTransposed && column < meaning.texts.count {
+                let text = meaning.texts[column]
+                guard !ColumnTyping.isMissing(text) else { continue }
+                facts.state(
+                    .dataset, facts.names.intern(header.names[column]), attribute, .category(text), at: place)
+            }
         }
     }
 
@@ -143,13 +194,21 @@ extension TableReading {
                 dropped.insert(row)
                 self.facts.note(
                     .leftOut, "rows that repeat the header", at: .init(file: file, line: table.line(row)))
-            } else if columns.count > 1, case .wide = layout.shape, Set(texts).count == texts.count {
+            } else if columns.count > 1, case .wide = layout.shape, Set(texts).count == texts.count,
+                !texts.allSatisfy(Self.beginsAsANumber)
+            {
                 throw TableError.content(
                     .secondTable(table.texts(row).prefix(4).joined(separator: ", ")), file: table.file,
                     line: table.line(row))
             }
         }
         return dropped.isEmpty ? rows : rows.filter { !dropped.contains($0) }
+    }
+
+    /// Whether a text begins as a number does behind whatever signs: `>90`, `~~88.7~~`. It is a result that cannot be read,
+    /// and no name.
+    private static func beginsAsANumber(_ text: String) -> Bool {
+        text.first { $0.isLetter || $0.isNumber }?.isNumber ?? true
     }
 
     /// The rows of the last epoch or step of each run: rows of a model and dataset that only a step tells apart are one run.
@@ -210,6 +269,8 @@ extension TableReading {
             long.metric == nil && long.scores.count == 1 && long.scores[0].metric == nil
                 && long.higherIsBetter == nil && long.lowerIsBetter == nil ? metric(ofFile: table.file, file) : nil
         let metricNames = long.scores.map { facts.names.intern($0.metric ?? fileMetric) }
+        let inPercent = metricsInPercent(table, long, commas, rows)
+        let unit = long.scale == nil ? long.further.first { ["unit", "units"].contains(header.keys[$0]) } : nil
         let byArithmetic = meansOfOthers(table, long, rows, commas.first ?? nil)
         var means = byArithmetic
         var plain: Set<Name> = []
@@ -268,9 +329,12 @@ extension TableReading {
             let metric = long.metric.map { table.name(row, $0, in: &facts.names) } ?? .none
             let split = long.split.map { table.name(row, $0, in: &facts.names) } ?? .none
             let config = modelName(table, row, long.configs, separator: ", ")
-            let (direction, scale) = meaning(
+            var (direction, scale) = meaning(
                 table, row, higher: long.higherIsBetter ?? -1, lower: long.lowerIsBetter ?? -1, scale: long.scale ?? -1,
                 file)
+            // A unit that is no scale, such as seconds, says nothing of it.
+            if let unit, let text = table.text(row, unit) { scale = Facts.Value.scale(of: text) }
+            if scale == nil, !inPercent.isEmpty, inPercent.contains(metric) { scale = .percent }
             if long.scores.count > 1, long.scores.allSatisfy({ table.isEmpty(row, $0.column) }) {
                 facts.note(
                     .leftOut, "rows without any result", example: facts.names[model],
@@ -299,6 +363,37 @@ extension TableReading {
                 }
             }
         }
+    }
+
+    /// The metrics in a column that say that their results are percents, `Error Rate (%)`, unless these are all fractions for
+    /// all that.
+    private mutating func metricsInPercent(
+        _ table: CellTable, _ long: RecordsLayout.Long, _ commas: [ReadingOptions.Comma?], _ rows: [Int]
+    ) -> Set<Name> {
+        guard let column = long.metric else { return [] }
+        var saying: [Name: Bool] = [:]
+        var found: Set<Name> = []
+        var last: (text: UnsafeBufferPointer<UInt8>?, metric: Name) = (nil, .none)
+        for row in rows {
+            let text = table.plain(row, column)
+            // Rows of one metric stand together as a rule.
+            if let text, let before = last.text, text.elementsEqual(before) {
+                if last.metric.isNone { continue }
+            } else {
+                let metric = table.name(row, column, in: &facts.names)
+                let says = saying[metric] ?? (!metric.isNone && MetricKnowledge.saysPercent(facts.names[metric]))
+                saying[metric] = says
+                last = (text, says && !found.contains(metric) ? metric : .none)
+            }
+            if last.metric.isNone || found.contains(last.metric) { continue }
+            let isAbove = zip(long.scores, commas).contains { score, comma in
+                (table.number(row, score.column, comma: comma)?.value).map { abs($0) > 1 } ?? false
+            }
+            if isAbove || MetricKnowledge.higherIsBetter(facts.names[last.metric]) == false {
+                found.insert(last.metric)
+            }
+        }
+        return found
     }
 
     /// What a row says of its results: the direction and the scale.

@@ -13,6 +13,8 @@ struct TableReading {
     var datasetNames: Set<String> = []
     /// What stands above the table that is being read.
     var captions: [String] = []
+    /// The models of the table that is being read, the first of them.
+    var namesOfModels: Set<String> = []
 
     init(source: TableSource?, work: Work, options: ReadingOptions, facts: Facts) {
         self.source = source

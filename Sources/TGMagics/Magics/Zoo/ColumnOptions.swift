@@ -38,6 +38,7 @@ public struct ColumnOptions: ParsableArguments {
     static func rows(
         where condition: SQLCondition, of table: ZooTable, in zoo: Zoo, context: any ExecutionContext
     ) throws -> [Int] {
+        if let error = TextComparison.error(condition, on: table) { throw error }
         do {
             // A condition may query other tables too.
             let database = try ZooDatabase(zoo, for: "\(table.name) \(condition.sql)") { context.isInterrupted }

@@ -52,7 +52,7 @@ struct SQLCondition {
     }
 
     /// The condition with a blank for each quoted text.
-    private var withoutTexts: String {
+    var withoutTexts: String {
         texts.reduce(sql) { $0.replacing("'" + $1.replacing("'", with: "''") + "'", with: " ' ") }
     }
 

@@ -1,6 +1,7 @@
 import Support
 
-/// The tables in a text of Markdown: a line of names between bars, a line of dashes, and a line for each row; or in HTML.
+/// The tables in a text of Markdown: a line of names between bars, a line of dashes, and a line for each row, with
+/// or without lines drawn between them; or in HTML.
 package enum MarkdownTables {
     /// The tables outside of code, each with the lines it stands on.
     package static func tables(in lines: [Substring]) -> [HubTable] {
@@ -16,7 +17,11 @@ package enum MarkdownTables {
             }
             var table = HubTable(header: cells(line).map(MarkdownText.plain), rows: [], line: index + 1)
             index += 2
-            while index < lines.count, lines[index].contains("|") {
+            while index < lines.count, lines[index].contains("|") || isGridRule(lines[index]) {
+                if isGridRule(lines[index]) {
+                    index += 1
+                    continue
+                }
                 let cells = cells(lines[index].trimmed)
                 if cells.contains(where: { !$0.isEmpty }) { table.rows.append(.init(line: index + 1, fields: cells)) }
                 index += 1
@@ -53,9 +58,23 @@ package enum MarkdownTables {
         return text.withUTF8 { isRule(Slice(base: $0, bounds: $0.indices)) }
     }
 
+    /// Whether a line rules rows off in a table that is drawn: `+-----+------+`, `+=====+======+`.
+    private static func isGridRule(_ line: Substring) -> Bool {
+        var text = line
+        return text.withUTF8 { isGridRule(Slice(base: $0, bounds: $0.indices)) }
+    }
+
+    private static func isGridRule(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        let parts = line.drop { $0 == 32 }
+        return parts.first == UInt8(ascii: "+")
+            && (parts.contains(UInt8(ascii: "-")) || parts.contains(UInt8(ascii: "=")))
+            && parts.dropFirst().contains(UInt8(ascii: "+")) && parts.allSatisfy { "+-=: \t\r".utf8.contains($0) }
+    }
+
     private static func isRule(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-        line.contains(UInt8(ascii: "-")) && line.contains(UInt8(ascii: "|"))
-            && line.allSatisfy { "|-:+ \t\r".utf8.contains($0) }
+        isGridRule(line)
+            || line.contains(UInt8(ascii: "-")) && line.contains(UInt8(ascii: "|"))
+                && line.allSatisfy { "|-:+ \t\r".utf8.contains($0) }
     }
 
     /// A line's cells; `\|` is no bar.

@@ -1,0 +1,125 @@
+import Support
+
+/// Why a table that lacks columns is none of results: what it is, or which column is meant.
+struct TableRefusal {
+    let table: CellTable
+    let header: TableHeader
+    /// The first rows.
+    let sample: [Int]
+
+    /// The error with what the table tells beyond it.
+    func telling(_ error: TableError) -> TableError {
+        guard case .content(.missingColumns(let missing, let known, let line), let file, let place) = error else {
+            return error
+        }
+        if isLaTeX { return .content(.notADelimitedTable(.latex), file: file, line: nil) }
+        if let (what, instead) = harness ?? pairs ?? evaluations ?? (missing.contains("score") ? facts : nil) {
+            return .content(.notResults(what, instead: instead), file: file, line: place)
+        }
+        let named = line.map { naming($0, missing) }
+        return .content(.missingColumns(missing, known: known, line: named), file: file, line: place)
+    }
+
+    /// Rows such as `model & pets & cars \\`.
+    private var isLaTeX: Bool {
+        header.names.count == 1 && header.names[0].contains("&") && header.names[0].hasSuffix("\\\\")
+    }
+
+    /// The table that the Language Model Evaluation Harness prints: of one model, which it does not name.
+    private var harness: (String, String)? {
+        let keys = Set(header.keys)
+        guard ["tasks", "metric", "value"].allSatisfy(keys.contains),
+            keys.contains("n_shot") || keys.contains("filter"), TableRole.model.column(in: header.keys) == nil
+        else { return nil }
+        return (
+            "an evaluation as it is printed, and no column names its model",
+            "Load the file of results that the evaluation wrote as JSON, or add a column 'model' and write the task in each row."
+        )
+    }
+
+    /// Fields of two numbers each, as `36.66/0.9542`.
+    private var pairs: (String, String)? {
+        let columns = header.names.indices.filter { column in
+            let texts = texts(column)
+            return !texts.isEmpty && texts.count { Self.isPair($0) } * 2 > texts.count
+        }
+        guard let first = columns.first, let example = texts(first).first(where: Self.isPair) else { return nil }
+        let name = header.names[first]
+        return (
+            "two numbers in a field, such as '\(example.prefix(30))' in the column '\(name.prefix(40))'",
+            "Write a column for each of the two."
+        )
+    }
+
+    private static func isPair(_ text: String) -> Bool {
+        let parts = text.split(whereSeparator: { "/|;".contains($0) })
+        return parts.count == 2 && parts.allSatisfy { WrittenNumber($0.trimmed, comma: .decimal) != nil }
+    }
+
+    /// Columns such as `eval_pets_accuracy`, which a trainer writes: datasets stand between a split and a metric.
+    private var evaluations: (String, String)? {
+        var plain: [(name: String, dataset: String)] = []
+        for name in header.names {
+            guard let cut = name.firstIndex(where: { "_/ ".contains($0) }),
+                MetricKnowledge.splitWords.contains(name[..<cut].lowercased())
+            else { continue }
+            let rest = String(name[name.index(after: cut)...])
+            if let (dataset, _) = MetricKnowledge.datasetAndMetric(rest) { plain.append((rest, dataset)) }
+        }
+        guard Set(plain.map(\.dataset)).count >= 2 else { return nil }
+        return (
+            "columns that are named by a split, a dataset and a metric",
+            "Take the split out of their names: \(plain.prefix(3).map { "'\($0.name)'" }.joined(separator: ", "))."
+        )
+    }
+
+    /// A row for each model (or dataset), and what is known of it.
+    private var facts: (String, String)? {
+        for (role, what, file) in [(TableRole.model, "models", "models.csv"), (.dataset, "datasets", "datasets.csv")] {
+            guard let column = role.column(in: header.keys) else { continue }
+            let names = texts(column)
+            let known = header.names.indices.count { other in
+                let name = header.names[other]
+                let canonical =
+                    role == .model ? AttributeKnowledge.model(name) : AttributeKnowledge.dataset(name)
+                return other != column
+                    && (AttributeKnowledge.key(canonical) != AttributeKnowledge.key(name)
+                        || Self.facts.contains(AttributeKnowledge.key(name)))
+            }
+            guard known >= 2 || known == header.names.count - 1 && known > 0, Set(names).count == names.count else {
+                continue
+            }
+            return (
+                "what is known of \(what), and no results",
+                "Call the file \(file), and load it together with a table of results."
+            )
+        }
+        return nil
+    }
+
+    private static let facts: Set<String> = [
+        "parameters", "license", "licence", "family", "architecture", "release_date", "url", "publisher", "language",
+        "open_source", "memory", "price", "description", "task", "classes", "size", "domain",
+    ]
+
+    /// The line to type with the one column of numbers that can be the results instead of `NAME`.
+    private func naming(_ line: String, _ missing: [String]) -> String {
+        guard missing == ["score"], line.contains("score=NAME") else { return line }
+        let taken = [TableRole.model, .dataset].compactMap { $0.column(in: header.keys) }
+        let columns = header.names.indices.filter { column in
+            let texts = texts(column)
+            return !taken.contains(column) && !header.names[column].isEmpty && !texts.isEmpty
+                && texts.count { WrittenNumber($0, comma: .decimal) != nil } * 2 > texts.count
+        }
+        guard columns.count == 1, let name = columns.first.map({ header.names[$0] }), !name.contains("\"") else {
+            return line
+        }
+        let argument = name.contains { " ,=".contains($0) } ? "\"\(name)\"" : name
+        return line.replacing("score=NAME", with: "score=\(argument)")
+    }
+
+    /// What stands in a column where something does.
+    private func texts(_ column: Int) -> [String] {
+        sample.compactMap { table.text($0, column)?.trimmed }.filter { !ColumnTyping.isMissingResult($0) }
+    }
+}
