@@ -141,7 +141,7 @@ import TransferGraphCore
     }
 
     @Test(arguments: [
-        ("{accuracy: 0.8, f1: 0.7}", [0.8, 0.7]), ("[{accuracy: 0.8}, {f1: 0.7}]", [0.8, 0.7]),
+        ("{accuracy: 0.8, f1: 0.7}", [0.8, 0.7] as [Double?]), ("[{accuracy: 0.8}, {f1: 0.7}]", [0.8, 0.7]),
         ("[{types: [accuracy, f1, wer], values: [0.8, 0.7]}]", [0.8, 0.7, nil]),
         ("[{type: [accuracy, f1], value: [0.8, 0.7]}]", [0.8, 0.7]),
     ])
@@ -158,6 +158,49 @@ import TransferGraphCore
         ]).facts(HuggingFaceReader())
         #expect(facts.parents(of: "o/m") == ["org/one": "finetune"])
         #expect(facts.parents(of: "o/n") == ["org/one": "finetune"])
+    }
+
+    @Test(arguments: [
+        "fine-tuned version of [XLS-R](https://huggingface.co/org/one)", "fine tuned version of [org/one](org/one)",
+        "finetuned version of **[org/one](https://huggingface.co/org/one)** on X",
+        "Fine-Tuned Version of the [org/one](https://huggingface.co/org/one/tree/main) model",
+        "fine\u{2011}tuned version of <a href=\"https://huggingface.co/org/one\">One</a>",
+        "model finetuned from [org/one](https://huggingface.co/org/one)",
+        "fine-tuned version of [https://huggingface.co/org/one](https://huggingface.co/org/one)",
+    ])
+    func aSentenceNamesTheParentByItsLink(_ sentence: String) throws {
+        let facts = try HubFolder(["o/m/README.md": "---\nlicense: mit\n---\nThis is a \(sentence).\n"])
+            .facts(HuggingFaceReader())
+        #expect(facts.parents(of: "o/m") == ["org/one": "finetune"])
+    }
+
+    @Test(arguments: [
+        "not a fine-tuned version of [org/one](https://huggingface.co/org/one)",
+        "a fine-tuned version of [BERT](https://arxiv.org/abs/1810.04805)",
+        "a fine-tuned version of [output/checkpoint-500](https://huggingface.co/output/checkpoint-500)",
+        "a fine-tuned version of [./x](https://huggingface.co/./x)",
+        "a fine-tuned version of [/content/x](https://huggingface.co//content/x)",
+    ])
+    func aSentenceThatNamesNoModelGivesNoParent(_ sentence: String) throws {
+        let facts = try HubFolder(["o/m/README.md": "---\nlicense: mit\n---\nThis is \(sentence).\n"])
+            .facts(HuggingFaceReader())
+        #expect(facts.parents(of: "o/m").isEmpty)
+    }
+
+    @Test(arguments: [("library_name: peft", "adapter"), ("tags: [lora]", "adapter"), ("tags: [gguf]", "quantized")])
+    func aSentencesRelationIsThatOfTheLibraryAndTheTags(_ head: String, _ relation: String) throws {
+        let text = "---\n\(head)\n---\nA fine-tuned version of [org/one](https://huggingface.co/org/one).\n"
+        let facts = try HubFolder(["o/m/README.md": text]).facts(HuggingFaceReader())
+        #expect(facts.parents(of: "o/m") == ["org/one": relation])
+    }
+
+    @Test func cardsAndRepliesOfDatasetsAreNoModels() throws {
+        let facts = try HubFolder([
+            "o/m/README.md": "---\nlicense: mit\n---\n", "o/d/README.md": "---\npretty_name: D\nconfigs: []\n---\n",
+            "dump.jsonl": #"{"id": "glue", "tags": ["task_categories:x"]}"#,
+        ]).facts(HuggingFaceReader())
+        #expect(facts.describedModels == ["o/m"])
+        #expect(facts.count(noted: "cards of data sets") == 2)
     }
 
     private func result(_ scores: String) -> String { #"{"task_name": "T", "scores": {\#(scores)}}"# }

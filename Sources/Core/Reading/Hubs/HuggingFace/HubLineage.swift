@@ -5,6 +5,7 @@ enum HubLineage {
 
     /// Reads `base_model` with what says the relation.
     static func read(_ root: DataNode, file: Int, into reading: inout ModelReading) {
+        takeRelation(root, into: &reading)
         guard let node = root["base_model"] else { return }
         var parents: [(name: String, line: Int)] = []
         for item in node.itemsOrSelf {
@@ -80,6 +81,11 @@ enum HubLineage {
         return String(name)
     }
 
+    /// Keeps what the library and the tags say of the relation, for a parent that something else names.
+    static func takeRelation(_ root: DataNode, into reading: inout ModelReading) {
+        if reading.relation == .finetune { reading.relation = relation(root, parents: 1) }
+    }
+
     private static func relation(_ root: DataNode, parents: Int) -> Facts.Relation {
         if let said = root["base_model_relation"]?.name, let relation = Facts.Relation(rawValue: said.lowercased()) {
             return relation
@@ -120,7 +126,7 @@ enum HubLineage {
 
     /// Reads `_name_or_path` of `config.json`: what the weights were loaded from before they were trained on.
     static func readConfig(_ root: DataNode, file: Int, into reading: inout ModelReading) {
-        add(root["_name_or_path"], .finetune, "config.json", file: file, into: &reading)
+        add(root["_name_or_path"], reading.relation, "config.json", file: file, into: &reading)
     }
 
     private static func add(
@@ -144,90 +150,13 @@ enum HubLineage {
     static func isParent(_ name: String, of model: String) -> Bool {
         guard name != model, let first = name.first, first != ".", first != "/", first != "~" else { return false }
         let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-        return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty }
+        // What a trainer calls the folders that it writes to.
+        if parts.count == 2, folders.contains(parts[0].lowercased()) { return false }
+        return parts.count <= 2 && parts.allSatisfy { !$0.isEmpty && TrainerResults.checkpoint(String($0)) == nil }
             && name.allSatisfy { !$0.isWhitespace && $0 != "\\" && $0 != ":" }
     }
 
-    /// The parent and its line from the sentence that trainers write into cards: "… fine-tuned version of
-    /// [bert-base-cased](https://huggingface.co/bert-base-cased) on the emotion dataset", wherever its lines end.
-    static func sentence(
-        in text: UnsafeBufferPointer<UInt8>, model: String, firstLine: Int
-    ) -> (parent: String, line: Int, dataset: String?)? {
-        var from = 0
-        while let start = positionAfterPhrase(in: text, from: from) {
-            from = start
-            guard let (label, address) = link(in: text, at: start) else { continue }
-            // A label for people, such as "the base model", has its name in the address.
-            let plain = label.filter { $0 != "`" && $0 != "*" }.trimmed
-            let name = plain.contains(where: \.isWhitespace) ? hubName(address) : plain
-            guard isParent(name, of: model) else { continue }
-            return (name, firstLine + text[..<start].count { $0 == 10 }, dataset(in: text, after: start))
-        }
-        return nil
-    }
-
-    /// The dataset of "… on the emotion dataset" behind the sentence's link.
-    private static func dataset(in text: UnsafeBufferPointer<UInt8>, after start: Int) -> String? {
-        let rest = String(decoding: text[start...].prefix(900), as: UTF8.self)
-        guard let close = rest.range(of: "](")?.upperBound, let end = rest[close...].firstIndex(of: ")") else {
-            return nil
-        }
-        let words = rest[rest.index(after: end)...].split(maxSplits: 12, whereSeparator: \.isWhitespace).prefix(12)
-        guard words.count > 3, words[0] == "on", let last = words.firstIndex(where: { $0.hasPrefix("dataset") }),
-            last > 1
-        else { return nil }
-        let named = words[1..<last].drop { ["the", "an", "a"].contains($0) }.map { MarkdownText.plain(String($0)) }
-        return named.isEmpty || named.contains { $0.hasSuffix(".") } ? nil : named.joined(separator: " ")
-    }
-
-    /// The words before the parent's name, the first without its first letter, which is large at a sentence's beginning.
-    private static let phrase = ["ine-tuned", "version", "of"].map { Array($0.utf8) }
-
-    private static func hubName(_ address: String) -> String {
-        for host in ["https://huggingface.co/", "http://huggingface.co/"] where address.hasPrefix(host) {
-            return String(address.dropFirst(host.count))
-        }
-        return ""
-    }
-
-    /// The label and address of a link whose label begins at `start`.
-    private static func link(in text: UnsafeBufferPointer<UInt8>, at start: Int) -> (String, String)? {
-        guard let close = text[start...].prefix(300).firstIndex(of: UInt8(ascii: "]")), close + 1 < text.count,
-            text[close + 1] == UInt8(ascii: "("),
-            let end = text[(close + 2)...].prefix(500).firstIndex(of: UInt8(ascii: ")"))
-        else { return nil }
-        return (
-            String(decoding: text[start..<close], as: UTF8.self),
-            String(decoding: text[(close + 2)..<end], as: UTF8.self)
-        )
-    }
-
-    /// The position after the bracket that follows the first occurrence of the phrase.
-    private static func positionAfterPhrase(in bytes: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
-        let words = phrase
-        var position = from
-        while let next = bytes[position...].firstIndex(of: words[0][0]) {
-            position = next + 1
-            guard next > 0, bytes[next - 1] | 0x20 == UInt8(ascii: "f"),
-                let end = positionAfter(words, in: bytes, at: next)
-            else { continue }
-            return end
-        }
-        return nil
-    }
-
-    private static func positionAfter(
-        _ words: [[UInt8]], in bytes: UnsafeBufferPointer<UInt8>, at start: Int
-    ) -> Int? {
-        var position = start
-        for word in words {
-            guard position + word.count < bytes.count,
-                bytes[position..<position + word.count].elementsEqual(word)
-            else { return nil }
-            let space = bytes[(position + word.count)...].prefix { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
-            if space.isEmpty { return nil }
-            position = space.endIndex
-        }
-        return position < bytes.count && bytes[position] == UInt8(ascii: "[") ? position + 1 : nil
-    }
+    private static let folders: Set<String> = [
+        "output", "outputs", "out", "results", "checkpoints", "ckpt", "ckpts", "runs", "logs", "tmp", "saved_models",
+    ]
 }

@@ -32,7 +32,8 @@ enum ModelCard {
 
     private static let modelKeys: Set<String> = ["model-index", "base_model", "pipeline_tag", "library_name"]
     private static let otherKeys: Set<String> = [
-        "layout", "sdk", "dataset_info", "task_categories", "annotations_creators", "size_categories",
+        "layout", "sdk", "dataset_info", "task_categories", "annotations_creators", "size_categories", "pretty_name",
+        "configs",
         "sidebar_position", "sidebar_label", "permalink",
     ]
 
@@ -132,10 +133,11 @@ enum ModelCard {
     private static func readBody(
         _ text: UnsafeBufferPointer<UInt8>, firstLine: Int, file: Int, into reading: inout ModelReading
     ) {
-        guard let (parent, line, dataset) = HubLineage.sentence(in: text, model: reading.model, firstLine: firstLine)
-        else { return }
+        guard let (parent, line, dataset) = ParentSentence(in: text, of: reading.model).parent() else { return }
         if let dataset, !DatasetKey.isLoader(dataset) { reading.tunedDataset = dataset }
         reading.parents.append(
-            .init(name: parent, relation: .finetune, source: "body", place: .init(file: file, line: line)))
+            .init(
+                name: parent, relation: reading.relation, source: "body",
+                place: .init(file: file, line: firstLine + line)))
     }
 }

@@ -5,10 +5,19 @@ enum ModelInformation {
         guard let name = (root["modelId"] ?? root["id"])?.name else { return nil }
         var reading = ModelReading(name)
         let file = reading.addFile(path)
+        let tags = root["tags"]?.itemsOrSelf.compactMap(\.name) ?? []
+        if tags.contains(where: { $0.hasPrefix("task_categories:") || $0.hasPrefix("size_categories:") }) {
+            reading.isModel = false
+            reading.note(
+                .leftOut, "cards of data sets, spaces and sites, which are no models", name,
+                at: .init(file: file, line: root.line))
+            return reading
+        }
         if let card = root["cardData"] ?? root["card_data"], card.isMapping {
             ModelCard.readMetadata(card, file: file, into: &reading)
             HubLineage.relate(card, root, into: &reading)
         }
+        HubLineage.takeRelation(root, into: &reading)
         if reading.results.isEmpty { ModelIndex.read(root["model-index"], file: file, into: &reading) }
         if let configuration = root["config"], configuration.isMapping {
             HubConfiguration.read(configuration, file: file, into: &reading)

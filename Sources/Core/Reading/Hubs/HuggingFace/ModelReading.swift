@@ -52,6 +52,8 @@ struct ModelReading: Sendable {
     var results: [Result] = []
     var parents: [Parent] = []
     var notes: [Note] = []
+    /// What the library and the tags say of its relation to a parent.
+    var relation = Facts.Relation.finetune
     /// The dataset that its files say it was tuned on, where they say it beside the results: `finetuning_task`, the card's text.
     var tunedTask: String?
     var tunedDataset: String?
