@@ -93,7 +93,9 @@ extension RecordsLayoutFinder {
         let isTransfer = datasets.contains { header.keys[$0].hasPrefix("target") }
         for column in header.keys.indices where !taken.contains(column) && !given.contains(column) {
             let key = Self.plainKey(header.keys[column])
-            guard Self.partsOfModels.contains(key) || key == "source" && (isArchitecture || isTransfer) else { continue }
+            guard Self.partsOfModels.contains(key) || key == "source" && (isArchitecture || isTransfer) else {
+                continue
+            }
             if Self.wordsOnly.contains(key), share(numeric: column) > 0.5 { continue }
             guard tellsApart(column, given: given) else { continue }
             // A file for each run is a run.

@@ -165,7 +165,8 @@ extension RecordsLayoutFinder {
         }
         let isOfMetrics = metrics == wide.columns.count || metrics >= 2 && metrics * 2 >= wide.columns.count
         // Runs of one dataset that is named nowhere.
-        if wide.columns.allSatisfy({ FactNames.isNumberedRun(header.names[$0]) }) { return nil }
+        let plain = wide.columns.filter { !MeanColumns.names.contains(header.keys[$0]) }
+        if !plain.isEmpty, plain.allSatisfy({ FactNames.isNumberedRun(header.names[$0]) }) { return nil }
         if isOfMetrics || areOfDetection(wide.columns), header.metrics.allSatisfy({ $0 == nil }),
             !wide.columns.contains(where: { knownDatasets.contains(header.names[$0]) })
         {
