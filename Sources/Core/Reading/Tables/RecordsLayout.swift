@@ -327,8 +327,8 @@ struct RecordsLayoutFinder {
         return layout
     }
 
-    /// Columns of numbers that are runs of one result: `fold 1`, `fold 2`; `acc_seed1`, `acc_seed2`; `nil` where there are
-    /// fewer than two.
+    /// Columns of numbers that are runs of one result: `fold 1`, `fold 2`; `acc_seed1`, `acc_seed2`; `nil` where fewer
+    /// than two are.
     func runColumns(except taken: Set<Int>) -> [RecordsLayout.Score]? {
         var found: [String: [RecordsLayout.Score]] = [:]
         for column in header.names.indices where !taken.contains(column) && !header.spreads.contains(column) {

@@ -2,8 +2,8 @@ import Support
 
 /// Rows of a table that are no results: of runs that did not end, and of datasets that are the mean of others.
 extension TableReading {
-    /// Rows without those of runs that crashed, failed, were stopped or still go on, where a column tells how they ended,
-    /// and without those of what is no result: spreads, counts and times beside what was measured.
+    /// Rows without those of runs that crashed, failed, were stopped or still go on, where a column tells how they
+    /// ended, and without those of what is no result: spreads, counts and times beside what was measured.
     mutating func withoutUnfinished(
         _ rows: [Int], _ table: CellTable, _ header: TableHeader, _ file: Int32
     ) -> [Int] {
@@ -66,7 +66,7 @@ extension TableReading {
                 && ["run", "job", "trial", "task", "experiment", "pod", "exit", "final"].contains(words[0])
     }
 
-    /// Whether a column tells how runs ended: by its header, and by a word for a good end or half of its words at least.
+    /// Whether a column tells how runs ended: by its header, and by a word for a good end or half of its words.
     private func isEnding(_ column: Int, _ rows: [Int], _ table: CellTable, _ header: TableHeader) -> Bool {
         guard Self.isOfEndings(header.keys[column]) else { return false }
         var words: [String: End] = [:]
