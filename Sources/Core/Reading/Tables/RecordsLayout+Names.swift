@@ -197,7 +197,7 @@ struct MeasureColumn {
     /// Whether its texts name metrics; else statistics of one.
     let isOfMetrics: Bool
 
-    /// The first column, of those without a meaning of their own, that holds metrics and times alone, or statistics alone
+    /// The first column, of those without a meaning of their own, holding metrics and times alone, or statistics alone
     /// with a spread or a count among them.
     init?(_ table: CellTable, _ header: TableHeader) {
         let rows = header.rowCount..<min(table.rowCount, header.rowCount + 2000)

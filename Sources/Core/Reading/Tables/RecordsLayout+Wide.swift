@@ -353,7 +353,7 @@ extension RecordsLayoutFinder {
         "delta", "diff", "difference", "p_value", "pvalue", "p", "improvement",
     ]
 
-    /// Whether a column is called as another one with a word for its spread behind it: `pets_err` beside `pets`; or with
+    /// Whether a column is called as another with a word for its spread behind it: `pets_err` beside `pets`; or with
     /// one for a bound, where the other bound is there, too: `pets_lower`.
     private func isBesideItsResult(_ column: Int, _ numeric: [Bool]) -> Bool {
         guard let (base, word) = behindAnother(column, numeric) else { return false }
