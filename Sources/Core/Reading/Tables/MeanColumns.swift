@@ -5,7 +5,7 @@ import Support
 struct MeanColumns {
     private(set) var found: [(column: Int, reason: String)] = []
 
-    /// The metric that the name of a mean says beside that it is one: `Average WER`; `nil` where none does, or two differ.
+    /// The metric that the name of a mean says, too: `Average WER`; `nil` where none does, or two differ.
     private(set) var metric: String?
 
     static let names: Set<String> = [

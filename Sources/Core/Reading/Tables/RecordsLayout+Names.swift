@@ -93,7 +93,9 @@ extension RecordsLayoutFinder {
         let isTransfer = datasets.contains { header.keys[$0].hasPrefix("target") }
         for column in header.keys.indices where !taken.contains(column) && !given.contains(column) {
             let key = Self.plainKey(header.keys[column])
-            guard Self.partsOfModels.contains(key) || key == "source" && (isArchitecture || isTransfer) else { continue }
+            guard Self.partsOfModels.contains(key) || key == "source" && (isArchitecture || isTransfer) else {
+                continue
+            }
             if Self.wordsOnly.contains(key), share(numeric: column) > 0.5 { continue }
             guard tellsApart(column, given: given) else { continue }
             // A file for each run is a run.
@@ -189,14 +191,14 @@ extension RecordsLayoutFinder {
     }
 }
 
-/// A column of texts that says what each row measures, whatever it is called: `variable`, `key`, `statistic`, or nothing.
+/// A column of texts that says what each row measures, whatever it is called: `variable`, `statistic`, or nothing.
 struct MeasureColumn {
     let column: Int
     /// Whether its texts name metrics; else statistics of one.
     let isOfMetrics: Bool
 
-    /// The first column, of those without a meaning of their own, that holds nothing but metrics and times, or nothing but
-    /// statistics with a spread or a count among them.
+    /// The first column, of those without a meaning of their own, holding metrics and times alone, or statistics alone
+    /// with a spread or a count among them.
     init?(_ table: CellTable, _ header: TableHeader) {
         let rows = header.rowCount..<min(table.rowCount, header.rowCount + 2000)
         guard let first = rows.first, header.rowCount == 1 else { return nil }

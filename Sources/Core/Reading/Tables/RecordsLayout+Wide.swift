@@ -165,7 +165,8 @@ extension RecordsLayoutFinder {
         }
         let isOfMetrics = metrics == wide.columns.count || metrics >= 2 && metrics * 2 >= wide.columns.count
         // Runs of one dataset that is named nowhere.
-        if wide.columns.allSatisfy({ FactNames.isNumberedRun(header.names[$0]) }) { return nil }
+        let plain = wide.columns.filter { !MeanColumns.names.contains(header.keys[$0]) }
+        if !plain.isEmpty, plain.allSatisfy({ FactNames.isNumberedRun(header.names[$0]) }) { return nil }
         if isOfMetrics || areOfDetection(wide.columns), header.metrics.allSatisfy({ $0 == nil }),
             !wide.columns.contains(where: { knownDatasets.contains(header.names[$0]) })
         {
@@ -352,8 +353,8 @@ extension RecordsLayoutFinder {
         "delta", "diff", "difference", "p_value", "pvalue", "p", "improvement",
     ]
 
-    /// Whether a column is called as another one with a word for its spread behind it: `pets_err` beside `pets`; or with one
-    /// for a bound, where the other bound is there, too: `pets_lower`.
+    /// Whether a column is called as another with a word for its spread behind it: `pets_err` beside `pets`; or with
+    /// one for a bound, where the other bound is there, too: `pets_lower`.
     private func isBesideItsResult(_ column: Int, _ numeric: [Bool]) -> Bool {
         guard let (base, word) = behindAnother(column, numeric) else { return false }
         if ["err", "error", "errors", "se", "sem", "unc", "uncertainty", "pm", "dev", "margin"].contains(word) {

@@ -196,8 +196,7 @@ struct RecordsLayoutFinder {
         }
         if statistics.allSatisfy(rows.contains) { return rows.allSatisfy(AggregateColumns.isStatistic) }
         let names = Set(header.written.map { $0.lowercased() })
-        return statistics.allSatisfy(names.contains)
-            && (TableRole.model.column(in: header.keys) == nil || TableRole.dataset.column(in: header.keys) == nil)
+        return statistics.allSatisfy(names.contains) && TableRole.model.column(in: header.keys) == nil
     }
 
     /// The columns that `--columns` names.
@@ -328,8 +327,8 @@ struct RecordsLayoutFinder {
         return layout
     }
 
-    /// Columns of numbers that are runs of one result: `fold 1`, `fold 2`; `acc_seed1`, `acc_seed2`; `nil` where there are
-    /// fewer than two.
+    /// Columns of numbers that are runs of one result: `fold 1`, `fold 2`; `acc_seed1`, `acc_seed2`; `nil` where fewer
+    /// than two are.
     func runColumns(except taken: Set<Int>) -> [RecordsLayout.Score]? {
         var found: [String: [RecordsLayout.Score]] = [:]
         for column in header.names.indices where !taken.contains(column) && !header.spreads.contains(column) {
@@ -356,7 +355,8 @@ struct RecordsLayoutFinder {
             long.models + [long.dataset] + [long.metric, long.split].compactMap(\.self) + long.configs + runs
         let apart = long.further.filter { column in
             let texts = Set(sample.map { table.text($0, column)?.trimmed ?? "" })
-            return !runs.contains(column) && texts.count * 2 <= max(sample.count, 4)
+            return !runs.contains(column) && !TableReading.isOfEndings(header.keys[column])
+                && !MetricKnowledge.isSpread(header.names[column]) && texts.count * 2 <= max(sample.count, 4)
                 && tellsApart(column, given: given)
         }
         guard let first = apart.first, apart.count <= 4 else { return nil }
@@ -457,7 +457,8 @@ struct RecordsLayoutFinder {
             if let column = role.column(in: header.keys) { free.removeAll { $0 == column } }
         }
         free.removeAll {
-            FactNames.settings.contains(header.keys[$0]) || FactNames.runs.contains(header.keys[$0]) || isRank($0) || MetricKnowledge.isSpread(header.names[$0])
+            FactNames.settings.contains(header.keys[$0]) || FactNames.runs.contains(header.keys[$0]) || isRank($0)
+                || MetricKnowledge.isSpread(header.names[$0])
                 || header.keys[$0].hasPrefix("param") || isAttribute($0, false) || areDates($0)
                 || header.spreads.contains($0)
         }

@@ -119,7 +119,7 @@ struct TableHeader {
             }
         }
         for (column, isHigher) in directions where metrics.indices.contains(column) && metrics[column] == nil {
-            metrics[column] = isHigher ? "score ↑" : "error"
+            metrics[column] = isHigher ? "score ↑" : "score (lower is better)"
         }
         captions = (0..<last).compactMap { row in
             let texts = texts[row].filter { !$0.isEmpty }
@@ -170,7 +170,8 @@ struct TableHeader {
     private static func areDirections(_ texts: [String]) -> Bool {
         let told = texts.dropFirst().filter { !$0.isEmpty }
         guard let label = texts.first, told.count >= 2 else { return false }
-        let isOfTruths = MetricKnowledge.saidDirection(label) != nil || label.lowercased().hasPrefix("maximi")
+        let isOfTruths =
+            MetricKnowledge.saidDirection(label) != nil || label.lowercased().hasPrefix("maximi")
             || label.lowercased().hasPrefix("minimi")
         return told.allSatisfy { text in
             Facts.Value.direction(of: text) != nil && (isOfTruths || Facts.Value.truth(of: text) == nil)

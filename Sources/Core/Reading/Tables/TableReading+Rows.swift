@@ -2,8 +2,8 @@ import Support
 
 /// Rows of a table that are no results: of runs that did not end, and of datasets that are the mean of others.
 extension TableReading {
-    /// Rows without those of runs that crashed, failed, were stopped or still go on, where a column tells how they ended,
-    /// and without those of what is no result: spreads, counts and times beside what was measured.
+    /// Rows without those of runs that crashed, failed, were stopped or still go on, where a column tells how they
+    /// ended, and without those of what is no result: spreads, counts and times beside what was measured.
     mutating func withoutUnfinished(
         _ rows: [Int], _ table: CellTable, _ header: TableHeader, _ file: Int32
     ) -> [Int] {
@@ -57,15 +57,18 @@ extension TableReading {
         return end(text.prefix { $0.isLetter || $0 == "_" || $0 == "-" }.filter(\.isLetter))
     }
 
-    /// Whether a column tells how runs ended: by its header, and by a word for a good end or half of its words at least.
+    /// Whether a header may be that of a column which tells how runs ended: `state`, `job_status`.
+    static func isOfEndings(_ key: String) -> Bool {
+        var words = RecordsLayoutFinder.plainKey(key).split(separator: "_")
+        guard let last = words.popLast(), last == "state" || last == "status" else { return false }
+        return words.isEmpty
+            || words.count == 1
+                && ["run", "job", "trial", "task", "experiment", "pod", "exit", "final"].contains(words[0])
+    }
+
+    /// Whether a column tells how runs ended: by its header, and by a word for a good end or half of its words.
     private func isEnding(_ column: Int, _ rows: [Int], _ table: CellTable, _ header: TableHeader) -> Bool {
-        let key = RecordsLayoutFinder.plainKey(header.keys[column])
-        guard
-            ["state", "status"].contains(key)
-                || ["run_", "job_", "trial_", "task_", "experiment_", "pod_", "exit_", "final_"].contains(where: {
-                    key == $0 + "state" || key == $0 + "status"
-                })
-        else { return false }
+        guard Self.isOfEndings(header.keys[column]) else { return false }
         var words: [String: End] = [:]
         for row in rows {
             let text = (table.text(row, column) ?? "").trimmed.lowercased()

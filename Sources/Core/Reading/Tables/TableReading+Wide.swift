@@ -152,7 +152,9 @@ extension TableReading {
                 // `test/pets/acc`: of three parts one is the split.
                 let inner = name.contains("/") ? Self.datasetAndSplit(dataset) : nil
                 // `WER [ted]`
-                let name = (inner?.dataset ?? dataset).trimming(["[", "]"])
+                let whole = inner?.dataset ?? dataset
+                let isInBrackets = whole.hasPrefix("[") && whole.hasSuffix("]")
+                let name = isInBrackets ? whole.trimming(["[", "]"]) : whole
                 found[key] = ColumnParts(name: name, metric: metric, split: inner?.split)
             } else if let (dataset, split) = Self.datasetAndSplit(name) {
                 found[key] = ColumnParts(name: dataset, split: split)

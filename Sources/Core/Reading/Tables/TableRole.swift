@@ -40,7 +40,8 @@ enum TableRole: String, Sendable, CaseIterable {
             [
                 "score", "result", "value", "performance", "metric_value", "eval_score", "test_score", "oracle",
                 "main_score",
-                "score_test", "score_val", "metric_score", "results", "scores", "mean_test_score", "mean_score", "ergebnis", "punktzahl",
+                "score_test", "score_val", "metric_score", "results", "scores", "mean_test_score", "mean_score",
+                "ergebnis", "punktzahl",
                 "résultat",
                 "resultat", "resultado", "risultato", "puntuación", "puntuacion", "punteggio",
             ]
