@@ -2,9 +2,13 @@
 enum NumberMarkup {
     private typealias Text = [Unicode.Scalar]
 
-    /// Whether a text holds a character that such markup is made of.
+    /// Whether a text that may be a number holds a character that such markup is made of.
     static func isIn(_ text: [Unicode.Scalar]) -> Bool {
-        text.contains { marks.contains($0) || NumberScanner.footnotes.contains($0) }
+        // What begins with a letter is a name.
+        guard let first = text.first(where: { !$0.properties.isWhitespace }), !first.properties.isAlphabetic else {
+            return false
+        }
+        return text.contains { marks.contains($0) || NumberScanner.footnotes.contains($0) }
     }
 
     /// The text without it; a spread that is set lower stands in brackets.

@@ -78,8 +78,8 @@ extension TableReading {
         return metric(ofName: path, file)
     }
 
-    /// Whether a metric in a title is what was measured: not what models were trained with, and no part of their names, as
-    /// in `results of MAE checkpoints`.
+    /// Whether a metric in a title is what was measured: not what models were trained with, and no part of their
+    /// names, as in `results of MAE checkpoints`.
     private func isMeasured(_ metric: String, in caption: String) -> Bool {
         let words = MetricKnowledge.words(of: caption)
         let own = MetricKnowledge.words(of: metric)

@@ -205,8 +205,8 @@ extension TableReading {
         return dropped.isEmpty ? rows : rows.filter { !dropped.contains($0) }
     }
 
-    /// Whether a text begins as a number does behind whatever signs: `>90`, `~~88.7~~`. It is a result that cannot be read,
-    /// and no name.
+    /// Whether a text begins as a number does behind whatever signs: `>90`, `~~88.7~~`. It is a result
+    /// that cannot be read, and no name.
     private static func beginsAsANumber(_ text: String) -> Bool {
         text.first { $0.isLetter || $0.isNumber }?.isNumber ?? true
     }
@@ -365,8 +365,8 @@ extension TableReading {
         }
     }
 
-    /// The metrics in a column that say that their results are percents, `Error Rate (%)`, unless these are all fractions for
-    /// all that.
+    /// The metrics in a column that say that their results are percents, `Error Rate (%)`, unless these
+    /// are all fractions for all that.
     private mutating func metricsInPercent(
         _ table: CellTable, _ long: RecordsLayout.Long, _ commas: [ReadingOptions.Comma?], _ rows: [Int]
     ) -> Set<Name> {

@@ -75,6 +75,8 @@ struct TableRefusal {
 
     /// A row for each model (or dataset), and what is known of it.
     private var facts: (String, String)? {
+        // Texts have tables of whatever.
+        guard ZooFiles.stem(table.file) != nil else { return nil }
         for (role, what, file) in [(TableRole.model, "models", "models.csv"), (.dataset, "datasets", "datasets.csv")] {
             guard let column = role.column(in: header.keys) else { continue }
             let names = texts(column)
