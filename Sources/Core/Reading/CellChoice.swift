@@ -14,7 +14,7 @@ struct CellChoice {
     private(set) var outcomes: [DatasetOutcome] = []
     var notes = CellNotes()
     /// What names of metrics tell, looked up once each.
-    private var told: [String: Bool?] = [:]
+    private var told: [String: MetricMeaning] = [:]
 
     /// The cells of one dataset, by ascending model.
     struct DatasetOutcome {
@@ -131,15 +131,15 @@ struct CellChoice {
                 notes.count(.otherMetric, Int(row))
             }
         }
-        leaveOutImpossible(dataset, &used, chosen.name)
+        let told = meaning(ofMetric: chosen.name)
+        leaveOutImpossible(dataset, &used, told)
         var outcome = DatasetOutcome()
         outcome.metric.name = chosen.name
-        (outcome.metric.higherIsBetter, outcome.metric.directionSource) = direction(dataset, used, chosen)
-        let scales = DatasetScales(self, dataset: dataset, metric: chosen.index, name: chosen.name, rows: used)
+        (outcome.metric.higherIsBetter, outcome.metric.directionSource) = direction(dataset, used, chosen.name, told)
+        let scales = DatasetScales(self, dataset: dataset, metric: chosen.index, told, rows: used)
         outcome.metric.scale = scales.target
         // A metric that is known and has no bound, such as an RMSE, may well have 0.5 beside 12.
-        let isUnbounded = chosen.name.map { MetricKnowledge.isKnown($0) && !MetricKnowledge.isBounded($0) } ?? false
-        if scales.isSuspect, !isUnbounded { notes.mixtures.append((dataset, scales.suspects)) }
+        if scales.isSuspect, !told.isKnown || told.isBounded { notes.mixtures.append((dataset, scales.suspects)) }
         if scales.hasSmallPercents { notes.smallPercents.append(dataset) }
         noteStrange(dataset, used)
         let splits = commonSplits(used, &space)
@@ -155,11 +155,11 @@ struct CellChoice {
     /// Takes out what the metric cannot have, such as an accuracy of -999: a way to say that there is none. Where half of a
     /// dataset's results are so, it is the metric's name that is not understood, and they stay. So do numbers below 0 where
     /// one is no whole number: differences are called after what they are the difference of.
-    private mutating func leaveOutImpossible(_ dataset: Int, _ used: inout [Int32], _ name: String?) {
-        guard let name, MetricKnowledge.isBounded(name), options.scale != .asWritten else { return }
+    private mutating func leaveOutImpossible(_ dataset: Int, _ used: inout [Int32], _ told: MetricMeaning) {
+        guard told.isBounded, options.scale != .asWritten else { return }
         let values = facts.measurements.values
-        let limit = MetricKnowledge.isUnboundedRate(name) ? 1_000.0 : 100
-        let least = MetricKnowledge.canBeNegative(name) ? -100.0 : 0
+        let limit = told.isUnboundedRate ? 1_000.0 : 100
+        let least = told.canBeNegative ? -100.0 : 0
         func isImpossible(_ row: Int32) -> Bool { values[Int(row)] > limit || values[Int(row)] < least }
         let impossible = used.filter(isImpossible)
         if impossible.isEmpty { return }
@@ -373,10 +373,11 @@ struct CellChoice {
         return (facts.names.text(x.date) ?? "") > (facts.names.text(y.date) ?? "")
     }
 
-    private mutating func direction(byName name: String) -> Bool? {
+    private mutating func meaning(ofMetric name: String?) -> MetricMeaning {
+        guard let name else { return MetricMeaning() }
         if let known = told[name] { return known }
-        let found = MetricKnowledge.higherIsBetter(name)
-        told[name] = .some(found)
+        let found = MetricMeaning(name)
+        told[name] = found
         return found
     }
 
@@ -387,10 +388,10 @@ struct CellChoice {
     }
 
     private mutating func direction(
-        _ dataset: Int, _ rows: [Int32], _ metric: ChosenMetric
+        _ dataset: Int, _ rows: [Int32], _ name: String?, _ meaning: MetricMeaning
     ) -> (Bool, DatasetMetric.Source) {
         if let said = options.higherIsBetter { return (said, .option) }
-        let told = metric.name.flatMap { direction(byName: $0) }
+        let told = meaning.higherIsBetter
         var said = meanings.directions[dataset]
         if said == nil, !facts.measurements.directions.isQuiet {
             let rows = rows.compactMap { facts.measurements.directions[Int($0)] }
@@ -402,13 +403,13 @@ struct CellChoice {
             }
         }
         if let said {
-            if let told, told != said, let name = metric.name {
+            if let told, told != said, let name {
                 notes.directions.append((dataset, "\(name), and \(said ? "higher" : "lower") is better"))
             }
             return (said, .file)
         }
-        if let told, let name = metric.name {
-            if !told, MetricKnowledge.isAtLeastZero(name), areNegated(rows) {
+        if let told, let name {
+            if !told, meaning.isAtLeastZero, areNegated(rows) {
                 notes.directions.append((dataset, "\(name) below 0, so its negative: higher is better"))
                 return (true, .name)
             }

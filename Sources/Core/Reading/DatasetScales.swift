@@ -18,18 +18,18 @@ struct DatasetScales {
     /// Whether a 1 is 1 %: of an error rate that is mostly in percents.
     private let isOnePercent: Bool
 
-    init(_ choice: CellChoice, dataset: Int, metric: Int, name: String?, rows: [Int32]) {
+    init(_ choice: CellChoice, dataset: Int, metric: Int, _ told: MetricMeaning, rows: [Int32]) {
         facts = choice.facts
         metrics = choice.metrics
         let table = choice.facts.measurements
         let hasOwn = !table.scales.isQuiet && rows.contains { table.scales[Int($0)] != nil }
         let hasSign = hasOwn && rows.contains { table.scales[Int($0)] == .percent }
         isBounded =
-            metric >= 0 ? choice.metrics.metrics[metric].isBounded : name.map(MetricKnowledge.isBounded) ?? false
-        let isNaturallyPercent = name.flatMap(MetricKnowledge.naturalScale) == .percent
+            metric >= 0 ? choice.metrics.metrics[metric].isBounded : told.isBounded
+        let isNaturallyPercent = told.isNaturallyPercent
         goesByEntry = isBounded && !isNaturallyPercent
         isOnePercent =
-            isBounded && name.map { MetricKnowledge.higherIsBetter($0) == false } == true
+            isBounded && told.higherIsBetter == false
             && rows.count { abs(table.values[Int($0)]) > 1 } * 2 > rows.count
         let said = choice.meanings.scales[dataset]
         let asked = choice.options.scale
@@ -43,8 +43,7 @@ struct DatasetScales {
         } else if let said, asked == nil {
             common = said
         } else {
-            let mayExceed = name.map(MetricKnowledge.isUnboundedRate) ?? false
-            if mayExceed, Self.areFractionsBeyondOne(table, rows) {
+            if told.isUnboundedRate, Self.areFractionsBeyondOne(table, rows) {
                 common = .fraction
             } else if isBounded, asked == nil, !hasOwn, Self.arePercents(table, rows) {
                 common = .percent

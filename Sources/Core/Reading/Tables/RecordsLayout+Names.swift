@@ -226,7 +226,7 @@ struct MeasureColumn {
     }
 
     private static func isMeasure(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.count <= 40 && WrittenNumber(text) == nil
+        text.contains(where: \.isLetter) && text.utf8.count <= 40 && WrittenNumber(text) == nil
             && (AggregateColumns.isStatistic(text) || isTime(text) || MetricKnowledge.isKnown(text)
                 || MetricKnowledge.isHeader(text))
     }

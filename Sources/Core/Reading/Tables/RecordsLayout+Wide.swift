@@ -80,13 +80,13 @@ extension RecordsLayoutFinder {
                 return role == .lowerIsBetter || role == .higherIsBetter || !numeric[column] ? column : nil
             }
             wide.metric = role(.metric)
-            if wide.metric == nil, let measures, measures.isOfMetrics, measures.column != names {
-                wide.metric = measures.column
-            }
             wide.split = role(.split) ?? splitColumn([names])
             wide.higherIsBetter = role(.higherIsBetter)
             wide.lowerIsBetter = role(.lowerIsBetter)
             wide.scale = role(.scale)
+        }
+        if wide.metric == nil, let measures, measures.isOfMetrics, measures.column != names {
+            wide.metric = measures.column
         }
         let said = [wide.metric, wide.split, wide.higherIsBetter, wide.lowerIsBetter, wide.scale].compactMap(\.self)
         if isRepeated {

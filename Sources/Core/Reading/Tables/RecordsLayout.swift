@@ -362,7 +362,7 @@ struct RecordsLayoutFinder {
         guard let first = apart.first, apart.count <= 4 else { return nil }
         let names = apart.map { "'\(header.names[$0])'" }.joined(separator: ", ")
         return "rows of one model and dataset that differ in \(names) are taken for its runs: "
-            + "--columns config=\(Self.quoted(header.names[first])) keeps them apart"
+            + "naming '\(header.names[first])' as the configuration keeps them apart"
     }
 
     /// The column of metrics under another name, where no header of results says its metric.

@@ -19,12 +19,12 @@ enum HubErrors {
                 entry: entry, provenance: facts.intern(provenance), file: place.file, line: place.line))
     }
 
-    /// Whether those of a column's numbers that are up to 1 are fractions: all are, or most, and the smallest above 1 is at
-    /// least five times the largest of them. A few of them in a column of percents are small percents.
+    /// Whether those of a column's numbers that are up to 1 are fractions: all are, or the smallest above 1 is at least five
+    /// times the largest of them, which would not be far above all others. Otherwise they are small percents.
     static func fractions(_ values: [Double]) -> Bool {
-        let small = values.filter { $0 <= 1 }
-        guard let low = small.max() else { return false }
-        guard let high = values.filter({ $0 > 1 }).min() else { return true }
-        return small.count * 2 > values.count && high >= 5 * low
+        guard let low = values.filter({ $0 <= 1 }).max() else { return false }
+        let large = values.filter { $0 > 1 }
+        guard let least = large.min(), let most = large.max() else { return true }
+        return least >= 5 * low && 100 * low <= 1.15 * most
     }
 }
