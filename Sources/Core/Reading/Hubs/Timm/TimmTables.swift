@@ -14,16 +14,9 @@ enum TimmTables {
         let dataset = String(name.dropFirst("results-".count).dropLast(".csv".count))
         let size = table.column("img_size")
         let metrics = [("top1", top1), ("top5", table.column("top5") ?? -1)].filter { $0.1 >= 0 }
-        // All but a few lists are in percent; the errors beside the accuracies tell, where they are there.
-        let areFractions = metrics.map { metric, column in
-            let values = table.rows.map { table.text($0, column).flatMap { number($0)?.value } }
-            if let errors = table.column("\(metric)_err") {
-                let sums = zip(table.rows, values).compactMap { row, value in
-                    table.text(row, errors).flatMap { number($0)?.value }.flatMap { error in value.map { $0 + error } }
-                }
-                if sums.contains(where: { abs($0 - 100) < 1 }) { return false }
-            }
-            return HubErrors.fractions(values.compactMap(\.self))
+        // All but a few lists are in percent.
+        let areFractions = metrics.map { _, column in
+            HubErrors.fractions(table.rows.compactMap { table.text($0, column).flatMap { number($0)?.value } })
         }
         for row in table.rows {
             let place = Facts.Place(file: file, line: row.line)
@@ -47,13 +40,26 @@ enum TimmTables {
             let entry = facts.newEntry()
             for ((metric, column), mayBeFraction) in zip(metrics, areFractions) {
                 let written = table.text(row, column) ?? ""
-                let isFraction = mayBeFraction && (number(written).map { $0.value <= 1 } ?? false)
+                let isFraction =
+                    number(written).map { $0.value <= 1 && (isWholeOne($0.value, metric, table, row) ?? mayBeFraction) }
+                    ?? false
                 facts.add(
                     model: modelName, dataset: dataset, metric: metric, written: written,
                     scale: isFraction ? .fraction : .percent, higherIsBetter: true, entry: entry,
                     provenance: provenance, at: place)
             }
         }
+    }
+
+    /// Whether an accuracy and the error beside it are 1 together; `nil` where they are neither 1 nor 100.
+    private static func isWholeOne(
+        _ accuracy: Double, _ metric: String, _ table: HubTable, _ row: HubTable.Row
+    ) -> Bool? {
+        guard let error = table.column("\(metric)_err").flatMap({ table.text(row, $0) }).flatMap(number)?.value else {
+            return nil
+        }
+        let whole = accuracy + error
+        return abs(whole - 1) < 0.01 ? true : abs(whole - 100) < 1 ? false : nil
     }
 
     private static func number(_ text: String) -> WrittenNumber? {
