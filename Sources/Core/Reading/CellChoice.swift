@@ -90,12 +90,14 @@ struct CellChoice {
     /// A decision that leaves the number as it was written.
     private func undecided(_ row: Int, _ reason: Decision.Reason) -> UInt16 {
         let metric = metrics.index(facts.measurements.metrics[row])
-        let known = metric < 0 ? nil : metrics.metrics[metric]
+        let known = metric < 0 ? nil : metrics.metrics[metric].meaning
         let value = facts.measurements.values[row]
         let scale =
             facts.measurements.scales[row]
             ?? (known?.isBounded == true && value.isFinite
-                ? metrics.boundedScale(entry: facts.measurements.entries[row], value: value) : .asWritten)
+                ? metrics.boundedScale(
+                    entry: known?.goesByEntry == true ? facts.measurements.entries[row] : -1, value: value)
+                : .asWritten)
         return Decision(
             reason, scale: scale, higherIsBetter: facts.measurements.directions[row] ?? known?.higherIsBetter
         ).packed

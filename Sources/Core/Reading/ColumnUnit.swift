@@ -4,6 +4,9 @@ import Support
 ///
 /// Units of one kind, such as MB and GB, are brought to the one that most have.
 struct ColumnUnit {
+    /// What a load report says of such a column.
+    static let note = "columns with a unit beside each number: read as numbers in it"
+
     /// As it is written.
     let name: String
     private let comma: ReadingOptions.Comma?

@@ -46,18 +46,23 @@ struct DatasetMeanings {
     /// `Metric (direction)`, `Scored by`.
     private static func metricsUnderOtherNames(_ facts: Facts, _ known: KnownNames) -> [(dataset: Int, text: String)] {
         var columns: [String: [(dataset: Int, text: String)]] = [:]
+        var others = meant
         for statement in facts.statements where statement.kind == .dataset && !statement.attribute.isNone {
-            guard let name = known.attributes.canonical(statement), !meant.contains(name),
+            guard let name = known.attributes.canonical(statement), !others.contains(name),
                 let index = known.datasets.find(facts.names[statement.subject])
             else { continue }
-            columns[name, default: []].append((index, statement.value.text))
-        }
-        return columns.sorted { $0.key < $1.key }.map(\.value).filter { values in
-            values.allSatisfy { _, text in
-                MetricKnowledge.isKnown(MetricKnowledge.withoutDirection(text) ?? "")
-                    || MetricKnowledge.saidDirection(text) != nil
+            let text = statement.value.text
+            // One value that tells nothing is enough.
+            if MetricKnowledge.isKnown(MetricKnowledge.withoutDirection(text) ?? "")
+                || MetricKnowledge.saidDirection(text) != nil
+            {
+                columns[name, default: []].append((index, text))
+            } else {
+                others.insert(name)
+                columns[name] = nil
             }
-        }.flatMap(\.self)
+        }
+        return columns.sorted { $0.key < $1.key }.flatMap(\.value)
     }
 
     /// Attributes that mean something else, or are read by their name alone.

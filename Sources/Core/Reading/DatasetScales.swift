@@ -25,7 +25,7 @@ struct DatasetScales {
         let hasOwn = !table.scales.isQuiet && rows.contains { table.scales[Int($0)] != nil }
         let hasSign = hasOwn && rows.contains { table.scales[Int($0)] == .percent }
         isBounded =
-            metric >= 0 ? choice.metrics.metrics[metric].isBounded : told.isBounded
+            metric >= 0 ? choice.metrics.metrics[metric].meaning.isBounded : told.isBounded
         let isNaturallyPercent = told.isNaturallyPercent
         goesByEntry = isBounded && !isNaturallyPercent
         isOnePercent =

@@ -10,6 +10,9 @@ struct MetricMeaning {
     private(set) var isAtLeastZero = false
     private(set) var higherIsBetter: Bool?
 
+    /// Whether the numbers of an entry are on one scale, this metric's among them, and tell it (rule S).
+    var goesByEntry: Bool { isBounded && !isNaturallyPercent }
+
     /// That of results whose metric is not named.
     init() {}
 

@@ -2,11 +2,8 @@
 struct MetricTable {
     struct Metric {
         let canonical: String
-        let isBounded: Bool
-        /// Whether its numbers are 0 to 100 by themselves, as those of BLEU and ROUGE: they tell nothing of others.
-        let isNaturallyPercent: Bool
         let isSecondary: Bool
-        let higherIsBetter: Bool?
+        let meaning: MetricMeaning
     }
 
     private(set) var metrics: [Metric] = []
@@ -34,10 +31,8 @@ struct MetricTable {
                 byCanonical[canonical] = Int32(metrics.count)
                 metrics.append(
                     Metric(
-                        canonical: canonical, isBounded: MetricKnowledge.isBounded(text),
-                        isNaturallyPercent: MetricKnowledge.naturalScale(text) == .percent,
-                        isSecondary: MetricKnowledge.isSecondary(text),
-                        higherIsBetter: MetricKnowledge.higherIsBetter(text)))
+                        canonical: canonical, isSecondary: MetricKnowledge.isSecondary(text),
+                        meaning: MetricMeaning(text)))
             }
         }
         var percents: [Bool] = []
@@ -50,7 +45,7 @@ struct MetricTable {
                 }
                 let name = table.metrics[row]
                 let metric = name.isNone ? nil : metrics[Int(indices[Int(name.index)])]
-                let tells = metric.map { $0.isBounded && !$0.isNaturallyPercent } ?? false
+                let tells = metric?.meaning.goesByEntry ?? false
                 if table.scales[row] == .percent || tells && table.scales[row] == nil && abs(table.values[row]) > 1 {
                     percents[entry] = true
                 }

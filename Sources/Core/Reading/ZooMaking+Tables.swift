@@ -236,15 +236,18 @@ extension ZooMaking {
     }
 
     /// Further columns of the results' tables, for each result that of the first of its measurements.
-    func resultMetadata(_ rows: [Int32]) -> MetadataTable? {
+    mutating func resultMetadata(_ rows: [Int32]) -> MetadataTable? {
         if facts.resultColumns.isEmpty { return nil }
         let declared = facts.declaredKinds["records"] ?? [:]
+        var units: [String] = []
         let columns = facts.resultColumns.map { column -> MetadataTable.Column in
             let texts = rows.map { row in Int(row) < column.texts.count ? column.texts[Int(row)] : .none }
             let field = ColumnTyping(
                 texts: texts, names: facts.names, name: column.name, declared: declared[column.name])
+            if let unit = field.unit { units.append("'\(column.name)' in \(unit)") }
             return MetadataTable.Column(name: column.name, values: field.values)
         }
+        report.add(.repaired, ColumnUnit.note, count: units.count, examples: units)
         return MetadataTable(rowCount: rows.count, columns: columns)
     }
 }

@@ -160,6 +160,12 @@ import TransferGraphCore
         #expect(facts.parents(of: "o/n") == ["org/one": "finetune"])
     }
 
+    /// The parents of a model by the text of its card.
+    private func parents(_ head: String, _ sentence: String) throws -> [String: String] {
+        try HubFolder(["o/m/README.md": "---\n\(head)\n---\n\(sentence).\n"]).facts(HuggingFaceReader())
+            .parents(of: "o/m")
+    }
+
     @Test(arguments: [
         "fine-tuned version of [XLS-R](https://huggingface.co/org/one)", "fine tuned version of [org/one](org/one)",
         "finetuned version of **[org/one](https://huggingface.co/org/one)** on X",
@@ -169,9 +175,7 @@ import TransferGraphCore
         "fine-tuned version of [https://huggingface.co/org/one](https://huggingface.co/org/one)",
     ])
     func aSentenceNamesTheParentByItsLink(_ sentence: String) throws {
-        let facts = try HubFolder(["o/m/README.md": "---\nlicense: mit\n---\nThis is a \(sentence).\n"])
-            .facts(HuggingFaceReader())
-        #expect(facts.parents(of: "o/m") == ["org/one": "finetune"])
+        #expect(try parents("license: mit", "This is a \(sentence)") == ["org/one": "finetune"])
     }
 
     @Test(arguments: [
@@ -182,16 +186,13 @@ import TransferGraphCore
         "a fine-tuned version of [/content/x](https://huggingface.co//content/x)",
     ])
     func aSentenceThatNamesNoModelGivesNoParent(_ sentence: String) throws {
-        let facts = try HubFolder(["o/m/README.md": "---\nlicense: mit\n---\nThis is \(sentence).\n"])
-            .facts(HuggingFaceReader())
-        #expect(facts.parents(of: "o/m").isEmpty)
+        #expect(try parents("license: mit", "This is \(sentence)").isEmpty)
     }
 
     @Test(arguments: [("library_name: peft", "adapter"), ("tags: [lora]", "adapter"), ("tags: [gguf]", "quantized")])
     func aSentencesRelationIsThatOfTheLibraryAndTheTags(_ head: String, _ relation: String) throws {
-        let text = "---\n\(head)\n---\nA fine-tuned version of [org/one](https://huggingface.co/org/one).\n"
-        let facts = try HubFolder(["o/m/README.md": text]).facts(HuggingFaceReader())
-        #expect(facts.parents(of: "o/m") == ["org/one": relation])
+        let sentence = "A fine-tuned version of [org/one](https://huggingface.co/org/one)"
+        #expect(try parents(head, sentence) == ["org/one": relation])
     }
 
     @Test func cardsAndRepliesOfDatasetsAreNoModels() throws {

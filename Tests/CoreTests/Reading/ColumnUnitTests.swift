@@ -31,6 +31,16 @@ struct ColumnUnitTests {
         #expect(note.count == 1 && note.examples.joined().contains("'\(column)' in \(unit)"))
     }
 
+    /// Wherever such a column stands, its unit is said.
+    @Test(arguments: [
+        "model,price,pets,cars\na,$0.12,0.9,0.8\nb,$1.20,0.8,0.7\nc,$10.00,0.7,0.6\n",
+        "model,dataset,accuracy,price\na,pets,0.9,$0.12\nb,pets,0.8,$1.20\nc,pets,0.7,$10.00\n",
+    ])
+    func aUnitBesideResultsIsSaid(_ table: String) throws {
+        let note = try #require(TableCase.note(TableCase.zoo(table), "a unit beside each number"))
+        #expect(note.count == 1 && note.examples.joined().contains("'price' in $"))
+    }
+
     /// Names with digits, ranges, dates and mixtures stay as they are.
     @Test(arguments: [
         "50d,101d,18vd", "70-80,75-85,78-88", "Jan 2022,Feb 2021,May 2020", "4GB,7,8GB", "$1,€2,$3", "2D,3D,2D",

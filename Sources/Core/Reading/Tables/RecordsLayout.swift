@@ -496,7 +496,8 @@ struct RecordsLayoutFinder {
         return pairs.count > names.count
     }
 
-    private static func quoted(_ name: String) -> String {
-        name.contains(" ") || name.contains(",") ? "\"\(name)\"" : name
+    /// A header as it has to be typed in a list of columns.
+    static func quoted(_ name: String) -> String {
+        name.contains { " ,=".contains($0) } ? "\"\(name)\"" : name
     }
 }

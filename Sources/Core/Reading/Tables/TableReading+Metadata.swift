@@ -53,11 +53,7 @@ extension TableReading {
             let typing = ColumnTyping(
                 texts: texts, names: facts.names, name: canonical, kind: Self.kind(texts, facts.names, canonical),
                 declared: declared[canonical], factor: factor(written, file, table.line(0)))
-            if let unit = typing.unit {
-                facts.note(
-                    .repaired, "columns with a unit beside each number: read as numbers in it",
-                    example: "'\(written)' in \(unit)", at: .init(file: file, line: table.line(0)))
-            }
+            noteUnit(typing, written, file, table.line(0))
             for (row, text) in typing.unreadable {
                 facts.note(
                     .leftOut, "fields that are no number in a column of numbers",
@@ -77,6 +73,14 @@ extension TableReading {
                 facts.state(subject, names[index], column.attribute, value, at: place)
             }
         }
+    }
+
+    /// Says in which unit a column's numbers are, where one stands beside each.
+    mutating func noteUnit(_ typing: ColumnTyping, _ written: String, _ file: Int32, _ line: Int) {
+        guard let unit = typing.unit else { return }
+        facts.note(
+            .repaired, ColumnUnit.note,
+            example: "'\(written)' in \(unit)", at: .init(file: file, line: line))
     }
 
     /// What a header's unit multiplies a column of counts by, which is said.

@@ -223,25 +223,8 @@ extension TableReading {
             .contains(header.keys[column])
         }
         let columns = long.models + [long.dataset] + [long.metric, long.split].compactMap(\.self) + long.configs + runs
-        func run(_ row: Int) -> [String] { columns.map { table.text(row, $0)?.trimmed ?? "" } }
-        var last: [[String]: Double] = [:]
-        for row in rows {
-            // A row without a result ends no run.
-            guard let number = table.number(row, step)?.value,
-                long.scores.contains(where: { table.number(row, $0.column, comma: .decimal) != nil })
-            else { continue }
-            let key = run(row)
-            last[key] = max(last[key] ?? -.infinity, number)
-        }
-        let kept = rows.filter { row in
-            guard let number = table.number(row, step)?.value, let most = last[run(row)] else { return true }
-            return number >= most
-        }
-        facts.note(
-            .leftOut, "rows of earlier epochs or steps of a run: its last is the result",
-            example: "'\(header.names[step])'", at: .init(file: file, line: table.line(header.rowCount)),
-            count: rows.count - kept.count)
-        return kept
+        return lastRows(
+            rows, of: columns, step, results: long.scores.map(\.column), table, header, file)
     }
 
     // MARK: A row a result

@@ -88,14 +88,25 @@ extension TableReading {
         guard let step = wide.step else { return rows }
         let columns =
             [wide.names] + wide.parts + [wide.metric, wide.split].compactMap(\.self) + wide.configs + wide.runs
+        return lastRows(rows, of: columns, step, results: wide.columns, table, header, file)
+    }
+
+    /// Rows without those of earlier epochs or steps of a run.
+    ///
+    /// - Parameters:
+    ///   - columns: what is the same in all rows of a run.
+    ///   - results: a row without any of them ends no run.
+    mutating func lastRows(
+        _ rows: [Int], of columns: [Int], _ step: Int, results: [Int], _ table: CellTable, _ header: TableHeader,
+        _ file: Int32
+    ) -> [Int] {
         func run(_ row: Int) -> [String] { columns.map { table.text(row, $0)?.trimmed ?? "" } }
-        func hasResult(_ row: Int) -> Bool {
-            wide.columns.contains { table.number(row, $0, comma: .decimal) != nil }
-        }
+        func hasResult(_ row: Int) -> Bool { results.contains { table.number(row, $0, comma: .decimal) != nil } }
         var last: [[String]: Double] = [:]
         for row in rows where hasResult(row) {
             guard let number = table.number(row, step)?.value else { continue }
-            last[run(row), default: number] = max(last[run(row)] ?? number, number)
+            let key = run(row)
+            last[key] = max(last[key] ?? number, number)
         }
         let kept = rows.filter { row in
             guard let number = table.number(row, step)?.value, let most = last[run(row)] else { return true }

@@ -225,6 +225,7 @@ extension TableReading {
             let typing = ColumnTyping(
                 texts: texts, names: facts.names, name: canonical, kind: kind,
                 factor: factor(written, file, table.line(0)))
+            noteUnit(typing, written, file, table.line(0))
             let values = MetadataTable(rowCount: rows.count, columns: [.init(name: canonical, values: typing.values)])
             let attribute = facts.names.intern(canonical)
             for (index, row) in rows.enumerated() {
@@ -250,6 +251,7 @@ extension TableReading {
         let typing = ColumnTyping(
             texts: texts, names: facts.names, name: canonical, kind: ColumnTyping.kind(of: known, canonical: canonical),
             factor: factor(written, file, table.line(row)))
+        noteUnit(typing, written, file, table.line(row))
         let values = MetadataTable(rowCount: texts.count, columns: [.init(name: canonical, values: typing.values)])
         let attribute = facts.names.intern(canonical)
         for (index, model) in models.enumerated() {

@@ -116,8 +116,7 @@ struct TableRefusal {
         guard columns.count == 1, let name = columns.first.map({ header.names[$0] }), !name.contains("\"") else {
             return line
         }
-        let argument = name.contains { " ,=".contains($0) } ? "\"\(name)\"" : name
-        return line.replacing("score=NAME", with: "score=\(argument)")
+        return line.replacing("score=NAME", with: "score=\(RecordsLayoutFinder.quoted(name))")
     }
 
     /// What stands in a column where something does.

@@ -2,7 +2,7 @@ import Testing
 import TransferGraphCore
 
 /// What stands in a table of results beside its results: runs, statistics, bounds, settings, directions, ends of runs.
-struct TableShapeTests2 {
+struct BesideResultsTests {
     // MARK: Runs
 
     @Test(arguments: [
