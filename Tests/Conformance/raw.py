@@ -64,6 +64,8 @@ class RawKernel:
         self.control = self.socket(zmq.DEALER, "control")
         self.stdin = self.socket(zmq.DEALER, "stdin")
         self.iopub = self.socket(zmq.SUB, "iopub")
+        # The welcome stays to be read. Before it, a cell may run without its messages being sent here.
+        self.iopub.poll(10_000)
 
     def socket(self, kind, channel, identity=None, **options):
         socket = self.context.socket(kind)
