@@ -7,7 +7,7 @@ public struct ExportMagic: Magic {
     public static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Writes a variable's value to a file, in the format that its ending names.",
         discussion:
-            "%export result result.csv    .csv and .json: every digit; .md, .txt, .html, .svg, .png, .pdf: as it is shown"
+            "%export result result.csv    .csv and .json: every row and digit; .md, .txt, .html, .svg, .png, .pdf: as it is shown"
     )
     public static let places: MagicPlaces = .line
     private static let endings = ["csv", "json", "md", "txt", "html", "svg", "png", "pdf"]
@@ -37,7 +37,15 @@ public struct ExportMagic: Magic {
                 hint: "End the file in \(known.joined(separator: ", ")).")
         }
         try output.write(content)
-        output.tell("the \(value.kind)")
+        let ending = LocalPath(file).ending
+        output.tell((value as? Table).flatMap { Self.part(of: $0, inFileEndingIn: ending) } ?? "the \(value.kind)")
         return .nothing
+    }
+
+    /// What a file holds of a table that it does not hold whole; `nil` where it does.
+    private static func part(of table: Table, inFileEndingIn ending: String) -> String? {
+        let held = ["csv", "json"].contains(ending) ? table.complete.rows.count : table.rows.count
+        guard held < table.total else { return nil }
+        return "\(held.grouped) of the table's \(table.total.grouped) rows"
     }
 }

@@ -59,7 +59,12 @@ extension SessionValue {
 }
 
 extension Table: SessionValue {
-    public var tabular: Table? { self }
+    public var tabular: Table? { complete }
+
+    /// As CSV and JSON with the rows that are not shown, as far as they are kept.
+    public func content(ofFileEndingIn ending: String) -> String? {
+        ending == "json" ? complete.json.text + "\n" : usualContent(ofFileEndingIn: ending)
+    }
 }
 
 extension JSON {

@@ -92,6 +92,8 @@ public struct Explanation: Sendable, Equatable {
             case record
             case neighbour
             case score
+            /// Results that are known on the target, of whichever models.
+            case target
             /// What is left when all other parts are taken off.
             case residual
         }

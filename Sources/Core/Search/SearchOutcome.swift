@@ -21,6 +21,7 @@ public struct SearchOutcome: Sendable {
         public let cost: [Double]
         /// The regret summed over the runs, as a share of that of ``reference``.
         public let share: Double?
+        /// Its upper end is infinite where in more than a fortieth of the draws the reference loses nothing.
         public let shareInterval: Interval?
         public let stop: Stop?
         public let accuracy: SearchReplay.Accuracy?
@@ -82,11 +83,18 @@ public struct SearchOutcome: Sendable {
                 if total > 0 {
                     share = own.reduce(0, +) / total
                     if targets.count > 1 {
-                        let draws = resampled.compactMap { draw -> Double? in
-                            let below = draw.reduce(0) { $0 + other[$1] }
-                            return below > 0 ? draw.reduce(0) { $0 + own[$1] } / below : nil
+                        let draws = resampled.map { draw -> Double in
+                            let (above, below) = draw.reduce((0, 0)) { ($0.0 + own[$1], $0.1 + other[$1]) }
+                            return below > 0 ? above / below : above > 0 ? .infinity : 1
                         }
-                        shareInterval = Interval.percentile(of: draws, level: 0.95)
+                        shareInterval = Interval.percentile(of: draws, level: 0.95).flatMap { interval in
+                            // Between two infinite draws nothing is in the middle.
+                            interval.lower.isNaN
+                                ? nil
+                                : Interval(
+                                    lower: interval.lower, upper: interval.upper.isNaN ? .infinity : interval.upper,
+                                    level: interval.level)
+                        }
                     }
                 }
             }

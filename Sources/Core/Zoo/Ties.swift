@@ -7,6 +7,8 @@ public struct Ties: Sendable, Equatable {
     public let hasScores: Bool
     /// Its size or number of classes is known, and that of other datasets too.
     public let hasDescription: Bool
+    /// Another dataset's results differ from model to model.
+    public let hasHistory: Bool
 
     public init(_ zoo: Zoo, target: Int) {
         hasDistances =
@@ -21,6 +23,11 @@ public struct Ties: Sendable, Equatable {
             let other = zoo.datasets[index]
             return index != target && !zoo.results.column(index).isEmpty
                 && (own.size != nil && other.size != nil || own.classes != nil && other.classes != nil)
+        }
+        hasHistory = zoo.datasets.indices.contains { index in
+            let column = zoo.results.column(index)
+            guard index != target, let first = column.first else { return false }
+            return column.contains { zoo.results.values[$0] != zoo.results.values[first] }
         }
     }
 

@@ -45,6 +45,8 @@ public struct Table: Sendable, Equatable {
     public var rows: [[Cell]]
     /// The number of rows, including those not shown.
     public var total: Int
+    /// The rows after those shown, as many as are kept: a file holds them too.
+    public var rest: [[Cell]]
     /// The positions in ``rows`` of those highlighted: the mean, the winner.
     public var emphasised: Set<Int>
     /// Sentences below the table.
@@ -56,7 +58,8 @@ public struct Table: Sendable, Equatable {
 
     /// - Precondition: each row is as long as `columns`.
     public init(
-        title: String = "", columns: [Column], rows: [[Cell]], total: Int? = nil, emphasised: Set<Int> = [],
+        title: String = "", columns: [Column], rows: [[Cell]], total: Int? = nil, rest: [[Cell]] = [],
+        emphasised: Set<Int> = [],
         notes: [String] = [], kind: String = "table", extra: [(name: String, value: JSON)] = []
     ) {
         precondition(rows.allSatisfy { $0.count == columns.count }, "a cell for each column")
@@ -64,6 +67,7 @@ public struct Table: Sendable, Equatable {
         self.columns = columns
         self.rows = rows
         self.total = total ?? rows.count
+        self.rest = rest
         self.emphasised = emphasised
         self.notes = notes
         self.kind = kind
@@ -71,9 +75,17 @@ public struct Table: Sendable, Equatable {
     }
 
     public static func == (a: Table, b: Table) -> Bool {
-        a.title == b.title && a.columns == b.columns && a.rows == b.rows && a.total == b.total
+        a.title == b.title && a.columns == b.columns && a.rows == b.rows && a.total == b.total && a.rest == b.rest
             && a.emphasised == b.emphasised && a.notes == b.notes && a.kind == b.kind
             && a.extra.elementsEqual(b.extra) { $0.name == $1.name && $0.value == $1.value }
+    }
+
+    /// The table with all rows that are kept.
+    package var complete: Table {
+        var table = self
+        table.rows += rest
+        table.rest = []
+        return table
     }
 
     /// The table without the column of this name.
@@ -81,8 +93,9 @@ public struct Table: Sendable, Equatable {
         let kept = columns.indices.filter { columns[$0].name != name }
         return Table(
             title: title, columns: kept.map { columns[$0] }, rows: rows.map { row in kept.map { row[$0] } },
-            total: total,
-            emphasised: emphasised, notes: notes, kind: kind, extra: extra)
+            total: total, rest: rest.map { row in kept.map { row[$0] } }, emphasised: emphasised, notes: notes,
+            kind: kind,
+            extra: extra)
     }
 
     /// The table with further columns, one cell per row each, before the one at a position.

@@ -163,8 +163,10 @@ extension EvaluationValue {
                 "Not every model with a result has a prediction (\(silences)): correlations leave the others out, picks rank them last."
             )
         }
-        if !undefined.isEmpty {
-            notes.append("Undefined on some targets (\(undefined)): the means are over the others.")
+        let (everywhere, somewhere) = undefined
+        if !everywhere.isEmpty { notes.append("Undefined on every target: \(everywhere).") }
+        if !somewhere.isEmpty {
+            notes.append("Undefined on some targets (\(somewhere)): the means are over the others.")
         }
         if givesIntervals {
             notes.append(
@@ -181,12 +183,12 @@ extension EvaluationValue {
         if let leftOut { notes.append(leftOut) }
         if evaluation.historyRatio < 1 {
             notes.append(
-                "Of the other datasets' results \(NumberFormat.figures.text(evaluation.historyRatio * 100)) % were kept."
+                "Of the other datasets' results \(NumberFormat.count.text(evaluation.historyRatio * 100)) % were kept."
             )
         }
         if evaluation.modelRatio < 1 {
             notes.append(
-                "Of the models \(NumberFormat.figures.text(evaluation.modelRatio * 100)) % kept their history.")
+                "Of the models \(NumberFormat.count.text(evaluation.modelRatio * 100)) % kept their history.")
         }
         if statistics.seedCount > 1 {
             let spread = statistics.methods.map { method in
@@ -225,17 +227,23 @@ extension EvaluationValue {
         statistics.methods.compactMap { method -> String? in
             let known = method.predictedCounts.reduce(0, +)
             let all = method.modelCounts.reduce(0, +)
-            return known == Double(all) ? nil : "\(method.name) \(NumberFormat.figures.text(known)) of \(all)"
+            return known == Double(all) ? nil : "\(method.name) \(NumberFormat.count.text(known)) of \(all.grouped)"
         }.joined(separator: ", ")
     }
 
-    /// On how many targets a method's measures are undefined, for methods with any such.
-    private var undefined: String {
-        statistics.methods.compactMap { method -> String? in
+    /// The methods of which a measure is undefined on every target, and those of which one is on some, with how many.
+    private var undefined: (everywhere: String, somewhere: String) {
+        var (everywhere, somewhere): ([String], [String]) = ([], [])
+        for method in statistics.methods {
             let missing =
                 measures.map { measure in method[measure]?.values.count { $0 == nil } ?? 0 }.max() ?? 0
-            return missing == 0 ? nil : "\(method.name) \(missing) of \(targetCount)"
-        }.joined(separator: ", ")
+            if missing == targetCount {
+                everywhere.append(method.name)
+            } else if missing > 0 {
+                somewhere.append("\(method.name) \(missing) of \(targetCount)")
+            }
+        }
+        return (everywhere.joined(separator: ", "), somewhere.joined(separator: ", "))
     }
 
     // MARK: Words

@@ -5,7 +5,7 @@ extension Explanation {
     private static let named = 3
 
     /// The parts in reading order: the level of a middling model, the model's own three most important results, its
-    /// other results together, those of similar models together, scores, and the remainder. Their sum is that of all
+    /// other results together, those of similar models together, results on the target, scores, and the remainder. Their sum is that of all
     /// parts.
     var summary: [(name: String, contribution: Double)] {
         func sum(_ parts: some Sequence<Part>) -> Double { parts.reduce(0) { $0 + $1.contribution } }
@@ -30,7 +30,7 @@ extension Explanation {
         } else if !neighbours.isEmpty {
             summary.append(("alike models", sum(neighbours)))
         }
-        for part in of(.score) + of(.residual) where part.contribution != 0 {
+        for part in of(.target) + of(.score) + of(.residual) where part.contribution != 0 {
             summary.append((part.what, part.contribution))
         }
         return summary

@@ -9,11 +9,14 @@ struct ModelEvidence {
     private let explanations: [Explanation]
     /// Plain facts, for models without an explanation.
     private let facts: Evidence?
+    /// Whether the method could have told what moved its predictions, and was not asked.
+    private let isAbridged: Bool
 
     /// - Parameter explains: whether to ask the method for explanations, which may take a moment.
     /// - Throws: ``Cancelled`` while the method computes explanations, or its errors.
     init(_ prediction: Prediction, models: [Int], zoo: Zoo, explains: Bool = true, work: Work) throws {
         self.models = models
+        isAbridged = !explains && prediction.explanations != nil
         explanations = try explains ? prediction.explanations?(models, work) ?? [] : []
         let areExplained = explanations.count >= models.count && explanations.allSatisfy { !$0.parts.isEmpty }
         facts = areExplained ? nil : Evidence(zoo, target: prediction.target)
@@ -40,8 +43,9 @@ struct ModelEvidence {
     /// - Parameter prediction: the name of what its parts add up to.
     func note(of prediction: String = "prediction") -> String {
         guard explanations.contains(where: { !$0.parts.isEmpty }) else {
-            return
-                "The evidence is what the zoo knows of the model; the method does not say what moved its prediction."
+            return isAbridged
+                ? "The evidence is what the zoo knows of the model; what moved its prediction is told where one dataset is asked for."
+                : "The evidence is what the zoo knows of the model; the method does not say what moved its prediction."
         }
         return explanations.allSatisfy(\.addsUp)
             ? "The parts of the evidence add up to the \(prediction)."

@@ -7,8 +7,8 @@ enum NodeDescription {
     static func dataset(_ index: Int, in zoo: Zoo, detail: Int) -> Table {
         let dataset = zoo.datasets[index]
         var facts: [(String, Table.Cell)] = []
-        if let size = dataset.size { facts.append(("training samples", .number(size))) }
-        if let classes = dataset.classes { facts.append(("classes", .number(classes))) }
+        if let size = dataset.size { facts.append(("training samples", count(size))) }
+        if let classes = dataset.classes { facts.append(("classes", count(classes))) }
         let column = zoo.results.column(index)
         facts.append(("fine-tuning results", .integer(column.count)))
         if let best = column.max(by: { zoo.results.values[$0] < zoo.results.values[$1] }) {
@@ -33,6 +33,11 @@ enum NodeDescription {
         }
         if detail > 0 { facts += dataset.other.sorted { $0.key < $1.key }.map { ($0.key, .text($0.value)) } }
         return table("Dataset \(dataset.name)", facts)
+    }
+
+    /// A count that is kept as a number of any kind.
+    private static func count(_ value: Double) -> Table.Cell {
+        Int(exactly: value).map(Table.Cell.integer) ?? .number(value)
     }
 
     static func model(_ index: Int, in zoo: Zoo, detail: Int) -> Table {

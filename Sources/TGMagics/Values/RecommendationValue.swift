@@ -115,7 +115,7 @@ public struct RecommendationValue: SessionValue {
         let words = UnitWords(range.metric)
         var note =
             rank
-            + ". On \(range.datasets.count) datasets \(zoo.distances == nil ? "of this metric" : "like it") the worst and the best model reached \(words.text(range.low)) and \(words.text(range.high)) on average (\(range.metric.phrase), \(range.metric.scale.phrase))"
+            + ". On \(range.datasets.count) datasets \(Ties(zoo, target: prediction.target).hasDistances ? "like it" : "of this metric") the worst and the best model reached \(words.text(range.low)) and \(words.text(range.high)) on average (\(range.metric.phrase), \(range.metric.scale.phrase))"
         if let first = models.first, let result = expected.results[0] {
             note +=
                 "; \(zoo.models[first].name) is expected at \(words.text(result.mean)), with 80 % between \(words.between(result.interval))"
@@ -127,9 +127,9 @@ public struct RecommendationValue: SessionValue {
     private var actualNote: String? {
         let column = zoo.results.column(prediction.target)
         let tried = models.compactMap { zoo.results[model: $0, dataset: prediction.target] }
-        guard column.count >= 2, let best = tried.max(), let overall = column.map({ zoo.results.values[$0] }).max()
-        else {
-            return nil
+        if column.count == 1 { return "The zoo's 1 result on \(targetName) was held out." }
+        guard let best = tried.max(), let overall = column.map({ zoo.results.values[$0] }).max() else {
+            return column.isEmpty ? nil : "The zoo's \(column.count) results on \(targetName) were held out."
         }
         let figure = { NumberFormat.figures.text(zoo.turned($0, on: prediction.target)) }
         return

@@ -133,12 +133,14 @@ struct SelectionReport {
             return "How far that can be trusted was not measured here."
         }
         let history = evaluation?.statistics["history"]?[.pearson]?.mean
+        // Among a dozen models or fewer, five tried in any order lose little.
+        let isTelling = (evaluation?.evaluation.targets ?? []).allSatisfy { zoo.results.column($0).count > 12 }
         return
             "On datasets whose results it was not shown, its predictions and what came out had a mean correlation of \(figure(mean))"
             + (method == "history"
                 ? "" : history.map { " (the plain mean of a model's other results: \(figure($0)))" } ?? "")
-            + (found[.scaledRegret(at: 5)]?.mean.map {
-                ", and trying its first five lost \(NumberFormat.decimals(0).text($0 * 100)) % of the range between worst and best"
+            + (found[.scaledRegret(at: isTelling ? 5 : 1)]?.mean.map {
+                ", and trying its first \(isTelling ? "five" : "choice alone") lost \(NumberFormat.decimals(0).text($0 * 100)) % of the range between worst and best"
             } ?? "") + "."
     }
 
@@ -150,12 +152,16 @@ struct SelectionReport {
         if let intervals = value.prediction.intervals, let first = value.models.first, let own = intervals[first] {
             let others = open.filter { $0 != first }
             let rivals = others.count { (intervals[$0]?.upperBound ?? -.infinity) >= own.lowerBound }
+            let reach =
+                "The \(rivals == 1 ? "interval of 1 other model reaches" : "intervals of \(rivals.counted("other model")) reach") into that of the first"
             items.append(
                 others.isEmpty
                     ? "No other model may be chosen: nothing changes the order."
                     : rivals == 0
                         ? "The interval of the first model lies above \(others.count == 1 ? "that of the other" : "all others"): only a surprise changes the order."
-                        : "The \(rivals == 1 ? "interval of 1 other model reaches" : "intervals of \(rivals.counted("other model")) reach") into that of the first: fine-tuning \(rivals == 1 ? "both" : "two or three of those listed") decides between them."
+                        : value.stop == nil && rivals < 4
+                            ? "\(reach): fine-tuning \(rivals == 1 ? "both" : "them too") decides between them."
+                            : "\(reach): which of them is best is open, and each further result on this dataset narrows it."
             )
         }
         if !limits.isEmpty, let first = value.models.first,
@@ -174,7 +180,8 @@ struct SelectionReport {
         }
         if zoo.scores.allSatisfy({ $0.values.column(target).isEmpty }) {
             items.append(
-                "No transferability score is known on this dataset: scores of its features would add evidence.")
+                "No transferability score of a model on this dataset is known: scores of its features would add evidence."
+            )
         }
         if let distances = zoo.distances,
             !(0..<distances.count).contains(where: { $0 != target && distances[target, $0] != nil })

@@ -67,10 +67,15 @@ struct SimulationValue: SessionValue {
             notes.append(
                 "Of \(reference.name): the regret summed over all \(outcome.runs) runs, as a share of that of \(reference.name)."
             )
+            if summaries.contains(where: { $0.shareInterval?.upper == .infinity }) {
+                notes.append(
+                    "∞: where only datasets are drawn on which \(reference.name) loses nothing, no share is large enough."
+                )
+            }
         }
         if outcome.historyRatio < 1 {
             notes.append(
-                "Of the other datasets' results \(NumberFormat.figures.text(outcome.historyRatio * 100)) % were kept.")
+                "Of the other datasets' results \(NumberFormat.count.text(outcome.historyRatio * 100)) % were kept.")
         }
         let percent = { (share: Double) in NumberFormat.decimals(0).text(share * 100) + " %" }
         for summary in summaries {
@@ -78,7 +83,7 @@ struct SimulationValue: SessionValue {
                 notes.append(
                     stop.share == 0
                         ? "\(summary.strategy.name) never says stop within half of the models."
-                        : "\(summary.strategy.name) says stop in \(percent(stop.share)) of the replays, after \(percent(stop.tried)) of the models on average; in \(percent(stop.wrong)) of these a model not tried was better by more than \(NumberFormat.figures.text(outcome.delta * 100)) %."
+                        : "\(summary.strategy.name) says stop in \(percent(stop.share)) of the replays, after \(percent(stop.tried)) of the models on average; in \(percent(stop.wrong)) of these a model not tried was better by more than \(NumberFormat.count.text(outcome.delta * 100)) %."
                 )
             }
             if let accuracy = summary.accuracy {

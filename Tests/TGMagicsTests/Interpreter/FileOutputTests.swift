@@ -160,4 +160,24 @@ import Testing
         #expect(try notebook.error("%export t \(path("t.csv"))").name == "UsageError")
         #expect(try notebook.error("%export x \(path("x.csv"))").name == "UnknownVariable")
     }
+
+    @Test func aFileHoldsTheRowsThatAreNotShown() throws {
+        let rows = (0..<30).map { "m\($0),d,0.\($0 + 10)" }
+        try notebook.run("%%zoo many\nmodel,dataset,score\n" + rows.joined(separator: "\n"))
+        try notebook.run("m = %models\nr = %records --sort result\nfew = %models --rows 3")
+        try notebook.run("q = %%sql\nselect model from models order by model")
+        for name in ["m", "r", "q"] {
+            let context = RecordingContext()
+            try notebook.run(
+                "%export \(name) \(path("all.csv"))\n%export \(name) \(path("all.json"))", in: context)
+            #expect(try content("all.csv").split(separator: "\n").count == 31, "\(name)")
+            #expect(try content("all.json").components(separatedBy: "\"m29\"").count == 2, "\(name)")
+            #expect(context.stdout.contains("Wrote the table") && !context.stdout.contains("rows"), "\(context.stdout)")
+        }
+        let context = RecordingContext()
+        try notebook.run("%export few \(path("few.csv"))\n%export m \(path("m.md"))", in: context)
+        #expect(try content("few.csv").split(separator: "\n").count == 4)
+        #expect(context.stdout.contains("Wrote 3 of the table's 30 rows to"), "\(context.stdout)")
+        #expect(context.stdout.contains("Wrote 20 of the table's 30 rows to"), "\(context.stdout)")
+    }
 }

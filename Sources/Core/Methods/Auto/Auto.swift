@@ -62,7 +62,8 @@ public struct Auto: PredictionMethod {
                 damping: constants.rangeDamping, seed: seed), constants: constants)
         try work.check()
         let attribution = Attribution(
-            process: process, transform: constants.fitTransform, predictions: values, similarities: similarities,
+            process: process, transform: constants.fitTransform, predictions: values,
+            similarities: self.similarities(process, onlyTold: zoo),
             zoo: zoo.known)
         let conditioning = ResultScale(
             zoo.known, training: training, weights: weights, target: zoo.target
@@ -208,11 +209,22 @@ public struct Auto: PredictionMethod {
     }
 
     /// By single dataset, the source by which it is most similar to the target, and how much.
-    private func similarities(_ process: GaussianProcess) -> [(source: DatasetKernels.Source, value: Double)?] {
+    ///
+    /// - Parameter onlyTold: the zoo, if datasets whose size and classes are unknown, which count as middling ones, are not
+    ///   to be called similar by them.
+    private func similarities(
+        _ process: GaussianProcess, onlyTold zoo: HeldOutZoo? = nil
+    ) -> [(source: DatasetKernels.Source, value: Double)?] {
         let training = process.training
+        func isDescribed(_ dataset: Int) -> Bool {
+            guard let datasets = zoo?.known.datasets else { return true }
+            return datasets[dataset].size != nil || datasets[dataset].classes != nil
+        }
+        let isTarget = zoo.map { isDescribed($0.target) } ?? true
         return training.datasets.indices.map { group in
             DatasetKernels.Source.allCases.compactMap { source in
-                process.covariance.kernels[.source(source)].map { (source, $0[training.target, group]) }
+                if source == .description, !isTarget || !isDescribed(training.datasets[group]) { return nil }
+                return process.covariance.kernels[.source(source)].map { (source, $0[training.target, group]) }
             }.max { $0.1 < $1.1 }
         }
     }
@@ -254,7 +266,8 @@ public struct Auto: PredictionMethod {
                     Explanation(
                         parts: [
                             Explanation.Part(
-                                kind: .baseline, what: "the middle, as no dataset has results", contribution: 0.5),
+                                kind: .baseline, what: "the middle, as no other dataset's results tell models apart",
+                                contribution: 0.5),
                             Explanation.Part(
                                 kind: .score, what: "its transferability scores' ranks",
                                 contribution: values[model] - 0.5),

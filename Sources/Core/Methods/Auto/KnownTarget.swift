@@ -43,7 +43,7 @@ struct KnownTarget {
                     Explanation(
                         parts: explanation.parts + [
                             .init(
-                                kind: .record,
+                                kind: .target,
                                 what: "\(tried) known \(tried == 1 ? "result" : "results") on the target",
                                 contribution: values[model] - before[model])
                         ], addsUp: explanation.addsUp, note: explanation.note)

@@ -19,6 +19,9 @@ public struct RowOptions: ParsableArguments {
     /// The most rows to show.
     var limit: Int { all ? .max : count ?? 20 }
 
+    /// How many rows after those shown are kept for a file: none where a number of rows was asked for.
+    var kept: Int { all || count != nil ? 0 : 100_000 }
+
     /// Shows all rows, unless a number of them was asked for.
     mutating func listAll() {
         if count == nil { all = true }

@@ -48,8 +48,10 @@ public struct TableOptions: ParsableArguments {
                 return isDescending ? y < x : x < y
             }.map(\.place)
         }
-        let shown = places.prefix(self.rows.limit).map { rows[$0] }
-        return Table(title: title, columns: columns, rows: shown, total: places.count, notes: notes)
+        let limit = self.rows.limit
+        let shown = places.prefix(limit).map { rows[$0] }
+        let rest = places.dropFirst(limit).prefix(self.rows.kept).map { rows[$0] }
+        return Table(title: title, columns: columns, rows: shown, total: places.count, rest: rest, notes: notes)
     }
 
     /// A row's value in the column called `name`: one that is shown, else one of the zoo's table.

@@ -1,0 +1,88 @@
+import Foundation
+import JupyterKernel
+import TGMagics
+import Testing
+
+/// Sentences beside predictions say what is so, and no more.
+@Suite struct HonestWordsTests {
+    private let notebook = TestNotebook()
+
+    /// A dataset without size and classes counts as a middling one in a kernel; nobody said that it is like any.
+    @Test func nothingIsAlikeByWhatIsUnknown() throws {
+        try notebook.run("%zoo load words\n%dataset add blank")
+        let blank = try notebook.text("%recommend blank --top 3")
+        #expect(blank.contains("Nothing ties blank to"))
+        #expect(!blank.contains("like this by size and classes") && !blank.contains("datasets like it"), "\(blank)")
+        try notebook.run("%dataset add known --size 36000 --classes 24")
+        #expect(try notebook.text("%recommend known --top 3").contains("like this by size and classes"))
+    }
+
+    /// A result of another model on the target is not one of the model's own.
+    @Test func resultsOnTheTargetAreNamedApart() throws {
+        try notebook.run("%zoo load words\n%dataset add mine --like iberian")
+        func others(_ text: String) -> Set<Int> {
+            Set(
+                text.components(separatedBy: " other results").dropLast().compactMap {
+                    $0.split(separator: " ").last.flatMap { Int($0) }
+                })
+        }
+        let before = try notebook.text("%recommend mine --top 4")
+        try notebook.run("%result add mine ends-64x2/europe-2500 0.5833")
+        let after = try notebook.text("%recommend mine --top 4")
+        #expect(after.contains("1 known result on the target"), "\(after)")
+        // Each model of words has at most 29 results, three of which are named.
+        #expect(!others(before).isEmpty && others(before).allSatisfy { $0 <= 26 }, "\(before)")
+        #expect(!others(after).isEmpty && others(after).allSatisfy { $0 <= 26 }, "\(after)")
+    }
+
+    @Test func aShareOfNothingHasNoUpperEnd() throws {
+        try notebook.run(
+            """
+            %%zoo six
+            model,d1,d2,d3,d4,d5,z
+            a,.9,.9,.9,.9,.9,.3
+            b,.5,.5,.5,.5,.5,.9
+            c,.1,.1,.1,.1,.1,.1
+            d,.2,.2,.2,.2,.2,.1
+            e,.3,.3,.3,.3,.3,.2
+            """)
+        let text = try notebook.text("%simulate --runs 1 --method history --method random")
+        // In a third of the draws of six datasets z is missing, the only one on which history loses anything.
+        #expect(text.contains(", ∞]"), "\(text)")
+        #expect(text.contains("on which history loses nothing"), "\(text)")
+    }
+
+    @Test func anOrderThatSaysNothingIsCalledThat() throws {
+        try notebook.run("%%zoo same\nmodel,x,y\na,.5,.7\nb,.5,.7\nc,.5,.7\n")
+        let text = try notebook.text("%recommend x")
+        #expect(text.contains("No other dataset's results tell the models apart"), "\(text)")
+        #expect(!text.contains("general order of the models") && !text.contains("no dataset has results"), "\(text)")
+        try notebook.run("%%zoo one\nmodel,dataset,score\na,x,.5\n")
+        #expect(try notebook.text("%recommend x").contains("The zoo's 1 result on x was held out."))
+    }
+
+    @Test func whatIsUndefinedEverywhereHasNoMeanOverOthers() throws {
+        try notebook.run("%%zoo one\nmodel,x\na,.5\nb,.6\nc,.7\nd,.9\ne,.8\n")
+        let text = try notebook.text("%evaluate --method history --method random")
+        #expect(!text.contains("over the others"), "\(text)")
+        #expect(text.contains("Undefined on every target: history."), "\(text)")
+    }
+
+    @Test func aReportOfManyDoesNotDenyItsEvidence() throws {
+        let directory = try TemporaryDirectory()
+        try notebook.run("%zoo load \(try TestZoo.write(to: directory))")
+        try notebook.run("%report --no-evaluation --out \(directory.path)/all.md")
+        let text = try String(contentsOfFile: "\(directory.path)/all.md", encoding: .utf8)
+        #expect(!text.contains("the method does not say what moved"))
+        #expect(text.contains("is told where one dataset is asked for"))
+    }
+
+    /// Five of a dozen models lose little in any order.
+    @Test func fiveOfFewModelsAreNoMerit() throws {
+        let directory = try TemporaryDirectory()
+        try notebook.run("%zoo load \(try TestZoo.write(to: directory))")
+        try notebook.run("%report --target alpha --method history --out \(directory.path)/a.md")
+        let text = try String(contentsOfFile: "\(directory.path)/a.md", encoding: .utf8)
+        #expect(!text.contains("trying its first five") && text.contains("trying its first choice alone"))
+    }
+}
