@@ -102,7 +102,7 @@ public struct PredictionValue: SessionValue {
         let outcome = known
         if !metric.higherIsBetter {
             notes.append(
-                "Results on \(targetName) are \(metric.name ?? "numbers") of which lower is better; a higher prediction is a better model."
+                "Results on \(targetName) are \(metric.name ?? "numbers") of which lower is better; a higher prediction is a better model. In a file the predictions are turned round too."
             )
         }
         if outcome.count >= 2 {

@@ -85,4 +85,20 @@ import Testing
         let text = try String(contentsOfFile: "\(directory.path)/a.md", encoding: .utf8)
         #expect(!text.contains("trying its first five") && text.contains("trying its first choice alone"))
     }
+
+    /// In a file the correlation of the columns is that of the table: both are in the dataset's own direction.
+    @Test func whoeverExportsErrorsIsToldOfTheirDirection() throws {
+        let directory = try TemporaryDirectory()
+        try notebook.run(
+            "%%zoo errors\nmodel,dataset,metric,score\na,x,wer,.1\nb,x,wer,.2\nc,x,wer,.5\na,y,wer,.1\nb,y,wer,.3\nc,y,wer,.4\n"
+        )
+        let context = RecordingContext()
+        try notebook.run("%predict --target x --method history --export \(directory.path)/p.csv", in: context)
+        #expect(context.stdout.contains("of which lower is better on x, as of the results,"), "\(context.stdout)")
+        let rows = try String(contentsOfFile: "\(directory.path)/p.csv", encoding: .utf8).split(separator: "\n")
+            .dropFirst().map { $0.split(separator: ",").map(String.init) }
+        #expect(rows.map { $0[2] } == ["a", "b", "c"])
+        let predicted = rows.compactMap { Double($0[3]) }
+        #expect(predicted.count == 3 && predicted[0] < predicted[1] && predicted[1] < predicted[2])
+    }
 }

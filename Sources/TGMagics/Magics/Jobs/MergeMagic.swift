@@ -45,6 +45,8 @@ extension MagicResult {
                 "UsageError", "A value of the kind \(value.kind) has no predictions to export.",
                 hint: "--output-format csv or %export writes what it has.")
         }
-        return try MagicResult(value, writing: evaluation.evaluation.csv(), as: "the predictions", to: output)
+        return try MagicResult(
+            value, writing: evaluation.evaluation.csv(),
+            as: ExportOption.words(evaluation.evaluation.zoo, evaluation.evaluation.targets), to: output)
     }
 }

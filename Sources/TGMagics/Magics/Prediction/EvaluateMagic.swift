@@ -118,7 +118,9 @@ public struct EvaluateMagic: Magic {
                     threads: evaluator.threads, work: work.part(0.97...1))
             }
             try UnfinishedEvaluation.remove([UnfinishedEvaluation.key(zoo, evaluator)])
-            return try MagicResult(value, writing: value.evaluation.csv(), as: "the predictions", to: output)
+            return try MagicResult(
+                value, writing: value.evaluation.csv(),
+                as: ExportOption.words(value.evaluation.zoo, value.evaluation.targets), to: output)
         } catch is Cancelled {
             try UnfinishedEvaluation.keep([UnfinishedEvaluation.key(zoo, evaluator): finished])
             return try interrupted(evaluator, finished, zoo, leftOut, in: invocation)

@@ -36,7 +36,8 @@ public struct PredictMagic: ListingMagic {
         value.leftOut = note
         return try MagicResult(
             value,
-            writing: PredictionExport.csv([prediction], zoo: zoo), as: "the predictions", to: output)
+            writing: PredictionExport.csv([prediction], zoo: zoo), as: ExportOption.words(zoo, [prediction.target]),
+            to: output)
     }
 
     public mutating func listAll() {

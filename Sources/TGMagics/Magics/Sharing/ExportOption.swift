@@ -1,6 +1,7 @@
 import ArgumentParser
 import CellLanguage
 import Presentation
+import Support
 import TransferGraphCore
 
 /// Where to write predictions, for the magics that make some.
@@ -23,5 +24,15 @@ public struct ExportOption: ParsableArguments {
     func output(in invocation: Invocation) throws(UserError) -> FileOutput? {
         guard let export else { return nil }
         return try FileOutput(export, in: invocation)
+    }
+
+    /// What was written, with the direction of its numbers where that is not the one of the table that is shown.
+    static func words(_ zoo: Zoo, _ targets: [Int]) -> String {
+        let lower = targets.filter { !zoo.datasets[$0].metric.higherIsBetter }
+        guard let first = lower.first else { return "the predictions" }
+        let names =
+            lower.count == targets.count && lower.count > 1
+            ? "" : " on \(zoo.datasets[first].name)\(lower.count > 1 ? " and \((lower.count - 1).grouped) more" : "")"
+        return "the predictions, of which lower is better\(names), as of the results,"
     }
 }
