@@ -186,7 +186,9 @@ struct CalibratedOutlook {
             target: zoo.target, models: models, mean: means, deviation: spreads, sampleCount: sampleCount,
             samples: samples, revealed: known, units: units,
             gains: Outlook.best(known, counts).map { best in
-                zip(means, spreads).map { TargetDistribution.expectedExcess($0, $1, over: best.value) }
+                Outlook.gains(over: best.value, within: bounds) { value in
+                    zip(means, spreads).map { TargetDistribution.expectedExcess($0, $1, over: value) }
+                }
             }, untried: said.count, counts: counts)
     }
 }

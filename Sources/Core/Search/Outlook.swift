@@ -87,6 +87,22 @@ public struct Outlook: Sendable {
         revealed.filter { counts?($0.model) ?? true }.max { ($0.value, -$0.model) < ($1.value, -$1.model) }
     }
 
+    /// How much each model is expected to lie above the best known result, of results that end at the upper bound: what
+    /// lies above the bound counts as the bound.
+    ///
+    /// - Parameters:
+    ///   - best: the best known result.
+    ///   - bounds: the values that can be; any can where `nil`.
+    ///   - excess: how much each model's unbounded result is expected to lie above a value.
+    static func gains(
+        over best: Double, within bounds: ClosedRange<Double>?, excess: (Double) -> [Double]
+    ) -> [Double] {
+        let gains = excess(best)
+        guard let upper = bounds?.upperBound, upper.isFinite else { return gains }
+        guard best < upper else { return gains.map { _ in 0 } }
+        return zip(gains, excess(upper)).map { max(0, $0 - $1) }
+    }
+
     /// The draws of one model's result, ascending. O(samples · log samples).
     private func sortedDraws(_ place: Int) -> [Double] {
         (0..<sampleCount).map { samples[$0 * models.count + place] }.sorted()
@@ -219,7 +235,7 @@ public struct OutlookSource: Sendable {
             deviation: models.map { results.deviations[$0] }, sampleCount: results.sampleCount, samples: samples,
             revealed: revealed, units: units,
             gains: Outlook.best(revealed, counts).map { best in
-                results.expectedImprovement(of: models, over: best.value)
+                Outlook.gains(over: best.value, within: bounds) { results.expectedImprovement(of: models, over: $0) }
             }, untried: open.count, places: models.map { places[$0] },
             halfWidths: results.intervalShare.map { share in
                 models.map { Statistics.normal90 * share * results.deviations[$0] }
