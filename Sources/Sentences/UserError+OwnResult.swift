@@ -35,6 +35,12 @@ extension UserError {
                 hint:
                     "One dataset has one metric: give the \(known), or add the dataset a second time under another name."
             )
+        case .otherDirection(let given, let higherIsBetter, let dataset):
+            let (known, other) = higherIsBetter ? ("higher", "lower") : ("lower", "higher")
+            self.init(
+                "ResultError",
+                "Of the zoo's results on '\(dataset)' \(known) is taken to be better, since nothing says what they are; of \(given) \(other) is.",
+                hint: "Load the zoo with a column metric, or with --lower-is-better, and add the result then.")
         case .notThere(let model, let dataset):
             self.init(
                 "UnknownResult", "'\(model)' has no result on '\(dataset)'.", hint: "%result list shows your own.")

@@ -255,7 +255,8 @@ extension OwnResultError: Exemplary {
         case .outOfRange: .smallPercent(0.871, dataset: "mine")
         case .smallPercent: .alreadyThere(model: "m", dataset: "mine", value: 0.5, isOwn: true)
         case .alreadyThere: .otherMetric("wer", known: "accuracy", dataset: "mine")
-        case .otherMetric: .notThere(model: "m", dataset: "mine")
+        case .otherMetric: .otherDirection("wer", higherIsBetter: true, dataset: "mine")
+        case .otherDirection: .notThere(model: "m", dataset: "mine")
         case .notThere: .notOwn(model: "m", dataset: "pets", value: 0.5)
         case .notOwn: nil
         }

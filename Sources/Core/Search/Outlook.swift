@@ -87,6 +87,11 @@ public struct Outlook: Sendable {
         revealed.filter { counts?($0.model) ?? true }.max { ($0.value, -$0.model) < ($1.value, -$1.model) }
     }
 
+    /// Whether anything says how far apart results lie: the ranges of other datasets, or two different results of the target.
+    public var knowsSpread: Bool {
+        if case .ownResults = units { Set(revealed.map(\.value)).count > 1 } else { true }
+    }
+
     /// How much each model is expected to lie above the best known result, of results that end at the upper bound: what
     /// lies above the bound counts as the bound.
     ///

@@ -32,6 +32,8 @@ public enum OwnResultError: Error, Sendable {
     case alreadyThere(model: String, dataset: String, value: Double, isOwn: Bool)
     /// The dataset's results are of another metric.
     case otherMetric(String, known: String, dataset: String)
+    /// The dataset's results, which came with the zoo, are only assumed to have the direction that this metric has not.
+    case otherDirection(String, higherIsBetter: Bool, dataset: String)
     /// The pair has no result.
     case notThere(model: String, dataset: String)
     /// The pair's result came with the zoo.
@@ -71,7 +73,8 @@ extension Zoo {
     /// Where it is the dataset's first one it decides what the dataset's results are: the metric that is named, else the
     /// one that the dataset was added with, else the one that all other datasets have; its direction by its name; its
     /// scale by the value, where the metric is bounded (a value of at most 1 without a percent sign is a fraction). A value
-    /// with a percent sign on a dataset of fractions is divided by 100.
+    /// with a percent sign on a dataset of fractions is divided by 100. Where the metric is named only with a later result, all
+    /// of the dataset's results are read by it.
     ///
     /// - Throws: ``OwnResultError``.
     /// - Complexity: O(results).
@@ -83,6 +86,11 @@ extension Zoo {
             throw .alreadyThere(
                 model: models[result.model].name, dataset: dataset.name, value: value,
                 isOwn: isOwnResult(result.model, on: result.dataset))
+        }
+        if let name, dataset.metric.name == nil, dataset.metric.directionSource == .assumed,
+            !results.column(result.dataset).isEmpty
+        {
+            return try readingAgain(by: name, on: result.dataset).adding(result, metric: name)
         }
         let metric = try metric(of: result, named: name)
         let value = result.isPercent && metric.scale == .fraction ? result.value / 100 : result.value
@@ -125,6 +133,28 @@ extension Zoo {
         return copy
     }
 
+    /// The zoo with the results on a dataset, of which nobody had said what they are, read as those of a metric.
+    private func readingAgain(by name: String, on dataset: Int) throws(OwnResultError) -> Zoo {
+        let own = ownResults.filter { $0.dataset == dataset }
+        guard own.count == results.column(dataset).count else {
+            // What came with the zoo is not turned round behind its back.
+            guard MetricKnowledge.higherIsBetter(name) ?? true == datasets[dataset].metric.higherIsBetter else {
+                throw .otherDirection(
+                    name, higherIsBetter: datasets[dataset].metric.higherIsBetter, dataset: datasets[dataset].name)
+            }
+            var metric = datasets[dataset].metric
+            (metric.name, metric.directionSource) = (name, .name)
+            return settingMetric(metric, of: dataset)
+        }
+        var copy = self
+        for result in own { copy = try copy.removingResult(of: result.model, on: dataset) }
+        // The largest decides the scale: where one is above 1, they are percents.
+        for result in own.sorted(by: { (abs($1.value), $0.model) < (abs($0.value), $1.model) }) {
+            copy = try copy.adding(result, metric: name)
+        }
+        return copy
+    }
+
     /// What the results of a dataset are when `result` is one of them.
     private func metric(of result: OwnResult, named name: String?) throws(OwnResultError) -> DatasetMetric {
         let dataset = datasets[result.dataset]
@@ -135,7 +165,7 @@ extension Zoo {
             }
         }
         guard results.column(result.dataset).isEmpty else {
-            // What the numbers are was decided with the first; a name that was missing may come later.
+            // What the numbers are was decided with the first, and the direction said; a name that was missing may come later.
             if metric.name == nil, let name { metric.name = name }
             return metric
         }

@@ -84,19 +84,21 @@ struct NextModelsValue: SessionValue {
     // MARK: Tables
 
     var table: Table {
-        let isKnown = outlook.best != nil
+        let isInUnits = outlook.knowsSpread
+        let isKnown = outlook.best != nil && isInUnits
         var columns: [Table.Column] = [
-            .number("", .count), .init("fine-tune"), .number("predicted", words.format), .init("80 % interval", .right),
+            .number("", .count), .init("fine-tune"), .number("predicted", isInUnits ? words.format : .decimals(3)),
         ]
+        if isInUnits { columns.append(.init("80 % interval", .right)) }
         if isKnown { columns += [.number("expected gain", words.format), .number("beats the best", .decimals(0))] }
         if plan != nil { columns.append(.number(candidates.costName, .compact)) }
         let showsSize = candidates.costName != "parameters"
         columns += [.init("family")] + (showsSize ? [.number("parameters", .compact)] : []) + [.init("evidence")]
         let cells = rows.enumerated().map { position, row -> [Table.Cell] in
             var cells: [Table.Cell] = [
-                .integer(position + 1), .text(zoo.models[row.model].name), .number(words.metric.turned(row.mean)),
-                .text(words.interval(row.interval)),
+                .integer(position + 1), .text(zoo.models[row.model].name), .init(predicted(row)),
             ]
+            if isInUnits { cells.append(.text(words.interval(row.interval))) }
             if isKnown {
                 cells += [.number(row.gain), .text(row.chance.map { Self.percent($0) } ?? "–")]
             }
@@ -108,6 +110,11 @@ struct NextModelsValue: SessionValue {
             title: outlook.revealed.isEmpty
                 ? "Fine-tune for \(targetName) within the budget" : "Fine-tune next for \(targetName)",
             columns: columns, rows: cells, total: plan == nil ? outlook.untried : cells.count, notes: notes)
+    }
+
+    /// The expected result, or where nothing says how far apart results lie the place among the models.
+    private func predicted(_ row: Row) -> Double? {
+        outlook.knowsSpread ? words.metric.turned(row.mean) : prediction.values[row.model]
     }
 
     /// The models tried, best first; `nil` if none was.
@@ -140,11 +147,11 @@ struct NextModelsValue: SessionValue {
         chanceOfMore.map { saysStop ? "Stop here: \($0)." : "Worth going on: \($0)." }
     }
 
-    var saysStop: Bool { advice.saysStop }
+    var saysStop: Bool { advice.saysStop && outlook.knowsSpread }
 
     /// The chance that a model not tried is better than the best result, in words; `nil` if nothing was tried.
     var chanceOfMore: String? {
-        guard let best = outlook.best, let chance = advice.chanceOfMore else { return nil }
+        guard outlook.knowsSpread, let best = outlook.best, let chance = advice.chanceOfMore else { return nil }
         let untried = advice.untried == 1 ? "the one model" : "one of the \(advice.untried.grouped) models"
         return
             "the chance that \(untried) not tried is better than \(words.text(best.value)) of \(zoo.models[best.model].name.singleLine()) by more than \(words.difference(advice.delta)) is \(Self.percent(chance))"
@@ -157,7 +164,7 @@ struct NextModelsValue: SessionValue {
             let total = NumberFormat.figures.text(plan.cost)
             var note =
                 "A budget of \(NumberFormat.figures.text(plan.budget)) \(candidates.costName): these \(plan.models.count) cost \(total) together, and are expected to raise the best result most."
-            if let next = plan.next, outlook.metric != nil {
+            if let next = plan.next, outlook.metric != nil, outlook.knowsSpread {
                 note +=
                     " With \(NumberFormat.figures.text(next.budget)), \(zoo.models[next.model].name) too, for \(words.difference(next.gain)) more."
             }
@@ -167,6 +174,11 @@ struct NextModelsValue: SessionValue {
         case .range(let range):
             notes.append(
                 "Predicted by \(prediction.method) in \(targetName)'s own units (\(range.metric.phrase), \(range.metric.scale.phrase)), calibrated by \(outlook.revealed.isEmpty ? "" : "its \(outlook.revealed.count) result\(outlook.revealed.count == 1 ? "" : "s") and ")the ranges of \(range.datasets.count) other datasets."
+            )
+        case .ownResults where !outlook.knowsSpread:
+            let count = outlook.revealed.count
+            notes.append(
+                "\(count == 1 ? "One result does" : "\(count.grouped) equal results do") not tell how far apart results on \(targetName.singleLine(limit: 40)) lie, and too few other datasets have this metric (\(words.metric.phrase)). So predictions are places from 0, the worst model, to 1, the best, and nothing says whether to stop: a result that differs will."
             )
         case .ownResults(let range):
             notes.append(
@@ -188,7 +200,7 @@ struct NextModelsValue: SessionValue {
                 "\(unfit) of the \(outlook.revealed.count) models tried \(unfit == 1 ? "does" : "do") not meet the constraints\(outlook.best == nil ? "" : " and \(unfit == 1 ? "is" : "are") not listed"): \(unfit == 1 ? "its result is" : "their results are") evidence, and \(outlook.best == nil ? "no result counts as the best so far" : "the best so far is that of the others")."
             )
         }
-        if outlook.best != nil, models.count > 1 {
+        if outlook.best != nil, models.count > 1, outlook.knowsSpread {
             notes.append(
                 plan == nil
                     ? "Each one is expected to raise the best result most after those before it; its expected gain is what it adds to them."
@@ -201,6 +213,13 @@ struct NextModelsValue: SessionValue {
         notes.append(
             evidence.note(of: "predicted place, about 0 for the worst model and about 1 for the best"))
         if outlook.revealed.isEmpty, let note = Ties(zoo, target: target).note(targetName) { notes.append(note) }
+        let held = zoo.results.column(target).count
+        if outlook.revealed.isEmpty, held > 0 {
+            notes.append(
+                "The zoo's \(held.counted("result")) on \(targetName.singleLine(limit: 40)) \(held == 1 ? "was" : "were") held out."
+            )
+        }
+        if let note = zoo.assumption(for: target) { notes.append(note) }
         return notes
     }
 
@@ -209,6 +228,12 @@ struct NextModelsValue: SessionValue {
     /// The models with their intervals; `nil` if there is none.
     private var dots: DotChart? {
         let items = rows.map { row -> DotChart.Item in
+            guard outlook.knowsSpread else {
+                let place = prediction.values[row.model] ?? .nan
+                return .init(
+                    name: zoo.models[row.model].name, value: place, interval: nil,
+                    label: NumberFormat.decimals(3).text(place))
+            }
             return .init(
                 name: zoo.models[row.model].name, value: words.metric.turned(row.mean),
                 interval: words.turned(row.interval), label: words.text(row.mean))
@@ -216,10 +241,14 @@ struct NextModelsValue: SessionValue {
         guard !items.isEmpty else { return nil }
         return DotChart(
             title: outlook.revealed.isEmpty ? "Fine-tune for \(targetName)" : "Fine-tune next for \(targetName)",
-            subtitle: "predicted by \(prediction.method), with the 80 % interval", items: items,
-            marks: outlook.best.map { [(words.metric.turned($0.value), "best so far")] } ?? [],
-            axisTitle: outlook.metric.map { "predicted result: \($0.phrase), \($0.scale.phrase)" }
-                ?? "predicted place: 0 the worst model on \(targetName), 1 its best")
+            subtitle: "predicted by \(prediction.method)\(outlook.knowsSpread ? ", with the 80 % interval" : "")",
+            items: items,
+            marks: (outlook.knowsSpread ? outlook.best : nil).map {
+                [(words.metric.turned($0.value), "best so far")]
+            } ?? [],
+            axisTitle: (outlook.knowsSpread ? outlook.metric : nil).map {
+                "predicted result: \($0.phrase), \($0.scale.phrase)"
+            } ?? "predicted place: 0 the worst model on \(targetName), 1 its best")
     }
 
     /// The charts of a report: the models with their intervals, and the evidence for the first.
@@ -242,10 +271,11 @@ struct NextModelsValue: SessionValue {
     /// One row per model, its interval as two numbers.
     var tabular: Table? {
         let rows = rows.enumerated().map { position, row -> [Table.Cell] in
-            let interval = words.turned(row.interval)
+            let interval = outlook.knowsSpread ? words.turned(row.interval) : nil
             return [
-                .integer(position + 1), .text(zoo.models[row.model].name), .number(words.metric.turned(row.mean)),
-                .number(interval.lowerBound), .number(interval.upperBound), .number(row.gain), .init(row.chance),
+                .integer(position + 1), .text(zoo.models[row.model].name), .init(predicted(row)),
+                .init(interval?.lowerBound), .init(interval?.upperBound),
+                .init(interval.map { _ in row.gain }), .init(interval.flatMap { _ in row.chance }),
                 .text(evidence.text(position)),
             ]
         }
@@ -259,12 +289,13 @@ struct NextModelsValue: SessionValue {
     private var json: JSON {
         let metric = words.metric
         let entries = rows.enumerated().map { position, row -> JSON in
-            let interval = words.turned(row.interval)
+            let interval = outlook.knowsSpread ? words.turned(row.interval) : nil
             return [
                 "rank": .integer(position + 1), "model": .string(zoo.models[row.model].name),
-                "predicted": .init(finite: metric.turned(row.mean)), "low": .init(finite: interval.lowerBound),
-                "high": .init(finite: interval.upperBound),
-                "expected_gain": .init(finite: row.gain), "chance_to_beat_best": .init(finite: row.chance),
+                "predicted": .init(finite: predicted(row)), "low": .init(finite: interval?.lowerBound),
+                "high": .init(finite: interval?.upperBound),
+                "expected_gain": .init(finite: interval.map { _ in row.gain }),
+                "chance_to_beat_best": .init(finite: interval.flatMap { _ in row.chance }),
                 "trained_on": trained.json(row.model, on: target),
                 "cost": .init(finite: candidates.costs?[row.model]), "evidence": evidence.json(position),
                 "adds_up": evidence.addsUp(position),
@@ -296,8 +327,9 @@ struct NextModelsValue: SessionValue {
             "metric": outlook.metric?.name.map { .string($0) } ?? .null,
             "scale": outlook.metric.map { .string($0.scale.rawValue) } ?? .null,
             "higher_is_better": .bool(metric.higherIsBetter), "left_out": candidates.json,
-            "delta": .init(finite: advice.delta), "chance_of_more": .init(finite: advice.chanceOfMore),
-            "stop": advice.chanceOfMore == nil ? .null : .bool(advice.saysStop),
+            "delta": .init(finite: advice.delta), "in_units": .bool(outlook.metric != nil && outlook.knowsSpread),
+            "chance_of_more": .init(finite: outlook.knowsSpread ? advice.chanceOfMore : nil),
+            "stop": advice.chanceOfMore == nil || !outlook.knowsSpread ? .null : .bool(advice.saysStop),
             "budget": budget,
         ]
     }

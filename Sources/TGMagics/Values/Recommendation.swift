@@ -61,7 +61,8 @@ extension NextModelsValue: Recommendation {
     }
 
     var expectedInUnits: (metric: DatasetMetric, results: [(mean: Double, interval: ClosedRange<Double>)?])? {
-        outlook.metric.map { ($0, ExpectedResults(outlook, of: models).results) }
+        guard outlook.knowsSpread else { return nil }
+        return outlook.metric.map { ($0, ExpectedResults(outlook, of: models).results) }
     }
 
     var reportTables: [Table] { [table, tried].compactMap(\.self) }

@@ -14,6 +14,6 @@ extension Zoo {
         let further =
             others == 0 ? [] : ["\(others) \(own.isEmpty ? "" : "other ")\(others == 1 ? "dataset" : "datasets")"]
         return "That higher is better on \((own + further).joined(separator: " and ")) is assumed: nothing says so."
-            + " If it is not: %zoo load … --lower-is-better, or a column metric."
+            + " If it is not: %zoo load … --lower-is-better, or a column metric; for results of your own, --metric with one of them."
     }
 }

@@ -51,8 +51,17 @@ public struct ResultAddMagic: Magic {
         let own = zoo.ownResults
         var added: [OwnResult] = []
         var replaced: [(model: Int, value: Double)] = []
+        var lines: [Int: Int] = [:]
         for row in rows {
             do {
+                if let from, let line = row.line,
+                    let earlier = lines.updateValue(line, forKey: try zoo.model(named: row.model))
+                {
+                    throw UserError(
+                        "ResultError",
+                        "The file names \(row.model) twice, in lines \(earlier) and \(line): a model has one result on a dataset.",
+                        place: .init(file: from, line: line), hint: "Keep one of the two.")
+                }
                 let result = OwnResult(
                     model: try wider.model(named: row.model), dataset: index, value: row.value.value,
                     isPercent: row.value.isPercent, hours: row.hours)

@@ -1,0 +1,113 @@
+import Foundation
+import JupyterKernel
+import TGMagics
+import Testing
+
+/// What the first results on a dataset of one's own say, and what they do not.
+@Suite struct FirstResultTests {
+    private let notebook = TestNotebook()
+    private static let mixture = """
+        %%zoo mix
+        model,dataset,metric,score
+        a,x,accuracy,0.9
+        b,x,accuracy,0.8
+        c,x,accuracy,0.5
+        a,y,wer,0.1
+        b,y,wer,0.2
+        c,y,wer,0.5
+        """
+
+    /// The metric decides the direction whenever it is named.
+    @Test(arguments: [
+        ["%result add q a 0.12 --metric wer", "%result add q c 0.4"],
+        ["%result add q a 0.12", "%result add q c 0.4 --metric wer"],
+    ])
+    func aMetricNamedLaterIsThatOfAllResults(lines: [String]) throws {
+        try notebook.run(Self.mixture)
+        try notebook.run("%dataset add q --like y")
+        for line in lines { try notebook.run(line) }
+        let value = try notebook.json("%recommend q")
+        #expect(value["higher_is_better"] == .bool(false))
+        #expect(value["best"] == .number(0.12))
+        let list = try notebook.text("%result list")
+        #expect(list.contains("lower is better (by its name)") && list.contains("0.12"), "\(list)")
+    }
+
+    @Test func percentsBeforeTheMetricIsNamedArePercents() throws {
+        try notebook.run("%zoo load words\n%dataset add q --like iberian --metric foo\n%dataset remove q --force")
+        try notebook.run(Self.mixture)
+        try notebook.run(
+            "%dataset add q --like x\n%result add q a 91\n%result add q b 89.5 --metric accuracy\n%result add q c 60")
+        let value = try notebook.json("%recommend q --hold-out")
+        #expect(value["kind"] == .string("recommendation"))
+        let list = try notebook.text("%result list")
+        #expect(list.contains("91") && list.contains("percent"), "\(list)")
+    }
+
+    /// Results that came with the zoo are not turned round behind its back.
+    @Test func theZoosOwnResultsKeepTheirDirection() throws {
+        try notebook.run("%%zoo bare\nmodel,x,y\na,.9,.8\nb,.8,.7\nc,,.5\n")
+        let error = try notebook.error("%result add x c 0.3 --metric wer")
+        #expect(error.name == "ResultError" && error.value.contains("higher is taken to be better"), "\(error.value)")
+    }
+
+    /// One number has no spread: no interval, no gain, no advice to stop.
+    @Test(arguments: ["5", "350", "0.02", "0"])
+    func oneResultSaysNothingOfTheSpread(first: String) throws {
+        try notebook.run("%zoo load words\n%dataset add mine --like iberian --metric mse")
+        try notebook.run("%result add mine ends-64x2/europe-2500 \(first)")
+        let text = try notebook.text("%recommend mine --top 3")
+        #expect(text.contains("One result does not tell how far apart"), "\(text)")
+        #expect(!text.contains("Stop here") && !text.contains("80 % interval") && !text.contains("expected gain"))
+        let value = try notebook.json("%recommend mine --top 3")
+        #expect(value["stop"] == .null && value["chance_of_more"] == .null && value["in_units"] == .bool(false))
+        for model in try #require(value["models"]?.array) {
+            #expect(model["low"] == .null && model["expected_gain"] == .null)
+            guard case .number(let place)? = model["predicted"] else {
+                Issue.record("no place: \(model)")
+                continue
+            }
+            #expect((-0.5...1.5).contains(place))
+        }
+        // A second, different result tells something.
+        try notebook.run("%result add mine gru-24/europe-2500 \((Double(first) ?? 0) * 2 + 1)")
+        #expect(try notebook.json("%recommend mine --top 3")["in_units"] == .bool(true))
+        let directory = try TemporaryDirectory()
+        try notebook.run("%result remove mine gru-24/europe-2500")
+        try notebook.run("%report --target mine --no-evaluation --out \(directory.path)/r.md")
+        let report = try String(contentsOfFile: "\(directory.path)/r.md", encoding: .utf8)
+        #expect(!report.contains("Stop here") && report.contains("a place among the models"), "\(report.prefix(1500))")
+    }
+
+    /// Where other datasets have the metric, one result is enough, as before.
+    @Test func theSpreadOfOtherDatasetsIsEnough() throws {
+        try notebook.run("%zoo load words\n%dataset add mine --like iberian --metric accuracy")
+        try notebook.run("%result add mine ends-64x2/europe-2500 0.58")
+        let value = try notebook.json("%recommend mine --top 3")
+        #expect(value["in_units"] == .bool(true) && value["stop"] != .null)
+    }
+
+    @Test func aBestResultAtTheBoundLeavesNothingToGain() throws {
+        try notebook.run("%zoo load words\n%dataset add mine --like iberian --metric accuracy")
+        try notebook.run("%result add mine ends-64x2/europe-2500 1.0")
+        let value = try notebook.json("%recommend mine --top 1")
+        let first = try #require(value["models"]?.array?.first)
+        #expect(first["expected_gain"] == .number(0) || first["expected_gain"] == .integer(0), "\(first)")
+    }
+
+    @Test func aFileThatNamesAModelTwiceIsRefusedAsThat() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write(
+            "model,result\nends-64x2/europe-2500,0.5\ngru-24/europe-2500,0.4\nends-64x2/europe-2500,0.6\n", to: "r.csv")
+        try notebook.run("%zoo load words\n%dataset add mine --like iberian")
+        let error = try notebook.error("%result add mine --from \(directory.path)/r.csv")
+        #expect(error.value.contains("twice, in lines 2 and 4"), "\(error.value)")
+        #expect(try notebook.error("%result remove mine gru-24/europe-2500").name == "UnknownResult")
+    }
+
+    @Test func whatIsAssumedIsSaidWithResultsToo() throws {
+        try notebook.run("%%zoo bare\nmodel,x,y,z\na,.9,.8,.7\nb,.8,.7,.6\nc,.5,.5,.4\nd,.4,.3,.2\ne,.3,.2,.1\n")
+        try notebook.run("%dataset add q --like x\n%result add q a 0.9\n%result add q b 0.8")
+        #expect(try notebook.text("%recommend q").contains("is assumed: nothing says so"))
+    }
+}
