@@ -30,10 +30,14 @@ extension Zoo {
         var facts = Facts()
         var firstName: String?
         let places = try paths.map { path throws(ZooError) in try place(path) }
+        // Of several files the names may tell which splits or settings they hold.
+        let marks = FileMarks.marks(of: places.map { $0.isFolder ? nil : $0.name })
         for (index, place) in places.enumerated() {
+            let first = facts.measurements.count
             let part = work.part(
                 0.8 * Double(index) / Double(places.count)...0.8 * Double(index + 1) / Double(places.count))
             try read(place, options, beside: places.count - 1, into: &facts, part)
+            if let mark = marks[index] { facts.tell(mark, from: first, file: place.name) }
             if firstName == nil { firstName = Self.name(of: place) }
         }
         SourceNames.settle(&facts)

@@ -116,6 +116,14 @@ public struct MeasurementTable: Sendable {
         for row in models.indices { if let name = other(models[row], files[row]) { models[row] = name } }
     }
 
+    /// Gives rows from `first` on that have none the split or the configuration.
+    mutating func tell(split: Name = .none, config: Name = .none, from first: Int) {
+        for row in first..<count {
+            if !split.isNone, splits[row].isNone { splits[row] = split }
+            if !config.isNone, configs[row].isNone { configs[row] = config }
+        }
+    }
+
     public subscript(_ row: Int) -> Row {
         Row(
             model: models[row], dataset: datasets[row], config: configs[row], split: splits[row], metric: metrics[row],

@@ -37,7 +37,11 @@ extension MetricKnowledge {
         "true_positive_rate": "tpr", "true_negative_rate": "tnr", "bits_dim": "bits_per_dim",
         "bits_byte": "bits_per_byte", "bits_character": "bits_per_character", "bits_char": "bits_per_character",
         "mean_squared_log_error": "msle", "frechet_inception_distance": "fid", "frechet_video_distance": "fvd",
-        "real_time_factor": "rtf",
+        "real_time_factor": "rtf", "s_mape": "smape", "false_acceptance_rate": "far", "false_rejection_rate": "frr",
+        "equal_error_rate": "eer", "half_total_error_rate": "hter", "akaike_information_criterion": "aic",
+        "bayesian_information_criterion": "bic", "earth_mover_s_distance": "emd", "earth_movers_distance": "emd",
+        "dynamic_time_warping": "dtw", "absolute_trajectory_error": "ate", "relative_pose_error": "rpe",
+        "false_non_match_rate": "fnmr", "false_match_rate": "fmr", "expected_calibration_error": "ece",
         "genauigkeit": "accuracy", "treffergenauigkeit": "accuracy", "exactitude": "accuracy", "exactitud": "accuracy",
         "accuratezza": "accuracy", "nauwkeurigkeit": "accuracy", "acurácia": "accuracy", "acuracia": "accuracy",
         "dokładność": "accuracy", "fehlerrate": "error", "fehlerquote": "error", "taux_d_erreur": "error",
@@ -59,12 +63,16 @@ extension MetricKnowledge {
         "bits_per_dim", "bits_per_dimension", "bpd", "fpr", "fnr", "fpr95", "fpr_95", "false_positive_rate",
         "false_negative_rate", "miss_rate", "false_alarm_rate", "nrmse", "wape", "hd95", "hd_95", "m_ce", "mce", "crps",
         "mase", "msle", "fvd", "niqe", "brisque", "nme", "ser", "edit_distance", "rtf", "kl", "kld", "jsd", "mmd",
-        "inference_time", "training_time",
+        "inference_time", "training_time", "aic", "bic", "mdl", "far", "frr", "hter", "apcer", "bpcer", "acer", "fnmr",
+        "fmr", "mdape", "md_ape", "msis", "owa", "wasserstein", "emd", "dtw", "chamfer", "silog", "si_log", "d1_all",
+        "ate", "rpe", "assd", "aurc", "e_aurc", "pve", "med_r", "medr", "collision_rate", "unsafe_rate",
+        "generalization_gap", "generalisation_gap", "bad_pixel", "ler",
     ]
 
     /// Errors that are negative where a density is above 1, and losses of whatever kind.
     static let densities: Set<String> = [
-        "loss", "eval_loss", "nll", "bits_per_dim", "bits_per_dimension", "bpd", "cllr",
+        "aic", "bic", "mdl", "generalization_gap", "generalisation_gap", "loss", "eval_loss", "nll", "bits_per_dim",
+        "bits_per_dimension", "bpd", "cllr",
     ]
 
     static let higher: Set<String> = [
@@ -80,13 +88,15 @@ extension MetricKnowledge {
         "kendall",
         "cosine_spearman", "v_measure", "ndcg_at_10", "mrr", "mrr_at_10", "main_score", "nmi", "ari", "kappa", "bleu",
         "sacrebleu",
-        "chrf", "meteor", "average_precision", "balanced_accuracy", "specificity", "sensitivity", "hit_rate",
+        "chrf", "meteor", "average_precision", "average_recall", "balanced_accuracy", "specificity", "sensitivity",
+        "hit_rate",
         "tpr", "tnr", "win_rate", "mc1", "mc2",
     ]
 
     static let boundedErrors: Set<String> = [
         "wer", "cer", "ter", "mer", "eer", "der", "top1_error", "top5_error", "per", "fpr", "fnr", "fpr95", "fpr_95",
-        "false_positive_rate", "false_negative_rate", "miss_rate", "false_alarm_rate",
+        "false_positive_rate", "false_negative_rate", "miss_rate", "false_alarm_rate", "far", "frr", "hter", "apcer",
+        "bpcer", "acer", "fnmr", "fmr", "collision_rate", "unsafe_rate",
     ]
     static let boundedWords: Set<String> = [
         "accuracy", "acc", "f1", "precision", "recall", "auc", "auroc", "map", "ap", "ndcg", "mrr", "iou", "miou",

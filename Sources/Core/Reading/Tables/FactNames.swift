@@ -32,12 +32,51 @@ enum FactNames {
         let key = AttributeKnowledge.key(name)
         if FamiliarNames.lean([name]) != 0 { return false }
         let numbers = texts.compactMap { WrittenNumber($0, comma: .decimal, allowsMagnitude: true)?.value }
-        if isFact(name, numbers: { numbers }) { return !numbers.isEmpty || texts.allSatisfy(ColumnTyping.isMissing) }
         let plain = unit(name) == nil ? name : String(name.prefix { $0 != "(" && $0 != "[" })
+        if isWhole(name, plain), isFact(name, numbers: { numbers }) {
+            return !numbers.isEmpty || texts.allSatisfy(ColumnTyping.isMissing)
+        }
         let canonical = AttributeKnowledge.model(plain)
         let isSpelled = ["pretraining_dataset", "family", "architecture", "license", "input_size"].contains(canonical)
         guard isSpelled || inWords.contains(key) else { return false }
         return canonical == "input_size" || numbers.count * 2 <= texts.count
+    }
+
+    /// Whether the whole of a row's name is a fact's: `Memory (GB)`, and not `Memory Networks`; `# images`, and not `#3 submission`.
+    ///
+    /// - Parameter plain: the name without the brackets at its end.
+    private static func isWhole(_ name: String, _ plain: String) -> Bool {
+        let words = MetricKnowledge.words(of: plain)
+        if words.isEmpty || plain.contains(":") { return false }
+        let key = words.joined(separator: "_")
+        if settings.contains(key) || runs.contains(key) || steps.contains(key) || isDuration(words) { return true }
+        if AttributeKnowledge.isCount(AttributeKnowledge.model(plain)) { return true }
+        let isCounted = name.hasPrefix("#") || ["n", "num", "nr"].contains(words[0]) && words.count > 1
+        if isCounted { return words.count <= 4 && !words.contains { $0.contains(where: \.isNumber) } }
+        // `ours (B)` is a model's size; `speed (img/s)` is a fact.
+        if let unit = unit(name), units.contains(unit), unit.count > 1 { return true }
+        return words.allSatisfy { measured.contains($0) || fillers.contains($0) || unitWords.contains($0) }
+    }
+
+    /// Words that stand beside those of ``measured`` in the names of facts.
+    private static let fillers: Set<String> = [
+        "number", "of", "total", "trainable", "model", "peak", "training", "train", "test", "inference", "max", "min",
+        "average", "avg", "mean", "input", "output", "size", "image", "images", "img", "sample", "samples", "per", "in",
+        "time", "usage", "required", "release", "publication", "published", "count", "wall", "clock", "cpu", "batch",
+        "hidden", "embedding", "context", "length", "pretraining", "pre", "pretrain", "fine", "tuning", "finetuning",
+        "pretrained", "days", "disk", "ram", "storage", "rate", "active", "activated", "energy", "consumption",
+        "footprint", "step", "epoch", "m", "b", "k", "g", "s", "h", "million", "millions", "billion", "billions",
+    ]
+
+    /// Whether a fact is one about models, which datasets have none of: parameters, FLOPs, an architecture.
+    static func isOnlyOfModels(_ name: String) -> Bool {
+        let plain = unit(name) == nil ? name : String(name.prefix { $0 != "(" && $0 != "[" })
+        let canonical = AttributeKnowledge.model(plain)
+        if ["parameters", "architecture", "family", "pretraining_dataset"].contains(canonical) { return true }
+        return MetricKnowledge.words(of: plain).contains {
+            ["params", "parameters", "flops", "gflops", "macs", "gmacs", "layers", "latency", "throughput", "vram"]
+                .contains($0)
+        }
     }
 
     /// Whether numbers are days or years written as integers: 20240501, 2023.
@@ -120,14 +159,21 @@ enum FactNames {
 
     /// Whether words are those of a time that something took: `fit_time`, `pred_time_val_marginal`.
     static func isDuration(_ words: [String]) -> Bool {
-        words.count > 1 && words.contains { $0 == "time" || $0 == "times" }
+        if words.count == 2, ["train", "training", "gpu", "tuning", "fit"].contains(words[0]),
+            ["h", "hr", "hrs", "hours", "min", "mins", "minutes", "sec", "secs", "seconds", "ms", "days"].contains(
+                words[1])
+        {
+            return true
+        }
+        return words.count > 1 && words.contains { $0 == "time" || $0 == "times" }
             && words.allSatisfy { timing.contains($0) }
     }
 
     private static let timing: Set<String> = [
         "time", "times", "fit", "fitting", "pred", "predict", "prediction", "train", "training", "inference", "eval",
         "evaluation", "test", "val", "score", "scoring", "marginal", "total", "wall", "cpu", "gpu", "elapsed", "run",
-        "search", "tuning", "s", "sec", "secs", "seconds", "ms", "min", "minutes", "h", "hours",
+        "search", "tuning", "s", "sec", "secs", "seconds", "ms", "min", "minutes", "h", "hours", "epoch", "epochs",
+        "step", "batch", "iter", "per", "average", "avg",
     ]
 
     /// Settings of a model's training, or of a leaderboard's evaluation, that datasets are called by, too.
@@ -140,7 +186,7 @@ enum FactNames {
 
     private static let hyperparameters: Set<String> = [
         "alpha", "beta", "gamma", "lambda", "tau", "eta", "rho", "beta1", "beta2", "beta_1", "beta_2", "epsilon", "eps",
-        "crop", "warmup", "wd", "decay", "l1", "l2", "mixup", "cutmix",
+        "crop", "warmup", "wd", "decay", "l1", "l2", "mixup", "cutmix", "temp",
     ]
 
     private static let training: Set<String> = [
@@ -163,7 +209,8 @@ enum FactNames {
         "version", "context", "context_length", "max_tokens", "warmup_steps", "temperature", "shots", "n_shot",
         "num_fewshot", "heads", "hidden", "hidden_size", "hidden_dim", "attention_heads", "max_len", "max_length",
         "max_seq_len", "max_seq_length", "seq_len", "sequence_length", "context_window", "fps", "entries",
-        "submissions", "submitted", "submitted_at", "submission", "last_submission", "created", "created_at", "updated",
+        "submissions", "submission_count", "submissions_count", "n_submissions", "submitted", "submitted_at",
+        "submission", "last_submission", "created", "created_at", "updated",
         "updated_at", "patch_size", "emissions", "co2", "co2e", "carbon", "carbon_footprint", "größe", "taille",
         "tamaño",
         "dimensione", "parameter", "paramètres", "parametres", "parámetros", "parametros", "parametri", "datum",

@@ -17,7 +17,7 @@ struct MeanColumns {
 
     /// What is computed over the other columns and is no mean.
     private static let extremes: Set<String> = [
-        "best", "max", "maximum", "min", "minimum", "median", "std", "stdev", "std_dev", "standard_deviation",
+        "best", "worst", "max", "maximum", "min", "minimum", "median", "std", "stdev", "std_dev", "standard_deviation",
         "variance",
     ]
 
@@ -36,6 +36,8 @@ struct MeanColumns {
             let own = header.names[column].split(separator: "/").last.map(String.init) ?? header.names[column]
             let key = AttributeKnowledge.key(own)
             let words = MetricKnowledge.words(of: own)
+            // Average precision is a metric.
+            if Self.isAveragePrecision(words) { continue }
             if Self.names.contains(key) || words.first == "average" || words.first == "avg"
                 || words.count > 1 && ["average", "avg", "mean"].contains(words.last) || Self.isOverall(words)
                 || Self.isOfCounted(words) || Self.metric(inMean: own) != nil
@@ -47,6 +49,7 @@ struct MeanColumns {
                 found.append((column, "no result of its own, by its name"))
             }
         }
+        findTotals(columns, header, &isMean)
         let others = columns.indices.filter { !isMean[$0] }
         for position in others {
             let rest = others.filter { $0 != position && !isMean[$0] }
@@ -60,6 +63,46 @@ struct MeanColumns {
         found.sort { $0.column < $1.column }
         let told = found.compactMap { Self.metric(inMean: header.names[$0.column]) }
         if Set(told.map(MetricKnowledge.canonical)).count == 1 { metric = told.first }
+    }
+
+    /// Columns called as points over all others are, where two others are there, and VTAB's three groups beside its datasets.
+    private mutating func findTotals(_ columns: [Int], _ header: TableHeader, _ isMean: inout [Bool]) {
+        func key(_ position: Int) -> String { header.keys[columns[position]] }
+        let totals = columns.indices.filter { !isMean[$0] && Self.isTotal(key($0)) }
+        if columns.indices.count(where: { !isMean[$0] }) - totals.count >= 2 {
+            for position in totals {
+                isMean[position] = true
+                found.append((columns[position], "points over the others, by its name"))
+            }
+        }
+        let groups = columns.indices.filter { !isMean[$0] && Self.groupsOfVTAB.contains(key($0)) }
+        if groups.count == 3, columns.indices.count(where: { !isMean[$0] }) >= 6 {
+            for position in groups {
+                isMean[position] = true
+                found.append((columns[position], "the mean of a group of VTAB, by its name"))
+            }
+        }
+    }
+
+    private static let groupsOfVTAB: Set<String> = ["natural", "specialized", "specialised", "structured"]
+
+    private static func isTotal(_ key: String) -> Bool {
+        if ["score", "scores", "points", "final", "total_points"].contains(key) { return true }
+        let words = key.split(separator: "_").map(String.init)
+        return words.count >= 2 && ["score", "points"].contains(words.last)
+            && words.dropLast().allSatisfy { Self.wholes.contains($0) }
+    }
+
+    private static let wholes: Set<String> = [
+        "final", "total", "overall", "aggregate", "aggregated", "combined", "composite", "global", "glue", "superglue",
+        "super", "vtab", "mteb", "helm", "benchmark", "leaderboard", "normalized", "normalised",
+    ]
+
+    /// `Average precision`, `average recall on COCO`, `mean average precision`: a metric, and no mean of columns.
+    private static func isAveragePrecision(_ words: [String]) -> Bool {
+        words.indices.dropLast().contains { index in
+            words[index] == "average" && ["precision", "recall"].contains(words[index + 1])
+        }
     }
 
     /// The metric in a mean's name; `nil` where the name is a metric's own: `mean IoU`.
@@ -137,14 +180,19 @@ struct MeanColumns {
     ) {
         for position in columns.indices.reversed() where !isMean[position] {
             let known = values[position].filter { !$0.isNaN }
-            guard known.count >= 5, let low = known.min(), let high = known.max(),
+            guard known.count >= 3, let low = known.min(), let high = known.max(),
                 zip(values[position], tolerance[position]).allSatisfy({ $0.isNaN || $1 * 50 < high - low })
             else { continue }
             search: for start in columns.indices {
                 for end in columns.indices where end > start && !(start...end).contains(position) {
                     let part = Array(start...end)
                     if part.contains(where: { isMean[$0] }) { continue }
-                    if Self.isMean(position, of: part, values, tolerance, atLeast: 5) {
+                    // Of few rows more columns and more digits have to agree.
+                    let isLong = known.count >= 5
+                    if !isLong, part.count < 3 { continue }
+                    if Self.isMean(
+                        position, of: part, values, tolerance, atLeast: isLong ? 5 : 3, digits: isLong ? 3 : 7)
+                    {
                         isMean[position] = true
                         let names = (header.names[columns[start]], header.names[columns[end]])
                         found.append(
@@ -171,7 +219,8 @@ struct MeanColumns {
 
     /// Whether a column is the mean of others in each row that has all of them: three rows at least, and not all equal.
     private static func isMean(
-        _ column: Int, of others: [Int], _ values: [[Double]], _ tolerance: [[Double]], atLeast count: Int = 3
+        _ column: Int, of others: [Int], _ values: [[Double]], _ tolerance: [[Double]], atLeast count: Int = 3,
+        digits wanted: Double = 3
     ) -> Bool {
         var rows = 0
         var varies = false
@@ -194,7 +243,7 @@ struct MeanColumns {
             if others.contains(where: { abs(values[$0][row] - value) > tolerance[column][row] }) { varies = true }
             rows += 1
         }
-        return rows >= count && varies && digits >= 3
+        return rows >= count && varies && digits >= wanted
     }
 
     /// What one unit of a number's last written digit is worth.

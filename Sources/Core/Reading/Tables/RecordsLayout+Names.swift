@@ -158,7 +158,9 @@ extension RecordsLayoutFinder {
         "percent_labels", "label_percent", "train_size", "n_train", "num_train", "train_samples", "training_size",
         "samples_per_class", "examples_per_class", "n_examples", "prompt", "prompt_template", "template",
         "prompt_name", "setting", "settings", "scenario", "protocol", "domain", "target_domain", "noise", "snr",
-        "severity", "corruption", "difficulty", "level", "context_len", "seq_len", "input_len",
+        "severity", "corruption", "difficulty", "level", "context_len", "seq_len", "input_len", "eval_type",
+        "evaluation_type", "eval_protocol", "evaluation_protocol", "eval_mode", "evaluation_mode", "eval_setting",
+        "evaluation_setting", "eval_method", "evaluation_method", "k", "top_k", "topk", "class", "class_name",
     ]
 
     /// Whether a header says what a model is made of, or how a dataset was used.

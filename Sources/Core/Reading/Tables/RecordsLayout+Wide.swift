@@ -23,7 +23,7 @@ extension RecordsLayoutFinder {
                 numeric[$0] && !isNamedByNumbers($0) || namesColumns && $0 == 0 ? nil : $0
             }
         // Rows of facts about models: they stand across, whatever the corner says.
-        let modelsAreAcross = !facts.isEmpty || levelsAreModels
+        let modelsAreAcross = !facts.isEmpty && !factsAreOfDatasets || levelsAreModels
         let modelColumn = modelsAreAcross ? nil : roles[.model] ?? wideModelColumn(numeric)
         // Both are there, and no result: as a rule a column is missing, and nothing is wide.
         if datasetColumn != nil, let modelColumn {
@@ -73,7 +73,7 @@ extension RecordsLayoutFinder {
             }
         }
         var wide = RecordsLayout.Wide(names: names, isTransposed: isTransposed, columns: [], attributes: [])
-        if isTransposed { wide.facts = facts }
+        if isTransposed != factsAreOfDatasets { wide.facts = facts }
         if !isTransposed || isRepeated {
             func role(_ role: TableRole) -> Int? {
                 guard let column = roles[role] ?? role.column(in: header.keys, except: [names]) else { return nil }
@@ -134,8 +134,14 @@ extension RecordsLayoutFinder {
                 layout.leftOut.append((column, "a difference from the result beside it"))
             } else if MetricKnowledge.isSpread(header.names[column]), !knownDatasets.contains(header.names[column]) {
                 layout.leftOut.append((column, "how far results spread"))
-            } else if Self.differences.contains(key) || header.names[column].contains("Δ") {
-                layout.leftOut.append((column, "a difference or a p-value"))
+            } else if Self.differences.contains(key) || header.names[column].contains("Δ")
+                || !knownDatasets.contains(header.names[column]) && Self.isDifference(header.names[column])
+            {
+                layout.leftOut.append((column, "a difference, a ratio or a p-value"))
+            } else if isCountOfWins(column) {
+                layout.leftOut.append((column, "on how many others a model wins or loses"))
+            } else if isShareOfZeroShot(column) {
+                layout.leftOut.append((column, "the share of what a model had not seen"))
             } else if isAttribute(column, isTransposed) {
                 wide.attributes.append(column)
             } else {
@@ -206,7 +212,8 @@ extension RecordsLayoutFinder {
             at: 0)
         if !wide.facts.isEmpty {
             layout.remarks.append(
-                "rows taken for facts about the models, not for datasets: "
+                "rows taken for facts about the "
+                    + (isTransposed ? "models, not for datasets: " : "datasets, not for models: ")
                     + wide.facts.prefix(12).map { "'\((table.text($0, names) ?? "").trimmed)'" }.joined(separator: ", ")
             )
         }
@@ -283,7 +290,7 @@ extension RecordsLayoutFinder {
     }
 
     /// Whether the corner of a wide table says what its rows are: `Dataset / Model`; `nil` where it does not.
-    private static func corner(_ name: String) -> Bool? {
+    static func corner(_ name: String) -> Bool? {
         let words = MetricKnowledge.words(of: name)
         let models = words.firstIndex { ["model", "models", "method", "methods", "network"].contains($0) }
         let datasets = words.firstIndex { ["dataset", "datasets", "task", "tasks", "benchmark", "data"].contains($0) }
@@ -347,6 +354,45 @@ extension RecordsLayoutFinder {
         return isAttribute(column, false) || AttributeKnowledge.isNumber(canonical) || example.contains(":")
             || example.count > 40
             ? nil : "most of its fields are no numbers, such as '\(example.prefix(30))'"
+    }
+
+    /// Whether a name is that of a difference or a ratio and nothing else: `vs. baseline (%)`, `Relative improvement`.
+    static func isDifference(_ name: String) -> Bool {
+        let words = MetricKnowledge.words(of: name)
+        if words.isEmpty || words.count > 5 { return false }
+        let isRelative = ["relative", "rel"].contains(words[0]) && words.count > 1
+        let isVersus = ["vs", "versus"].contains(words[0]) && words.count > 1
+        return (isRelative || isVersus || words.contains { ofDifferences.contains($0) } || words == ["speed", "up"])
+            && words.allSatisfy { ofDifferences.contains($0) || besideDifferences.contains($0) }
+    }
+
+    private static let ofDifferences: Set<String> = [
+        "delta", "diff", "difference", "gain", "gains", "improvement", "improvements", "change", "speedup", "ratio",
+    ]
+
+    private static let besideDifferences: Set<String> = [
+        "relative", "rel", "absolute", "abs", "vs", "versus", "over", "from", "to", "the", "baseline", "base", "best",
+        "previous", "prev", "prior", "sota", "avg", "average", "mean", "percent", "pct", "performance", "perf", "score",
+        "accuracy", "acc", "in", "of", "speed", "up",
+    ]
+
+    /// `Wins`, `losses`, `ties`: counts of the columns beside them.
+    private func isCountOfWins(_ column: Int) -> Bool {
+        guard Self.outcomes.contains(header.keys[column]), !knownDatasets.contains(header.names[column]) else {
+            return false
+        }
+        return header.keys[column] == "wins" || header.keys.contains { $0 == "wins" || $0 == "win" }
+    }
+
+    private static let outcomes: Set<String> = ["wins", "losses", "ties", "draws", "win", "loss", "tie", "draw"]
+
+    /// MTEB's `Zero-shot`: percents with their sign, where no other column has one.
+    private func isShareOfZeroShot(_ column: Int) -> Bool {
+        guard header.keys[column] == "zero_shot", !knownDatasets.contains(header.names[column]) else { return false }
+        func hasPercents(_ column: Int) -> Bool {
+            sample.contains { table.text($0, column)?.trimmed.hasSuffix("%") == true }
+        }
+        return hasPercents(column) && !header.names.indices.contains { $0 != column && hasPercents($0) }
     }
 
     private static let differences: Set<String> = [

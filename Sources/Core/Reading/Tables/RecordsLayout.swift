@@ -79,8 +79,10 @@ struct RecordsLayoutFinder {
     let knownDatasets: Set<String>
     /// Columns that a saved zoo keeps as metadata, whatever they are called.
     let declared: Set<String>
-    /// Rows that say something of models which stand across.
+    /// Rows that say something of what stands across.
     let facts: [Int]
+    /// Whether ``facts`` are about datasets, as the rows are models.
+    let factsAreOfDatasets: Bool
     /// A column that says what each row measures and is not called so.
     let measures: MeasureColumn?
     /// The first rows, without those of facts and of what sums up others.
@@ -97,14 +99,38 @@ struct RecordsLayoutFinder {
         self.knownDatasets = knownDatasets
         self.declared = declared
         let rows = Array(header.rowCount..<min(table.rowCount, header.rowCount + 2000))
-        let facts = declared.isEmpty && options.columns.isEmpty ? Self.factRows(rows, table, header) : []
+        let isModelNamed = !options.columns.isEmpty && options.columns.keys.allSatisfy { $0.lowercased() == "model" }
+        let facts =
+            declared.isEmpty && (options.columns.isEmpty || isModelNamed) ? Self.factRows(rows, table, header) : []
         self.facts = facts
+        factsAreOfDatasets = isModelNamed || Self.areRowsModels(rows, except: facts, table, header)
         let isFact = Set(facts)
         let measures = declared.isEmpty ? MeasureColumn(table, header) : nil
         self.measures = measures
         sample = rows.filter { row in
             !isFact.contains(row) && !(measures?.leavesOut(row, table) ?? false)
+                && !(declared.isEmpty && NoteRows.isNote(table, row, width: header.names.count))
         }
+    }
+
+    /// Whether rows of facts stand among models, and are about the datasets above them: what the names of the others are like
+    /// tells, then the first header; a row that only models have, such as parameters, says otherwise.
+    private static func areRowsModels(
+        _ rows: [Int], except facts: [Int], _ table: CellTable, _ header: TableHeader
+    ) -> Bool {
+        if facts.isEmpty || corner(header.names[0]) == true { return false }
+        let isFact = Set(facts)
+        let others = rows.filter { !isFact.contains($0) }
+        func label(_ row: Int) -> String { table.text(row, 0)?.trimmed ?? "" }
+        let lean =
+            FamiliarNames.lean(header.names.dropFirst().filter { !$0.isEmpty })
+            - FamiliarNames.lean(others.map(label))
+        if lean != 0 { return lean < 0 }
+        let isCornerOfModels =
+            corner(header.names[0]) == false
+            || header.keys.first.map { TableRole.model.headers.contains($0) || $0 == "name" } == true
+        return isCornerOfModels && facts.count < others.count
+            && !facts.contains { FactNames.isOnlyOfModels(label($0)) }
     }
 
     /// The rows below a header of models that say something of them: `Params (M)`, `Type`.
@@ -113,7 +139,9 @@ struct RecordsLayoutFinder {
         let isLong = TableRole.model.column(in: header.keys) != nil && TableRole.dataset.column(in: header.keys) != nil
         let facts = rows.filter { row in
             let texts = table.texts(row)
-            guard let first = texts.first else { return false }
+            guard let first = texts.first, !NoteRows.isNote(table, row, width: header.names.count) else {
+                return false
+            }
             return FactNames.isFactOfModels(first.trimmed, texts: texts.dropFirst().map(\.trimmed))
         }
         return isLong || facts.count == rows.count ? [] : facts

@@ -106,6 +106,7 @@ extension TableReading {
         }
         var rows = try dataRows(table, header)
         rows = try withoutSecondHeaders(rows, table, header, layout, file)
+        rows = withoutNotes(rows, table, header, file)
         rows = withoutUnfinished(rows, table, header, file)
         if rows.isEmpty { throw TableError.content(.noRows, file: table.file, line: table.line(0)) }
         namesOfModels = Self.namesOfModels(table, header, layout, rows)
@@ -254,6 +255,7 @@ extension TableReading {
         let metricNames = long.scores.map { facts.names.intern($0.metric ?? fileMetric) }
         let inPercent = metricsInPercent(table, long, commas, rows)
         let unit = long.scale == nil ? long.further.first { ["unit", "units"].contains(header.keys[$0]) } : nil
+        let hasClasses = long.configs.count == 1 && ["class", "class_name"].contains(header.keys[long.configs[0]])
         let byArithmetic = meansOfOthers(table, long, rows, commas.first ?? nil)
         var means = byArithmetic
         var plain: Set<Name> = []
@@ -312,6 +314,13 @@ extension TableReading {
             let metric = long.metric.map { table.name(row, $0, in: &facts.names) } ?? .none
             let split = long.split.map { table.name(row, $0, in: &facts.names) } ?? .none
             let config = modelName(table, row, long.configs, separator: ", ")
+            // The mean over classes that a report of classification writes below them.
+            if hasClasses, !config.isNone, SummaryNames.isSummary(facts.names[config]) {
+                facts.note(
+                    .leftOut, "results on what is the mean of other datasets, by its name",
+                    example: "\(facts.names[dataset]), \(facts.names[config])", at: .init(file: file, line: Int(line)))
+                continue
+            }
             var (direction, scale) = meaning(
                 table, row, higher: long.higherIsBetter ?? -1, lower: long.lowerIsBetter ?? -1, scale: long.scale ?? -1,
                 file)

@@ -40,6 +40,21 @@ extension TableReading {
         return kept
     }
 
+    /// Rows without the footnotes beneath a table.
+    mutating func withoutNotes(_ rows: [Int], _ table: CellTable, _ header: TableHeader, _ file: Int32) -> [Int] {
+        if facts.source.hasLog { return rows }
+        let width = header.names.count
+        return rows.filter { row in
+            guard NoteRows.isNote(table, row, width: width), let text = table.text(row, 0)?.trimmed,
+                !modelNames.contains(text)
+            else { return true }
+            facts.note(
+                .leftOut, "rows that are notes on the table, and no results", example: String(text.prefix(80)),
+                at: .init(file: file, line: table.line(row)))
+            return false
+        }
+    }
+
     /// How a run ended.
     private enum End {
         case good, bad, unknown, missing

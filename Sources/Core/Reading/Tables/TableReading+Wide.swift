@@ -8,8 +8,22 @@ extension TableReading {
         let aboutModels = Set(wide.facts)
         let modelColumns = [wide.names] + wide.parts
         var rows: [Int] = []
-        for row in lastRows(all, table, header, wide, file) where !aboutModels.contains(row) {
+        func texts(_ row: Int) -> [String] { wide.columns.map { table.text(row, $0) ?? "" } }
+        let candidates = lastRows(all, table, header, wide, file).filter { !aboutModels.contains($0) }
+        // Signs stand where differences are, and a few rows tell.
+        let hasUnsigned = candidates.prefix(2000).contains { NoteRows.isUnsigned(texts($0)) }
+        for row in candidates {
             let name = (table.text(row, wide.names) ?? "").trimmed
+            if !facts.source.hasLog, !modelNames.contains(name), !datasetNames.contains(name),
+                NoteRows.isCalledCount(name)
+                    || NoteRows.isDifferences(texts(row), label: name, besideUnsigned: hasUnsigned)
+                    || NoteRows.isCalledDifference(name) && areSmall(row, among: candidates, table, wide)
+            {
+                facts.note(
+                    .leftOut, "rows of differences from others, of p-values and of counts, which are no results",
+                    example: name, at: .init(file: file, line: table.line(row)))
+                continue
+            }
             if SummaryNames.isSummary(name) || SummaryNames.isMargin(name), !modelNames.contains(name),
                 !datasetNames.contains(name)
             {
@@ -131,6 +145,19 @@ extension TableReading {
         }
     }
 
+    /// Whether a row's numbers are all far smaller than those of most rows, as differences are.
+    private func areSmall(
+        _ row: Int, among rows: [Int], _ table: CellTable, _ wide: RecordsLayout.Wide
+    ) -> Bool {
+        wide.columns.allSatisfy { column in
+            guard let own = table.number(row, column, comma: .decimal)?.value else { return true }
+            let others = rows.prefix(200).compactMap {
+                $0 == row ? nil : table.number($0, column, comma: .decimal)?.value
+            }
+            return others.count { abs($0) > 2 * abs(own) } * 2 > others.count
+        }
+    }
+
     /// What a column's name is made of: a dataset (or model), and a metric or a split.
     private struct ColumnParts {
         var name: String
@@ -145,8 +172,12 @@ extension TableReading {
     ) -> [Int: ColumnParts] {
         if labels.contains(where: { datasetNames.contains($0.name) }) { return [:] }
         var found: [Int: ColumnParts] = [:]
+        var withArrows: Set<Int> = []
         for (key, name, _) in labels {
-            if let (dataset, metric) = MetricKnowledge.datasetAndMetric(name),
+            if let (plain, isHigher) = Self.withoutArrow(name) {
+                found[key] = ColumnParts(name: plain, metric: isHigher ? "score ↑" : "error")
+                withArrows.insert(key)
+            } else if let (dataset, metric) = MetricKnowledge.datasetAndMetric(name),
                 dataset.contains(where: { $0.isLetter || $0.isNumber })
             {
                 // `test/pets/acc`: of three parts one is the split.
@@ -164,7 +195,7 @@ extension TableReading {
         if !areAll {
             var counts: [String: Int] = [:]
             for part in found.values { counts[part.name, default: 0] += 1 }
-            let apart = Set(labels.filter { MetricKnowledge.setsMetricApart($0.name) }.map(\.key))
+            let apart = Set(labels.filter { MetricKnowledge.setsMetricApart($0.name) }.map(\.key)).union(withArrows)
             found = found.filter { counts[$0.value.name] ?? 0 > 1 || $0.value.metric != nil && apart.contains($0.key) }
         }
         // Two columns of one name, metric and split would be one result.
@@ -179,6 +210,19 @@ extension TableReading {
                 at: .init(file: file, line: line))
         }
         return found
+    }
+
+    /// A dataset's name with an arrow behind it, `Pets ↑` or `Pets (↑)`: the arrow is a direction and no part of the name.
+    /// `nil` for one without an arrow, and for one that names a metric: `FID ↓`.
+    private static func withoutArrow(_ name: String) -> (plain: String, isHigher: Bool)? {
+        let text = name.trimmed.replacing("(↑)", with: "↑").replacing("(↓)", with: "↓")
+        guard let last = text.last, last == "↑" || last == "↓" else { return nil }
+        let plain = text.dropLast().trimmed
+        guard plain.contains(where: { $0.isLetter || $0.isNumber }), MetricKnowledge.saidDirection(plain) == nil,
+            !MetricKnowledge.isHeader(plain), MetricKnowledge.datasetAndMetric(plain) == nil,
+            datasetAndSplit(plain) == nil
+        else { return nil }
+        return (plain, last == "↑")
     }
 
     /// The datasets whose repeated runs stand in columns of their own, by column: `pets_seed1` beside `pets_seed2` is `pets`.
@@ -239,12 +283,12 @@ extension TableReading {
         }
     }
 
-    /// Reads a row that says something of the models which stand across.
+    /// Reads a row that says something of the models (or datasets) which stand across.
     private mutating func describe(
         _ table: CellTable, _ wide: RecordsLayout.Wide, _ row: Int, _ models: [Name], _ file: Int32
     ) {
         let written = (table.text(row, wide.names) ?? "").trimmed
-        let canonical = AttributeKnowledge.model(written)
+        let canonical = wide.isTransposed ? AttributeKnowledge.model(written) : AttributeKnowledge.dataset(written)
         let texts = wide.columns.map { table.name(row, $0, in: &facts.names) }
         let known = Set(texts.filter { !$0.isNone }).sorted().map { facts.names[$0].trimmed }
             .filter { !ColumnTyping.isMissing($0) }
@@ -256,7 +300,9 @@ extension TableReading {
         let attribute = facts.names.intern(canonical)
         for (index, model) in models.enumerated() {
             guard let value = values.value(index, values.columns[0]) else { continue }
-            facts.state(.model, model, attribute, value, at: .init(file: file, line: table.line(row)))
+            facts.state(
+                wide.isTransposed ? .model : .dataset, model, attribute, value,
+                at: .init(file: file, line: table.line(row)))
         }
     }
 }
