@@ -8,6 +8,10 @@ extension TableReading {
         let aboutModels = Set(wide.facts)
         let modelColumns = [wide.names] + wide.parts
         var rows: [Int] = []
+        func mayBeSigned(_ row: Int) -> Bool {
+            let first = wide.columns.first { !table.isEmpty(row, $0) }
+            return first.flatMap { table.text(row, $0)?.trimmed.first }.map { "+-−–0".contains($0) } ?? false
+        }
         func texts(_ row: Int) -> [String] { wide.columns.map { table.text(row, $0) ?? "" } }
         let candidates = lastRows(all, table, header, wide, file).filter { !aboutModels.contains($0) }
         // Signs stand where differences are, and a few rows tell.
@@ -16,7 +20,7 @@ extension TableReading {
             let name = (table.text(row, wide.names) ?? "").trimmed
             if !facts.source.hasLog, !modelNames.contains(name), !datasetNames.contains(name),
                 NoteRows.isCalledCount(name)
-                    || NoteRows.isDifferences(texts(row), label: name, besideUnsigned: hasUnsigned)
+                    || mayBeSigned(row) && NoteRows.isDifferences(texts(row), label: name, besideUnsigned: hasUnsigned)
                     || NoteRows.isCalledDifference(name) && areSmall(row, among: candidates, table, wide)
             {
                 facts.note(
