@@ -66,6 +66,9 @@ extension TableReading {
 
     private mutating func readRecords(_ whole: CellTable) throws {
         var table = whole
+        if !table.undecidedLevels.isEmpty, options.columns["model"] == nil || options.columns["dataset"] == nil {
+            throw TableRefusal.undecided(table)
+        }
         table.splitTuples()
         let meanings = MeaningRow.take(from: &table)
         // A table with the layout's own columns has a header of one row, whatever stands below.
