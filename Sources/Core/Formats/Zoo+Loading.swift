@@ -41,6 +41,7 @@ extension Zoo {
             if firstName == nil { firstName = Self.name(of: place) }
         }
         SourceNames.settle(&facts)
+        IdentifierNames.settle(&facts)
         let source = places.map(\.path).joined(separator: ", ")
         return try ZooChoice(facts, options: options).zoo(
             name: name ?? firstName ?? "zoo", source: source, work: work.part(0.8...1))
@@ -127,6 +128,9 @@ extension Zoo {
             return [reader]
         }
         let readers = ZooReaders.recognising(place)
+        if others > 0, !place.isFolder, readers.count == 1, readers[0].format == .table {
+            return [TableReader(format: .table, isOneOfSeveral: true)]
+        }
         if !readers.isEmpty { return readers }
         let files = ZooFiles(place.names())
         let zoos = TableReader.zoos(in: place)

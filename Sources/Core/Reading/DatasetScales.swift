@@ -15,6 +15,8 @@ struct DatasetScales {
     private let isBounded: Bool
     /// Whether an entry's numbers are on one scale, this metric's among them.
     private let goesByEntry: Bool
+    /// Up to which number above 1 a card's error rate is a fraction; 0 where none is.
+    private let beyondOne: Double
     /// Whether a 1 is 1 %: of an error rate that is mostly in percents.
     private let isOnePercent: Bool
 
@@ -34,6 +36,9 @@ struct DatasetScales {
         let said = choice.meanings.scales[dataset]
         let asked = choice.options.scale
         let isNatural = isNaturallyPercent && Self.areNaturalPercents(table, rows)
+        beyondOne =
+            told.isUnboundedRate && asked == nil && said == nil && !isNatural
+            ? Self.fractionLimit(table, choice.metrics, rows) : 0
         var hasSmallPercents = false
         if asked == .asWritten {
             common = .asWritten
@@ -62,7 +67,7 @@ struct DatasetScales {
         } else {
             var counts = (fraction: 0, percent: 0, asWritten: 0)
             for row in rows {
-                switch Self.written(table, choice.metrics, common, goesByEntry, isOnePercent, row) {
+                switch Self.written(table, choice.metrics, common, goesByEntry, isOnePercent, beyondOne, row) {
                 case .fraction: counts.fraction += 1
                 case .percent: counts.percent += 1
                 case .asWritten: counts.asWritten += 1
@@ -84,7 +89,7 @@ struct DatasetScales {
     @inline(__always)
     func factor(_ row: Int32) -> Decision.Factor {
         if target == .asWritten { return .one }
-        switch (Self.written(facts.measurements, metrics, common, goesByEntry, isOnePercent, row), target) {
+        switch (Self.written(facts.measurements, metrics, common, goesByEntry, isOnePercent, beyondOne, row), target) {
         case (.fraction, .percent): return .times100
         case (.percent, .fraction): return .by100
         default: return .one
@@ -94,9 +99,14 @@ struct DatasetScales {
     @inline(__always)
     private static func written(
         _ table: MeasurementTable, _ metrics: MetricTable, _ common: MetricScale?, _ goesByEntry: Bool,
-        _ isOnePercent: Bool, _ row: Int32
+        _ isOnePercent: Bool, _ beyondOne: Double, _ row: Int32
     ) -> MetricScale {
         if isOnePercent, common == nil, table.values[Int(row)] == 1, table.scales[Int(row)] == nil { return .percent }
+        if beyondOne > 1, common == nil, table.values[Int(row)] > 1, table.values[Int(row)] <= beyondOne,
+            table.entries[Int(row)] >= 0, table.scales[Int(row)] == nil
+        {
+            return .fraction
+        }
         // An entry is one whole where its metrics are bounded; beside a loss of 2.3 an accuracy of 0.9 is no percentage.
         return table.scales[Int(row)] ?? common
             ?? metrics.boundedScale(
@@ -124,6 +134,24 @@ struct DatasetScales {
             if value > 1 { beyond += 1 }
         }
         return beyond > 0 && beyond * 2 < rows.count
+    }
+
+    /// Up to which number an error rate of a card is a fraction though it is above 1, as of a training that failed: it is
+    /// nearer to what is usual of the fractions beside it than as a percentage, and at most 3. Cards are of many people, so
+    /// that those with percents do not speak against it.
+    private static func fractionLimit(_ table: MeasurementTable, _ metrics: MetricTable, _ rows: [Int32]) -> Double {
+        guard !table.entries.isQuiet else { return 0 }
+        var fractions: [Double] = []
+        for row in rows {
+            let (value, entry) = (table.values[Int(row)], table.entries[Int(row)])
+            if entry >= 0, value > 0, value <= 1,
+                (table.scales[Int(row)] ?? metrics.boundedScale(entry: entry, value: value)) == .fraction
+            {
+                fractions.append(value)
+            }
+        }
+        fractions.sort()
+        return fractions.isEmpty ? 0 : min(3, 10 * fractions[fractions.count / 2])
     }
 
     /// Whether numbers of a table on both sides of 1 are percents, small ones too: no gap parts them, or the small ones are

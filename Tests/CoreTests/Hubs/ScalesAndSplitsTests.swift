@@ -61,6 +61,40 @@ import TransferGraphCore
         #expect(try values(zoo)["p/q"] == 0.75)
     }
 
+    /// More errors than words: a training that failed, and not the best of all.
+    @Test func anErrorRateAboveOneBesideFractionsIsAFraction() throws {
+        let rates = ["a": 1.05, "b": 0.42, "c": 0.31]
+        let found = try values(
+            Dictionary(
+                uniqueKeysWithValues: rates.map {
+                    ($0.key, card($0.key, result("cv", [("wer", $0.value), ("loss", 0.9)])))
+                }
+            ))
+        #expect(found == ["o/a": 1.05, "o/b": 0.42, "o/c": 0.31])
+        // As a percentage it is like the others.
+        let small = ["a": 1.8, "b": 0.021, "c": 0.034]
+        let percent = try values(
+            Dictionary(
+                uniqueKeysWithValues: small.map { ($0.key, card($0.key, result("ls", [("wer", $0.value)]))) }))
+        #expect(abs(try #require(percent["o/a"]) - 0.018) < 1e-12)
+    }
+
+    @Test func oneResultInTwoScalesIsOneInPercent() throws {
+        let found = try values([
+            "a": card("a", result("cv", [("wer", 32.1)])),
+            "b": card("b", result("cv", [("wer", 0.421), ("Wer", 42.1)])),
+        ])
+        #expect(found["o/a"] == 32.1)
+        #expect(abs(try #require(found["o/b"]) - 42.1) < 1e-9)
+    }
+
+    @Test func linesOfACardMayEndAsOnOldMacs() throws {
+        let cards = [
+            "a": card("a", result("d", [("accuracy", 0.91)])), "b": card("b", result("d", [("accuracy", 0.82)])),
+        ]
+        #expect(try values(cards.mapValues { $0.replacing("\n", with: "\r") }) == ["o/a": 0.91, "o/b": 0.82])
+    }
+
     @Test func smallAccuraciesOfTimmAreSmallPercents() throws {
         let folder = try HubFolder([
             "results-imagenet-a.csv": """

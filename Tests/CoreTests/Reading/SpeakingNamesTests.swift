@@ -143,7 +143,8 @@ struct SpeakingNamesTests {
         )
         #expect(try TableCase.result(spreads, "b", "x") == 0.8)
         let deep = try self.zoo("r.json", #"{"imdb": {"bert": {"acc": 0.9}, "gpt": {"acc": 0.92}}}"#)
-        #expect(TableCase.note(deep, "the outer names are taken for models") != nil)
+        #expect(TableCase.note(deep, "'imdb' a dataset, then 'bert', 'gpt' models, then 'acc' a metric") != nil)
+        #expect(deep.models.map(\.name) == ["bert", "gpt"] && deep.datasets.map(\.name) == ["imdb"])
     }
 
     // MARK: What to type

@@ -144,6 +144,9 @@ struct CellTable {
     /// What was taken for what where the text has no header, to be said.
     var remark: String?
 
+    /// By level the first names of objects in objects, where these do not tell what the columns `level_1`, … are.
+    var undecidedLevels: [String] = []
+
     /// The last line of JSON Lines, where it is cut off and left out.
     var cutOffLine: Int?
 

@@ -9,6 +9,10 @@ extension JSONTable {
         var lines: [Int] = []
         /// What was taken for what, to be said.
         var remark: String?
+        /// By level the first names of objects in objects, where these do not tell what the levels are.
+        var undecidedLevels: [String] = []
+        /// Keys of objects in rows that are names of datasets, or of models.
+        var named: Set<String> = []
         /// The last line of JSON Lines, where it is cut off.
         private var cutOffLine: Int?
 
@@ -50,11 +54,35 @@ extension JSONTable {
                 throw DocumentError(line: item.line, problem: "there is something that is no object")
             }
             if let (key, inner) = Self.resultsInside(item) { return add(item, resultsUnder: key, inner) }
+            if let (role, keys) = metricsByName(item) { return add(item, role, named: keys) }
             var row: [Int: String] = [:]
             for (key, value) in item.pairs where !value.isMapping { row[column(key)] = Self.text(value) }
             for (key, value) in item.pairs where value.isMapping { add(key, value, to: &row, depth: 3) }
             rows.append(row)
             lines.append(item.line)
+        }
+
+        /// A row for each object of metrics, with the name that it has in the item.
+        private mutating func add(_ item: DataNode, _ role: String, named keys: Set<String>) {
+            named.formUnion(keys)
+            remark =
+                remark
+                ?? "objects of metrics in rows: their keys are taken for \(role)s, such as '\(keys.min()?.prefix(40) ?? "")'"
+            var common: [Int: String] = [:]
+            for (key, value) in item.pairs where !keys.contains(key) {
+                if value.isMapping {
+                    add(key, value, to: &common, depth: 3)
+                } else {
+                    common[column(key)] = Self.text(value)
+                }
+            }
+            for (key, metrics) in item.pairs where keys.contains(key) {
+                var row = common
+                row[column(role)] = key
+                for (metric, value) in metrics.pairs { row[column(metric)] = Self.text(value) }
+                rows.append(row)
+                lines.append(metrics.line)
+            }
         }
 
         /// The key under which an object holds several results: a list of objects, or metrics by dataset.
@@ -143,6 +171,8 @@ extension JSONTable {
             if let results = whole["results"], results.isMapping,
                 whole["config"] ?? whole["versions"] ?? whole["n-shot"] ?? whole["config_general"] != nil
             {
+                // Settings beside a table of whatever models.
+                if !Self.areTasks(results) { return try add(whole: results) }
                 return try add(harness: whole, results)
             }
             // Lists of results by dataset, or by model.
@@ -165,33 +195,33 @@ extension JSONTable {
                 return try add(whole: only.value)
             }
             let mappings = pairs.filter(\.value.isMapping)
+            let isDeeper = pairs.contains { $0.value.pairs.contains { $0.value.isMapping } }
+            if isDeeper { return add(levels: pairs) }
             // `{"model": {"0": "vit", …}, …}`: columns of rows that are counted.
             let areCounted = mappings.allSatisfy { $0.value.pairs.allSatisfy { Int($0.key) != nil } }
             if mappings.count < pairs.count || areCounted { return try add(columns: whole) }
-            // `{"vit": {"pets": 0.9, …}, …}`, or with a metric inside.
-            let isDeeper = pairs.contains { $0.value.pairs.contains { $0.value.isMapping } }
-            if !isDeeper, pairs.contains(where: { $0.value.pairs.contains { Self.areRuns($0.value) } }) {
+            // `{"vit": {"pets": 0.9, …}, …}`.
+            if pairs.contains(where: { $0.value.pairs.contains { Self.areRuns($0.value) } }) {
                 return add(runs: pairs)
             }
-            remark =
-                isDeeper
-                ? "objects in objects: the outer names are taken for models, the inner ones for datasets"
-                : "objects in objects: a row for each outer name, a column for each inner one"
+            remark = "objects in objects: a row for each outer name, a column for each inner one"
             for (outer, values) in pairs {
-                if isDeeper {
-                    for (inner, metrics) in values.pairs where metrics.isMapping {
-                        for (metric, value) in metrics.pairs where value.isScalar {
-                            append(
-                                ["model": outer, "dataset": inner, "metric": metric, "score": value.text ?? ""],
-                                value.line)
-                        }
-                    }
-                } else {
-                    var row = ["": outer]
-                    for (inner, value) in values.pairs { row[inner] = Self.text(value) }
-                    append(row, values.line, order: [""] + values.pairs.map(\.key))
-                }
+                var row = ["": outer]
+                for (inner, value) in values.pairs { row[inner] = Self.text(value) }
+                append(row, values.line, order: [""] + values.pairs.map(\.key))
             }
+        }
+
+        /// Whether results of an evaluation are metrics by task, and no table of models.
+        private static func areTasks(_ results: DataNode) -> Bool {
+            let tasks = results.pairs.filter(\.value.isMapping)
+            return tasks.isEmpty
+                || tasks.contains { task in
+                    task.value.pairs.contains {
+                        $0.value.isScalar
+                            && ($0.key == "alias" || $0.key.contains(",") || MetricKnowledge.isHeader($0.key))
+                    }
+                }
         }
 
         /// Whether a list holds nothing but numbers, several.
@@ -214,7 +244,7 @@ extension JSONTable {
         }
 
         /// What a key is called that a whole table stands under.
-        private static let wrappers: Set<String> = [
+        static let wrappers: Set<String> = [
             "results", "result", "scores", "records", "data", "metrics", "evaluation", "evaluations", "leaderboard",
         ]
 
@@ -302,7 +332,7 @@ extension JSONTable {
         }
 
         /// A row of texts by column.
-        private mutating func append(
+        mutating func append(
             _ texts: [String: String], _ line: Int, order: [String] = ["model", "dataset", "metric", "score"]
         ) {
             var row: [Int: String] = [:]
@@ -368,6 +398,7 @@ extension JSONTable {
                 var table = CellTable(buffer, file: file, fields: fields, lines: [lines.first ?? 1] + lines)
                 table.remark = remark
                 table.cutOffLine = cutOffLine
+                table.undecidedLevels = undecidedLevels
                 return try body(table)
             }
         }

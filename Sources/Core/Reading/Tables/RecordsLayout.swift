@@ -474,8 +474,15 @@ struct RecordsLayoutFinder {
     private func suggestion(_ missing: [String]) -> String {
         var free = header.names.indices.filter { !header.names[$0].isEmpty }
         var parts: [String] = []
+        var missing = missing
         for role in [TableRole.model, .dataset, .score] {
             if let column = role.column(in: header.keys) {
+                // An empty column of results holds none, whatever it is called.
+                if role == .score, isBlank(column) {
+                    if !missing.contains("score") { missing.append("score") }
+                    free.removeAll { $0 == column }
+                    continue
+                }
                 parts.append("\(role.rawValue)=\(Self.quoted(header.names[column]))")
                 free.removeAll { $0 == column }
             }
@@ -496,8 +503,13 @@ struct RecordsLayoutFinder {
             let percent =
                 wantsNumber
                 ? free.first { MetricKnowledge.saysPercent(header.names[$0]) && share(numeric: $0) > 0.5 } : nil
+            // Of columns that are called by splits the test's.
+            let test =
+                wantsNumber
+                ? free.first { ["test", "test_set", "testing"].contains(header.keys[$0]) && share(numeric: $0) > 0.5 }
+                : nil
             let guess =
-                percent
+                percent ?? test
                 ?? free.first { column in
                     guard (share(numeric: column) > 0.5) == wantsNumber, !isBlank(column) else { return false }
                     if wantsNumber || role == "model" { return true }

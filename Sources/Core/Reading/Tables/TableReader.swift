@@ -8,6 +8,8 @@ struct TableReader: ZooReader {
     let format: ZooFormat
     /// What a place that is a file holds, where it is not results.
     var role: ZooFiles.Role?
+    /// Whether the place is a file beside others, whose names tell what the files do not.
+    var isOneOfSeveral = false
 
     func recognises(_ place: ReadingPlace) -> Bool {
         if !place.isFolder { return format == .table }
@@ -49,6 +51,8 @@ struct TableReader: ZooReader {
                 source: TableSource(place: place, work: work), work: work, options: options, facts: facts)
             if let role {
                 try reading.read(ZooFiles(only: role, ""))
+            } else if isOneOfSeveral {
+                try Self.readRecords("", called: place.name, &reading)
             } else {
                 try reading.readRecords("")
             }
@@ -67,6 +71,13 @@ struct TableReader: ZooReader {
         var remark: String?
         if files.files[.records] == nil {
             let tables = files.others.isEmpty ? Self.textsWithTables(files, in: place) : files.others
+            if Self.areOneEach(tables, in: place) {
+                var reading = TableReading(
+                    source: TableSource(place: place, work: work), work: work, options: options, facts: facts)
+                for name in tables.sorted() { try Self.readRecords(name, called: name, &reading) }
+                facts = reading.facts
+                return
+            }
             guard tables.count == 1, let only = tables.first else {
                 throw ZooError.noRecords(path: place.path, zoos: Self.zoos(in: place), tables: tables.sorted())
             }
@@ -87,6 +98,54 @@ struct TableReader: ZooReader {
                 .noted, "results taken from the folder's only table", example: remark, at: .init(file: -1))
         }
         facts = reading.facts
+    }
+
+    /// Whether tables are one for each dataset, or for each model: all have one header, which names the other of the two
+    /// and a metric, and the files' names can be names of what is missing.
+    private static func areOneEach(_ tables: [String], in place: ReadingPlace) -> Bool {
+        guard tables.count > 1, tables.allSatisfy(isDelimited) else { return false }
+        let headers = Set(tables.map { HubFile.header(place, $0).map(AttributeKnowledge.key) })
+        guard headers.count == 1, let keys = headers.first, tables.allSatisfy({ name(ofFile: $0) != nil }) else {
+            return false
+        }
+        let (model, dataset) = (TableRole.model.column(in: keys), TableRole.dataset.column(in: keys))
+        guard (model == nil) != (dataset == nil) else { return false }
+        return keys.indices.contains { index in
+            index != model && index != dataset
+                && (MetricKnowledge.isHeader(keys[index]) || TableRole.score.headers.contains(keys[index]))
+        }
+    }
+
+    /// The name of a file without its ending, as it is written, where it may be that of a dataset or a model: no metric, no
+    /// split, and no word for tables.
+    private static func name(ofFile file: String) -> String? {
+        guard let stem = ZooFiles.stem(file) else { return nil }
+        let words = MetricKnowledge.words(of: stem)
+        let says = words.filter { !generic.contains($0) && !MetricKnowledge.splitWords.contains($0) && Int($0) == nil }
+        return says.isEmpty || MetricKnowledge.isHeader(stem) ? nil : String(file.prefix(stem.count))
+    }
+
+    private static let generic: Set<String> = [
+        "results", "result", "scores", "score", "table", "tables", "data", "records", "file", "part", "run", "seed",
+        "shot",
+        "shots", "final", "all", "new", "old", "out", "output", "summary", "leaderboard",
+    ]
+
+    /// Reads a table of results; one that names no dataset, or no model, is of the one that its file is called by.
+    private static func readRecords(_ relative: String, called file: String, _ reading: inout TableReading) throws {
+        let before = reading
+        do {
+            try reading.readRecords(relative)
+        } catch TableError.content(.missingColumns(let missing, let known, let line), let path, let place) {
+            guard missing == ["dataset"] || missing == ["model"], let name = name(ofFile: file) else {
+                throw TableError.content(.missingColumns(missing, known: known, line: line), file: path, line: place)
+            }
+            reading = before
+            try reading.readRecords(relative, all: missing[0], are: name)
+            reading.facts.note(
+                .noted, "files of one \(missing[0]) each: it is called by the file", example: name,
+                at: .init(file: -1))
+        }
     }
 
     /// The texts of Markdown in a folder that hold a table.

@@ -22,8 +22,17 @@ extension TableReading {
         _ table: CellTable, _ header: TableHeader, _ subject: Facts.Subject, _ keys: [String],
         declared: [String: MetadataTable.Kind]
     ) throws {
-        let nameColumn = try Self.columns([(subject == .model ? "model" : "dataset", keys)], in: header, of: table)[0]
+        var nameColumn = try Self.columns([(subject == .model ? "model" : "dataset", keys)], in: header, of: table)[0]
         let rows = try dataRows(table, header)
+        // Numbers are identifiers where names stand beside them.
+        if declared.isEmpty, let name = header.keys.firstIndex(of: "name"), name != nameColumn,
+            header.keys[nameColumn].hasSuffix("id"),
+            rows.allSatisfy({ table.text($0, nameColumn).flatMap { Int($0.trimmed) } != nil }),
+            rows.allSatisfy({ !(table.text($0, name) ?? "").trimmed.isEmpty }),
+            Set(rows.compactMap { table.text($0, name)?.trimmed }).count == rows.count
+        {
+            nameColumn = name
+        }
         let file = file(table)
         noteCutOff(table, file)
         var names: [Name] = []

@@ -11,6 +11,28 @@ extension TableReading {
         }
     }
 
+    /// Reads a table of results with a column more, in which each row has the same name.
+    mutating func readRecords(_ relative: String, all role: String, are name: String) throws {
+        let source = source
+        guard let source else { return }
+        try source.withTables(relative) { tables in
+            for table in tables {
+                var bytes: [UInt8] = []
+                func field(_ text: String) -> Range<Int> {
+                    let start = bytes.count
+                    bytes += Array(text.utf8)
+                    return start..<bytes.count
+                }
+                let rows = Array(0..<table.rowCount)
+                let fields = rows.map { row in (table.texts(row) + [row == 0 ? role : name]).map(field) }
+                try bytes.withUnsafeBufferPointer { buffer in
+                    try readRecords(
+                        CellTable(buffer, file: table.file, fields: fields, lines: rows.map { table.line($0) }))
+                }
+            }
+        }
+    }
+
     /// Reads the tables of one text: those that are none of results, and those that say again what one above says of the
     /// same models and columns, are left out and named.
     ///
@@ -66,6 +88,9 @@ extension TableReading {
 
     private mutating func readRecords(_ whole: CellTable) throws {
         var table = whole
+        if !table.undecidedLevels.isEmpty, options.columns["model"] == nil || options.columns["dataset"] == nil {
+            throw TableRefusal.undecided(table)
+        }
         table.splitTuples()
         let meanings = MeaningRow.take(from: &table)
         // A table with the layout's own columns has a header of one row, whatever stands below.
@@ -259,6 +284,7 @@ extension TableReading {
         let byArithmetic = meansOfOthers(table, long, rows, commas.first ?? nil)
         var means = byArithmetic
         var plain: Set<Name> = []
+        let merged = mergedRows(table, header, long, rows, file)
         var models: Set<Name> = []
         var summaries: Set<Name> = []
         var baselines: Set<Name> = []
@@ -268,8 +294,8 @@ extension TableReading {
                 work.report("Reading \(table.file)", Double(position) / Double(rows.count))
             }
             let line = Int32(clamping: table.line(row))
-            let model = modelName(table, row, long.models)
-            let dataset = table.name(row, long.dataset, in: &facts.names)
+            let model = modelName(table, merged.models[row] ?? row, long.models)
+            let dataset = table.name(merged.datasets[row] ?? row, long.dataset, in: &facts.names)
             if !model.isNone, !models.contains(model) {
                 if baselines.contains(model) {
                     noteNoModel(model, file, Int(line))

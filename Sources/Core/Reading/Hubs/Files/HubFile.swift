@@ -38,7 +38,11 @@ enum HubFile {
 
     /// The bytes as UTF-8 without a byte order mark, which editors on Windows put before it; UTF-16 is known by its mark.
     private static func plain(_ data: Data) -> Data {
-        if data.starts(with: [0xEF, 0xBB, 0xBF]) { return data.dropFirst(3) }
+        if data.starts(with: [0xEF, 0xBB, 0xBF]) { return plain(data.dropFirst(3)) }
+        // Lines of a card that end as those of old Macs do.
+        if data.starts(with: Array("---\r".utf8)), !data.contains(10) {
+            return Data(data.map { $0 == 13 ? 10 : $0 })
+        }
         guard data.starts(with: [0xFF, 0xFE]) || data.starts(with: [0xFE, 0xFF]) else { return data }
         return String(data: data, encoding: .utf16).map { Data($0.utf8) } ?? data
     }

@@ -46,10 +46,38 @@ enum ModelIndex {
         base.source = result["source"]?["name"]?.name ?? result["source"]?["url"]?.name
         // A leaderboard measured what it says; without one, the model's author did.
         if base.source != nil { base.standing = .measured }
+        let first = reading.results.count
         let types = metrics.compactMap { $0["type"]?.name }
         for metric in metrics {
             let isRepeated = types.count { $0 == metric["type"]?.name } > 1
             readMetric(metric, base, isRepeated: isRepeated, file: file, into: &reading)
+        }
+        tellScales(from: first, into: &reading)
+    }
+
+    /// Of a metric that an entry gives twice, one number a hundred times the other, the smaller is a fraction: `wer: 0.421`
+    /// and `Wer: 42.1` are one result.
+    private static func tellScales(from first: Int, into reading: inout ModelReading) {
+        let range = first..<reading.results.count
+        guard range.count > 1 else { return }
+        for index in range {
+            let small = reading.results[index]
+            guard small.scale == nil, let metric = small.metric, MetricKnowledge.isBounded(metric),
+                let value = WrittenNumber(small.written)?.value, value > 0, value <= 1
+            else { continue }
+            let large = range.first { other in
+                let result = reading.results[other]
+                guard result.split == small.split, let name = result.metric,
+                    MetricKnowledge.canonical(name) == MetricKnowledge.canonical(metric),
+                    let number = WrittenNumber(result.written)?.value
+                else { return false }
+                return number > 1 && abs(100 * value - number) <= 0.005 * number
+            }
+            guard let large else { continue }
+            reading.results[index].scale = .fraction
+            reading.note(
+                .noted, "results that a card gives as a fraction and in percent: one result",
+                "\(metric) \(small.written) and \(reading.results[large].written)", at: small.place)
         }
     }
 
