@@ -112,12 +112,11 @@ struct ZooDatabase {
     /// The rows that `query` returns: the first `limit` of them, and the count of all.
     ///
     /// - Parameters:
-    ///   - kept: the most rows after these that are kept for a file.
     ///   - variables: the values of the names after dollar signs; they are bound as values, whatever they hold.
     ///   - isCancelled: called every 20 ms; the query fails soon after it returns true.
     /// - Throws: `DatabaseError`; `UserError` named `SQLError` for what is not a query, `UnknownVariable`.
     func answer(
-        _ query: String, limit: Int, kept: Int = 0, variables: [String: any SessionValue] = [:],
+        _ query: String, limit: Int, variables: [String: any SessionValue] = [:],
         isCancelled: @escaping @Sendable () -> Bool
     ) throws -> Presentation.Table {
         let queue = queue
@@ -138,14 +137,9 @@ struct ZooDatabase {
             let names = statement.columnNames
             let cursor = try Row.fetchCursor(statement)
             var rows: [[Presentation.Table.Cell]] = []
-            var rest: [[Presentation.Table.Cell]] = []
             var total = 0
             while let row = try cursor.next() {
-                if total < limit {
-                    rows.append(names.indices.map { Self.cell(row[$0]) })
-                } else if rest.count < kept {
-                    rest.append(names.indices.map { Self.cell(row[$0]) })
-                }
+                if total < limit { rows.append(names.indices.map { Self.cell(row[$0]) }) }
                 total += 1
             }
             let columns = names.indices.map { index -> Presentation.Table.Column in
@@ -157,7 +151,7 @@ struct ZooDatabase {
                 }
                 return isNumber ? .number(names[index]) : .init(names[index])
             }
-            return Presentation.Table(columns: columns, rows: rows, total: total, rest: rest)
+            return Presentation.Table(columns: columns, rows: rows, total: total)
         }
     }
 

@@ -56,9 +56,9 @@ import TransferGraphCore
         do {
             _ = try zoo(text)
             Issue.record("levels were guessed")
-        } catch ZooError.table(.content(.notResults(let what, let instead), _, _)) {
-            #expect(what.contains("'a1', 'b1' (level_1)") && what.contains("'x', 'y' (level_2)"))
-            #expect(instead.contains("--columns model=level_1,dataset=level_2"))
+        } catch ZooError.table(.content(.missingColumns(_, let known, let line), _, _)) {
+            #expect(known == ["a1, b1 (level_1)", "x, y (level_2)"])
+            #expect(line == "model=level_1,dataset=level_2")
         }
         var options = ReadingOptions()
         options.columns = ["model": "level_2", "dataset": "level_1"]

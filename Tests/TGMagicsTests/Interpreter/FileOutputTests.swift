@@ -165,8 +165,7 @@ import Testing
         let rows = (0..<30).map { "m\($0),d,0.\($0 + 10)" }
         try notebook.run("%%zoo many\nmodel,dataset,score\n" + rows.joined(separator: "\n"))
         try notebook.run("m = %models\nr = %records --sort result\nfew = %models --rows 3")
-        try notebook.run("q = %%sql\nselect model from models order by model")
-        for name in ["m", "r", "q"] {
+        for name in ["m", "r"] {
             let context = RecordingContext()
             try notebook.run(
                 "%export \(name) \(path("all.csv"))\n%export \(name) \(path("all.json"))", in: context)

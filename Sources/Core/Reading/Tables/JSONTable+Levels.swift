@@ -133,7 +133,7 @@ extension JSONTable {
                 return "\(Self.example(names)) \(names.count == 1 ? "a \(what)" : "\(what)s")"
             }
             return "objects in objects: \(parts.joined(separator: ", then ")), by what the names are like; "
-                + "--columns model=dataset,dataset=model says that models and datasets are the other way round"
+                + "where they are the other way round, name the column dataset as the models' and model as the datasets'"
         }
     }
 }

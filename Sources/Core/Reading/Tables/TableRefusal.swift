@@ -23,12 +23,11 @@ struct TableRefusal {
     /// Objects in objects whose names do not tell which level the models are.
     static func undecided(_ table: CellTable) -> TableError {
         let levels = table.texts(0).filter { $0.hasPrefix("level_") }
-        let line = "--columns model=\(levels.first ?? "level_1"),dataset=\(levels.dropFirst().first ?? "level_2")"
         return .content(
-            .notResults(
-                "objects in objects, and their names do not tell which are models and which datasets: "
-                    + table.undecidedLevels.joined(separator: ", then "),
-                instead: "Say it: \(line), or the other way round."), file: table.file, line: nil)
+            .missingColumns(
+                ["model", "dataset"], known: table.undecidedLevels.map { $0.filter { $0 != "'" } },
+                line: "model=\(levels.first ?? "level_1"),dataset=\(levels.dropFirst().first ?? "level_2")"),
+            file: table.file, line: nil)
     }
 
     /// Rows such as `model & pets & cars \\`.

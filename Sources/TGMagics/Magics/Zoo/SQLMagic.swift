@@ -46,7 +46,7 @@ public struct SQLMagic: ListingMagic {
                 let database = try ZooDatabase(zoo, for: query) { context.isInterrupted }
                 return MagicResult(
                     try database.answer(
-                        query, limit: rows.limit, kept: rows.kept, variables: invocation.state.variables
+                        query, limit: rows.limit, variables: invocation.state.variables
                     ) {
                         context.isInterrupted
                     })
@@ -54,7 +54,7 @@ public struct SQLMagic: ListingMagic {
             let learned = try invocation.embeddingOrUsual()
             let database = try ZooDatabase(zoo, for: query, embedding: learned) { context.isInterrupted }
             var table = try database.answer(
-                query, limit: rows.limit, kept: rows.kept, variables: invocation.state.variables
+                query, limit: rows.limit, variables: invocation.state.variables
             ) {
                 context.isInterrupted
             }
