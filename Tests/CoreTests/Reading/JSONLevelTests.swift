@@ -57,7 +57,7 @@ import TransferGraphCore
             _ = try zoo(text)
             Issue.record("levels were guessed")
         } catch ZooError.table(.content(.missingColumns(_, let known, let line), _, _)) {
-            #expect(known == ["a1, b1 (level_1)", "x, y (level_2)"])
+            #expect(known == ["a1, b1 (level_1)", "x, y (level_2)", "acc (metric)"])
             #expect(line == "model=level_1,dataset=level_2")
         }
         var options = ReadingOptions()
