@@ -11,6 +11,13 @@ enum IdentifierNames {
     private static func settle(
         _ subject: Facts.Subject, _ keys: Set<String>, _ file: String, _ facts: inout Facts
     ) {
+        let column = subject == .model ? facts.measurements.models : facts.measurements.datasets
+        // Most tables know what the first result is of.
+        if let first = column.first(where: { !$0.isNone }),
+            facts.statements.contains(where: { $0.kind == subject && $0.subject == first })
+        {
+            return
+        }
         var subjects: Set<String> = []
         var owners: [String: Set<String>] = [:]
         for statement in facts.statements where statement.kind == subject {
@@ -22,7 +29,6 @@ enum IdentifierNames {
             for id in statement.value.names { owners[id, default: []].insert(name) }
         }
         if subjects.isEmpty { return }
-        let column = subject == .model ? facts.measurements.models : facts.measurements.datasets
         let used = Set(Set(column).filter { !$0.isNone }.map { facts.names[$0].trimmed })
         guard !used.isEmpty, used.isDisjoint(with: subjects) else { return }
         let known = used.filter { owners[$0]?.count == 1 }.sorted()

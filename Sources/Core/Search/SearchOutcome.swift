@@ -87,14 +87,8 @@ public struct SearchOutcome: Sendable {
                             let (above, below) = draw.reduce((0, 0)) { ($0.0 + own[$1], $0.1 + other[$1]) }
                             return below > 0 ? above / below : above > 0 ? .infinity : 1
                         }
-                        shareInterval = Interval.percentile(of: draws, level: 0.95).flatMap { interval in
-                            // Between two infinite draws nothing is in the middle.
-                            interval.lower.isNaN
-                                ? nil
-                                : Interval(
-                                    lower: interval.lower, upper: interval.upper.isNaN ? .infinity : interval.upper,
-                                    level: interval.level)
-                        }
+                        shareInterval = Interval.percentile(of: draws, level: 0.95)
+                        if shareInterval?.lower == .infinity { shareInterval = nil }
                     }
                 }
             }

@@ -5,8 +5,8 @@ extension Explanation {
     private static let named = 3
 
     /// The parts in reading order: the level of a middling model, the model's own three most important results, its
-    /// other results together, those of similar models together, results on the target, scores, and the remainder. Their sum is that of all
-    /// parts.
+    /// other results together, those of similar models together, results on the target, scores, and the remainder. Their
+    /// sum is that of all parts.
     var summary: [(name: String, contribution: Double)] {
         func sum(_ parts: some Sequence<Part>) -> Double { parts.reduce(0) { $0 + $1.contribution } }
         func of(_ kind: Part.Kind) -> [Part] {

@@ -16,6 +16,8 @@ struct NextModelsValue: SessionValue {
     let candidates: Candidates
     private let evidence: ModelEvidence
     private let rows: [Row]
+    /// Whether predictions are results; they are places where nothing says how far apart results lie.
+    private let hasResults: Bool
     /// Whether charts come with tooltips, for front ends that draw them.
     var isInteractive = false
     /// What was left out of the zoo beforehand, in a sentence.
@@ -48,12 +50,21 @@ struct NextModelsValue: SessionValue {
         let models = plan?.models ?? advice.steps.map(\.model)
         self.models = models
         trained = TrainedOn(zoo)
+        let hasResults = open.knowsSpread
+        self.hasResults = hasResults
+        let words = UnitWords(open.metric ?? DatasetMetric(scale: .asWritten))
         rows = models.enumerated().compactMap { position, model in
             guard let place = open.models.firstIndex(of: model) else { return nil }
-            let chance = advice.chances.isEmpty ? nil : advice.chances[place]
+            guard hasResults else {
+                return prediction.values[model].map {
+                    Row(model: model, predicted: $0, label: NumberFormat.decimals(3).text($0))
+                }
+            }
             return Row(
-                model: model, mean: open.mean[place], interval: open.interval(place),
-                gain: plan?.gains[position] ?? advice.steps[position].gain, chance: chance)
+                model: model, predicted: words.metric.turned(open.mean[place]), label: words.text(open.mean[place]),
+                interval: words.turned(open.interval(place)),
+                gain: plan?.gains[position] ?? advice.steps[position].gain,
+                chance: advice.chances.isEmpty ? nil : advice.chances[place])
         }
         evidence = try ModelEvidence(prediction, models: models, zoo: zoo, explains: explains, work: work)
     }
@@ -70,10 +81,13 @@ struct NextModelsValue: SessionValue {
 
     private struct Row {
         let model: Int
-        let mean: Double
-        let interval: ClosedRange<Double>
-        let gain: Double
-        let chance: Double?
+        /// In the dataset's own direction.
+        let predicted: Double
+        let label: String
+        /// What a place has none of.
+        var interval: ClosedRange<Double>?
+        var gain: Double?
+        var chance: Double?
     }
 
     /// The models tried, best first.
@@ -84,23 +98,22 @@ struct NextModelsValue: SessionValue {
     // MARK: Tables
 
     var table: Table {
-        let isInUnits = outlook.knowsSpread
-        let isKnown = outlook.best != nil && isInUnits
+        let isKnown = outlook.best != nil && hasResults
         var columns: [Table.Column] = [
-            .number("", .count), .init("fine-tune"), .number("predicted", isInUnits ? words.format : .decimals(3)),
+            .number("", .count), .init("fine-tune"), .number("predicted", hasResults ? words.format : .decimals(3)),
         ]
-        if isInUnits { columns.append(.init("80 % interval", .right)) }
+        if hasResults { columns.append(.init("80 % interval", .right)) }
         if isKnown { columns += [.number("expected gain", words.format), .number("beats the best", .decimals(0))] }
         if plan != nil { columns.append(.number(candidates.costName, .compact)) }
         let showsSize = candidates.costName != "parameters"
         columns += [.init("family")] + (showsSize ? [.number("parameters", .compact)] : []) + [.init("evidence")]
         let cells = rows.enumerated().map { position, row -> [Table.Cell] in
             var cells: [Table.Cell] = [
-                .integer(position + 1), .text(zoo.models[row.model].name), .init(predicted(row)),
+                .integer(position + 1), .text(zoo.models[row.model].name), .number(row.predicted),
             ]
-            if isInUnits { cells.append(.text(words.interval(row.interval))) }
+            if let interval = row.interval { cells.append(.text(words.span(interval))) }
             if isKnown {
-                cells += [.number(row.gain), .text(row.chance.map { Self.percent($0) } ?? "–")]
+                cells += [.init(row.gain), .text(row.chance.map { Self.percent($0) } ?? "–")]
             }
             if plan != nil { cells.append(.init(candidates.costs?[row.model])) }
             return cells + [.init(zoo.models[row.model].family)]
@@ -110,11 +123,6 @@ struct NextModelsValue: SessionValue {
             title: outlook.revealed.isEmpty
                 ? "Fine-tune for \(targetName) within the budget" : "Fine-tune next for \(targetName)",
             columns: columns, rows: cells, total: plan == nil ? outlook.untried : cells.count, notes: notes)
-    }
-
-    /// The expected result, or where nothing says how far apart results lie the place among the models.
-    private func predicted(_ row: Row) -> Double? {
-        outlook.knowsSpread ? words.metric.turned(row.mean) : prediction.values[row.model]
     }
 
     /// The models tried, best first; `nil` if none was.
@@ -147,11 +155,11 @@ struct NextModelsValue: SessionValue {
         chanceOfMore.map { saysStop ? "Stop here: \($0)." : "Worth going on: \($0)." }
     }
 
-    var saysStop: Bool { advice.saysStop && outlook.knowsSpread }
+    var saysStop: Bool { advice.saysStop && hasResults }
 
     /// The chance that a model not tried is better than the best result, in words; `nil` if nothing was tried.
     var chanceOfMore: String? {
-        guard outlook.knowsSpread, let best = outlook.best, let chance = advice.chanceOfMore else { return nil }
+        guard hasResults, let best = outlook.best, let chance = advice.chanceOfMore else { return nil }
         let untried = advice.untried == 1 ? "the one model" : "one of the \(advice.untried.grouped) models"
         return
             "the chance that \(untried) not tried is better than \(words.text(best.value)) of \(zoo.models[best.model].name.singleLine()) by more than \(words.difference(advice.delta)) is \(Self.percent(chance))"
@@ -164,7 +172,7 @@ struct NextModelsValue: SessionValue {
             let total = NumberFormat.figures.text(plan.cost)
             var note =
                 "A budget of \(NumberFormat.figures.text(plan.budget)) \(candidates.costName): these \(plan.models.count) cost \(total) together, and are expected to raise the best result most."
-            if let next = plan.next, outlook.metric != nil, outlook.knowsSpread {
+            if let next = plan.next, outlook.metric != nil, hasResults {
                 note +=
                     " With \(NumberFormat.figures.text(next.budget)), \(zoo.models[next.model].name) too, for \(words.difference(next.gain)) more."
             }
@@ -175,7 +183,7 @@ struct NextModelsValue: SessionValue {
             notes.append(
                 "Predicted by \(prediction.method) in \(targetName)'s own units (\(range.metric.phrase), \(range.metric.scale.phrase)), calibrated by \(outlook.revealed.isEmpty ? "" : "its \(outlook.revealed.count) result\(outlook.revealed.count == 1 ? "" : "s") and ")the ranges of \(range.datasets.count) other datasets."
             )
-        case .ownResults where !outlook.knowsSpread:
+        case .ownResults where !hasResults:
             let count = outlook.revealed.count
             notes.append(
                 "\(count == 1 ? "One result does" : "\(count.grouped) equal results do") not tell how far apart results on \(targetName.singleLine(limit: 40)) lie, and too few other datasets have this metric (\(words.metric.phrase)). So predictions are places from 0, the worst model, to 1, the best, and nothing says whether to stop: a result that differs will."
@@ -200,7 +208,7 @@ struct NextModelsValue: SessionValue {
                 "\(unfit) of the \(outlook.revealed.count) models tried \(unfit == 1 ? "does" : "do") not meet the constraints\(outlook.best == nil ? "" : " and \(unfit == 1 ? "is" : "are") not listed"): \(unfit == 1 ? "its result is" : "their results are") evidence, and \(outlook.best == nil ? "no result counts as the best so far" : "the best so far is that of the others")."
             )
         }
-        if outlook.best != nil, models.count > 1, outlook.knowsSpread {
+        if outlook.best != nil, models.count > 1, hasResults {
             notes.append(
                 plan == nil
                     ? "Each one is expected to raise the best result most after those before it; its expected gain is what it adds to them."
@@ -227,26 +235,19 @@ struct NextModelsValue: SessionValue {
 
     /// The models with their intervals; `nil` if there is none.
     private var dots: DotChart? {
-        let items = rows.map { row -> DotChart.Item in
-            guard outlook.knowsSpread else {
-                let place = prediction.values[row.model] ?? .nan
-                return .init(
-                    name: zoo.models[row.model].name, value: place, interval: nil,
-                    label: NumberFormat.decimals(3).text(place))
-            }
-            return .init(
-                name: zoo.models[row.model].name, value: words.metric.turned(row.mean),
-                interval: words.turned(row.interval), label: words.text(row.mean))
+        let items = rows.map { row in
+            DotChart.Item(
+                name: zoo.models[row.model].name, value: row.predicted, interval: row.interval, label: row.label)
         }
         guard !items.isEmpty else { return nil }
         return DotChart(
             title: outlook.revealed.isEmpty ? "Fine-tune for \(targetName)" : "Fine-tune next for \(targetName)",
-            subtitle: "predicted by \(prediction.method)\(outlook.knowsSpread ? ", with the 80 % interval" : "")",
+            subtitle: "predicted by \(prediction.method)\(hasResults ? ", with the 80 % interval" : "")",
             items: items,
-            marks: (outlook.knowsSpread ? outlook.best : nil).map {
+            marks: (hasResults ? outlook.best : nil).map {
                 [(words.metric.turned($0.value), "best so far")]
             } ?? [],
-            axisTitle: (outlook.knowsSpread ? outlook.metric : nil).map {
+            axisTitle: (hasResults ? outlook.metric : nil).map {
                 "predicted result: \($0.phrase), \($0.scale.phrase)"
             } ?? "predicted place: 0 the worst model on \(targetName), 1 its best")
     }
@@ -271,11 +272,9 @@ struct NextModelsValue: SessionValue {
     /// One row per model, its interval as two numbers.
     var tabular: Table? {
         let rows = rows.enumerated().map { position, row -> [Table.Cell] in
-            let interval = outlook.knowsSpread ? words.turned(row.interval) : nil
-            return [
-                .integer(position + 1), .text(zoo.models[row.model].name), .init(predicted(row)),
-                .init(interval?.lowerBound), .init(interval?.upperBound),
-                .init(interval.map { _ in row.gain }), .init(interval.flatMap { _ in row.chance }),
+            [
+                .integer(position + 1), .text(zoo.models[row.model].name), .number(row.predicted),
+                .init(row.interval?.lowerBound), .init(row.interval?.upperBound), .init(row.gain), .init(row.chance),
                 .text(evidence.text(position)),
             ]
         }
@@ -289,13 +288,11 @@ struct NextModelsValue: SessionValue {
     private var json: JSON {
         let metric = words.metric
         let entries = rows.enumerated().map { position, row -> JSON in
-            let interval = outlook.knowsSpread ? words.turned(row.interval) : nil
-            return [
+            [
                 "rank": .integer(position + 1), "model": .string(zoo.models[row.model].name),
-                "predicted": .init(finite: predicted(row)), "low": .init(finite: interval?.lowerBound),
-                "high": .init(finite: interval?.upperBound),
-                "expected_gain": .init(finite: interval.map { _ in row.gain }),
-                "chance_to_beat_best": .init(finite: interval.flatMap { _ in row.chance }),
+                "predicted": .init(finite: row.predicted), "low": .init(finite: row.interval?.lowerBound),
+                "high": .init(finite: row.interval?.upperBound),
+                "expected_gain": .init(finite: row.gain), "chance_to_beat_best": .init(finite: row.chance),
                 "trained_on": trained.json(row.model, on: target),
                 "cost": .init(finite: candidates.costs?[row.model]), "evidence": evidence.json(position),
                 "adds_up": evidence.addsUp(position),
@@ -327,9 +324,9 @@ struct NextModelsValue: SessionValue {
             "metric": outlook.metric?.name.map { .string($0) } ?? .null,
             "scale": outlook.metric.map { .string($0.scale.rawValue) } ?? .null,
             "higher_is_better": .bool(metric.higherIsBetter), "left_out": candidates.json,
-            "delta": .init(finite: advice.delta), "in_units": .bool(outlook.metric != nil && outlook.knowsSpread),
-            "chance_of_more": .init(finite: outlook.knowsSpread ? advice.chanceOfMore : nil),
-            "stop": advice.chanceOfMore == nil || !outlook.knowsSpread ? .null : .bool(advice.saysStop),
+            "delta": .init(finite: advice.delta), "in_units": .bool(outlook.metric != nil && hasResults),
+            "chance_of_more": .init(finite: hasResults ? advice.chanceOfMore : nil),
+            "stop": advice.chanceOfMore == nil || !hasResults ? .null : .bool(advice.saysStop),
             "budget": budget,
         ]
     }

@@ -33,9 +33,11 @@ struct UnitWords {
         return "\(format.text(ends.lowerBound)) and \(format.text(ends.upperBound))\(sign)"
     }
 
-    func interval(_ range: ClosedRange<Double>) -> String {
-        let ends = turned(range)
-        return "\(format.text(ends.lowerBound)) – \(format.text(ends.upperBound))"
+    func interval(_ range: ClosedRange<Double>) -> String { span(turned(range)) }
+
+    /// An interval whose ends are turned already.
+    func span(_ ends: ClosedRange<Double>) -> String {
+        "\(format.text(ends.lowerBound)) – \(format.text(ends.upperBound))"
     }
 
     private var sign: String { metric.scale == .percent ? " %" : "" }

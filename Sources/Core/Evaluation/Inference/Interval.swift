@@ -46,7 +46,10 @@ public struct Interval: Sendable, Equatable {
             let position = share * Double(sorted.count - 1)
             let below = Int(position)
             let above = min(below + 1, sorted.count - 1)
-            return sorted[below] + (sorted[above] - sorted[below]) * (position - Double(below))
+            let share = position - Double(below)
+            // Values may be infinite, and nothing lies between two of these.
+            guard share > 0, sorted[below] != sorted[above] else { return sorted[below] }
+            return sorted[below] + (sorted[above] - sorted[below]) * share
         }
         let tail = (1 - level) / 2
         return Interval(lower: quantile(tail), upper: quantile(1 - tail), level: level)

@@ -47,6 +47,43 @@ struct CellTable {
         }
     }
 
+    /// Gives `body` a table of texts that no file holds so.
+    ///
+    /// - Parameters:
+    ///   - lines: the line of each row, the header first.
+    ///   - texts: a row's fields.
+    static func of<Result>(
+        _ file: String, lines: [Int], texts: (_ row: Int) -> [String], _ body: (CellTable) throws -> Result
+    ) rethrows -> Result {
+        var bytes: [UInt8] = []
+        func field(_ text: String) -> Range<Int> {
+            let start = bytes.count
+            bytes += Array(text.utf8)
+            return start..<bytes.count
+        }
+        let fields = lines.indices.map { texts($0).map(field) }
+        return try bytes.withUnsafeBufferPointer {
+            try body(CellTable($0, file: file, fields: fields, lines: lines))
+        }
+    }
+
+    /// Gives `body` the table with a column more, in which each row but notes on the table has the same text.
+    func adding<Result>(
+        column header: String, of text: String, _ body: (CellTable) throws -> Result
+    ) rethrows -> Result {
+        guard rowCount > 0 else { return try body(self) }
+        let width = fieldCount(0)
+        return try Self.of(file, lines: lines.map { Int($0) }) { row in
+            let missing = [String](repeating: "", count: max(0, width - fieldCount(row)))
+            let last = row == 0 ? header : NoteRows.isNote(self, row, width: width) ? "" : text
+            return texts(row) + missing + [last]
+        } _: { table in
+            var table = table
+            (table.remark, table.cutOffLine, table.leftOut) = (remark, cutOffLine, leftOut)
+            return try body(table)
+        }
+    }
+
     var rowCount: Int { rows.count }
 
     func fieldCount(_ row: Int) -> Int {

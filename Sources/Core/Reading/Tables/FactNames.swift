@@ -32,7 +32,7 @@ enum FactNames {
         let key = AttributeKnowledge.key(name)
         if FamiliarNames.lean([name]) != 0 { return false }
         let numbers = texts.compactMap { WrittenNumber($0, comma: .decimal, allowsMagnitude: true)?.value }
-        let plain = unit(name) == nil ? name : String(name.prefix { $0 != "(" && $0 != "[" })
+        let plain = withoutUnit(name)
         if isWhole(name, plain), isFact(name, numbers: { numbers }) {
             return !numbers.isEmpty || texts.allSatisfy(ColumnTyping.isMissing)
         }
@@ -68,9 +68,14 @@ enum FactNames {
         "footprint", "step", "epoch", "m", "b", "k", "g", "s", "h", "million", "millions", "billion", "billions",
     ]
 
+    /// A name without the brackets at its end.
+    static func withoutUnit(_ name: String) -> String {
+        unit(name) == nil ? name : String(name.prefix { $0 != "(" && $0 != "[" })
+    }
+
     /// Whether a fact is one about models, which datasets have none of: parameters, FLOPs, an architecture.
     static func isOnlyOfModels(_ name: String) -> Bool {
-        let plain = unit(name) == nil ? name : String(name.prefix { $0 != "(" && $0 != "[" })
+        let plain = withoutUnit(name)
         let canonical = AttributeKnowledge.model(plain)
         if ["parameters", "architecture", "family", "pretraining_dataset"].contains(canonical) { return true }
         return MetricKnowledge.words(of: plain).contains {

@@ -386,16 +386,10 @@ extension JSONTable {
         }
 
         func table<Result>(_ file: String, _ body: (CellTable) throws -> Result) throws -> Result {
-            var bytes: [UInt8] = []
-            func field(_ text: String) -> Range<Int> {
-                let start = bytes.count
-                bytes += Array(text.utf8)
-                return start..<bytes.count
-            }
-            var fields = [columns.map { field($0) }]
-            for row in rows { fields.append(columns.indices.map { field(row[$0] ?? "") }) }
-            return try bytes.withUnsafeBufferPointer { buffer in
-                var table = CellTable(buffer, file: file, fields: fields, lines: [lines.first ?? 1] + lines)
+            try CellTable.of(file, lines: [lines.first ?? 1] + lines) { row in
+                row == 0 ? columns : columns.indices.map { rows[row - 1][$0] ?? "" }
+            } _: { table in
+                var table = table
                 table.remark = remark
                 table.cutOffLine = cutOffLine
                 table.undecidedLevels = undecidedLevels

@@ -122,8 +122,9 @@ extension JSONTable {
         }
 
         /// The first names of a level, to be said.
-        static func example(_ names: [String]) -> String {
-            names.prefix(2).map { "'\($0.prefix(30))'" }.joined(separator: ", ") + (names.count > 2 ? ", …" : "")
+        static func example(_ names: [String], quote: String = "'") -> String {
+            names.prefix(2).map { quote + $0.prefix(30) + quote }.joined(separator: ", ")
+                + (names.count > 2 ? ", …" : "")
         }
 
         /// What was taken for what.
@@ -147,7 +148,9 @@ extension JSONTable.Gathering {
         if isDecided {
             remark = levels.remark
         } else {
-            undecidedLevels = zip(columns, levels.names).map { "\(JSONTable.Levels.example($1)) (\($0))" }
+            undecidedLevels = zip(columns, levels.names).map {
+                "\(JSONTable.Levels.example($1, quote: "")) (\($0))"
+            }
         }
         if let first = levels.others.first {
             let others = "\(levels.others.count) values at another depth are left out, such as '\(first.prefix(60))'"

@@ -68,7 +68,7 @@ enum NoteRows {
     /// Whether a row is called as differences, p-values or counts are: `Delta (ours - best)`, `p-value`, `Count`.
     static func isCalledDifference(_ label: String) -> Bool {
         if label.utf8.count > 60 { return false }
-        let plain = FactNames.unit(label) == nil ? label : String(label.prefix { $0 != "(" && $0 != "[" })
+        let plain = FactNames.withoutUnit(label)
         if plain.trimmed == "Δ" || plain.hasPrefix("Δ ") { return true }
         let words = MetricKnowledge.words(of: plain)
         return words.contains { called.contains($0) }
@@ -81,12 +81,16 @@ enum NoteRows {
             AttributeKnowledge.key(label))
     }
 
-    private static let called: Set<String> = [
+    /// Words for differences, in the names of rows and of columns.
+    static let called: Set<String> = [
         "delta", "diff", "difference", "differences", "improvement", "improvements", "gain", "gains",
     ]
 
-    private static let beside: Set<String> = [
-        "relative", "rel", "absolute", "abs", "vs", "versus", "over", "from", "to", "the", "baseline", "best", "ours",
-        "previous", "prior", "sota", "second", "avg", "average", "mean", "our", "of", "in", "percent", "pct",
+    private static let beside = besideDifferences.union(["ours", "our", "previous", "second"])
+
+    /// Words that stand beside those, in the names of rows and of columns.
+    static let besideDifferences: Set<String> = [
+        "relative", "rel", "absolute", "abs", "vs", "versus", "over", "from", "to", "the", "baseline", "best", "prior",
+        "sota", "avg", "average", "mean", "of", "in", "percent", "pct",
     ]
 }

@@ -366,15 +366,12 @@ extension RecordsLayoutFinder {
             && words.allSatisfy { ofDifferences.contains($0) || besideDifferences.contains($0) }
     }
 
-    private static let ofDifferences: Set<String> = [
-        "delta", "diff", "difference", "gain", "gains", "improvement", "improvements", "change", "speedup", "ratio",
-    ]
+    private static let ofDifferences = NoteRows.called.subtracting(["differences"])
+        .union(["change", "speedup", "ratio"])
 
-    private static let besideDifferences: Set<String> = [
-        "relative", "rel", "absolute", "abs", "vs", "versus", "over", "from", "to", "the", "baseline", "base", "best",
-        "previous", "prev", "prior", "sota", "avg", "average", "mean", "percent", "pct", "performance", "perf", "score",
-        "accuracy", "acc", "in", "of", "speed", "up",
-    ]
+    private static let besideDifferences = NoteRows.besideDifferences.union([
+        "base", "previous", "prev", "performance", "perf", "score", "accuracy", "acc", "speed", "up",
+    ])
 
     /// `Wins`, `losses`, `ties`: counts of the columns beside them.
     private func isCountOfWins(_ column: Int) -> Bool {

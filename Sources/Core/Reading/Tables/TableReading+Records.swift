@@ -16,20 +16,7 @@ extension TableReading {
         let source = source
         guard let source else { return }
         try source.withTables(relative) { tables in
-            for table in tables {
-                var bytes: [UInt8] = []
-                func field(_ text: String) -> Range<Int> {
-                    let start = bytes.count
-                    bytes += Array(text.utf8)
-                    return start..<bytes.count
-                }
-                let rows = Array(0..<table.rowCount)
-                let fields = rows.map { row in (table.texts(row) + [row == 0 ? role : name]).map(field) }
-                try bytes.withUnsafeBufferPointer { buffer in
-                    try readRecords(
-                        CellTable(buffer, file: table.file, fields: fields, lines: rows.map { table.line($0) }))
-                }
-            }
+            for table in tables { try table.adding(column: role, of: name) { try readRecords($0) } }
         }
     }
 

@@ -25,7 +25,7 @@ struct TableRefusal {
         let levels = table.texts(0).filter { $0.hasPrefix("level_") }
         return .content(
             .missingColumns(
-                ["model", "dataset"], known: table.undecidedLevels.map { $0.filter { $0 != "'" } },
+                ["model", "dataset"], known: table.undecidedLevels,
                 line: "model=\(levels.first ?? "level_1"),dataset=\(levels.dropFirst().first ?? "level_2")"),
             file: table.file, line: nil)
     }

@@ -54,16 +54,15 @@ public struct ResultAddMagic: Magic {
         var lines: [Int: Int] = [:]
         for row in rows {
             do {
-                if let from, let line = row.line,
-                    let earlier = lines.updateValue(line, forKey: try zoo.model(named: row.model))
-                {
+                let model = try wider.model(named: row.model)
+                if let from, let line = row.line, let earlier = lines.updateValue(line, forKey: model) {
                     throw UserError(
                         "ResultError",
                         "The file names \(row.model) twice, in lines \(earlier) and \(line): a model has one result on a dataset.",
                         place: .init(file: from, line: line), hint: "Keep one of the two.")
                 }
                 let result = OwnResult(
-                    model: try wider.model(named: row.model), dataset: index, value: row.value.value,
+                    model: model, dataset: index, value: row.value.value,
                     isPercent: row.value.isPercent, hours: row.hours)
                 // A cell that runs again replaces its result, with another value or the same.
                 if !added.contains(where: { $0.model == result.model }),

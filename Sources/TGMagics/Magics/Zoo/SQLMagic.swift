@@ -45,17 +45,13 @@ public struct SQLMagic: ListingMagic {
             guard ZooDatabase.asksNeighbours(query) else {
                 let database = try ZooDatabase(zoo, for: query) { context.isInterrupted }
                 return MagicResult(
-                    try database.answer(
-                        query, limit: rows.limit, variables: invocation.state.variables
-                    ) {
+                    try database.answer(query, limit: rows.limit, variables: invocation.state.variables) {
                         context.isInterrupted
                     })
             }
             let learned = try invocation.embeddingOrUsual()
             let database = try ZooDatabase(zoo, for: query, embedding: learned) { context.isInterrupted }
-            var table = try database.answer(
-                query, limit: rows.limit, variables: invocation.state.variables
-            ) {
+            var table = try database.answer(query, limit: rows.limit, variables: invocation.state.variables) {
                 context.isInterrupted
             }
             table.notes.append("neighbours is of \(EmbeddingValue(learned).summary).")
