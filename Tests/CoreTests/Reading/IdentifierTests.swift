@@ -53,6 +53,19 @@ import TransferGraphCore
         #expect(TableCase.note(zoo, "files of one dataset each")?.count == 2)
     }
 
+    /// The column that a file's name gives stands behind the others, also where a row is shorter than the header.
+    @Test func shortRowsAndNotesOfSuchFilesAreReadAsElsewhere() throws {
+        let folder = try HubFolder([
+            "pets.csv": "model,accuracy,size\nresnet50,0.9,12\nvit_b,0.93\n* 300 epochs\n",
+            "cars.csv": "model,accuracy,size\nresnet50,0.85,12\nvit_b,0.88,9\n",
+        ])
+        let zoo = try Zoo.load(paths: [folder.url.path])
+        #expect(
+            Set(zoo.datasets.map(\.name)) == ["pets", "cars"] && Set(zoo.models.map(\.name)) == ["resnet50", "vit_b"])
+        #expect(try TableCase.result(zoo, "vit_b", "pets") == 0.93)
+        #expect(TableCase.note(zoo, "notes on the table")?.count == 1)
+    }
+
     @Test func aFileForEachModelIsNamedByIt() throws {
         let folder = try HubFolder([
             "resnet50.csv": "dataset,accuracy\npets,0.9\ncars,0.85\n",
