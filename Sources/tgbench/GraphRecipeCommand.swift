@@ -32,7 +32,8 @@ struct GraphRecipeCommand: ParsableCommand {
 
     private static let constants: [(String, @Sendable (inout OwnRecipe.Constants, Double) -> Void)] = [
         ("neighbours", { $0.neighbours = Int($1) }), ("own", { $0.own = Int($1) }), ("result", { $0.result = $1 }),
-        ("score", { $0.score = $1 }), ("least", { $0.least = $1 }), ("similarity", { $0.similarity = $1 }),
+        ("score", { $0.score = $1 }), ("edge", { $0.edge = $1 }), ("least", { $0.least = $1 }),
+        ("similarity", { $0.similarity = $1 }),
         ("lineage", { $0.lineage = $1 }), ("pretraining", { $0.pretraining = $1 }),
     ]
 
@@ -80,7 +81,7 @@ struct GraphRecipeCommand: ParsableCommand {
         print(
             "\(zoo.name): \(graph.nodeCount) nodes,",
             counts.map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", "),
-            "and \(graph.negativePairs.count) negative pairs")
+            "and \(graph.unjoined.faint.count) faint and \(graph.unjoined.negative.count) negative pairs")
         print("  learner   overlap@3 | md dot degree | dd dot degree distance | rank degree")
         for name in learners.elements {
             guard let learner = GraphLearner(rawValue: name) else { throw ValidationError("No learner '\(name)'.") }
@@ -89,9 +90,9 @@ struct GraphRecipeCommand: ParsableCommand {
                 let embedding = try learner.embed(graph, dimension: dimension, seed: seed, work: .unwatched)
                 let quality = try GraphQuality(
                     of: graph, embedding: embedding, datasets: targets, seed: seed, work: .unwatched
-                ) { structure, apart, work in
+                ) { structure, unjoined, work in
                     try learner.embed(
-                        structure, of: graph, negativePairs: apart, dimension: dimension, seed: seed, work: work)
+                        structure, of: graph, unjoined: unjoined, dimension: dimension, seed: seed, work: work)
                 }
                 let mixed = quality.links.first { $0.kind == .modelAndDataset }
                 let datasets = quality.links.first { $0.kind == .datasetAndDataset }

@@ -95,7 +95,7 @@ struct ProtocolTests {
                 .filter { $0 > threshold }.count
         }
         #expect(graph.edges.filter { $0.kind == .results }.count == above)
-        #expect(graph.negativePairs.count == zoo.results.count - above)
+        #expect(graph.unjoined.negative.count == zoo.results.count - above)
         for edge in graph.edges where [.results, .scores, .similarity].contains(edge.kind) {
             #expect(Double(edge.weight) > threshold - 1e-6)
         }

@@ -1,3 +1,4 @@
+import Support
 import Testing
 import TransferGraphCore
 
@@ -35,8 +36,55 @@ struct ZooGraphTests {
                 graph.edges.contains(edge)
                     || graph.edges.contains(.init(from: edge.to, to: edge.from, kind: edge.kind, weight: edge.weight)))
         }
-        #expect(graph.negativePairs.count == 4)
+        #expect(graph.unjoined.negative.count == 4)
         #expect(graph.structure.entryCount == 2 * expected.count)
+    }
+
+    /// Sixteen models on eight datasets, one of them much better on each than the rest, which differ a little: that one is
+    /// joined; of the others those above what is expected are faint pairs, those below negative ones.
+    @Test(arguments: [1, 2, 3] as [UInt64]) func theOwnRecipeJoinsWhatStandsOut(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed, purpose: .madeZoo)
+        var records = "model,dataset,score\n"
+        for dataset in 0..<8 {
+            for model in 0..<16 {
+                let value = (model == 2 * dataset ? 0.9 : 0.4) + 0.05 * generator.uniform()
+                records += "m\(model),d\(dataset),\(value)\n"
+            }
+        }
+        let directory = try TemporaryZoo(["records.csv": records])
+        var options = ZooGraph.Options.own
+        options.kinds = [.results]
+        let graph = ZooGraph(try Zoo.load(path: directory.path), options: options)
+        let joined = try (0..<8).map { dataset in
+            [try graph.node(named: "m\(2 * dataset)"), try graph.node(named: "d\(dataset)")]
+        }
+        #expect(Set(graph.edges.map { [Int($0.from), Int($0.to)] }) == Set(joined))
+        #expect(graph.edges.allSatisfy { $0.weight >= 0.075 })
+        #expect(!graph.unjoined.faint.isEmpty && graph.unjoined.faint.allSatisfy { $0.weight < 0.075 })
+        #expect(graph.unjoined.negative.count > graph.unjoined.faint.count)
+    }
+
+    /// Three models whose results say little: each dataset keeps the one that did best for itself.
+    @Test func noDatasetIsWithoutAnEdge() throws {
+        let directory = try TemporaryZoo([
+            "records.csv": """
+            model,dataset,score
+            a,x,0.5
+            b,x,0.6
+            c,x,0.8
+            a,y,0.7
+            b,y,0.5
+            c,y,0.6
+            a,z,0.2
+            b,z,0.5
+            c,z,0.4
+
+            """
+        ])
+        var options = ZooGraph.Options.own
+        options.kinds = [.results]
+        let graph = ZooGraph(try Zoo.load(path: directory.path), options: options)
+        for name in ["x", "y", "z"] { #expect(!graph.structure.row(try graph.node(named: name)).isEmpty) }
     }
 
     @Test func aDatasetOnWhichEveryRunEndedAlikeStaysOutUnlessAskedFor() throws {

@@ -34,9 +34,7 @@ public enum GraphLearner: String, Sendable, CaseIterable {
     ///
     /// - Throws: `Cancelled`, `OutOfMemory`, or ``EmbeddingError``.
     public func embed(_ graph: ZooGraph, dimension: Int, seed: UInt64, work: Work) throws -> Embedding {
-        try embed(
-            graph.structure, of: graph, negativePairs: graph.negativePairs, dimension: dimension, seed: seed, work: work
-        )
+        try embed(graph.structure, of: graph, unjoined: graph.unjoined, dimension: dimension, seed: seed, work: work)
     }
 
     /// The same of another structure over the nodes of `graph`, such as one that lacks some edges.
@@ -44,7 +42,7 @@ public enum GraphLearner: String, Sendable, CaseIterable {
     /// - Parameters:
     ///   - structure: the edges to learn from.
     ///   - graph: what the nodes are: their kinds, the recipe, the datasets' own vectors.
-    ///   - negativePairs: pairs known not to be joined.
+    ///   - unjoined: what is known of pairs that are no edges. Faint ones are for `spectral` alone.
     ///   - dimension: the numbers of a vector.
     ///   - seed: what every random choice follows from.
     ///   - epochs: the passes over the edges of a graph network, and of a learner that walks how often walks are drawn;
@@ -52,7 +50,7 @@ public enum GraphLearner: String, Sendable, CaseIterable {
     ///   - threads: the most to use, the usual number where `nil`; it changes no result.
     ///   - work: tells how far it is and learns that it is no longer wanted.
     public func embed(
-        _ structure: CSRGraph, of graph: ZooGraph, negativePairs: [CSRGraph.Edge], dimension: Int, seed: UInt64,
+        _ structure: CSRGraph, of graph: ZooGraph, unjoined: UnjoinedPairs, dimension: Int, seed: UInt64,
         epochs: Int? = nil, threads: Int? = nil, work: Work
     ) throws -> Embedding {
         // Two tables of vectors, what their gradients and moments take, and the edges both ways.
@@ -61,7 +59,7 @@ public enum GraphLearner: String, Sendable, CaseIterable {
         var settings = GraphNetworkSettings(dimension: dimension, epochs: epochs, seed: seed)
         if let threads { settings.threads = threads }
         if graph.options.recipe == .own {
-            return try embedOwn(structure, of: graph, negativePairs: negativePairs, settings: settings, work: work)
+            return try embedOwn(structure, of: graph, unjoined: unjoined, settings: settings, work: work)
         }
         switch self {
         case .node2vec, .node2vecPlus:
@@ -69,22 +67,22 @@ public enum GraphLearner: String, Sendable, CaseIterable {
             return try Node2Vec(
                 dimension: dimension, epochs: epochs ?? 1, q: self == .node2vecPlus ? 0.5 : 1,
                 extended: self == .node2vecPlus, threads: threads ?? 1, seed: seed
-            ).embed(structure, negativePairs: negativePairs, work: work)
+            ).embed(structure, negativePairs: unjoined.negative, work: work)
         case .graphSAGE:
             return try GraphSAGE(settings).embed(
-                structure, features: Self.features(of: graph), negativePairs: negativePairs, work: work)
+                structure, features: Self.features(of: graph), negativePairs: unjoined.negative, work: work)
         case .gat:
             return try GAT(settings).embed(
-                structure, features: Self.features(of: graph), negativePairs: negativePairs, work: work)
+                structure, features: Self.features(of: graph), negativePairs: unjoined.negative, work: work)
         case .rgcn, .spectral:
-            return try embedOwn(structure, of: graph, negativePairs: negativePairs, settings: settings, work: work)
+            return try embedOwn(structure, of: graph, unjoined: unjoined, settings: settings, work: work)
         }
     }
 
     /// The learner as it suits a graph of the own recipe: kinds of nodes are told apart, and walks and windows are as short
     /// as few edges allow.
     private func embedOwn(
-        _ structure: CSRGraph, of graph: ZooGraph, negativePairs: [CSRGraph.Edge], settings: GraphNetworkSettings,
+        _ structure: CSRGraph, of graph: ZooGraph, unjoined: UnjoinedPairs, settings: GraphNetworkSettings,
         work: Work
     ) throws -> Embedding {
         let kinds = graph.nodeKinds
@@ -95,19 +93,23 @@ public enum GraphLearner: String, Sendable, CaseIterable {
                 seed: settings.seed)
             learner.epochs = settings.epochs ?? 1
             learner.threads = settings.threads
-            return try learner.embed(structure, negativePairs: negativePairs, kinds: kinds, work: work)
+            return try learner.embed(structure, negativePairs: unjoined.negative, kinds: kinds, work: work)
         case .graphSAGE:
             return try GraphSAGE(settings).embed(
-                structure, features: Self.features(of: graph), negativePairs: negativePairs, kinds: kinds, work: work)
+                structure, features: Self.features(of: graph), negativePairs: unjoined.negative, kinds: kinds,
+                work: work)
         case .gat:
             return try GAT(settings, keepsOwn: true).embed(
-                structure, features: Self.features(of: graph), negativePairs: negativePairs, kinds: kinds, work: work)
+                structure, features: Self.features(of: graph), negativePairs: unjoined.negative, kinds: kinds,
+                work: work)
         case .rgcn:
             return try RGCN(settings).embed(
-                structure, features: Self.features(of: graph), negativePairs: negativePairs, kinds: kinds, work: work)
+                structure, features: Self.features(of: graph), negativePairs: unjoined.negative, kinds: kinds,
+                work: work)
         case .spectral:
+            let known = CSRGraph(nodeCount: structure.nodeCount, edges: structure.edges() + unjoined.faint)
             return try Spectral(dimension: settings.dimension, seed: settings.seed).embed(
-                structure, negativePairs: negativePairs, kinds: kinds, work: work)
+                known, negativePairs: unjoined.negative, kinds: kinds, work: work)
         }
     }
 

@@ -6,8 +6,9 @@ import Foundation
 ///   The weight is exp(-d² / (σₐ σᵦ)), where σ is a dataset's distance to the last of its nearest (Zelnik-Manor and Perona,
 ///   "Self-tuning spectral clustering", NIPS 2004), so that neither a crowd nor a lonely dataset loses its edges. A dataset
 ///   without distances is joined by the words of its name, its size and its other facts.
-/// - **Results** join a model to the datasets on which it did better than its own level and the dataset's would give
-///   (``ResultEffects``); where it did worse, the pair is a negative one. **Scores** do the same for transferability scores.
+/// - **Results** join a model to the datasets on which it did clearly better than its own level and the dataset's would give
+///   (``ResultEffects``), and each dataset to the model that did so most; where a model did a little better the pair is a
+///   faint one, where it did worse a negative one (``UnjoinedPairs``). **Scores** do the same for transferability scores.
 /// - **Pre-training** joins a model to what it learned from, the more lightly the more datasets that is; **lineage** a model
 ///   to its parent.
 ///
@@ -23,7 +24,10 @@ package struct OwnRecipe: Sendable {
         package var result = 0.05
         /// The weight of a score that lies a standard deviation above what was expected.
         package var score = 0.165
-        /// A pair whose results and scores together weigh less, either way, is none.
+        /// A pair whose results and scores together weigh less is no edge but a faint pair: as it is, one whose result lies less
+        /// than one and a half deviations above what was expected.
+        package var edge = 0.075
+        /// A pair that weighs less, either way, says nothing.
         package var least = 0.01
         package var similarity = 1.0
         package var lineage = 1.0
@@ -46,17 +50,18 @@ package struct OwnRecipe: Sendable {
         scores = Self.scoreResiduals(zoo)
     }
 
-    /// The edges of a zoo with these min-max normalised results, and its negative pairs.
+    /// The edges of a zoo with these min-max normalised results, and what it knows of other pairs.
     ///
     /// - Complexity: O(results + scores).
     func edges(
         _ normalised: PairTable, kinds: Set<ZooGraph.EdgeKind>
-    ) -> (edges: [ZooGraph.Edge], negatives: [CSRGraph.Edge]) {
+    ) -> (edges: [ZooGraph.Edge], unjoined: UnjoinedPairs) {
         let offset = Int32(zoo.models.count)
         var edges: [ZooGraph.Edge] = []
-        var negatives: [CSRGraph.Edge] = []
+        var unjoined = UnjoinedPairs()
         let residuals = kinds.contains(.results) ? ResultEffects(normalised, zoo: zoo).residuals : nil
         for dataset in zoo.datasets.indices {
+            var better: [(edge: ZooGraph.Edge, isClear: Bool)] = []
             let results = residuals?.column(dataset) ?? 0..<0
             let scored = kinds.contains(.scores) ? scores.column(dataset) : 0..<0
             var (result, score) = (results.lowerBound, scored.lowerBound)
@@ -77,12 +82,21 @@ package struct OwnRecipe: Sendable {
                 guard abs(weight) >= constants.least else { continue }
                 let size = Float(min(1, abs(weight)))
                 if weight > 0 {
-                    edges.append(
-                        .init(
-                            from: model, to: offset + Int32(dataset), kind: next == model ? .results : .scores,
-                            weight: size))
+                    let edge = ZooGraph.Edge(
+                        from: model, to: offset + Int32(dataset), kind: next == model ? .results : .scores, weight: size
+                    )
+                    better.append((edge, weight >= constants.edge))
                 } else {
-                    negatives.append(.init(from: model, to: offset + Int32(dataset), weight: size))
+                    unjoined.negative.append(.init(from: model, to: offset + Int32(dataset), weight: size))
+                }
+            }
+            // No dataset is without an edge for want of a model that stands out.
+            let heaviest = better.indices.max { better[$0].edge.weight < better[$1].edge.weight }
+            for (place, (edge, isClear)) in better.enumerated() {
+                if isClear || place == heaviest {
+                    edges.append(edge)
+                } else {
+                    unjoined.faint.append(.init(from: edge.from, to: edge.to, weight: edge.weight))
                 }
             }
         }
@@ -112,7 +126,7 @@ package struct OwnRecipe: Sendable {
                         weight: Float(constants.lineage)))
             }
         }
-        return (edges, negatives)
+        return (edges, unjoined)
     }
 
     private static func scoreResiduals(_ zoo: Zoo) -> PairTable {

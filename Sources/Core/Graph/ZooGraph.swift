@@ -74,9 +74,8 @@ public struct ZooGraph: Sendable {
     public let target: Int?
     public let options: Options
     public let edges: [Edge]
-    /// Pairs of a model and a dataset that speak against each other. By the paper's recipe those whose result is below the
-    /// threshold, with one minus the normalised result as `weight`; by the own those that are worse than expected.
-    public let negativePairs: [CSRGraph.Edge]
+    /// What is known of pairs that are no edges.
+    public let unjoined: UnjoinedPairs
     /// The same edges as the learners take them; the weights of parallel edges are added.
     public let structure: CSRGraph
 
@@ -108,13 +107,13 @@ public struct ZooGraph: Sendable {
     }
 
     private init(_ zoo: Zoo, normalised: PairTable, target: Int?, options: Options, recipe: OwnRecipe?) {
-        let (edges, negatives) =
+        let (edges, unjoined) =
             recipe?.edges(normalised, kinds: options.kinds) ?? Self.paperEdges(zoo, normalised, options)
         self.zoo = zoo
         self.target = target
         self.options = options
         self.edges = edges
-        negativePairs = negatives
+        self.unjoined = unjoined
         structure = CSRGraph(
             nodeCount: zoo.models.count + zoo.datasets.count,
             edges: edges.lazy.map { CSRGraph.Edge(from: $0.from, to: $0.to, weight: $0.weight) })
@@ -122,7 +121,7 @@ public struct ZooGraph: Sendable {
 
     private static func paperEdges(
         _ zoo: Zoo, _ normalised: PairTable, _ options: Options
-    ) -> (edges: [Edge], negatives: [CSRGraph.Edge]) {
+    ) -> (edges: [Edge], unjoined: UnjoinedPairs) {
         let offset = Int32(zoo.models.count)
         var edges: [Edge] = []
         var negatives: [CSRGraph.Edge] = []
@@ -171,7 +170,7 @@ public struct ZooGraph: Sendable {
         if options.kinds.contains(.lineage) {
             for link in zoo.lineage { add(Int32(link.child), Int32(link.parent), .lineage, 1) }
         }
-        return (edges, negatives)
+        return (edges, UnjoinedPairs(negative: negatives))
     }
 
     /// The node of a model.

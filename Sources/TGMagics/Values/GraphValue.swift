@@ -44,8 +44,14 @@ public struct GraphValue: SessionValue {
         for kind in ZooGraph.EdgeKind.allCases where counts[kind] != nil || graph.options.kinds.contains(kind) {
             rows.append([.text("edges: \(kind.rawValue)"), .integer(counts[kind] ?? 0), .text(note(on: kind))])
         }
+        if graph.options.recipe == .own {
+            rows.append([
+                .text("faint pairs"), .integer(graph.unjoined.faint.count),
+                .text("a little better than that: for learning, not drawn"),
+            ])
+        }
         rows.append([
-            .text("negative pairs"), .integer(graph.negativePairs.count),
+            .text("negative pairs"), .integer(graph.unjoined.negative.count),
             .text(
                 graph.options.recipe == .own
                     ? "worse than model and dataset alone would give: for learning, not drawn"
@@ -57,7 +63,7 @@ public struct GraphValue: SessionValue {
     private func note(on kind: ZooGraph.EdgeKind) -> String {
         if graph.options.recipe == .own {
             return switch kind {
-            case .results: "model – dataset: better than model and dataset alone would give"
+            case .results: "model – dataset: clearly better than model and dataset alone would give"
             case .scores: "model – dataset without a result: a transferability score above what both alone would give"
             case .similarity: "dataset – dataset: among each other's nearest, or one's three nearest"
             case .pretraining: "model – dataset it was pre-trained on"
@@ -88,7 +94,8 @@ public struct GraphValue: SessionValue {
                         ($0.rawValue, JSON.integer(counts[$0] ?? 0))
                     },
                     uniquingKeysWith: { $1 })),
-            "negative_pairs": .integer(graph.negativePairs.count),
+            "faint_pairs": .integer(graph.unjoined.faint.count),
+            "negative_pairs": .integer(graph.unjoined.negative.count),
             "target": graph.target.map { .string(graph.zoo.datasets[$0].name) } ?? .null,
         ]
     }

@@ -104,16 +104,19 @@ struct EmbeddingQualityTests {
                 pairs.append(CSRGraph.Edge(from: Int32(from), to: Int32(to), weight: 1))
             }
         }
-        var shown: (edges: Int, pairs: Int)?
-        let quality = try EmbeddingQuality(of: graph, negativePairs: pairs, seed: 1, work: .unwatched) {
-            structure, apart, work in
-            shown = (structure.edges().count, apart.count)
-            return try Node2Vec(dimension: 8, seed: 1).embed(structure, negativePairs: apart, work: work)
+        var shown: (edges: Int, pairs: UnjoinedPairs)?
+        // Faint pairs may be edges for another reason; held out, they are not shown either.
+        let unjoined = UnjoinedPairs(negative: pairs, faint: graph.edges())
+        let quality = try EmbeddingQuality(of: graph, unjoined: unjoined, seed: 1, work: .unwatched) {
+            structure, unjoined, work in
+            shown = (structure.edges().count, unjoined)
+            return try Node2Vec(dimension: 8, seed: 1).embed(structure, negativePairs: unjoined.negative, work: work)
         }
         let heldOut = try #require(quality?.heldOutEdges)
         let (edgesShown, pairsShown) = try #require(shown)
         #expect(edgesShown == graph.edges().count - heldOut)
-        #expect(pairsShown < pairs.count && pairsShown >= pairs.count - heldOut)
+        #expect(pairsShown.negative.count < pairs.count && pairsShown.negative.count >= pairs.count - heldOut)
+        #expect(pairsShown.faint.count == graph.edges().count - heldOut)
         let none = try EmbeddingQuality(
             of: CSRGraph(nodeCount: 3, edges: [CSRGraph.Edge(from: 0, to: 1, weight: 1)]), seed: 1, work: .unwatched
         ) { _, _, _ in throw Cancelled() }

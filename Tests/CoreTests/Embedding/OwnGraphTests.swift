@@ -145,13 +145,15 @@ struct OwnGraphTests {
     @Test func heldOutEdgesAreOfTheirKinds() {
         let (graph, _) = Self.communities(20, seed: 4)
         let kinds = (0..<40).map { UInt8($0 % 2) }
-        let split = KindLinkSplit(of: graph, kinds: kinds, share: 0.2, seed: 1)
-        #expect(split.parts.count == 3)
+        func edgeKind(_ edge: CSRGraph.Edge) -> UInt8 { UInt8((edge.from + edge.to) / 2 % 2) }
+        let split = KindLinkSplit(of: graph, kinds: kinds, edgeKind: edgeKind, share: 0.2, seed: 1)
+        #expect(split.parts.count == 6)
         for part in split.parts {
             for pair in part.positives + part.negatives {
                 #expect((kinds[Int(pair.from)], kinds[Int(pair.to)]) == part.kinds)
             }
             for pair in part.positives {
+                #expect(edgeKind(pair) == part.edgeKind)
                 #expect(split.training.weight(between: Int(pair.from), and: Int(pair.to)) == 0)
                 #expect(graph.weight(between: Int(pair.from), and: Int(pair.to)) > 0)
             }

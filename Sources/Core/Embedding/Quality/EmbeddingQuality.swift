@@ -16,23 +16,19 @@ public struct EmbeddingQuality: Sendable, Equatable {
 
     /// - Parameters:
     ///   - graph: the graph whose edges are held out.
-    ///   - negativePairs: pairs that the learner may hold apart; those that are to be told apart here are kept from it.
+    ///   - unjoined: what the learner may know of pairs that are no edges; those that are to be told apart here are kept from it.
     ///   - seed: what the choice of edges follows from.
     ///   - work: tells how far it is and learns that it is no longer wanted.
-    ///   - learn: learns from a graph with the same nodes, and from pairs known not to be joined.
+    ///   - learn: learns from a graph with the same nodes, and from what is known of other pairs.
     /// - Returns: `nil` where the graph has too few edges to hold some out, or is so dense that no pair is apart.
     /// - Throws: what `learn` throws; `Cancelled`.
     public init?(
-        of graph: CSRGraph, negativePairs: [CSRGraph.Edge] = [], seed: UInt64, work: Work,
-        learn: (CSRGraph, [CSRGraph.Edge], Work) throws -> Embedding
+        of graph: CSRGraph, unjoined: UnjoinedPairs = UnjoinedPairs(), seed: UInt64, work: Work,
+        learn: (CSRGraph, UnjoinedPairs, Work) throws -> Embedding
     ) throws {
         let split = LinkSplit(of: graph, share: Self.share, seed: seed)
         guard !split.positives.isEmpty, !split.negatives.isEmpty else { return nil }
-        func key(_ pair: CSRGraph.Edge) -> Int {
-            Int(min(pair.from, pair.to)) << 32 | Int(max(pair.from, pair.to))
-        }
-        let asked = Set(split.negatives.map(key))
-        let embedding = try learn(split.training, negativePairs.filter { !asked.contains(key($0)) }, work)
+        let embedding = try learn(split.training, unjoined.without(split.positives + split.negatives), work)
         heldOutEdges = split.positives.count
         byDotProduct = LinkPrediction(of: embedding, positives: split.positives, negatives: split.negatives)
         byHadamard = try LinkPrediction(byHadamardOf: embedding, split, seed: seed, work: work)

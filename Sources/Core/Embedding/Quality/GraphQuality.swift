@@ -2,11 +2,13 @@ import Support
 
 /// What an embedding of a zoo's graph has kept of it, beside what is known without one.
 public struct GraphQuality: Sendable {
-    /// How well held-out edges of one pair of kinds are told from pairs of the same kinds that are not joined.
+    /// How well held-out edges of one kind are told from pairs of the same kinds of nodes that are not joined.
     public struct Links: Sendable {
         public enum Kind: String, Sendable, CaseIterable {
             case modelAndModel = "model – model"
+            /// Results and scores: the model does better than expected there.
             case modelAndDataset = "model – dataset"
+            case pretraining = "model – dataset of its pre-training"
             case datasetAndDataset = "dataset – dataset"
         }
         public let kind: Kind
@@ -30,7 +32,7 @@ public struct GraphQuality: Sendable {
         public let byChance: Double
     }
 
-    /// Where a held-out edge's model stands among the models that are not joined with its dataset.
+    /// Where the model of a held-out edge of results or scores stands among the models that are not joined with its dataset.
     public struct Rank: Sendable {
         /// The mean over edges of the share of models that stand before it: 0 is best, ½ chance.
         public let byDotProduct: Double
@@ -52,24 +54,29 @@ public struct GraphQuality: Sendable {
     ///   - nearest: how many neighbours of each are looked for.
     ///   - seed: what the choice of edges follows from.
     ///   - work: tells how far it is and learns that it is no longer wanted.
-    ///   - learn: learns from a graph with fewer edges and from pairs known not to be joined.
+    ///   - learn: learns from a graph with fewer edges and from what is known of other pairs.
     /// - Throws: what `learn` throws; `Cancelled`.
     public init(
         of graph: ZooGraph, embedding: Embedding, datasets: [Int], nearest: Int = 3, seed: UInt64, work: Work,
-        learn: (CSRGraph, [CSRGraph.Edge], Work) throws -> Embedding
+        learn: (CSRGraph, UnjoinedPairs, Work) throws -> Embedding
     ) throws {
         overlap = Self.overlap(graph, embedding, datasets, nearest: nearest)
-        let split = KindLinkSplit(of: graph.structure, kinds: graph.nodeKinds, share: Self.share, seed: seed)
+        // A pair that is joined for more than one reason is one of results.
+        func pairs(_ kinds: Set<ZooGraph.EdgeKind>) -> Set<Int> {
+            Set(graph.edges.lazy.filter { kinds.contains($0.kind) }.map { UnjoinedPairs.key($0.from, $0.to) })
+        }
+        let pretraining = pairs([.pretraining]).subtracting(pairs([.results, .scores]))
+        let split = KindLinkSplit(
+            of: graph.structure, kinds: graph.nodeKinds,
+            edgeKind: { pretraining.contains(UnjoinedPairs.key($0.from, $0.to)) ? 1 : 0 }, share: Self.share, seed: seed
+        )
         guard !split.parts.isEmpty else {
             links = []
             modelRank = nil
             return
         }
-        func key(_ pair: CSRGraph.Edge) -> Int {
-            Int(min(pair.from, pair.to)) << 32 | Int(max(pair.from, pair.to))
-        }
-        let asked = Set(split.parts.flatMap(\.negatives).map(key))
-        let part = try learn(split.training, graph.negativePairs.filter { !asked.contains(key($0)) }, work)
+        let asked = split.parts.flatMap { $0.positives + $0.negatives }
+        let part = try learn(split.training, graph.unjoined.without(asked), work)
         let degrees = (0..<graph.nodeCount).map { Double(split.training.row($0).count) }
         func byDegree(_ pair: CSRGraph.Edge) -> Double { degrees[Int(pair.from)] * degrees[Int(pair.to)] }
         func byDistance(_ pair: CSRGraph.Edge) -> Double? {
@@ -78,7 +85,12 @@ public struct GraphQuality: Sendable {
         }
         links = split.parts.map { item in
             let kind: Links.Kind =
-                item.kinds == (0, 0) ? .modelAndModel : item.kinds == (1, 1) ? .datasetAndDataset : .modelAndDataset
+                switch (item.kinds, item.edgeKind) {
+                case ((0, 0), _): .modelAndModel
+                case ((1, 1), _): .datasetAndDataset
+                case (_, 1): .pretraining
+                default: .modelAndDataset
+                }
             var distance: Double?
             if kind == .datasetAndDataset {
                 let (joined, apart) = (
@@ -96,7 +108,7 @@ public struct GraphQuality: Sendable {
                     positives: item.positives.map(byDegree), negatives: item.negatives.map(byDegree)
                 ).areaUnderCurve, byDistance: distance)
         }
-        modelRank = split.parts.first { $0.kinds == (0, 1) }.map { item in
+        modelRank = split.parts.first { $0.kinds == (0, 1) && $0.edgeKind == 0 }.map { item in
             func place(_ score: (Int, Int) -> Double) -> Double {
                 let places = item.positives.map { edge -> Double in
                     let own = score(Int(edge.from), Int(edge.to))

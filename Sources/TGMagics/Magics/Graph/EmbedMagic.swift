@@ -51,17 +51,17 @@ public struct EmbedMagic: Magic {
         }
         let learned = try invocation.withProgress("Learning the embedding") { work in
             let embedding = try embed(
-                graph.structure, of: graph, apart: graph.negativePairs, work: work.part(0...(noQuality ? 1 : 0.34)))
+                graph.structure, of: graph, unjoined: graph.unjoined, work: work.part(0...(noQuality ? 1 : 0.34)))
             if noQuality { return LearnedEmbedding(graph: graph, embedding: embedding) }
             let quality = try EmbeddingQuality(
-                of: graph.structure, negativePairs: graph.negativePairs, seed: seed, work: work.part(0.34...0.67)
-            ) { structure, apart, work in
-                try embed(structure, of: graph, apart: apart, work: work)
+                of: graph.structure, unjoined: graph.unjoined, seed: seed, work: work.part(0.34...0.67)
+            ) { structure, unjoined, work in
+                try embed(structure, of: graph, unjoined: unjoined, work: work)
             }
             let kept = try GraphQuality(
                 of: graph, embedding: embedding, datasets: graph.zoo.targets, seed: seed, work: work.part(0.67...1)
-            ) { structure, apart, work in
-                try embed(structure, of: graph, apart: apart, work: work)
+            ) { structure, unjoined, work in
+                try embed(structure, of: graph, unjoined: unjoined, work: work)
             }
             return LearnedEmbedding(graph: graph, embedding: embedding, quality: quality, kept: kept)
         }
@@ -76,7 +76,7 @@ public struct EmbedMagic: Magic {
     }
 
     private func embed(
-        _ structure: CSRGraph, of graph: ZooGraph, apart: [CSRGraph.Edge], work: Work
+        _ structure: CSRGraph, of graph: ZooGraph, unjoined: UnjoinedPairs, work: Work
     ) throws -> Embedding {
         switch learner.learner {
         case .node2vec, .node2vecPlus:
@@ -86,14 +86,14 @@ public struct EmbedMagic: Magic {
                         nodes: graph.nodeCount, extended: learner.learner == .node2vecPlus, dimension: dimension,
                         seed: seed)
                 ).embed(
-                    structure, negativePairs: apart, kinds: graph.nodeKinds, work: work)
+                    structure, negativePairs: unjoined.negative, kinds: graph.nodeKinds, work: work)
             } else {
                 try walks.learner(dimension: dimension, extended: learner.learner == .node2vecPlus, seed: seed)
-                    .embed(structure, negativePairs: apart, work: work)
+                    .embed(structure, negativePairs: unjoined.negative, work: work)
             }
         case .graphSAGE, .gat, .rgcn, .spectral:
             try learner.learner.embed(
-                structure, of: graph, negativePairs: apart, dimension: dimension, seed: seed, epochs: walks.epochs,
+                structure, of: graph, unjoined: unjoined, dimension: dimension, seed: seed, epochs: walks.epochs,
                 threads: walks.threads, work: work)
         }
     }
