@@ -110,7 +110,13 @@ public struct DatasetAddMagic: Magic {
                 at: 0)
         }
         notes += distanceNotes(added, zoo: zoo)
-        if let metric = own.metric.name { notes.append("Results on it are \(metric): \(own.metric.phrase).") }
+        if let metric = own.metric.name {
+            let tense = added.zoo.results.column(added.dataset).isEmpty ? "will be" : "are"
+            let direction = own.metric.higherIsBetter ? "higher" : "lower"
+            notes.append(
+                "Its results \(tense) \(metric.singleLine(limit: 40)); \(direction) is better (\(own.metric.sourcePhrase))."
+            )
+        }
         var description = NodeDescription.dataset(added.dataset, in: added.zoo, detail: 0)
         description.notes = notes
         return MagicResult(description) { $0.use(added.zoo) }
