@@ -110,14 +110,15 @@ import Testing
         try notebook.run(Self.mixture)
         try notebook.run("%dataset add q --like x\n%result add q a '0.5 %'\n%result add q b 60% --metric accuracy")
         let rows = try notebook.json("%result list")["rows"]?.array ?? []
-        #expect(rows.compactMap { $0.array?[2] } == [0.5, 60])
+        #expect(rows.compactMap { $0.array?[2] } == [0.5, 60].map(JSON.number))
         #expect(try notebook.text("%result list").contains("in percent"))
         try notebook.run("%dataset add r --like x\n%result add r a 0.5")
         let error = try notebook.error("%result add r b 40%")
         #expect(error.name == "ResultError" && error.value.contains("nothing says what 40 % is"), "\(error.value)")
         try notebook.run("%result add r b 40% --metric accuracy")
         #expect(
-            try notebook.json("%result list --dataset r")["rows"]?.array?.compactMap { $0.array?[2] } == [0.5, 0.4])
+            try notebook.json("%result list --dataset r")["rows"]?.array?.compactMap { $0.array?[2] }
+                == [0.5, 0.4].map(JSON.number))
     }
 
     /// A file of results is read as a zoo's table of results is.
@@ -135,7 +136,7 @@ import Testing
         try notebook.run("%dataset add q --like x --metric accuracy\n%result add q --from \(file)")
         let rows = try notebook.json("%result list")["rows"]?.array ?? []
         #expect(rows.compactMap { $0.array?[2] } == values.map(JSON.number), "\(rows)")
-        if text.contains("hours") { #expect(rows.compactMap { $0.array?[5] } == [1.5, 2]) }
+        if text.contains("hours") { #expect(rows.compactMap { $0.array?[5] } == [1.5, 2].map(JSON.number)) }
     }
 
     @Test func whatAFileHoldsBesideItsResultsIsSaid() throws {
@@ -146,7 +147,7 @@ import Testing
         let text = try notebook.text("%result add q --from \(file)")
         #expect(text.contains("other metric") && text.contains("columns that are not kept, such as lr"), "\(text)")
         #expect(try notebook.error("%result add q --from \(file) --metric wer").value.contains("not wer"))
-        let bad = try directory.write("model,accuracy\na,0.5\nb,good\n", to: "bad.csv")
+        let bad = try directory.write("model,accuracy\na,0.5\nb,good\nc,0.7\n", to: "bad.csv")
         let error = try notebook.error("%result add q --from \(bad)")
         #expect(error.value.contains("'good' is not a number") && error.traceback.joined().contains("line 3"))
         let none = try directory.write("system,points\na,b\n", to: "none.csv")

@@ -56,14 +56,14 @@ import Testing
     }
 
     @Test func aStrategyIsNotSetBesideItself() throws {
-        try notebook.run("%%zoo few\nmodel,x,y,z\na,.5,.7,.1\nb,.6,.8,.2\nc,.6,.1,.3\n")
+        try notebook.run("%%zoo few\nmodel,x,y,z\na,.5,.7,.1\nb,.6,.8,.2\nc,.6,.1,.3\nd,.4,.3,.5\ne,.1,.2,.4\n")
         let one = try notebook.text("%simulate --runs 2 --method history")
         #expect(!one.contains("of history") && !one.contains("as a share"), "\(one)")
         #expect(try notebook.text("%simulate --runs 2 --method history --method random").contains("of history"))
     }
 
     @Test func equalResultsAreCalledEqual() throws {
-        let text = try notebook.text("%%zoo same\nmodel,x,y\na,.5,.7\nb,.5,.8\nc,.5,.9\n")
+        let text = "\(try notebook.json("%%zoo same\nmodel,x,y\na,.5,.7\nb,.5,.8\nc,.5,.9\n"))"
         #expect(text.contains("hardly tell models apart") && text.contains("x: all 3 are equal"), "\(text)")
     }
 

@@ -1,5 +1,6 @@
 import CellLanguage
 import Presentation
+import Sentences
 import TransferGraphCore
 
 /// A table of fine-tuning results on one dataset.
@@ -32,12 +33,12 @@ struct ResultFile {
             table = try invocation.withProgress("Reading \(path)") { work in
                 try ResultTable(path: path, metric: metric ?? zoo.datasets[dataset].metric.name, work: work)
             }
-        } catch TableError.content(.missingColumns(_, let known, _), _, let line) {
-            throw UserError(
-                "TableError", "The file has the columns \(known.joined(separator: ", ")).",
-                place: .init(file: path, line: line),
-                hint:
-                    "A table of results has the columns model and result, or the metric's name, and may have dataset, metric and hours."
+        } catch let error as TableError {
+            let told = UserError(explaining: error) ?? UserError("TableError", "The table cannot be read.")
+            // A hint that names an option names one of those that a zoo is loaded with.
+            guard told.hint?.contains(" --") == true else { throw error }
+            throw told.hinting(
+                "A table of results has the columns model and result, or the metric's name, and may have dataset, metric and hours."
             )
         }
         rows = try table.rows.map { row in
