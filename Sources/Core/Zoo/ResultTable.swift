@@ -43,6 +43,7 @@ public struct ResultTable: Sendable {
         facts.beginSource(place.path, format: .table)
         var reading = TableReading(
             source: TableSource(place: place, work: work), work: work, options: options, facts: facts)
+        let before = reading
         var namesDataset = true
         do {
             try reading.readRecords("")
@@ -51,7 +52,7 @@ public struct ResultTable: Sendable {
                 throw TableError.content(.missingColumns(missing, known: known, line: line), file: file, line: place)
             }
             namesDataset = false
-            reading.facts = facts
+            reading = before
             try reading.readRecords("", all: "dataset", are: Self.unnamed)
         }
         facts = reading.facts

@@ -145,7 +145,7 @@ import Testing
         try notebook.run(Self.mixture)
         try notebook.run("%dataset add q --like x")
         let text = try notebook.text("%result add q --from \(file)")
-        #expect(text.contains("other metric") && text.contains("columns that are not kept, such as lr"), "\(text)")
+        #expect(text.contains("other metric") && text.contains("columns that are not kept (1), such as lr"), "\(text)")
         #expect(try notebook.error("%result add q --from \(file) --metric wer").value.contains("not wer"))
         let bad = try directory.write("model,accuracy\na,0.5\nb,good\nc,0.7\n", to: "bad.csv")
         let error = try notebook.error("%result add q --from \(bad)")

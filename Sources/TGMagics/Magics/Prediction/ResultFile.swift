@@ -71,7 +71,7 @@ struct ResultFile {
                 hint: table.leftOut.first.map { "Left out: \($0.what), \($0.example)." } ?? "It has a header only.")
         }
         notes = table.leftOut.map { count, what, example in
-            "Left out of the file: \(count.grouped) \(what)\(example.isEmpty ? "" : ", such as \(example.singleLine(limit: 80))")."
+            "Left out of the file: \(what) (\(count.grouped))\(example.isEmpty ? "" : ", such as \(example.singleLine(limit: 80))")."
         }
     }
 }
