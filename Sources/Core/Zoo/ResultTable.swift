@@ -26,8 +26,8 @@ public struct ResultTable: Sendable {
     /// What the table holds beside these rows, in a few words each, with an example.
     public let leftOut: [(count: Int, what: String, example: String)]
 
-    /// Any name will do for a column that is not there, but not one that sums up others.
-    private static let unnamed = "unnamed"
+    /// Any name will do for a column that is not there, but not one that sums up others or says that it is missing.
+    private static let unnamed = "mine"
 
     /// - Parameters:
     ///   - path: the table's file.
@@ -63,12 +63,18 @@ public struct ResultTable: Sendable {
         var rows: [Row] = []
         var others: [String: (count: Int, example: String)] = [:]
         let table = facts.measurements
-        for row in 0..<table.count {
+        let reasons = (0..<table.count).map { row in
+            zoo?.reading.map { Decision(packed: $0.decisions[row]).reason } ?? .noNumber
+        }
+        // What is missing of a metric that does not count is not missing.
+        let counting = Set(reasons.indices.filter { reasons[$0].isUsed }.map { table.metrics[$0] })
+        for (row, reason) in reasons.enumerated() {
             let measured = table[row]
-            let reason = zoo?.reading.map { Decision(packed: $0.decisions[row]).reason } ?? .noNumber
-            let model = facts.names[measured.model].trimmed
-            let (named, metric) = (facts.names[measured.dataset].trimmed, facts.names.text(measured.metric)?.trimmed)
-            guard reason.isUsed || reason == .noNumber || reason == .impossible else {
+            let model = facts.names.text(measured.model)?.trimmed ?? ""
+            let named = facts.names.text(measured.dataset)?.trimmed ?? ""
+            let metric = facts.names.text(measured.metric)?.trimmed
+            let isMissing = reason == .noNumber && (counting.isEmpty || counting.contains(measured.metric))
+            guard reason.isUsed || isMissing || reason == .impossible else {
                 let example = "line \(measured.line): \(model)\(metric.map { ", \($0)" } ?? "")"
                 others["numbers that are no results (\(reason.code))", default: (0, example)].count += 1
                 continue
@@ -77,7 +83,8 @@ public struct ResultTable: Sendable {
                 Row(
                     model: model, dataset: namesDataset ? named : nil, metric: metric,
                     value: measured.value.isFinite ? measured.value : nil,
-                    written: facts.names.text(measured.written) ?? WrittenNumber.shortest(measured.value),
+                    written: facts.names.text(measured.written)
+                        ?? (measured.value.isNaN ? "" : WrittenNumber.shortest(measured.value)),
                     isPercent: measured.scale == .percent, higherIsBetter: measured.higherIsBetter,
                     hours: hours[Pair(model: model, dataset: named)],
                     line: measured.line > 0 ? Int(measured.line) : nil))

@@ -150,6 +150,9 @@ import Testing
         let bad = try directory.write("model,accuracy\na,0.5\nb,good\nc,0.7\n", to: "bad.csv")
         let error = try notebook.error("%result add q --from \(bad)")
         #expect(error.value.contains("'good' is not a number") && error.traceback.joined().contains("line 3"))
+        // What is missing of a metric that does not count is not missing.
+        let other = try directory.write("model,accuracy,f1\na,0.5,n/a\nb,0.6,0.5\n", to: "other.csv")
+        try notebook.run("%result add q --from \(other)")
         let none = try directory.write("system,points\na,b\n", to: "none.csv")
         #expect(try notebook.error("%result add q --from \(none)").traceback.joined().contains("--columns") == false)
     }
