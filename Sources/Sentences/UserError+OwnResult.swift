@@ -23,6 +23,11 @@ extension UserError {
             self.init(
                 "ResultError", "Results on '\(dataset)' are in percent, and \(value) would be less than 1 %.",
                 hint: "Write \(WrittenNumber.shortest(value * 100)) if it is a fraction, or '\(value)%' if it is not.")
+        case .strayPercent(let value, let dataset):
+            self.init(
+                "ResultError",
+                "Results on '\(dataset)' are as written: nothing says what \(WrittenNumber.shortest(value)) % is among them.",
+                hint: "Write it as the others are written, or say with --metric what they are.")
         case .alreadyThere(let model, let dataset, let value, let isOwn):
             self.init(
                 "ResultKnown", "'\(model)' has a result on '\(dataset)' already: \(value).",

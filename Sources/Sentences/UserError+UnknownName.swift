@@ -15,6 +15,7 @@ extension UserError {
             case .score(let name): ("UnknownScore", "There is no transferability score '\(name)'.", "%score --help")
             }
         let wanted = if case .score(let name) = error { ScoreNaming.method(for: name) } else { error.name }
-        self.init(name, message, hint: NearestNames.hint(for: wanted, in: error.known, listing: listing))
+        self.init(
+            name, message, hint: NearestNames.hint(for: wanted, in: error.known, own: error.own, listing: listing))
     }
 }

@@ -65,7 +65,9 @@ extension UserError {
                 "ZooFormatError", "The format '\(format.rawValue)' is not read here.",
                 hint: "%help zoo lists the formats.")
         case .notWritten(let path, let reason):
-            self.init("FileError", "The zoo cannot be written to '\(path)': \(reason).", place: .init(file: path))
+            self.init(
+                "FileError", "The zoo cannot be written to '\(path)': \(reason).", place: .init(file: path),
+                hint: "Name another folder: a new one, an empty one, or one that a zoo was saved to.")
         case .laterFormat(let version, let known, let path):
             self.init(
                 "ZooFormatError",

@@ -20,15 +20,22 @@ public enum NearestNames {
         return found.sorted { ($0.distance, $0.name) < ($1.distance, $1.name) }.prefix(limit).map(\.name)
     }
 
-    /// A hint that names them: "Did you mean pets?", or the first known names if none is near.
-    public static func hint(for word: String, in names: [String], listing: String) -> String {
+    /// The most names that a hint lists where none is near.
+    private static let mostListed = 5
+
+    /// A hint that names them: "Did you mean pets?". If none is near: all names if they are few, else the user's own.
+    public static func hint(
+        for word: String, in names: [String], own: [String] = [], listing: String
+    ) -> String {
         let near = nearest(to: word, in: names)
         if !near.isEmpty {
             return "Did you mean \(near.joined(separator: ", "))? \(listing) lists all."
         }
-        let some = names.prefix(5).joined(separator: ", ")
-        return names.isEmpty
-            ? "There are none here." : "Known: \(some)\(names.count > 5 ? ", …" : ""). \(listing) lists all."
+        if names.isEmpty { return "There are none here." }
+        if names.count <= mostListed { return "Known: \(names.joined(separator: ", ")). \(listing) lists all." }
+        let yours = own.prefix(mostListed).joined(separator: ", ") + (own.count > mostListed ? ", …" : "")
+        return
+            "None of the \(names.count.grouped) is spelt like it\(own.isEmpty ? "" : "; your own: \(yours)"). \(listing) lists all."
     }
 
     private static func contains(_ text: [Unicode.Scalar], _ part: [Unicode.Scalar]) -> Bool {

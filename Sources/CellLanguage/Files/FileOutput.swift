@@ -89,9 +89,18 @@ public struct FileOutput: Sendable {
     }
 
     /// Reports that `what` was written, except to standard output.
-    public func tell(_ what: String) {
+    ///
+    /// Texts are written as they are, so that they are read back as they are; of a table in which a spreadsheet would
+    /// calculate one, that is said.
+    ///
+    /// - Parameter content: what the file holds now.
+    public func tell(_ what: String, _ content: [UInt8]) {
         if case .standard = place { return }
         context.write("Wrote \(what) to \(path.singleLine()).\n", to: .stdout)
+        guard LocalPath(path).ending == "csv", let formula = CSV.formula(in: content) else { return }
+        context.write(
+            "A spreadsheet would calculate '\(formula.singleLine(limit: 40))': let it take that column as text.\n",
+            to: .stdout)
     }
 
     // MARK: Checking
@@ -183,8 +192,9 @@ extension MagicResult {
     ) throws {
         do {
             if let output {
-                try output.write(bytes())
-                output.tell(what)
+                let content = bytes()
+                try output.write(content)
+                output.tell(what, content)
             }
             self.init(value, change: change)
         } catch let error as UserError {

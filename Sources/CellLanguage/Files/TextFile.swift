@@ -52,13 +52,15 @@ package enum TextFile {
             let near = NearestNames.nearest(to: place.name, in: names)
             throw UserError(
                 "FileNotFound", "There is no file '\(path)'.", place: .init(file: path),
-                hint: near.isEmpty ? nil : "Did you mean \(near.joined(separator: ", "))?")
+                hint: near.isEmpty
+                    ? "Check the path; relative ones start at \(FileManager.default.currentDirectoryPath)."
+                    : "Did you mean \(near.joined(separator: ", "))?")
         }
         let kind = status.st_mode & S_IFMT
         // A pipe that nobody writes to would block a session for ever; a terminal's command can be stopped.
         guard kind == S_IFREG || (terminal != nil && kind != S_IFDIR) else {
             let what = kind == S_IFDIR ? "a directory" : "no file but a pipe or a device"
-            throw UserError("FileNotFound", "'\(path)' is \(what).", place: .init(file: path))
+            throw UserError("FileNotFound", "'\(path)' is \(what).", place: .init(file: path), hint: "Name a file.")
         }
         guard let file = FileHandle(forReadingAtPath: place.text) else {
             let reason = String(cString: strerror(errno))

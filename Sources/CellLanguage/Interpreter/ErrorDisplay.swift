@@ -67,8 +67,8 @@ package enum ErrorDisplay {
         case let error as OutOfMemory: return UserError(error)
         case let error as ExecutionError:
             let hint =
-                error.name == "StdinNotImplementedError"
-                ? "Give the command an option that answers the question, such as -f." : nil
+                ["StdinNotImplementedError", "EndOfInput"].contains(error.name)
+                ? "Give the command an option that answers the question, such as --force." : nil
             return UserError(error.name, error.value, hint: hint)
         case let error as CellSyntaxError:
             return UserError("SyntaxError", error.message, hint: error.hint)

@@ -38,7 +38,8 @@ public struct ExportMagic: Magic {
         }
         try output.write(content)
         let ending = LocalPath(file).ending
-        output.tell((value as? Table).flatMap { Self.part(of: $0, inFileEndingIn: ending) } ?? "the \(value.kind)")
+        output.tell(
+            (value as? Table).flatMap { Self.part(of: $0, inFileEndingIn: ending) } ?? "the \(value.kind)", content)
         return .nothing
     }
 

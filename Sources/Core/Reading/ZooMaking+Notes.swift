@@ -302,11 +302,13 @@ extension ZooMaking {
         for dataset in datasets.indices {
             guard let atChance = results.countAtChance(dataset) else { continue }
             datasets[dataset].carriesSignal = false
+            let count = results.column(dataset).count
             found.append(
-                "\(datasets[dataset].name): \(atChance) of \(results.column(dataset).count) at the lowest result")
+                "\(datasets[dataset].name): "
+                    + (atChance == count ? "all \(count) are equal" : "\(atChance) of \(count) at the lowest result"))
         }
         report.add(
-            .leftOut, "datasets on which nearly every run stayed at chance (out of history and graph unless asked for)",
+            .leftOut, "datasets whose results hardly tell models apart (out of history and graph unless asked for)",
             count: found.count, examples: found)
     }
 }

@@ -23,6 +23,8 @@ public struct SearchAdvice: Sendable {
     public let untried: Int
     /// In the dataset's units.
     public let delta: Double
+    /// Whether no result can be better than the best one by more than ``delta``.
+    public let isOutOfReach: Bool
 
     /// The chance of more from which on another run is worth it.
     public static let stopLimit = 0.2
@@ -99,7 +101,9 @@ public struct SearchAdvice: Sendable {
             known.map { $0 >= highest } ?? true
             ? [Double](repeating: 0, count: known == nil ? 0 : count)
             : better.map { Double($0) / Double(max(1, outlook.sampleCount)) }
-        chanceOfMore = known.map { best in best + delta >= highest ? 0 : share { top[$0] > best + delta } }
+        let isOutOfReach = known.map { $0 + delta >= highest } ?? false
+        self.isOutOfReach = isOutOfReach
+        chanceOfMore = known.map { best in isOutOfReach ? 0 : share { top[$0] > best + delta } }
     }
 
     /// The place of the model not taken that gains most; of equal ones that of the highest expectation, then that of the first in

@@ -28,6 +28,8 @@ public enum OwnResultError: Error, Sendable {
     case outOfRange(Double, range: ClosedRange<Double>, metric: DatasetMetric, dataset: String)
     /// The value would be less than 1 % where results are in percent: it may be a fraction.
     case smallPercent(Double, dataset: String)
+    /// The value has a percent sign, and the dataset's results are as they are written.
+    case strayPercent(Double, dataset: String)
     /// The pair has a result; `isOwn` where the user brought it.
     case alreadyThere(model: String, dataset: String, value: Double, isOwn: Bool)
     /// The dataset's results are of another metric.
@@ -72,9 +74,9 @@ extension Zoo {
     ///
     /// Where it is the dataset's first one it decides what the dataset's results are: the metric that is named, else the
     /// one that the dataset was added with, else the one that all other datasets have; its direction by its name; its
-    /// scale by the value, where the metric is bounded (a value of at most 1 without a percent sign is a fraction). A value
-    /// with a percent sign on a dataset of fractions is divided by 100. Where the metric is named only with a later result, all
-    /// of the dataset's results are read by it.
+    /// scale by the value: one with a percent sign is a percentage, and of a bounded metric one of at most 1 is a fraction and
+    /// a greater one a percentage. A value with a percent sign on a dataset of fractions is divided by 100. Where the metric is
+    /// named only with a later result, all of the dataset's results are read by it.
     ///
     /// - Throws: ``OwnResultError``.
     /// - Complexity: O(results).
@@ -93,6 +95,7 @@ extension Zoo {
             return try readingAgain(by: name, on: result.dataset).adding(result, metric: name)
         }
         let metric = try metric(of: result, named: name)
+        if result.isPercent, metric.scale == .asWritten { throw .strayPercent(result.value, dataset: dataset.name) }
         let value = result.isPercent && metric.scale == .fraction ? result.value / 100 : result.value
         if let range = metric.valueRange, !range.contains(value) {
             throw .outOfRange(value, range: range, metric: metric, dataset: dataset.name)
@@ -147,9 +150,11 @@ extension Zoo {
             return settingMetric(metric, of: dataset)
         }
         var copy = self
+        let arePercents = datasets[dataset].metric.scale == .percent
         for result in own { copy = try copy.removingResult(of: result.model, on: dataset) }
         // The largest decides the scale: where one is above 1, they are percents.
-        for result in own.sorted(by: { (abs($1.value), $0.model) < (abs($0.value), $1.model) }) {
+        for var result in own.sorted(by: { (abs($1.value), $0.model) < (abs($0.value), $1.model) }) {
+            result.isPercent = arePercents
             copy = try copy.adding(result, metric: name)
         }
         return copy
@@ -187,14 +192,15 @@ extension DatasetMetric {
     /// The metric as a first value tells the scale of it, with the direction that its name has.
     func reading(_ value: Double, isPercent: Bool = false) -> DatasetMetric {
         var metric = self
-        guard let name else { return metric }
-        if directionSource == .assumed, let higher = MetricKnowledge.higherIsBetter(name) {
+        if let name, directionSource == .assumed, let higher = MetricKnowledge.higherIsBetter(name) {
             metric.higherIsBetter = higher
             metric.directionSource = .name
         }
-        metric.scale =
-            MetricKnowledge.naturalScale(name)
-            ?? (MetricKnowledge.isBounded(name) ? (abs(value) <= 1 && !isPercent ? .fraction : .percent) : .asWritten)
+        if isPercent || name.flatMap(MetricKnowledge.naturalScale) == .percent {
+            metric.scale = .percent
+        } else if let name {
+            metric.scale = MetricKnowledge.isBounded(name) ? abs(value) <= 1 ? .fraction : .percent : .asWritten
+        }
         return metric
     }
 

@@ -30,4 +30,15 @@ public enum UnknownName: Error, Sendable {
         case .score: TransferabilityScore.allCases.map(\.spelling)
         }
     }
+
+    /// Those of them that the user brought in.
+    ///
+    /// - Complexity: O(datasets), each time.
+    public var own: [String] {
+        switch self {
+        case .dataset(_, let zoo), .node(_, let zoo):
+            zoo.datasets.indices.filter(zoo.isOwnDataset).map { zoo.datasets[$0].name }
+        case .model, .method, .score: []
+        }
+    }
 }

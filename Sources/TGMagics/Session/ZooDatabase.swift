@@ -194,16 +194,27 @@ struct ZooDatabase {
     }
 
     /// SQLite's error about a condition on a table's rows, in words for its author; a missing column is named beside
-    /// similarly spelt ones.
+    /// similarly spelt ones, or is a text without its quotes.
     static func userError(_ error: DatabaseError, of table: ZooTable) -> UserError {
-        let said = error.message ?? ""
-        let start = "no such column: "
-        guard said.hasPrefix(start) else { return userError(error) }
-        let column = String(said.dropFirst(start.count).prefix { $0 != " " }).trimmed
+        guard let column = missingColumn(error) else { return userError(error) }
+        let (names, listing) = (table.columns.map(\.name), "%%sql with pragma table_info(\(table.name))")
         return UserError(
             "UnknownColumn", "The zoo's \(table.name) have no column '\(column)'.",
-            hint: NearestNames.hint(
-                for: column, in: table.columns.map(\.name), listing: "%%sql with pragma table_info(\(table.name))"))
+            hint: NearestNames.nearest(to: column, in: names).isEmpty
+                ? "\(textHint(column)) \(listing) lists the columns."
+                : NearestNames.hint(for: column, in: names, listing: listing))
+    }
+
+    /// The column that a query names and no table has; `nil` where that is not the error.
+    private static func missingColumn(_ error: DatabaseError) -> String? {
+        let start = "no such column: "
+        guard let said = error.message, said.hasPrefix(start) else { return nil }
+        return String(said.dropFirst(start.count).prefix { $0 != " " }).trimmed
+    }
+
+    /// In SQL what stands in double quotes, or in none, is a column's name.
+    private static func textHint(_ name: String) -> String {
+        "A text stands in single quotes: '\(name.singleLine(limit: 40).replacing("'", with: "''"))'."
     }
 
     /// SQLite's error about a query, in words for its author.
@@ -212,10 +223,11 @@ struct ZooDatabase {
         let said =
             error.resultCode == .SQLITE_MISUSE
             ? "There is more than one query here" : (error.message ?? error.description).trimmed
+        let tables = "Tables: \(ZooTable.names.joined(separator: ", ")); %help sql lists their columns."
         return UserError(
             "SQLError", "\(said).",
             hint: said.lowercased().hasSuffix("no such table: \(ZooTable.neighbours)")
                 ? "The table \(ZooTable.neighbours) is made from an embedding: use %%sql, which learns one."
-                : "Tables: \(ZooTable.names.joined(separator: ", ")); %help sql lists their columns.")
+                : missingColumn(error).map { "\(textHint($0)) \(tables)" } ?? tables)
     }
 }

@@ -9,7 +9,7 @@ struct ModelChoice {
     /// The models whose results on the target are used; empty if its results are held out.
     let revealed: [Int]
     let candidates: Candidates
-    private let delta: Double?
+    private let delta: ResultDifference?
 
     /// - Parameters:
     ///   - holdsOut: whether the target's results are held out; they also are if every model has one.
@@ -17,7 +17,7 @@ struct ModelChoice {
     /// - Throws: `UserError` if no model is left, or `delta` or a condition makes no sense here; ``UnknownName``;
     ///   `Cancelled`.
     init(
-        _ target: Int, in zoo: Zoo, holdsOut: Bool, candidates options: CandidateOptions, delta: Double?,
+        _ target: Int, in zoo: Zoo, holdsOut: Bool, candidates options: CandidateOptions, delta: ResultDifference?,
         of invocation: Invocation
     ) throws {
         let name = zoo.datasets[target].name
@@ -33,7 +33,7 @@ struct ModelChoice {
         }
         if goesBy {
             let known = Set(tried)
-            candidates.leaveOut("tried already") { known.contains($0) }
+            candidates.leaveOut(Candidates.tried) { known.contains($0) }
         } else if delta != nil {
             throw UserError(
                 "UsageError", "--delta is for a search that has begun: no result on '\(name)' is used here.",

@@ -27,6 +27,14 @@ struct ModelEvidence {
         explanations.indices.contains(position) ? explanations[position] : nil
     }
 
+    /// What the evidence for the model at a position adds up to; `nil` if the method does not say.
+    func sum(_ position: Int) -> Double? {
+        guard let explanation = explanation(position), explanation.addsUp, !explanation.parts.isEmpty else {
+            return nil
+        }
+        return explanation.parts.reduce(0) { $0 + $1.contribution }
+    }
+
     func text(_ position: Int) -> String {
         guard let explanation = explanation(position), !explanation.parts.isEmpty else {
             return plainFacts(position).joined(separator: "; ")

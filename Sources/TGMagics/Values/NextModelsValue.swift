@@ -11,6 +11,8 @@ struct NextModelsValue: SessionValue {
     let zoo: Zoo
     let outlook: Outlook
     private let advice: SearchAdvice
+    /// Whether somebody said by how much a model has to be better.
+    private let isDeltaSaid: Bool
     private let plan: BudgetPlan?
     let models: [Int]
     let candidates: Candidates
@@ -26,11 +28,13 @@ struct NextModelsValue: SessionValue {
 
     /// - Parameters:
     ///   - outlook: for the candidates without a result, in the dataset's units.
-    ///   - delta: in these units; if `nil`, 1 % of the possible range.
+    ///   - delta: if `nil`, 1 % of what results can be.
     ///   - explains: whether to ask the method for explanations, which may take a moment.
-    /// - Throws: ``Cancelled``, or the method's errors while it computes explanations.
+    /// - Throws: `UserError` if `delta` is larger than results can differ; ``Cancelled``; the method's errors while it
+    ///   computes explanations.
     init(
-        _ prediction: Prediction, outlook: Outlook, candidates: Candidates, delta: Double?, zoo: Zoo, top: Int,
+        _ prediction: Prediction, outlook: Outlook, candidates: Candidates, delta: ResultDifference?, zoo: Zoo,
+        top: Int,
         explains: Bool = true, work: Work
     ) throws {
         self.prediction = prediction.withoutExplanations
@@ -45,8 +49,9 @@ struct NextModelsValue: SessionValue {
         try work.check()
         let advice = SearchAdvice(
             open, limit: plan == nil ? top : open.models.count > 200 ? max(top, 20) : open.models.count,
-            delta: delta ?? open.usualDelta)
+            delta: try delta?.value(in: open, of: zoo.datasets[prediction.target].name) ?? open.usualDelta)
         self.advice = advice
+        isDeltaSaid = delta != nil
         let models = plan?.models ?? advice.steps.map(\.model)
         self.models = models
         trained = TrainedOn(zoo)
@@ -160,9 +165,20 @@ struct NextModelsValue: SessionValue {
     /// The chance that a model not tried is better than the best result, in words; `nil` if nothing was tried.
     var chanceOfMore: String? {
         guard hasResults, let best = outlook.best, let chance = advice.chanceOfMore else { return nil }
+        let (more, beyond) = words.metric.higherIsBetter ? ("more", "above") : ("less", "below")
+        let name = zoo.models[best.model].name.singleLine()
+        if advice.isOutOfReach {
+            return advice.delta == 0
+                ? "no result can be better than \(words.text(best.value)) of \(name)"
+                : "no result can be more than \(words.difference(advice.delta)) \(beyond) the best so far, \(words.text(best.value)) of \(name)"
+        }
         let untried = advice.untried == 1 ? "the one model" : "one of the \(advice.untried.grouped) models"
+        let distance =
+            advice.delta == 0
+            ? "the best so far, of \(name)"
+            : "\(words.difference(advice.delta)) \(beyond) the best so far, \(words.text(best.value)) of \(name)"
         return
-            "the chance that \(untried) not tried is better than \(words.text(best.value)) of \(zoo.models[best.model].name.singleLine()) by more than \(words.difference(advice.delta)) is \(Self.percent(chance))"
+            "the chance that \(untried) not tried reaches \(more) than \(words.text(best.value + advice.delta)) (\(distance)) is \(Self.percent(chance))"
     }
 
     private var notes: [String] {
@@ -174,7 +190,7 @@ struct NextModelsValue: SessionValue {
                 "A budget of \(NumberFormat.figures.text(plan.budget)) \(candidates.costName): these \(plan.models.count) cost \(total) together, and are expected to raise the best result most."
             if let next = plan.next, outlook.metric != nil, hasResults {
                 note +=
-                    " With \(NumberFormat.figures.text(next.budget)), \(zoo.models[next.model].name) too, for \(words.difference(next.gain)) more."
+                    " With \(NumberFormat.figures.text(next.budget)) \(candidates.costName) \(zoo.models[next.model].name) fits too; it is expected to add \(words.difference(next.gain))."
             }
             notes.append(note)
         }
@@ -190,7 +206,7 @@ struct NextModelsValue: SessionValue {
             )
         case .ownResults(let range):
             notes.append(
-                "Predicted by \(prediction.method) in \(targetName)'s own units (\(range.metric.phrase), \(range.metric.scale.phrase)), by its own results alone: too few datasets have this metric to tell how far apart models lie."
+                "Predicted by \(prediction.method) in \(targetName)'s own units (\(range.metric.phrase), \(range.metric.scale.phrase)). Too few other datasets have this metric: how far apart results lie is told by its own \(outlook.revealed.count.grouped) alone, and the order by all evidence."
             )
         case .normalised:
             notes.append(
@@ -202,11 +218,9 @@ struct NextModelsValue: SessionValue {
                 "Of the \(NumberFormat.count.text(Double(outlook.revealed.count))) results on \(targetName), predictions go by \(NumberFormat.count.text(Double(RevealedResult.mostConditioned))), evenly spread from the best to the worst."
             )
         }
-        let unfit = outlook.revealed.count { !candidates.meetsConstraints[$0.model] }
-        if unfit > 0 {
-            notes.append(
-                "\(unfit) of the \(outlook.revealed.count) models tried \(unfit == 1 ? "does" : "do") not meet the constraints\(outlook.best == nil ? "" : " and \(unfit == 1 ? "is" : "are") not listed"): \(unfit == 1 ? "its result is" : "their results are") evidence, and \(outlook.best == nil ? "no result counts as the best so far" : "the best so far is that of the others")."
-            )
+        if let unfitNote { notes.append(unfitNote) }
+        if isDeltaSaid, chanceOfMore == nil {
+            notes.append("--delta is not used: nothing says whether another run is worth it.")
         }
         if outlook.best != nil, models.count > 1, hasResults {
             notes.append(
@@ -218,8 +232,7 @@ struct NextModelsValue: SessionValue {
         notes += trained.notes(of: models, target: target, in: zoo) + [leftOut].compactMap(\.self)
         if let note = candidates.note { notes.append(note) }
         if let note = LanguageNote(zoo, target: target).text(of: models) { notes.append(note) }
-        notes.append(
-            evidence.note(of: "predicted place, about 0 for the worst model and about 1 for the best"))
+        notes.append(evidence.note(of: "model's place, from about 0 (worst) to about 1 (best)") + turnedNote)
         if outlook.revealed.isEmpty, let note = Ties(zoo, target: target).note(targetName) { notes.append(note) }
         let held = zoo.results.column(target).count
         if outlook.revealed.isEmpty, held > 0 {
@@ -229,6 +242,28 @@ struct NextModelsValue: SessionValue {
         }
         if let note = zoo.assumption(for: target) { notes.append(note) }
         return notes
+    }
+
+    /// Which of the models tried do not meet the limits, in a sentence; `nil` if all do.
+    private var unfitNote: String? {
+        let (unfit, tried) = (outlook.revealed.count { !candidates.meetsConstraints[$0.model] }, outlook.revealed.count)
+        guard unfit > 0 else { return nil }
+        if unfit == tried {
+            return unfit == 1
+                ? "The model tried does not meet the limits; it serves as evidence, and nothing is compared with its result."
+                : "None of the \(tried.grouped) models tried meets the limits; they serve as evidence, and nothing is compared with their results."
+        }
+        return unfit == 1
+            ? "1 of the \(tried.grouped) models tried does not meet the limits: it serves as evidence, is not listed, and is not the best so far."
+            : "\(unfit.grouped) of the \(tried.grouped) models tried do not meet the limits: they serve as evidence, are not listed, and none is the best so far."
+    }
+
+    /// How the first model's place becomes its predicted result; empty if the evidence does not add up to a place, or
+    /// predictions are places.
+    private var turnedNote: String {
+        guard hasResults, let first = rows.first, let place = evidence.sum(0) else { return "" }
+        return
+            " That of the first is \(NumberFormat.decimals(3).text(place)): the known results and the ranges of the zoo's turn it into \(first.label)."
     }
 
     var figures: [DisplayData] { dots.map { [$0.display(isInteractive: isInteractive)] } ?? [] }

@@ -90,9 +90,8 @@ public struct RecommendationValue: SessionValue {
         }
         if let chances = prediction.chanceOfBest, !chances.isEmpty, !models.isEmpty, candidates.reasons.isEmpty {
             let chance = chances[min(models.count, chances.count) - 1]
-            notes.append(
-                "The chance that the best model is among these \(models.count): \(NumberFormat.decimals(0).text(chance * 100)) %."
-            )
+            let which = models.count == 1 ? "this is the best model" : "the best model is among these \(models.count)"
+            notes.append("The chance that \(which): \(NumberFormat.decimals(0).text(chance * 100)) %.")
         }
         notes.append(evidence.note())
         notes += trained.notes(of: models, target: prediction.target, in: zoo) + [leftOut].compactMap(\.self)
@@ -133,7 +132,7 @@ public struct RecommendationValue: SessionValue {
         }
         let figure = { NumberFormat.figures.text(zoo.turned($0, on: prediction.target)) }
         return
-            "The zoo's \(column.count) results on \(targetName) were held out: the best of these models reached \(figure(best)), the best of all \(figure(overall))."
+            "The zoo's \(column.count) results on \(targetName) were held out: \(tried.count == 1 ? "the one shown" : "the best of the \(tried.count) shown") reached \(figure(best)), the best of all \(column.count)\(candidates.reasons.isEmpty ? "" : " (those left out included)") \(figure(overall))."
     }
 
     public var figures: [DisplayData] { charts.map { $0.display(isInteractive: isInteractive) } }

@@ -28,6 +28,9 @@ struct SimulationValue: SessionValue {
         return usual + [outcome.runs]
     }
 
+    /// The strategy that the others are set beside; `nil` if there is no other.
+    private var reference: SearchStrategy? { outcome.strategies.count > 1 ? outcome.reference : nil }
+
     private var unit: String {
         if outcome.isNormalised { return "share of the dataset's range" }
         guard let first = outcome.targets.first else { return "result" }
@@ -39,15 +42,16 @@ struct SimulationValue: SessionValue {
         var columns: [Table.Column] = [.init("strategy")]
         columns += shownRuns.map { .number("after \($0)", .figures) }
         if outcome.hasCosts { columns.append(.number("\(costs?.name ?? "cost") of \(outcome.runs)", .compact)) }
-        let name = outcome.reference?.name ?? ""
-        columns.append(.number("of \(name)", .decimals(2)))
+        if let reference { columns.append(.number("of \(reference.name)", .decimals(2))) }
         let rows = summaries.map { summary -> [Table.Cell] in
             var row: [Table.Cell] = [.text(summary.strategy.name)]
             row += shownRuns.map { run in .interval(summary.regret[run - 1], in: summary.intervals[run - 1]) }
             if outcome.hasCosts { row.append(.init(summary.cost.last)) }
-            row.append(
-                summary.strategy == outcome.reference
-                    ? .number(1) : summary.share.map { .interval($0, in: summary.shareInterval) } ?? .missing)
+            if let reference {
+                row.append(
+                    summary.strategy == reference
+                        ? .number(1) : summary.share.map { .interval($0, in: summary.shareInterval) } ?? .missing)
+            }
             return row
         }
         return Table(
@@ -63,7 +67,7 @@ struct SimulationValue: SessionValue {
         if let costs, costs.unknown > 0 {
             notes.append("\(costs.unknown) models without \(costs.name) count as the mean of the others.")
         }
-        if let reference = outcome.reference {
+        if let reference {
             notes.append(
                 "Of \(reference.name): the regret summed over all \(outcome.runs) runs, as a share of that of \(reference.name)."
             )

@@ -20,7 +20,9 @@ struct UnitWords {
     func text(_ value: Double) -> String { format.text(metric.turned(value)) + sign }
 
     /// A difference, which has no direction.
-    func difference(_ value: Double) -> String { format.text(value) + sign }
+    func difference(_ value: Double) -> String {
+        format.text(value) + (metric.scale == .percent ? " percentage points" : "")
+    }
 
     /// The ends of an interval in the zoo's direction, turned and sorted.
     func turned(_ range: ClosedRange<Double>) -> ClosedRange<Double> {

@@ -179,4 +179,21 @@ import Testing
         #expect(context.stdout.contains("Wrote 3 of the table's 30 rows to"), "\(context.stdout)")
         #expect(context.stdout.contains("Wrote 20 of the table's 30 rows to"), "\(context.stdout)")
     }
+
+    /// Names come back as they were; that a spreadsheet would calculate one is said.
+    @Test func aNameThatIsAFormulaIsKeptAndPointedOut() throws {
+        let names = ["=1+1", "+a", "-b", "@c", "d"]
+        let rows = names.enumerated().map { "\($1),x,0.\($0 + 1)\n\($1),@y,0.\(9 - $0)\n" }.joined()
+        try notebook.run("%%zoo odd\nmodel,dataset,accuracy\n\(rows)")
+        let context = RecordingContext()
+        try notebook.run("z = %records --all\n%export z \(path("z.csv"))", in: context)
+        #expect(context.stdout.contains("A spreadsheet would calculate '=1+1'"), "\(context.stdout)")
+        try notebook.run("%zoo load \(path("z.csv")) --as back")
+        let back = try notebook.json("%models --all")["rows"]?.array?.compactMap { $0.array?[0].string }
+        #expect(back.map(Set.init) == Set(names))
+        try notebook.run("%zoo load \(zooDirectory.path)\nm = %records --all")
+        let plain = RecordingContext()
+        try notebook.run("%export m \(path("m.csv"))", in: plain)
+        #expect(!plain.stdout.contains("spreadsheet"), "\(plain.stdout)")
+    }
 }

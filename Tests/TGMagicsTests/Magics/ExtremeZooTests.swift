@@ -28,10 +28,8 @@ import Testing
             "%dataset add new --near d0=1e308 --size \(Int.max)\n%predict --target new --method auto",
         ]
         + ["history", "logme", "random", "auto", "tg:lr:n2v --score-features", "tg:rf:n2v", "tg:xgb:n2v"].flatMap {
-            [
-                "%predict --target d0 --dimension 2 --embeddings 1 --method \($0)",
-                "%recommend d0 --dimension 2 --embeddings 1 --method \($0)",
-            ]
+            let options = $0.hasPrefix("tg:") ? " --dimension 2 --embeddings 1" : ""
+            return ["%predict --target d0 --method \($0)\(options)", "%recommend d0 --method \($0)\(options)"]
         }
 
     @Test(arguments: [(1, 1, 1), (2, 1, 2), (1, 2, 3), (3, 3, 4), (12, 6, 5), (12, 6, 6)])

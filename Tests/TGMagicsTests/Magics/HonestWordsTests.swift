@@ -55,6 +55,64 @@ import Testing
         #expect(text.contains("on which history loses nothing"), "\(text)")
     }
 
+    @Test func aStrategyIsNotSetBesideItself() throws {
+        try notebook.run("%%zoo few\nmodel,x,y,z\na,.5,.7,.1\nb,.6,.8,.2\nc,.6,.1,.3\nd,.4,.3,.5\ne,.1,.2,.4\n")
+        let one = try notebook.text("%simulate --runs 2 --method history")
+        #expect(!one.contains("of history") && !one.contains("as a share"), "\(one)")
+        #expect(try notebook.text("%simulate --runs 2 --method history --method random").contains("of history"))
+    }
+
+    @Test func equalResultsAreCalledEqual() throws {
+        let text = "\(try notebook.json("%%zoo same\nmodel,x,y\na,.5,.7\nb,.5,.8\nc,.5,.9\n"))"
+        #expect(text.contains("hardly tell models apart") && text.contains("x: all 3 are equal"), "\(text)")
+    }
+
+    /// An option that changes nothing is refused.
+    @Test(arguments: [
+        "%recommend x --threshold 0.5", "%recommend x --dimension 8", "%recommend x --embeddings 2",
+        "%recommend x --edges results", "%recommend x --features basic", "%predict --target x --score-features",
+        "%evaluate --method history --dimension 8", "%simulate --method history --embeddings 2",
+        "%report --target x --out /dev/null --threshold 0.5",
+        "%predict --target x --method graph:lr:spectral --edges results",
+    ])
+    func anOptionThatNoMethodUsesIsRefused(line: String) throws {
+        try notebook.run("%%zoo few\nmodel,x,y,z\na,.5,.7,.1\nb,.6,.8,.2\nc,.6,.1,.3\n")
+        let error = try notebook.error(line)
+        #expect(error.name == "UsageError" && error.value.contains("methods, and"), "\(error.value)")
+    }
+
+    /// What is counted is named, in the singular too.
+    @Test func sentencesOfOneAreInTheSingular() throws {
+        try notebook.run("%zoo load words\n%dataset add mine --like iberian --metric accuracy")
+        #expect(
+            try notebook.text("%dataset add mine --like iberian --metric foo").contains(
+                "Its results will be foo; higher is better (assumed"))
+        try notebook.run("%dataset add mine --like iberian --metric accuracy")
+        #expect(try notebook.text("%recommend iberian --top 1").contains("The chance that this is the best model:"))
+        let shown = try notebook.text("%recommend iberian --top 3 --exclude bag-64x2-n4/europe-2500")
+        #expect(
+            shown.contains("the best of the 3 shown reached")
+                && shown.contains("the best of all 122 (those left out included)"), "\(shown)")
+        try notebook.run("%result add mine ends-64x2/europe-2500 58.3")
+        let text = try notebook.text("%recommend mine --top 2")
+        #expect(text.contains("Already tried, so not proposed: 1 of 122 models."), "\(text)")
+        #expect(text.contains("add up to the model's place") && text.contains("turn it into"), "\(text)")
+        #expect(
+            try notebook.text("%recommend mine --top 2 --exclude ends-64x2/europe-2500").contains(
+                "The model tried does not meet the limits; it serves as evidence"))
+        let budget = try notebook.text("%recommend mine --budget 60000 --cost parameters")
+        #expect(budget.contains("fits too; it is expected to add") && budget.contains("percentage points"), "\(budget)")
+    }
+
+    @Test func anUnnamedMetricIsToldAsThat() throws {
+        try notebook.run("%%zoo bare\nmodel,x,y\na,.9,.8\nb,.8,.7\nc,.7,.5\n")
+        try notebook.run("%dataset add q --like x")
+        let text = try notebook.text("%result add q a 0.9")
+        #expect(
+            text.contains("On q the higher result is taken to be the better one: nothing says so. --metric names"),
+            "\(text)")
+    }
+
     @Test func anOrderThatSaysNothingIsCalledThat() throws {
         try notebook.run("%%zoo same\nmodel,x,y\na,.5,.7\nb,.5,.7\nc,.5,.7\n")
         let text = try notebook.text("%recommend x")

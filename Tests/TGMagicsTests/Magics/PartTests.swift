@@ -162,6 +162,10 @@ struct PartTests {
             "--partition",
             "--time", "--gpus", "--setup", "--retries",
         ]
+        let ofGraphs: Set<String> = [
+            "--dimension", "--embeddings", "--features", "--score-features", "--edges", "--threshold",
+            "--score-threshold", "--similarity-threshold",
+        ]
         var number = 0
         for magic in [EvaluateMagic.self, SimulateMagic.self] as [any Magic.Type] {
             let declaration = try MagicDeclaration(of: magic)
@@ -171,7 +175,9 @@ struct PartTests {
                 number += 1
                 let folder = directory.path + "/option-\(number)"
                 let word = value.map { "\(option)=\($0)" } ?? option
-                try notebook.run("%\(declaration.commandName) \(word) --part 100/100 --out \(folder)")
+                // Refused where no method uses it.
+                let user = ofGraphs.contains(option) ? " --method tg:lr:n2v" : ""
+                try notebook.run("%\(declaration.commandName) \(word)\(user) --part 100/100 --out \(folder)")
                 let command = try plan(folder).sweep.command
                 #expect(command.contains { Self.same($0, word) }, "\(word) in \(command)")
             }

@@ -252,7 +252,10 @@ import TransferGraphCore
     @Test func everyMethodThatIsListedCanBeUsed() throws {
         let rows = try #require(try notebook.json("%methods")["rows"]?.array)
         for method in rows.compactMap({ $0.array?[0].string }) {
-            let json = try notebook.json("%predict --target alpha --embeddings 1 --dimension 4 --method \(method)")
+            let options =
+                method.hasPrefix("tg:")
+                ? "--embeddings 1 --dimension 4" : method.hasPrefix("graph:") ? "--dimension 4" : ""
+            let json = try notebook.json("%predict --target alpha \(options) --method \(method)")
             #expect(json["method"]?.string == method)
         }
     }

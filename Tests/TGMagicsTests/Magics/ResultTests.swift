@@ -315,7 +315,7 @@ import Testing
             return
         }
         #expect(chance >= before)
-        #expect(try notebook.text(line).contains("1 of the 2 models tried does not meet the constraints"))
+        #expect(try notebook.text(line).contains("1 of the 2 models tried does not meet the limits"))
         let none = try notebook.json("\(line) --exclude model-3")
         #expect(none["best"] == .null && none["stop"] == .null && names(none, "models").count == 5)
     }

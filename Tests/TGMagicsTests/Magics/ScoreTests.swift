@@ -63,7 +63,8 @@ import Testing
         #expect(facts["rows"] == [[897, 10]])
         #expect(try notebook.json("%zoo info")["datasets"] == 5)
         for method in ["history", "auto", "tg:lr:n2v", "tg:xgb:sage"] {
-            let json = try notebook.json("%recommend digits --embeddings 1 --dimension 4 --method \(method)")
+            let options = method.hasPrefix("tg:") ? "--embeddings 1 --dimension 4" : ""
+            let json = try notebook.json("%recommend digits \(options) --method \(method)")
             #expect(json["target"] == "digits" && json["models"]?.array?.count == 5, "\(method)")
         }
         // Of another dimension, it cannot be compared with the first.
@@ -99,7 +100,8 @@ import Testing
         }
         #expect(abs(value - expected) < 1e-6)
         for method in ["history:similarity", "auto", "tg:lr:gat"] {
-            let json = try notebook.json("%predict --target mine --embeddings 1 --dimension 4 --method \(method)")
+            let options = method.hasPrefix("tg:") ? "--embeddings 1 --dimension 4" : ""
+            let json = try notebook.json("%predict --target mine \(options) --method \(method)")
             #expect(json["target"] == "mine", "\(method)")
         }
     }

@@ -66,11 +66,12 @@ public struct EmbedMagic: Magic {
             return LearnedEmbedding(graph: graph, embedding: embedding, quality: quality, kept: kept)
         }
         if let output {
-            let vectors = EmbeddingFile(learned)
-            try output.write(names == nil ? vectors.csv : vectors.npy)
-            output.tell("\(learned.embedding.nodeCount) vectors")
-            try names?.write(vectors.names)
-            names?.tell("their names")
+            let file = EmbeddingFile(learned)
+            let vectors = names == nil ? file.csv : file.npy
+            try output.write(vectors)
+            output.tell("\(learned.embedding.nodeCount) vectors", vectors)
+            try names?.write(file.names)
+            names?.tell("their names", file.names)
         }
         return MagicResult(EmbeddingValue(learned)) { $0.use(learned) }
     }

@@ -35,7 +35,7 @@ public struct GraphExportMagic: Magic {
                 "UsageError", "The ending of '\(file)' names no format.", hint: "End it in .csv, .graphml or .svg.")
         }
         try output.write(text)
-        output.tell("\(graph.edges.count) edges")
+        output.tell("\(graph.edges.count) edges", Array(text.utf8))
         return .nothing
     }
 

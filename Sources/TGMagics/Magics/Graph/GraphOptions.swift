@@ -16,7 +16,7 @@ public struct GraphOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("A similarity of datasets above this is an edge (paper; usually 0).", valueName: "number"))
     public var similarityThreshold: Double?
-    @Flag(help: "Take in datasets on which nearly every run stayed at chance.")
+    @Flag(help: "Take in datasets whose results hardly tell models apart.")
     public var includeWithoutSignal = false
 
     public init() {}

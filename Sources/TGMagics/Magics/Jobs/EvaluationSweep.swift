@@ -168,8 +168,7 @@ extension EvaluateMagic: SweepMagic {
         if historyRatio.elements != [1] { words.append("--history-ratio \(historyRatio.defaultValueDescription)") }
         if modelRatio != 1 { words.append("--model-ratio \(modelRatio)") }
         if seed != [42] { words += seed.map { "--seed \($0)" } }
-        let usual = Set((try? MethodOptions.parse([]))?.words ?? [])
-        return words + options.words.filter { !usual.contains($0) }
+        return words + options.words
     }
 
     func sweep(on zoo: () throws -> SweepZoo) throws -> any Sweep {
@@ -196,10 +195,12 @@ extension EvaluateMagic: SweepMagic {
 }
 
 extension MethodOptions {
-    /// The options as words.
+    /// The options as words; omitted ones stay omitted.
     var words: [String] {
-        ["--dimension=\(dimension)", "--embeddings=\(embeddings)", "--features=\(features.rawValue)"]
-            + (scoreFeatures ? ["--score-features"] : []) + graph.words
+        [
+            dimension.map { "--dimension=\($0)" }, embeddings.map { "--embeddings=\($0)" },
+            features.map { "--features=\($0.rawValue)" }, scoreFeatures ? "--score-features" : nil,
+        ].compactMap(\.self) + graph.words
     }
 }
 
@@ -210,6 +211,9 @@ extension GraphOptions {
         if let threshold { words.append("--threshold=\(threshold)") }
         if let scoreThreshold { words.append("--score-threshold=\(scoreThreshold)") }
         if let similarityThreshold { words.append("--similarity-threshold=\(similarityThreshold)") }
-        return words + (includeWithoutSignal ? ["--include-without-signal"] : [])
+        return words + (includeWithoutSignal ? [Self.wordForWithoutSignal] : [])
     }
+
+    /// The one option that is of the zoo's history and not of a graph alone.
+    static let wordForWithoutSignal = "--include-without-signal"
 }

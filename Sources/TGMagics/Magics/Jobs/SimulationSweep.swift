@@ -106,7 +106,7 @@ extension SimulateMagic: SweepMagic {
         words.append("--runs=\(runs)")
         words += replay.strategies.map { "--method=\($0.name)" }
         words += seed.map { "--seed=\($0)" }
-        words += ["--history-ratio=\(historyRatio)", "--delta=\(delta)"]
+        words += ["--history-ratio=\(historyRatio)", "--delta=\(delta.share)"]
         if let cost { words.append("--cost=\(cost)") }
         return try SimulationSweep(zoo, replay: replay, costs: costs, command: words + options.words)
     }

@@ -154,6 +154,9 @@ struct Candidates {
         meetsConstraints = isAllowed
     }
 
+    /// The reason of a model that has a result on the dataset.
+    static let tried = "tried already"
+
     var count: Int { isAllowed.count { $0 } }
 
     mutating func leaveOut(_ reason: String, _ isLeftOut: (Int) -> Bool) {
@@ -169,9 +172,14 @@ struct Candidates {
     var note: String? {
         guard !reasons.isEmpty else { return nil }
         let total = reasons.reduce(0) { $0 + $1.count }
+        let models = NumberFormat.count.text(Double(isAllowed.count))
+        if reasons.allSatisfy({ $0.reason == Self.tried }) {
+            return "Already tried, so not proposed: \(NumberFormat.count.text(Double(total))) of \(models) models."
+                + (spelling.map { " " + $0 } ?? "")
+        }
         let listed = reasons.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
         return
-            "Left out of the choice: \(NumberFormat.count.text(Double(total))) of \(NumberFormat.count.text(Double(isAllowed.count))) models (\(listed)). They serve as evidence all the same."
+            "Left out of the choice: \(NumberFormat.count.text(Double(total))) of \(models) models (\(listed)). They serve as evidence all the same."
             + (spelling.map { " " + $0 } ?? "")
     }
 

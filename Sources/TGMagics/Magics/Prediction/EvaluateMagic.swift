@@ -199,7 +199,8 @@ public struct EvaluateMagic: Magic {
         evaluator.historyRatio = historyRatio.elements[0]
         evaluator.modelRatio = modelRatio
         evaluator.seeds = seed
-        evaluator.settings = try options.settings(seed: seed[0])
+        evaluator.settings = try options.settings(
+            seed: seed[0], for: method.isEmpty ? EvaluationPlan.usualMethods(for: zoo, holdOut) : method)
         if let threads = threading.threads { evaluator.threads = threads }
         return evaluator
     }

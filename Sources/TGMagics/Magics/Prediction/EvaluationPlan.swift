@@ -93,7 +93,7 @@ struct EvaluationPlan {
 
     /// The default methods of an evaluation: all quick ones, the best of the graph's and the quickest of the paper's;
     /// for new models or cells, the plain methods that have an answer there.
-    private static func usualMethods(for zoo: Zoo, _ holdOut: HoldOut) -> [String] {
+    static func usualMethods(for zoo: Zoo, _ holdOut: HoldOut) -> [String] {
         let standard = MethodOptions.standardMethod(for: zoo)
         if holdOut != .oneDataset { return [standard, "history", "nearest-text", "factorisation", "family-size"] }
         return [standard, "graph:rf:spectral", "tg:lr:n2v"] + zoo.scores.map(\.method) + ["history", "random"]

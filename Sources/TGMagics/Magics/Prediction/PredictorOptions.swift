@@ -24,8 +24,8 @@ public struct PredictorOptions: ParsableArguments {
     func predict(
         _ target: Int, revealing models: [Int] = [], zoo: Zoo, in invocation: Invocation
     ) throws -> (prediction: Prediction, zoo: HeldOutZoo) {
-        let settings = try options.settings(seed: seed)
         let method = try MethodCatalog.method(named: methodName(for: zoo), for: zoo)
+        let settings = try options.settings(seed: seed, for: [method.name])
         return try invocation.withProgress("Predicting with \(method.name)") { work in
             let workspace = TargetWorkspace(
                 zoo: zoo, target: target, revealing: models, settings: settings, work: work)

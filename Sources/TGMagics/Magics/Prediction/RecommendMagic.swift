@@ -28,9 +28,9 @@ public struct RecommendMagic: Magic {
     @OptionGroup public var candidates: CandidateOptions
     @Option(
         help: ArgumentHelp(
-            "By how much a model has to be better to be worth a run, in the dataset's units; 1 % of their range where it is not said.",
-            valueName: "number"))
-    public var delta: Double?
+            "By how much a model has to be better to be worth a run: in the dataset's units, or as a share of what results can be, such as 2%; 1% where it is not said.",
+            valueName: "difference"))
+    public var delta: ResultDifference?
     @Flag(help: "Recommend as if the dataset had no result, to see how good the choice would have been.")
     public var holdOut = false
     @OptionGroup public var training: TrainedOnOption
@@ -41,7 +41,7 @@ public struct RecommendMagic: Magic {
 
     public mutating func validate() throws {
         if let top, top < 1 { throw ValidationError("--top takes a count of 1 or more.") }
-        if let delta, !(delta.isFinite && delta >= 0) { throw ValidationError("--delta takes a number of 0 or more.") }
+        try delta?.check()
     }
 
     public func run(in invocation: Invocation) throws -> MagicResult {

@@ -13,8 +13,9 @@ public struct ResultAddMagic: Magic {
             %result add mine google/vit-base 0.93 --metric accuracy --hours 1.5
             %result add mine --from results.csv
 
-            The file has the columns model and result (or score), and may have dataset, metric and hours. The first result on a dataset decides \
-            what its results are: a value up to 1 of a metric such as accuracy is a fraction, a greater one a percentage.
+            The file is read as %zoo load reads a table of results: it has the columns model and result, or the metric's name, and \
+            may have dataset, metric and hours. The first result on a dataset decides what its results are: a value up to 1 of a \
+            metric such as accuracy is a fraction, a greater one, or one with a percent sign, a percentage.
             """)
     public static let places: MagicPlaces = .line
 
@@ -28,7 +29,7 @@ public struct ResultAddMagic: Magic {
     public var metric: String?
     @Option(help: ArgumentHelp("How long the fine-tuning took, in hours.", valueName: "number"))
     public var hours: Double?
-    @Option(help: ArgumentHelp("A CSV file of results instead of one.", valueName: "file"))
+    @Option(help: ArgumentHelp("A table of results instead of one.", valueName: "file"))
     public var from: String?
 
     public init() {}
@@ -46,7 +47,10 @@ public struct ResultAddMagic: Magic {
     public func run(in invocation: Invocation) throws -> MagicResult {
         let zoo = try invocation.state.requireZoo()
         let index = try zoo.dataset(named: dataset)
-        let rows = try from.map { try ResultFile(contentsOf: $0, on: index, in: zoo).rows } ?? [try ownRow()]
+        let file = try from.map {
+            try ResultFile(contentsOf: $0, metric: metric, on: index, in: zoo, of: invocation)
+        }
+        let rows = try file?.rows ?? [ownRow()]
         var wider = zoo
         let own = zoo.ownResults
         var added: [OwnResult] = []
@@ -62,8 +66,7 @@ public struct ResultAddMagic: Magic {
                         place: .init(file: from, line: line), hint: "Keep one of the two.")
                 }
                 let result = OwnResult(
-                    model: model, dataset: index, value: row.value.value,
-                    isPercent: row.value.isPercent, hours: row.hours)
+                    model: model, dataset: index, value: row.value, isPercent: row.isPercent, hours: row.hours)
                 // A cell that runs again replaces its result, with another value or the same.
                 if !added.contains(where: { $0.model == result.model }),
                     let earlier = own.first(where: { $0.model == result.model && $0.dataset == index })
@@ -72,6 +75,7 @@ public struct ResultAddMagic: Magic {
                     replaced.append((earlier.model, earlier.value))
                 }
                 wider = try wider.adding(result, metric: row.metric ?? metric)
+                try check(row, against: wider.datasets[index])
                 added.append(result)
             } catch {
                 guard let from, let mistake = UserError(explaining: error) else { throw error }
@@ -84,7 +88,23 @@ public struct ResultAddMagic: Magic {
         let changes = replaced.filter { change in
             changed.result(change.model, on: index).map { $0 != change.value } ?? true
         }
-        return MagicResult(OwnResults.table(changed, on: index, added: added, replaced: changes)) { $0.use(changed) }
+        var table = OwnResults.table(changed, on: index, added: added, replaced: changes)
+        table.notes += file?.notes ?? []
+        return MagicResult(table) { $0.use(changed) }
+    }
+
+    /// Refuses a row that says something else of the dataset's results than they were added as.
+    private func check(_ row: ResultFile.Row, against dataset: Dataset) throws {
+        if let metric, let own = row.metric, MetricKnowledge.canonical(metric) != MetricKnowledge.canonical(own) {
+            throw OwnResultError.otherMetric(metric, known: own, dataset: dataset.name)
+        }
+        if let higher = row.higherIsBetter, higher != dataset.metric.higherIsBetter {
+            let (said, taken) = higher ? ("higher", "lower") : ("lower", "higher")
+            throw UserError(
+                "ResultError",
+                "The file says that \(said) is better, and on '\(dataset.name)' \(taken) is (\(dataset.metric.sourcePhrase)).",
+                hint: "--metric says what the results are.")
+        }
     }
 
     private func ownRow() throws(UserError) -> ResultFile.Row {
@@ -93,6 +113,7 @@ public struct ResultAddMagic: Magic {
             throw UserError(
                 "ResultError", "'\(value)' is not a number.", hint: "Write it as 0.93, or 93 % as 93 or '93%'.")
         }
-        return ResultFile.Row(model: model, value: number, hours: hours, line: nil)
+        return ResultFile.Row(
+            model: model, value: number.value, isPercent: number.isPercent, hours: hours, line: nil)
     }
 }

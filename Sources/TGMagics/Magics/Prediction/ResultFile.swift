@@ -1,68 +1,77 @@
 import CellLanguage
-import Foundation
+import Presentation
+import Sentences
 import TransferGraphCore
 
-/// A table of fine-tuning results.
+/// A table of fine-tuning results on one dataset.
 struct ResultFile {
     struct Row {
         let model: String
-        let value: WrittenNumber
+        let value: Double
+        let isPercent: Bool
         var metric: String?
+        /// The direction where the file says it.
+        var higherIsBetter: Bool?
         let hours: Double?
         /// The line of the file, from 1.
         let line: Int?
     }
 
     let rows: [Row]
+    /// What the file holds beside them, a sentence each.
+    let notes: [String]
 
-    /// - Parameter dataset: whose results they are. A row that names another dataset is rejected.
-    /// - Throws: `UserError`; `UnknownName`; `TableError`; `FileError`.
-    init(contentsOf path: String, on dataset: Int, in zoo: Zoo) throws {
-        let table = try CSVTable(contentsOf: URL(fileURLWithPath: LocalPath(path).text))
-        func column(_ names: [String]) -> Int? {
-            names.lazy.compactMap { name in table.header.firstIndex { $0.lowercased() == name } }.first
-        }
-        guard let model = column(["model"]), let value = column(["result", "score", "value"]) else {
-            throw UserError(
-                "TableError", "The file has the columns \(table.header.joined(separator: ", ")).",
-                place: .init(file: path),
-                hint: "A table of results has the columns model and result, and may have dataset, metric and hours.")
-        }
-        let hours = column(["hours"])
-        let (datasets, metrics) = (column(["dataset"]), column(["metric"]))
-        var rows: [Row] = []
-        for row in table.rows {
-            let place = UserError.Place(file: path, line: row.line)
-            guard let name = table.text(row, model)?.trimmed, let written = table.text(row, value)?.trimmed else {
-                throw UserError(
-                    "ResultError", "A model or its result is missing.", place: place, hint: "No result was added.")
+    /// - Parameters:
+    ///   - metric: the metric that counts, where the file has several.
+    ///   - dataset: whose results they are. A row that names another dataset is rejected.
+    /// - Throws: `UserError`; `UnknownName`; `TableError`; `ZooError`; `Cancelled`.
+    init(
+        contentsOf path: String, metric: String?, on dataset: Int, in zoo: Zoo, of invocation: Invocation
+    ) throws {
+        let table: ResultTable
+        do {
+            table = try invocation.withProgress("Reading \(path)") { work in
+                try ResultTable(path: path, metric: metric ?? zoo.datasets[dataset].metric.name, work: work)
             }
-            guard let number = WrittenNumber(written) else {
-                throw UserError(
-                    "ResultError", "'\(written)' is not a number.", place: place, hint: "No result was added.")
+        } catch let error as TableError {
+            let told = UserError(explaining: error) ?? UserError("TableError", "The table cannot be read.")
+            // A hint that names an option names one of those that a zoo is loaded with.
+            guard told.hint?.contains(" --") == true else { throw error }
+            throw told.hinting(
+                "A table of results has the columns model and result, or the metric's name, and may have dataset, metric and hours."
+            )
+        }
+        rows = try table.rows.map { row in
+            func refusal(_ message: String, _ hint: String = "") -> UserError {
+                UserError(
+                    "ResultError", message, place: .init(file: path, line: row.line),
+                    hint: "No result was added.\(hint)")
             }
-            if let other = table.text(row, datasets)?.trimmed, try zoo.dataset(named: other) != dataset {
-                throw UserError(
-                    "ResultError",
+            if let other = row.dataset, try zoo.dataset(named: other) != dataset {
+                throw refusal(
                     "The row is of '\(other)', and results are added to '\(zoo.datasets[dataset].name)'.",
-                    place: place, hint: "No result was added. A file holds the results on one dataset.")
+                    " A file holds the results on one dataset.")
             }
-            var time: Double?
-            if let text = table.text(row, hours)?.trimmed {
-                guard let known = Double(text) else {
-                    throw UserError(
-                        "ResultError", "'\(text)' is not a number of hours.", place: place,
-                        hint: "No result was added.")
-                }
-                time = known
+            guard let value = row.value else {
+                throw refusal(row.written.isEmpty ? "A result is missing." : "'\(row.written)' is not a number.")
             }
-            rows.append(
-                Row(model: name, value: number, metric: table.text(row, metrics)?.trimmed, hours: time, line: row.line))
+            var hours: Double?
+            switch row.hours {
+            case nil: break
+            case .number(let number)?: hours = number
+            case let other?: throw refusal("'\(other.text)' is not a number of hours.")
+            }
+            return Row(
+                model: row.model, value: value, isPercent: row.isPercent, metric: row.metric,
+                higherIsBetter: row.higherIsBetter, hours: hours, line: row.line)
         }
         if rows.isEmpty {
             throw UserError(
-                "ResultError", "The file holds no result.", place: .init(file: path), hint: "It has a header only.")
+                "ResultError", "The file holds no result.", place: .init(file: path),
+                hint: table.leftOut.first.map { "Left out: \($0.what), \($0.example)." } ?? "It has a header only.")
         }
-        self.rows = rows
+        notes = table.leftOut.map { count, what, example in
+            "Left out of the file: \(what) (\(count.grouped))\(example.isEmpty ? "" : ", such as \(example.singleLine(limit: 80))")."
+        }
     }
 }

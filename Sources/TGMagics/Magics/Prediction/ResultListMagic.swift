@@ -42,9 +42,15 @@ enum OwnResults {
         var notes: [String] = []
         if let first = added.first {
             let metric = zoo.datasets[first.dataset].metric
-            notes.append(
-                "\(added.count) result\(added.count == 1 ? "" : "s") added. Results on \(zoo.datasets[first.dataset].name) are \(metric.phrase) (\(metric.sourcePhrase)), \(metric.scale.phrase)."
-            )
+            let name = zoo.datasets[first.dataset].name.singleLine(limit: 40)
+            let scale = metric.scale == .asWritten ? "" : ", \(metric.scale.phrase)"
+            let what =
+                metric.name != nil
+                ? "Results on \(name) are \(metric.phrase) (\(metric.sourcePhrase)), \(metric.scale.phrase)."
+                : metric.directionSource == .assumed
+                    ? "On \(name) the higher result\(scale) is taken to be the better one: nothing says so. --metric names the metric."
+                    : "On \(name) the \(metric.higherIsBetter ? "higher" : "lower") result\(scale) is the better one (\(metric.sourcePhrase))."
+            notes.append("\(added.count.counted("result")) added. \(what)")
         }
         for (model, value) in replaced {
             notes.append(

@@ -41,9 +41,9 @@ public struct SimulateMagic: Magic {
     public var historyRatio: Double = 1
     @Option(
         help: ArgumentHelp(
-            "By how much a model has to be better to be worth a run, as a share of what results can be.",
+            "By how much a model has to be better to be worth a run, as a share of what results can be: 0.01 or 1%.",
             valueName: "ratio"))
-    public var delta: Double = 0.01
+    public var delta = ResultDifference(0.01)
     @Option(help: ArgumentHelp("The column of the models that a run's cost is.", valueName: "column"))
     public var cost: String?
     @OptionGroup public var threading: ThreadsOption
@@ -64,7 +64,7 @@ public struct SimulateMagic: Magic {
         }
         if !(1...1000).contains(runs) { throw ValidationError("--runs takes a count from 1 to 1000.") }
         if !(0...1).contains(historyRatio) { throw ValidationError("--history-ratio takes a share from 0 to 1.") }
-        if !(delta >= 0 && delta < 1) { throw ValidationError("--delta takes a share from 0 to 1, such as 0.01.") }
+        if !(0..<1).contains(delta.share) { throw ValidationError("--delta takes a share from 0 to 1, such as 0.01.") }
         if Set(seed).count != seed.count { throw ValidationError("--seed was given the same number twice.") }
     }
 
@@ -132,8 +132,8 @@ public struct SimulateMagic: Magic {
         replay.runs = runs
         replay.seeds = seed
         replay.historyRatio = historyRatio
-        replay.delta = delta
-        replay.settings = try options.settings(seed: seed[0])
+        replay.delta = delta.share
+        replay.settings = try options.settings(seed: seed[0], for: strategies.map(\.method))
         if let threads = threading.threads { replay.threads = threads }
         var costs: (name: String, unknown: Int)?
         if let cost {

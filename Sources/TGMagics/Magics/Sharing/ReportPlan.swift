@@ -37,8 +37,8 @@ struct ReportPlan {
     /// - Throws: `UserError`; ``UnknownName``; `Cancelled`.
     init(_ magic: ReportMagic, zoo: Zoo, in invocation: Invocation) throws {
         let method = magic.predictor.methodName(for: zoo)
-        let settings = try magic.predictor.options.settings(seed: magic.predictor.seed)
         _ = try MethodCatalog.method(named: method, for: zoo)
+        let settings = try magic.predictor.options.settings(seed: magic.predictor.seed, for: [method])
         var targets: [Int] = []
         for target in magic.target {
             let index = try zoo.dataset(named: target)

@@ -2,6 +2,7 @@ import ArgumentParser
 import CellLanguage
 import Foundation
 import Presentation
+import Sentences
 import TransferGraphCore
 
 /// `%dataset add`
@@ -66,7 +67,9 @@ public struct DatasetAddMagic: Magic {
 
     public mutating func validate() throws {
         if let size, size < 1 { throw ValidationError("--size takes a count of 1 or more.") }
-        if let classes, classes < 1 { throw ValidationError("--classes takes a count of 1 or more.") }
+        if let classes, classes < 2 {
+            throw ValidationError("--classes takes a count of 2 or more; leave it out where results are of no classes.")
+        }
         if features != nil, embedding != nil {
             throw ValidationError("Give --features or --embedding: either makes the dataset's vector.")
         }
@@ -107,7 +110,13 @@ public struct DatasetAddMagic: Magic {
                 at: 0)
         }
         notes += distanceNotes(added, zoo: zoo)
-        if let metric = own.metric.name { notes.append("Results on it are \(metric): \(own.metric.phrase).") }
+        if let metric = own.metric.name {
+            let tense = added.zoo.results.column(added.dataset).isEmpty ? "will be" : "are"
+            let direction = own.metric.higherIsBetter ? "higher" : "lower"
+            notes.append(
+                "Its results \(tense) \(metric.singleLine(limit: 40)); \(direction) is better (\(own.metric.sourcePhrase))."
+            )
+        }
         var description = NodeDescription.dataset(added.dataset, in: added.zoo, detail: 0)
         description.notes = notes
         return MagicResult(description) { $0.use(added.zoo) }
@@ -188,6 +197,11 @@ public struct DatasetAddMagic: Magic {
         }
         let values = try NumPyLabels.read(npy: path)
         let found = Set(values).count
+        guard found > 1 else {
+            throw UserError(
+                "FeatureError", "All \(values.count) labels are of one class: there is nothing to tell apart.",
+                place: .init(file: path))
+        }
         if let classes, classes != found {
             throw UserError(
                 "ShapeMismatch", "--classes says \(classes), and the labels are of \(found) classes.",
@@ -231,9 +245,8 @@ public struct DatasetAddMagic: Magic {
             do {
                 _ = try zoo.dataset(named: name)
             } catch {
-                throw UserError(
-                    "UnknownDataset", "The zoo '\(zoo.name)' has no dataset '\(name)'.", place: place,
-                    hint: NearestNames.hint(for: name, in: error.known, listing: "%datasets"))
+                let unknown = UserError(error)
+                throw UserError(unknown.name, unknown.message, place: place, hint: unknown.hint)
             }
             if let known = new.distances[name], known != value {
                 throw UserError("TableError", "'\(name)' is given two distances: \(known) and \(value).", place: place)
