@@ -5,7 +5,7 @@ extension GraphDrawing {
     /// The drawn nodes as a table: each with its edges counted and its strongest neighbours, the middle and the target
     /// first, then by the sum of weights.
     var table: Table {
-        let (nodes, hidden) = chosenNodes
+        let (nodes, weaker, alone) = chosenNodes
         let wanted = Set(nodes)
         var neighbours: [Int: [(node: Int, edge: ZooGraph.Edge)]] = [:]
         for edge in graph.edges {
@@ -36,6 +36,6 @@ extension GraphDrawing {
             title: centre.map { "Around \(graph.name($0))" } ?? "The graph of \(graph.zoo.name)",
             columns: [.init("node"), .init("type")] + kinds.map { .number($0.rawValue, .count) } + [
                 .init("strongest edges")
-            ], rows: rows, total: rows.count + hidden)
+            ], rows: rows, total: rows.count + weaker + alone)
     }
 }

@@ -28,6 +28,8 @@ struct GraphDrawing {
     private static let height = 620.0
     /// More lines than these cover each other; around a node, those of its neighbours matter less.
     private var edgeLimit: Int { centre == nil ? 500 : 150 }
+    /// Up to this many nodes are all drawn, those without an edge too.
+    private static let allNodes = 40
     /// Up to this many models are drawn with their names.
     private static let namedModels = 40
     /// With more targets than these, names without a free place are left out.
@@ -45,7 +47,7 @@ struct GraphDrawing {
 
     /// - Throws: `Cancelled`.
     func drawing(work: Work) throws(Cancelled) -> Drawing {
-        let (nodes, hidden) = chosenNodes
+        let (nodes, weaker, alone) = chosenNodes
         let position = Dictionary(uniqueKeysWithValues: nodes.enumerated().map { ($1, $0) })
         let edges = graph.edges.compactMap { edge -> (Int, Int, ZooGraph.Edge)? in
             guard let a = position[Int(edge.from)], let b = position[Int(edge.to)] else { return nil }
@@ -64,7 +66,7 @@ struct GraphDrawing {
         }
         let sizes = nodes.map { graph.isModel($0) ? 1.0 : rank($0) == 3 ? 12 : isTarget($0) ? 30 : 2 }
         let layout = try ForceLayout(nodeCount: nodes.count, edges: pulls, sizes: sizes, work: work)
-        return render(nodes, edges, layout, degrees: degrees, hidden: hidden)
+        return render(nodes, edges, layout, degrees: degrees, weaker: weaker, alone: alone)
     }
 
     /// Whether models were or will be fine-tuned on the node.
@@ -87,8 +89,8 @@ struct GraphDrawing {
 
     private func pow4(_ value: Double) -> Double { value * value * value * value }
 
-    /// The nodes to draw in ascending order, and how many are left out.
-    var chosenNodes: (nodes: [Int], hidden: Int) {
+    /// The nodes to draw in ascending order, and how many are left out: those with weaker edges, and those without one.
+    var chosenNodes: (nodes: [Int], weaker: Int, alone: Int) {
         var candidates: Set<Int>
         if let centre {
             candidates = [centre]
@@ -102,7 +104,9 @@ struct GraphDrawing {
         // The target is drawn even if nothing gives it an edge.
         if centre == nil, let target = graph.target { candidates.insert(graph.node(dataset: target)) }
         candidates.formUnion(walk)
-        guard candidates.count > limit else { return (candidates.sorted(), 0) }
+        if centre == nil, graph.nodeCount <= min(limit, Self.allNodes) { candidates = Set(0..<graph.nodeCount) }
+        let alone = centre == nil ? graph.nodeCount - candidates.count : 0
+        guard candidates.count > limit else { return (candidates.sorted(), 0, alone) }
         var strength: [Int: Double] = [:]
         for edge in graph.edges {
             let touches = centre == nil || Int(edge.from) == centre || Int(edge.to) == centre
@@ -113,7 +117,7 @@ struct GraphDrawing {
         if let first = centre ?? graph.target.map(graph.node(dataset:)) { strength[first] = .infinity }
         for node in walk { strength[node] = .infinity }
         let strongest = candidates.sorted { (strength[$0] ?? 0, $1) > (strength[$1] ?? 0, $0) }.prefix(limit)
-        return (strongest.sorted(), candidates.count - limit)
+        return (strongest.sorted(), candidates.count - limit, alone)
     }
 
     /// The strongest edges of each node, as many for each as stay legible in all, and all those of the node in the
@@ -141,9 +145,9 @@ struct GraphDrawing {
     }
 
     private func render(
-        _ nodes: [Int], _ all: [(Int, Int, ZooGraph.Edge)], _ layout: ForceLayout, degrees: [Int], hidden: Int
+        _ nodes: [Int], _ all: [(Int, Int, ZooGraph.Edge)], _ layout: ForceLayout, degrees: [Int], weaker: Int,
+        alone: Int
     ) -> Drawing {
-        let count = { (number: Int) in NumberFormat.count.text(Double(number)) }
         let strongest = strongest(all, of: nodes)
         let edges = strongest?.edges ?? all
         let present = Self.kindColours.filter { entry in edges.contains { $0.2.kind == entry.kind } }
@@ -160,9 +164,13 @@ struct GraphDrawing {
             subtitle += (centre == nil ? "" : "and those in the middle ") + "are drawn"
         }
         svg.heading(heading, subtitle)
-        if hidden > 0 {
+        let leftOut = [
+            weaker > 0 ? weaker.counted("node") + " with weaker edges" + (limitOption.map { " (\($0))" } ?? "") : nil,
+            alone > 0 ? alone.counted("node") + " without an edge" : nil,
+        ].compactMap(\.self)
+        if !leftOut.isEmpty {
             // On a line of its own: both together are wider than the drawing.
-            let rest = "\(count(hidden)) nodes with weaker edges are not drawn\(limitOption.map { " (\($0))" } ?? "")"
+            let rest = "not drawn: " + leftOut.joined(separator: ", ")
             svg.text(rest, x: 18, y: 62, size: 11.5, colour: SVG.muted)
             subtitle += "; " + rest
         }
@@ -180,7 +188,7 @@ struct GraphDrawing {
         }
         LegendLayout(names: present.map { "– \($0.name)" } + kinds.map(\.name), width: Self.width - 36)
             .draw(
-                in: &svg, x: 18, y: hidden > 0 ? 72 : 56, colours: present.map(\.colour) + kinds.map(\.colour),
+                in: &svg, x: 18, y: leftOut.isEmpty ? 56 : 72, colours: present.map(\.colour) + kinds.map(\.colour),
                 marks: present.map { _ in .square } + kinds.map(\.mark))
         func place(_ index: Int) -> (x: Double, y: Double) {
             (x: 70 + layout.places[index].x * (Self.width - 140), y: 112 + layout.places[index].y * (Self.height - 146))

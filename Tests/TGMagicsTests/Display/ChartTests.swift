@@ -121,6 +121,17 @@ import Testing
         _ = directory
     }
 
+    @Test func nodesWithoutAnEdgeAreCounted() throws {
+        let (notebook, directory) = try notebook(models: 60, datasets: 3)
+        let built = try #require(try notebook.run("%graph build")?.data["application/vnd.transfergraph+json"])
+        let text = try #require(try notebook.run("%graph show")?.data["text/plain"]?.string)
+        let drawn = try #require(text.firstMatch(of: /([0-9]+) models, 3 datasets/)).output.1
+        let alone = 60 - (Int(drawn) ?? 0)
+        #expect(alone > 0 && text.contains("not drawn: \(alone) nodes without an edge"), "\(text)")
+        #expect(built["faint_pairs"]?.integer.map { $0 > 0 } == true)
+        _ = directory
+    }
+
     @Test func aTargetWithoutEdgesIsDrawn() throws {
         let (notebook, directory) = try notebook(models: 6, datasets: 4)
         let svg = try #require(
@@ -131,9 +142,9 @@ import Testing
 
     @Test func ofALargeGraphAPartIsDrawnAndTheRestCounted() throws {
         let (notebook, directory) = try notebook(models: 500, datasets: 30)
-        let value = try #require(try notebook.run("%graph show"))
+        let value = try #require(try notebook.run("%graph build --recipe paper\n%graph show"))
         let text = try #require(value.data["text/plain"]?.string)
-        #expect(text.contains("380 nodes with weaker edges are not drawn"))
+        #expect(text.contains("not drawn: 380 nodes with weaker edges"))
         #expect(text.contains("strongest of each node are drawn"))
         let svg = try #require(value.data["image/svg+xml"]?.string)
         let lines = svg.matches(of: /M[0-9.]+ [0-9.]+L/).count
