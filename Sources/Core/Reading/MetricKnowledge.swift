@@ -223,11 +223,8 @@ public enum MetricKnowledge {
     /// The one metric that a caption names, such as `Table 2: Word error rates (%) on the test sets`; `nil` where it names
     /// none or several.
     static func named(inText text: String) -> String? {
-        // In the singular: `error rates`, `accuracies` aside.
-        let words = words(of: text).map { word in
-            let singular = word.hasSuffix("s") ? String(word.dropLast()) : word
-            return singular == "rate" || captionMetrics.contains(singular) ? singular : word
-        }
+        // Losses of a text are what models were trained with.
+        let words = words(of: text).map { $0 == "losses" ? $0 : singular($0) }
         var found: [String] = []
         var position = 0
         while position < words.count {
@@ -248,8 +245,27 @@ public enum MetricKnowledge {
         "ndcg", "mrr", "loss", "fid", "eer", "logloss",
     ]
 
-    /// Whether a word in the name of a file says that it holds this metric.
-    static func namesFile(_ word: String) -> Bool { columnErrors.contains(word) || word == "accuracy" || word == "acc" }
+    /// A metric's word of several in the singular: `rates`, `accuracies`, `losses`; another as it is.
+    static func singular(_ word: String) -> String {
+        for (ending, instead) in [("ies", "y"), ("es", ""), ("s", "")] where word.hasSuffix(ending) {
+            let singular = String(word.dropLast(ending.count)) + instead
+            if singular == "rate" || captionMetrics.contains(singular) || columnErrors.contains(singular) {
+                return singular
+            }
+        }
+        return word
+    }
+
+    /// Whether a word in the name of a file, or several with `_` between them, say that it holds this metric.
+    static func namesFile(_ name: String) -> Bool {
+        columnErrors.contains(name) || name == "accuracy" || name == "acc"
+            || name.contains("_") && isListed(synonyms[name] ?? name)
+    }
+
+    /// Whether a file that begins with this metric holds it, whatever follows: no word for what models are trained with.
+    static func beginsFile(_ name: String) -> Bool {
+        ["error_rate", "word_error_rate", "wer", "cer", "perplexity", "ppl", "rmse", "log_loss"].contains(name)
+    }
 
     /// A name made of a dataset's and a metric's, in either order: `pets acc`, `loss_pets`, `CIFAR-10 (top-1)`.
     package static func datasetAndMetric(_ name: String) -> (dataset: String, metric: String)? {
