@@ -73,12 +73,25 @@ struct CellTable {
     ) rethrows -> Result {
         guard rowCount > 0 else { return try body(self) }
         let width = fieldCount(0)
-        return try Self.of(file, lines: lines.map { Int($0) }) { row in
+        return try made(of: Array(0..<rowCount)) { row in
             let missing = [String](repeating: "", count: max(0, width - fieldCount(row)))
             let last = row == 0 ? header : NoteRows.isNote(self, row, width: width) ? "" : text
             return texts(row) + missing + [last]
-        } _: { table in
-            var table = table
+        } _: {
+            try body($0)
+        }
+    }
+
+    /// Gives `body` a table of other texts in the place of this one.
+    ///
+    /// - Parameters:
+    ///   - sources: the row here that each of its rows is made of.
+    ///   - texts: the fields of a row there.
+    func made<Result>(
+        of sources: [Int], texts: (_ position: Int) -> [String], _ body: (CellTable) throws -> Result
+    ) rethrows -> Result {
+        try Self.of(file, lines: sources.map(line), texts: texts) { made in
+            var table = made
             (table.remark, table.cutOffLine, table.leftOut) = (remark, cutOffLine, leftOut)
             return try body(table)
         }

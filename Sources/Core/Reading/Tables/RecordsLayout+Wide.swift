@@ -333,12 +333,9 @@ extension RecordsLayoutFinder {
         let name = header.names[column]
         let texts = sample.compactMap { table.text($0, column)?.trimmed }.filter { !ColumnTyping.isMissingResult($0) }
         guard !texts.isEmpty else { return "nothing but words for missing results" }
-        let pairs = texts.count { text in
-            let parts = text.split(whereSeparator: { "/|;".contains($0) })
-            return parts.count == 2 && parts.allSatisfy { WrittenNumber($0.trimmed) != nil }
-        }
-        if pairs * 2 > texts.count {
-            return "two numbers in a field, such as '\(texts[0].prefix(20))': write a column for each"
+        if texts.count(where: { PairFields.parts(of: $0) != nil }) * 2 > texts.count {
+            let (what, instead) = PairFields.sentence(texts[0], column: name)
+            return "\(what): \(instead.prefix(1).lowercased())\(instead.dropFirst().dropLast())"
         }
         let canonical = AttributeKnowledge.model(name)
         if canonical != name || AttributeKnowledge.isCount(canonical) { return nil }

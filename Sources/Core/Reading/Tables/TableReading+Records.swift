@@ -74,10 +74,23 @@ extension TableReading {
     }
 
     private mutating func readRecords(_ whole: CellTable) throws {
-        var table = whole
-        if !table.undecidedLevels.isEmpty, options.columns["model"] == nil || options.columns["dataset"] == nil {
-            throw TableRefusal.undecided(table)
+        if !whole.undecidedLevels.isEmpty, options.columns["model"] == nil || options.columns["dataset"] == nil {
+            throw TableRefusal.undecided(whole)
         }
+        try PairFields.split(whole) { table, splits in
+            for split in splits {
+                facts.note(
+                    .noted, "fields of two numbers, whose names say what both are: read as two",
+                    example: "'\(split.written)' \(split.example) is "
+                        + split.names.map { "'\($0)'" }.joined(separator: " and "),
+                    at: .init(file: file(table), line: table.line(0)))
+            }
+            try readRecords(split: table)
+        }
+    }
+
+    private mutating func readRecords(split whole: CellTable) throws {
+        var table = whole
         table.splitTuples()
         let meanings = MeaningRow.take(from: &table)
         // A table with the layout's own columns has a header of one row, whatever stands below.
@@ -514,6 +527,11 @@ extension TableReading {
             }
         }
         if let firstText, texts > numbers {
+            if PairFields.parts(of: firstText.text.trimmed) != nil {
+                let (what, instead) = PairFields.sentence(firstText.text.trimmed, column: name)
+                throw .content(
+                    .notResults(what, instead: instead), file: table.file, line: table.line(firstText.row))
+            }
             throw .content(
                 .mostlyText(firstText.text, column: name, texts: texts, of: texts + numbers), file: table.file,
                 line: table.line(firstText.row))

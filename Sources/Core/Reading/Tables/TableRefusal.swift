@@ -49,21 +49,14 @@ struct TableRefusal {
 
     /// Fields of two numbers each, as `36.66/0.9542`.
     private var pairs: (String, String)? {
-        let columns = header.names.indices.filter { column in
+        for column in header.names.indices {
             let texts = texts(column)
-            return !texts.isEmpty && texts.count { Self.isPair($0) } * 2 > texts.count
+            guard let example = texts.first(where: { PairFields.parts(of: $0) != nil }),
+                texts.count(where: { PairFields.parts(of: $0) != nil }) * 2 > texts.count
+            else { continue }
+            return PairFields.sentence(example, column: header.names[column])
         }
-        guard let first = columns.first, let example = texts(first).first(where: Self.isPair) else { return nil }
-        let name = header.names[first]
-        return (
-            "two numbers in a field, such as '\(example.prefix(30))' in the column '\(name.prefix(40))'",
-            "Write a column for each of the two."
-        )
-    }
-
-    private static func isPair(_ text: String) -> Bool {
-        let parts = text.split(whereSeparator: { "/|;".contains($0) })
-        return parts.count == 2 && parts.allSatisfy { WrittenNumber($0.trimmed, comma: .decimal) != nil }
+        return nil
     }
 
     /// Columns such as `eval_pets_accuracy`, which a trainer writes: datasets stand between a split and a metric.
