@@ -203,6 +203,35 @@ struct CellTable {
     /// Texts that were left out as they are no rows: comments that begin with `#`, and titles above the table.
     private(set) var leftOut: [(line: Int, text: String)] = []
 
+    /// Gives the header an empty first field where each row has one more, its name, as R's `write.table` writes it.
+    ///
+    /// Where commas part the fields one more is a decimal comma as a rule: there names have quotation marks.
+    mutating func completeHeader(_ layout: DelimitedLayout) {
+        guard rowCount > 1, fieldCount(1) == fieldCount(0) + 1,
+            (1..<rowCount).allSatisfy({ fieldCount($0) == fieldCount(0) + 1 }), areNames(layout)
+        else { return }
+        starts.insert(starts[0], at: 0)
+        ends.insert(starts[0], at: 0)
+        for row in rows.indices.dropFirst() { rows[row] += 1 }
+        remark = "the header has one field less than the rows, as R writes it: the first column holds the rows' names"
+    }
+
+    /// Whether the first fields of rows are their names: numbers from 1 on, or texts where no header is that of models.
+    private func areNames(_ layout: DelimitedLayout) -> Bool {
+        let sample = 1..<min(rowCount, 200)
+        func isQuoted(_ row: Int) -> Bool {
+            let start = Int(starts[Int(rows[row])])
+            return bytes[start] == UInt8(ascii: "\"") || start > 0 && bytes[start - 1] == UInt8(ascii: "\"")
+        }
+        if layout.delimiter == UInt8(ascii: ","), !sample.allSatisfy(isQuoted) { return false }
+        if sample.allSatisfy({ text($0, 0) == "\($0)" }) { return true }
+        let keys = texts(0).map { AttributeKnowledge.key($0.trimmed) }
+        let isNamed =
+            TableRole.model.column(in: keys) != nil || TableRole.dataset.column(in: keys) != nil
+            || ["name", "id", "index", ""].contains(keys[0])
+        return !isNamed && sample.allSatisfy { number($0, 0) == nil && !isEmpty($0, 0) }
+    }
+
     /// Leaves out what stands above the header and between rows and is no row: lines that begin with `#` and have not the
     /// table's fields, and lines at the top with a text in their first field alone, or with nothing.
     mutating func dropTitles() {
