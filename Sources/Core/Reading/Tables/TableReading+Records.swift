@@ -282,7 +282,7 @@ extension TableReading {
         let unit = long.scale == nil ? long.further.first { ["unit", "units"].contains(header.keys[$0]) } : nil
         let hasClasses = long.configs.count == 1 && ["class", "class_name"].contains(header.keys[long.configs[0]])
         let byArithmetic = meansOfOthers(table, long, rows, commas.first ?? nil)
-        var means = byArithmetic
+        var means = Set(byArithmetic.keys)
         var plain: Set<Name> = []
         let merged = mergedRows(table, header, long, rows, file)
         var models: Set<Name> = []
@@ -327,10 +327,11 @@ extension TableReading {
             if !plain.contains(dataset) {
                 // A dataset called Average is the mean of the others.
                 if means.contains(dataset) || isSummary(ofDatasets: dataset) {
-                    let how = byArithmetic.contains(dataset) ? "its numbers" : "its name"
+                    let how = byArithmetic[dataset] == nil ? "its name" : "its numbers"
                     means.insert(dataset)
                     facts.note(
-                        .leftOut, "results on what is the mean of other datasets, by \(how)",
+                        .leftOut,
+                        "results on what is the \(byArithmetic[dataset] ?? "mean") of other datasets, by \(how)",
                         example: facts.names[dataset], at: .init(file: file, line: Int(line)))
                     continue
                 }
