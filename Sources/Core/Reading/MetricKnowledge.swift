@@ -28,9 +28,10 @@ public enum MetricKnowledge {
             return told
         }
         let canonical = canonical(name)
-        if lower.contains(canonical) { return false }
+        if lower.contains(canonical) || lowerWhereNamed.contains(canonical) { return false }
         if higher.contains(canonical) || bounded.contains(canonical) { return true }
         var words = words(of: name)
+        if isOfAttacks(words) { return nil }
         if isAtRank(name) { return true }
         // `Rank-1` of retrieval is the share of queries whose first hit is right; a rank is a place.
         if words.count == 2, words[0] == "rank", Int(words[1]) != nil { return true }
@@ -61,6 +62,11 @@ public enum MetricKnowledge {
             if weakWords.contains(word) { isWeak = true } else if higherWords.contains(word) { return !isNegated }
         }
         return isWeak ? !isNegated : nil
+    }
+
+    /// Whether words are of the success of attacks, which is good for who attacks and bad for what is attacked.
+    private static func isOfAttacks(_ words: [String]) -> Bool {
+        words.contains("success") && words.contains { ["attack", "attacks", "jailbreak", "backdoor"].contains($0) }
     }
 
     /// Whether a name is that of a share among the first few: `R@1`, `P@10`, `H@5`.
@@ -158,7 +164,7 @@ public enum MetricKnowledge {
         guard
             words.contains(where: { (lowerWords.contains($0) || higherWords.contains($0)) && !weakWords.contains($0) })
         else { return false }
-        return higherIsBetter(name) != nil
+        return higherIsBetter(name) != nil || isOfAttacks(words)
     }
 
     /// Words of settings, times and counts, which are no results whatever stands beside them.
