@@ -101,6 +101,9 @@ extension RecordsLayoutFinder {
             wide.step = stepColumn(given: given + wide.parts + wide.configs + wide.runs, Set(said))
             isRepeated = !areUnique(given + wide.parts + wide.configs) && !hasRepeats
         }
+        let evaluations =
+            header.names.contains(where: knownDatasets.contains)
+            ? [:] : EvaluationColumns.parts(of: others.filter { numeric[$0] }.map { header.names[$0] })
         for column in others where column != names && !said.contains(column) && !wide.configs.contains(column) {
             if wide.parts.contains(column) {
                 wide.attributes.append(column)
@@ -144,6 +147,10 @@ extension RecordsLayoutFinder {
                 layout.leftOut.append((column, "the share of what a model had not seen"))
             } else if isAttribute(column, isTransposed) {
                 wide.attributes.append(column)
+            } else if !evaluations.isEmpty, evaluations[header.names[column]] == nil,
+                EvaluationColumns.begin(header.names[column]) != nil
+            {
+                layout.leftOut.append((column, "no dataset stands in its name, as in those beside it"))
             } else {
                 wide.columns.append(column)
             }
@@ -168,6 +175,7 @@ extension RecordsLayoutFinder {
             MetricKnowledge.isKnown(header.names[$0]) || TableRole.score.headers.contains(header.keys[$0])
                 || MetricKnowledge.split(inHeader: header.names[$0]) != nil
                     && MetricKnowledge.isHeader(header.names[$0]) && !namesDatasetAndSplit($0)
+                    && evaluations[header.names[$0]] == nil
         }
         let isOfMetrics = metrics == wide.columns.count || metrics >= 2 && metrics * 2 >= wide.columns.count
         // Runs of one dataset that is named nowhere.

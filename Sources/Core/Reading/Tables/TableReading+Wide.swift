@@ -203,8 +203,11 @@ extension TableReading {
         if labels.contains(where: { datasetNames.contains($0.name) }) { return [:] }
         var found: [Int: ColumnParts] = [:]
         var withArrows: Set<Int> = []
+        let evaluations = EvaluationColumns.parts(of: labels.map(\.name))
         for (key, name, _) in labels {
-            if let (plain, isHigher) = Self.withoutArrow(name) {
+            if let told = evaluations[name] {
+                found[key] = ColumnParts(name: told.dataset, metric: told.metric, split: told.split)
+            } else if let (plain, isHigher) = Self.withoutArrow(name) {
                 found[key] = ColumnParts(name: plain, metric: isHigher ? "score ↑" : "error")
                 withArrows.insert(key)
             } else if let (dataset, metric) = MetricKnowledge.datasetAndMetric(name),
@@ -225,7 +228,9 @@ extension TableReading {
         if !areAll {
             var counts: [String: Int] = [:]
             for part in found.values { counts[part.name, default: 0] += 1 }
-            let apart = Set(labels.filter { MetricKnowledge.setsMetricApart($0.name) }.map(\.key)).union(withArrows)
+            let apart = Set(
+                labels.filter { MetricKnowledge.setsMetricApart($0.name) || evaluations[$0.name] != nil }.map(\.key)
+            ).union(withArrows)
             found = found.filter { counts[$0.value.name] ?? 0 > 1 || $0.value.metric != nil && apart.contains($0.key) }
         }
         // Two columns of one name, metric and split would be one result.

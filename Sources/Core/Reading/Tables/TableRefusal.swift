@@ -59,15 +59,11 @@ struct TableRefusal {
         return nil
     }
 
-    /// Columns such as `eval_pets_accuracy`, which a trainer writes: datasets stand between a split and a metric.
+    /// Columns such as `eval_pets_accuracy`, which a trainer writes, beside others that begin so and name no dataset.
     private var evaluations: (String, String)? {
-        var plain: [(name: String, dataset: String)] = []
-        for name in header.names {
-            guard let cut = name.firstIndex(where: { "_/ ".contains($0) }),
-                MetricKnowledge.splitWords.contains(name[..<cut].lowercased())
-            else { continue }
-            let rest = String(name[name.index(after: cut)...])
-            if let (dataset, _) = MetricKnowledge.datasetAndMetric(rest) { plain.append((rest, dataset)) }
+        let plain = header.names.compactMap { name -> (name: String, dataset: String)? in
+            guard let (_, rest) = EvaluationColumns.begin(name) else { return nil }
+            return MetricKnowledge.datasetAndMetric(rest).map { (rest, $0.dataset) }
         }
         guard Set(plain.map(\.dataset)).count >= 2 else { return nil }
         return (
