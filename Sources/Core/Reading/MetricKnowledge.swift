@@ -179,6 +179,30 @@ public enum MetricKnowledge {
         words(of: name).contains { spreadWords.contains($0) } || name.contains("±")
     }
 
+    /// A name without what it says of the spread behind each result: `AUROC` of `AUROC (95% CI)` and of `AUROC ± std`; `nil`
+    /// where nothing is left.
+    static func withoutSpread(_ name: String) -> String? {
+        guard isSpread(name) else { return nil }
+        var rest = name.trimmed
+        if rest.hasSuffix(")") || rest.hasSuffix("]"), let open = rest.lastIndex(where: { "([".contains($0) }),
+            isSpread(String(rest[open...]))
+        {
+            rest = String(rest[..<open])
+        } else if let mark = rest.firstIndex(of: "±") {
+            rest = String(rest[..<mark])
+        } else {
+            // `AUROC 95% CI`
+            let parts = rest.split(separator: " ")
+            let end = parts.firstIndex { isSpread(String($0)) } ?? parts.endIndex
+            let numbers = parts[..<end].reversed().prefix { WrittenNumber($0) != nil }.count
+            rest = parts[..<(end - numbers)].joined(separator: " ")
+        }
+        rest = rest.trimming([" ", ",", ";", "_", "-"])
+        return rest.isEmpty || isSpread(rest) || averages.contains(rest.lowercased()) ? nil : rest
+    }
+
+    private static let averages: Set<String> = ["mean", "avg", "average"]
+
     private static let spreadWords: Set<String> = [
         "std", "stdev", "stddev", "sd", "stderr", "sem", "var", "variance", "ci", "ci95", "conf", "confidence", "iqr",
     ]

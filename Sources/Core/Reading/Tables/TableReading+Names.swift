@@ -30,7 +30,8 @@ extension TableReading {
         let text = facts.names[name]
         if facts.source.hasLog || modelNames.contains(text) || datasetNames.contains(text) { return }
         var plain = text
-        if Self.hasMarks(text) { plain = MarkdownText.plain(text).trimmed }
+        let set = LaTeXText.plain(text)
+        if set != text { plain = set } else if Self.hasMarks(text) { plain = MarkdownText.plain(text).trimmed }
         // Marks of groups and footnotes around a name: `● CIFAR-100`, `ours†`.
         if let first = plain.first, let last = plain.last, Self.bullets.contains(first) || Self.bullets.contains(last) {
             plain = plain.trimming(Self.bullets).trimmed
@@ -43,9 +44,12 @@ extension TableReading {
         guard plain != text, !plain.isEmpty else { return }
         facts.alias(subject, text, of: plain)
         facts.note(
-            .repaired, "names with marks or an address around them", example: "\(text.prefix(60)) is \(plain)",
-            at: .init(file: file, line: line))
+            .repaired,
+            set == text ? "names with marks or an address around them" : Self.withLaTeX,
+            example: "\(text.prefix(60)) is \(plain)", at: .init(file: file, line: line))
     }
+
+    static let withLaTeX = "names with commands of LaTeX in them"
 
     private static let hub = "https://huggingface.co/"
     private static let bullets = Set<Character>("●○◦•▪■□◆◇★☆⋆†‡§¶✓✔")

@@ -109,6 +109,7 @@ extension TableReading {
         }
         let file = file(table)
         noteCutOff(table, file)
+        note(namesOf: header, of: table, file)
         if table.hasTuples {
             let columns = header.names.prefix(2).map { "'\($0)'" }.joined(separator: " and ")
             facts.note(
@@ -141,6 +142,23 @@ extension TableReading {
             if let step = long.step { rows = lastSteps(rows, step, table, header, long, file) }
             try readLong(table, header, long, rows, file)
         case .wide(let wide): try readWide(table, header, wide, rows, file)
+        }
+    }
+
+    /// Says of a header's names what is left of those with a spread behind them, and of LaTeX.
+    private mutating func note(namesOf header: TableHeader, of table: CellTable, _ file: Int32) {
+        let place = Facts.Place(file: file, line: table.line(0))
+        for (name, written) in zip(header.names, header.written)
+        where name != written && MetricKnowledge.withoutSpread(written) == name {
+            facts.note(
+                .noted, "columns of results with their spreads: the result is read", example: "'\(written)' is \(name)",
+                at: place)
+        }
+        for text in (0..<header.rowCount).flatMap({ table.texts($0) })
+        where LaTeXText.plain(text.trimmed) != text.trimmed {
+            facts.note(
+                .repaired, Self.withLaTeX, example: "\(text.trimmed.prefix(60)) is \(LaTeXText.plain(text.trimmed))",
+                at: place)
         }
     }
 
@@ -288,6 +306,11 @@ extension TableReading {
         var models: Set<Name> = []
         var summaries: Set<Name> = []
         var baselines: Set<Name> = []
+        // Where pandas' pivot wrote margins, one row is of both.
+        lazy var hasMargins = rows.contains { row in
+            SummaryNames.isMargin((table.text(row, long.dataset) ?? "").trimmed)
+                && SummaryNames.isMargin((table.text(row, long.models[0]) ?? "").trimmed)
+        }
         for (position, row) in rows.enumerated() {
             if position & 0x3fff == 0 {
                 try work.check()
@@ -301,7 +324,9 @@ extension TableReading {
                     noteNoModel(model, file, Int(line))
                     continue
                 }
-                if summaries.contains(model) || SummaryNames.isSummary(facts.names[model]) {
+                if summaries.contains(model) || SummaryNames.isSummary(facts.names[model])
+                    || SummaryNames.isMargin(facts.names[model]) && hasMargins
+                {
                     summaries.insert(model)
                     facts.note(
                         .leftOut, "rows that sum up others, by their name", example: facts.names[model],
