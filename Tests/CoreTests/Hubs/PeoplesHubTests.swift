@@ -249,6 +249,12 @@ struct PeoplesHubTests {
             return
         }
         #expect(missing == ["model", "dataset"] && line == "model=net,dataset=NAME")
+        let names = #expect(throws: ZooError.self) { _ = try load(["tv.json": #"["Brook50_Weights.IMAGENET1K_V1"]"#]) }
+        guard case .table(.content(.json(let problem), _, _))? = names else {
+            Issue.record("\(String(describing: names))")
+            return
+        }
+        #expect(problem.contains("script/export-zoo torchvision"))
     }
 
     @Test(arguments: [

@@ -22,10 +22,12 @@ import TransferGraphCore
         #expect(try TableCase.metric(zoo, "clean").higherIsBetter == false)
     }
 
-    /// One that names no dataset and is no metric either makes the others doubtful, and so does a mean over classes.
+    /// One that names no dataset and is no metric either makes the others doubtful, and so do means over classes and runs.
     @Test(arguments: [
         "model,eval_pets_accuracy,eval_cars_accuracy,eval_mystery\na,.9,.8,.5\nb,.91,.82,.4\n",
         "model,eval_PER_f1,eval_LOC_f1,eval_overall_f1\na,.9,.8,.85\nb,.91,.82,.86\n",
+        "model,test_acc_seed1,test_acc_seed2\na,.9,.8\nb,.91,.82\n",
+        "model,eval_layer_1_acc,eval_layer_2_acc\na,.9,.8\nb,.91,.82\n",
         "model,eval_accuracy,eval_macro_f1\na,.9,.8\nb,.91,.82\n",
     ])
     func otherColumnsAreNotTakenApart(_ table: String) {

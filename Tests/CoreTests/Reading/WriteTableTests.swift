@@ -38,6 +38,13 @@ import TransferGraphCore
         }
     }
 
+    @Test func aDelimiterAtTheEndOfEachRowIsNoName() throws {
+        var options = ReadingOptions()
+        options.columns = ["model": "net", "dataset": "corpus"]
+        let zoo = try TableCase.zoo("net;corpus;score\na;x;0.61;\nb;x;0.72;\n", options: options)
+        #expect(try TableCase.result(zoo, "b", "x") == 0.72)
+    }
+
     @Test(arguments: [
         "         pets  cars\nresnet   87.9  91.7\nvit      89.5  93.0\n",
         "         pets cars\nresnet50 87.9 91.7\nvit_b    89.5 93.0\n",

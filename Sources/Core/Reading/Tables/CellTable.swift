@@ -219,6 +219,8 @@ struct CellTable {
     /// Whether the first fields of rows are their names: numbers from 1 on, or texts where no header is that of models.
     private func areNames(_ layout: DelimitedLayout) -> Bool {
         let sample = 1..<min(rowCount, 200)
+        // A delimiter at the end of each row makes one more, too.
+        if sample.allSatisfy({ isEmpty($0, fieldCount($0) - 1) }) { return false }
         func isQuoted(_ row: Int) -> Bool {
             let start = Int(starts[Int(rows[row])])
             return bytes[start] == UInt8(ascii: "\"") || start > 0 && bytes[start - 1] == UInt8(ascii: "\"")

@@ -15,11 +15,20 @@ enum EvaluationColumns {
         for name in names {
             guard let (split, rest) = begin(name), !isOfNoDataset(rest) else { continue }
             guard let (dataset, metric) = MetricKnowledge.datasetAndMetric(rest),
-                !SummaryNames.isSummaryOfDatasets(dataset)
+                !SummaryNames.isSummaryOfDatasets(dataset), !isNumbered(dataset)
             else { return [:] }
             found[name] = Parts(split: split, dataset: dataset, metric: metric)
         }
         return Set(found.values.map(\.dataset)).count > 1 ? found : [:]
+    }
+
+    /// Whether a name is that of one of several runs, steps, classes or layers: `seed1`, `layer 12`.
+    private static func isNumbered(_ name: String) -> Bool {
+        let digits = name.reversed().prefix { $0.isASCII && $0.isNumber }.count
+        let key = AttributeKnowledge.key(String(name.dropLast(digits)))
+        return digits > 0
+            && (FactNames.runs.contains(key) || FactNames.steps.contains(key)
+                || ["class", "label", "layer", "head", "shot", "k", "task"].contains(key))
     }
 
     /// The split that a name begins with, and what follows.

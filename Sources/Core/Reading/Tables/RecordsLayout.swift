@@ -474,7 +474,8 @@ struct RecordsLayoutFinder {
     private func emptyScores(except taken: Set<Int>) -> [Int] {
         let free = header.keys.indices.filter { !taken.contains($0) }
         let empty = free.filter { TableRole.score.headers.contains(header.keys[$0]) && holdsNothing($0) }
-        let hasOther = free.contains { !isAttribute($0, false) && !isRank($0) && share(numeric: $0) > 0.5 }
+        let hasOther =
+            !empty.isEmpty && free.contains { !isAttribute($0, false) && !isRank($0) && share(numeric: $0) > 0.5 }
         return hasOther ? empty : []
     }
 
