@@ -27,7 +27,8 @@ enum PairFields {
 
     /// What to do where no name says what the two are.
     static func sentence(_ example: String, column name: String) -> (what: String, instead: String) {
-        let both = names(in: name) == nil ? ", or call it by what both are: '\(name.prefix(40)) (F1/accuracy)'" : ""
+        let isPlain = !name.hasSuffix(")") && !name.hasSuffix("]") && names(in: name) == nil
+        let both = isPlain ? ", or call it by what both are: '\(name.prefix(40)) (F1/accuracy)'" : ""
         return (
             "two numbers in a field, such as '\(example.prefix(30))' in the column '\(name.prefix(40))'",
             "Write a column for each of the two\(both)."
