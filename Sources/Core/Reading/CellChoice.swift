@@ -156,7 +156,7 @@ struct CellChoice {
 
     /// Takes out what the metric cannot have, such as an accuracy of -999: a way to say that there is none. Where half of a
     /// dataset's results are so, it is the metric's name that is not understood, and they stay. So do numbers below 0 where
-    /// one is no whole number: differences are called after what they are the difference of.
+    /// one is no whole number among small ones: differences are called after what they are the difference of.
     private mutating func leaveOutImpossible(_ dataset: Int, _ used: inout [Int32], _ told: MetricMeaning) {
         guard told.isBounded, options.scale != .asWritten else { return }
         let values = facts.measurements.values
@@ -165,7 +165,11 @@ struct CellChoice {
         func isImpossible(_ row: Int32) -> Bool { values[Int(row)] > limit || values[Int(row)] < least }
         let impossible = used.filter(isImpossible)
         if impossible.isEmpty { return }
-        let hasDifferences = impossible.contains { values[Int($0)] < 0 && values[Int($0)].rounded() != values[Int($0)] }
+        let sizes = used.map { abs(values[Int($0)]) }.sorted()
+        let areSmall = sizes[sizes.count / 2] < 0.4 * (sizes[sizes.count - 1] > 1 ? 100 : 1)
+        let hasDifferences =
+            areSmall
+            && impossible.contains { values[Int($0)] < 0 && values[Int($0)].rounded() != values[Int($0)] }
         guard impossible.count * 2 < used.count, !hasDifferences else {
             for row in impossible { notes.impossible.append((dataset, row)) }
             return

@@ -15,8 +15,8 @@ struct DatasetScales {
     private let isBounded: Bool
     /// Whether an entry's numbers are on one scale, this metric's among them.
     private let goesByEntry: Bool
-    /// Up to which number above 1 a card's error rate is a fraction; 0 where none is.
-    private let beyondOne: Double
+    /// Up to which number a card's result is a fraction where an error rate above 1 in it may be one; 0 where none is.
+    private let mostFraction: Double
     /// Whether a 1 is 1 %: of an error rate that is mostly in percents.
     private let isOnePercent: Bool
 
@@ -36,8 +36,8 @@ struct DatasetScales {
         let said = choice.meanings.scales[dataset]
         let asked = choice.options.scale
         let isNatural = isNaturallyPercent && Self.areNaturalPercents(table, rows)
-        beyondOne =
-            told.isUnboundedRate && asked == nil && said == nil && !isNatural
+        mostFraction =
+            goesByEntry && asked == nil && said == nil && !isNatural
             ? Self.fractionLimit(table, choice.metrics, rows) : 0
         var hasSmallPercents = false
         if asked == .asWritten {
@@ -67,7 +67,7 @@ struct DatasetScales {
         } else {
             var counts = (fraction: 0, percent: 0, asWritten: 0)
             for row in rows {
-                switch Self.written(table, choice.metrics, common, goesByEntry, isOnePercent, beyondOne, row) {
+                switch Self.written(table, choice.metrics, common, goesByEntry, isOnePercent, mostFraction, row) {
                 case .fraction: counts.fraction += 1
                 case .percent: counts.percent += 1
                 case .asWritten: counts.asWritten += 1
@@ -89,7 +89,8 @@ struct DatasetScales {
     @inline(__always)
     func factor(_ row: Int32) -> Decision.Factor {
         if target == .asWritten { return .one }
-        switch (Self.written(facts.measurements, metrics, common, goesByEntry, isOnePercent, beyondOne, row), target) {
+        switch (Self.written(facts.measurements, metrics, common, goesByEntry, isOnePercent, mostFraction, row), target)
+        {
         case (.fraction, .percent): return .times100
         case (.percent, .fraction): return .by100
         default: return .one
@@ -99,11 +100,12 @@ struct DatasetScales {
     @inline(__always)
     private static func written(
         _ table: MeasurementTable, _ metrics: MetricTable, _ common: MetricScale?, _ goesByEntry: Bool,
-        _ isOnePercent: Bool, _ beyondOne: Double, _ row: Int32
+        _ isOnePercent: Bool, _ mostFraction: Double, _ row: Int32
     ) -> MetricScale {
         if isOnePercent, common == nil, table.values[Int(row)] == 1, table.scales[Int(row)] == nil { return .percent }
-        if beyondOne > 1, common == nil, table.values[Int(row)] > 1, table.values[Int(row)] <= beyondOne,
-            table.entries[Int(row)] >= 0, table.scales[Int(row)] == nil
+        // Its other numbers are what the error rate is.
+        if common == nil, table.values[Int(row)] <= mostFraction, metrics.isDoubtful(entry: table.entries[Int(row)]),
+            table.scales[Int(row)] == nil
         {
             return .fraction
         }
@@ -137,8 +139,8 @@ struct DatasetScales {
     }
 
     /// Up to which number an error rate of a card is a fraction though it is above 1, as of a training that failed: it is
-    /// nearer to what is usual of the fractions beside it than as a percentage, and at most 3. Cards are of many people, so
-    /// that those with percents do not speak against it.
+    /// nearer to what is usual of the fractions beside it than as a percentage, and at most ``MetricTable/mostFraction``. Cards are of
+    /// many people, so that those with percents do not speak against it.
     private static func fractionLimit(_ table: MeasurementTable, _ metrics: MetricTable, _ rows: [Int32]) -> Double {
         guard !table.entries.isQuiet else { return 0 }
         var fractions: [Double] = []
@@ -151,7 +153,7 @@ struct DatasetScales {
             }
         }
         fractions.sort()
-        return fractions.isEmpty ? 0 : min(3, 10 * fractions[fractions.count / 2])
+        return fractions.isEmpty ? 0 : min(MetricTable.mostFraction, 10 * fractions[fractions.count / 2])
     }
 
     /// Whether numbers of a table on both sides of 1 are percents, small ones too: no gap parts them, or the small ones are

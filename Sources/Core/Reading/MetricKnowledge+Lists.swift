@@ -21,7 +21,8 @@ extension MetricKnowledge {
         "spearmanr": "spearman", "spearman_correlation": "spearman", "spearman_rho": "spearman",
         "pearsonr": "pearson", "pearson_correlation": "pearson",
         "cos_sim_spearman": "cosine_spearman", "cosine_spearman": "cosine_spearman",
-        "word_error_rate": "wer", "character_error_rate": "cer", "char_error_rate": "cer", "sacre_bleu": "sacrebleu",
+        "word_error_rate": "wer", "character_error_rate": "cer", "char_error_rate": "cer", "phone_error_rate": "per",
+        "phoneme_error_rate": "per", "diarization_error_rate": "der", "sacre_bleu": "sacrebleu",
         "rouge_1": "rouge1", "rouge_2": "rouge2", "rouge_l": "rougel", "rouge_lsum": "rougelsum",
         "rouge_l_sum": "rougelsum",
         "bleu_score": "bleu", "v_measures": "v_measure", "ppl": "perplexity", "logloss": "log_loss",
@@ -66,8 +67,12 @@ extension MetricKnowledge {
         "inference_time", "training_time", "aic", "bic", "mdl", "far", "frr", "hter", "apcer", "bpcer", "acer", "fnmr",
         "fmr", "mdape", "md_ape", "msis", "owa", "wasserstein", "emd", "dtw", "chamfer", "silog", "si_log", "d1_all",
         "ate", "rpe", "assd", "aurc", "e_aurc", "pve", "med_r", "medr", "collision_rate", "unsafe_rate",
-        "generalization_gap", "generalisation_gap", "bad_pixel", "ler",
+        "generalization_gap", "generalisation_gap", "bad_pixel", "ler", "d1_bg", "d1_fg", "id_switches", "id_switch",
+        "id_sw", "idsw", "false_positives", "false_negatives", "aepe", "cpwer", "jer",
     ]
+
+    /// Errors by names that datasets, settings and ids have as well: known where a metric is named, and in no header.
+    static let lowerWhereNamed: Set<String> = ["l1", "l2", "fp", "fn", "ace", "tace", "sce", "ids", "frag"]
 
     /// Errors that are negative where a density is above 1, and losses of whatever kind.
     static let densities: Set<String> = [
@@ -78,7 +83,7 @@ extension MetricKnowledge {
     static let higher: Set<String> = [
         "perplexity_reduction", "mean_reward", "reward", "elo", "psnr", "mos", "cider", "spice", "bertscore", "comet",
         "bleurt", "inception_score", "win_rate", "pesq", "stoi", "si_sdr", "sdr", "log_likelihood", "parsing_score",
-        "rtfx",
+        "rtfx", "mota", "idf1", "hota", "pck",
     ]
 
     static let bounded: Set<String> = [

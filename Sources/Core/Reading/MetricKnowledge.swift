@@ -28,9 +28,10 @@ public enum MetricKnowledge {
             return told
         }
         let canonical = canonical(name)
-        if lower.contains(canonical) { return false }
+        if lower.contains(canonical) || lowerWhereNamed.contains(canonical) { return false }
         if higher.contains(canonical) || bounded.contains(canonical) { return true }
         var words = words(of: name)
+        if isOfAttacks(words) { return nil }
         if isAtRank(name) { return true }
         // `Rank-1` of retrieval is the share of queries whose first hit is right; a rank is a place.
         if words.count == 2, words[0] == "rank", Int(words[1]) != nil { return true }
@@ -61,6 +62,11 @@ public enum MetricKnowledge {
             if weakWords.contains(word) { isWeak = true } else if higherWords.contains(word) { return !isNegated }
         }
         return isWeak ? !isNegated : nil
+    }
+
+    /// Whether words are of the success of attacks, which is good for who attacks and bad for what is attacked.
+    private static func isOfAttacks(_ words: [String]) -> Bool {
+        words.contains("success") && words.contains { ["attack", "attacks", "jailbreak", "backdoor"].contains($0) }
     }
 
     /// Whether a name is that of a share among the first few: `R@1`, `P@10`, `H@5`.
@@ -158,7 +164,7 @@ public enum MetricKnowledge {
         guard
             words.contains(where: { (lowerWords.contains($0) || higherWords.contains($0)) && !weakWords.contains($0) })
         else { return false }
-        return higherIsBetter(name) != nil
+        return higherIsBetter(name) != nil || isOfAttacks(words)
     }
 
     /// Words of settings, times and counts, which are no results whatever stands beside them.
@@ -172,6 +178,30 @@ public enum MetricKnowledge {
     static func isSpread(_ name: String) -> Bool {
         words(of: name).contains { spreadWords.contains($0) } || name.contains("±")
     }
+
+    /// A name without what it says of the spread behind each result: `AUROC` of `AUROC (95% CI)` and of `AUROC ± std`; `nil`
+    /// where nothing is left.
+    static func withoutSpread(_ name: String) -> String? {
+        guard isSpread(name) else { return nil }
+        var rest = name.trimmed
+        if rest.hasSuffix(")") || rest.hasSuffix("]"), let open = rest.lastIndex(where: { "([".contains($0) }),
+            isSpread(String(rest[open...]))
+        {
+            rest = String(rest[..<open])
+        } else if let mark = rest.firstIndex(of: "±") {
+            rest = String(rest[..<mark])
+        } else {
+            // `AUROC 95% CI`
+            let parts = rest.split(separator: " ")
+            let end = parts.firstIndex { isSpread(String($0)) } ?? parts.endIndex
+            let numbers = parts[..<end].reversed().prefix { WrittenNumber($0) != nil }.count
+            rest = parts[..<(end - numbers)].joined(separator: " ")
+        }
+        rest = rest.trimming([" ", ",", ";", "_", "-"])
+        return rest.isEmpty || isSpread(rest) || averages.contains(rest.lowercased()) ? nil : rest
+    }
+
+    private static let averages: Set<String> = ["mean", "avg", "average"]
 
     private static let spreadWords: Set<String> = [
         "std", "stdev", "stddev", "sd", "stderr", "sem", "var", "variance", "ci", "ci95", "conf", "confidence", "iqr",
@@ -223,11 +253,8 @@ public enum MetricKnowledge {
     /// The one metric that a caption names, such as `Table 2: Word error rates (%) on the test sets`; `nil` where it names
     /// none or several.
     static func named(inText text: String) -> String? {
-        // In the singular: `error rates`, `accuracies` aside.
-        let words = words(of: text).map { word in
-            let singular = word.hasSuffix("s") ? String(word.dropLast()) : word
-            return singular == "rate" || captionMetrics.contains(singular) ? singular : word
-        }
+        // Losses of a text are what models were trained with.
+        let words = words(of: text).map { $0 == "losses" ? $0 : singular($0) }
         var found: [String] = []
         var position = 0
         while position < words.count {
@@ -248,8 +275,27 @@ public enum MetricKnowledge {
         "ndcg", "mrr", "loss", "fid", "eer", "logloss",
     ]
 
-    /// Whether a word in the name of a file says that it holds this metric.
-    static func namesFile(_ word: String) -> Bool { columnErrors.contains(word) || word == "accuracy" || word == "acc" }
+    /// A metric's word of several in the singular: `rates`, `accuracies`, `losses`; another as it is.
+    static func singular(_ word: String) -> String {
+        for (ending, instead) in [("ies", "y"), ("es", ""), ("s", "")] where word.hasSuffix(ending) {
+            let singular = String(word.dropLast(ending.count)) + instead
+            if singular == "rate" || captionMetrics.contains(singular) || columnErrors.contains(singular) {
+                return singular
+            }
+        }
+        return word
+    }
+
+    /// Whether a word in the name of a file, or several with `_` between them, say that it holds this metric.
+    static func namesFile(_ name: String) -> Bool {
+        columnErrors.contains(name) || name == "accuracy" || name == "acc"
+            || name.contains("_") && isListed(synonyms[name] ?? name)
+    }
+
+    /// Whether a file that begins with this metric holds it, whatever follows: no word for what models are trained with.
+    static func beginsFile(_ name: String) -> Bool {
+        ["error_rate", "word_error_rate", "wer", "cer", "perplexity", "ppl", "rmse", "log_loss"].contains(name)
+    }
 
     /// A name made of a dataset's and a metric's, in either order: `pets acc`, `loss_pets`, `CIFAR-10 (top-1)`.
     package static func datasetAndMetric(_ name: String) -> (dataset: String, metric: String)? {

@@ -11,6 +11,8 @@ struct MetricTable {
     private let indices: [Int32]
     /// By entry: whether its numbers are percents (rule S).
     private let percentEntries: [Bool]
+    /// By entry: whether nothing but an error rate that may be a fraction above 1 says that its numbers are percents.
+    private let doubtfulEntries: [Bool]
 
     init(_ facts: Facts) {
         let table = facts.measurements
@@ -36,25 +38,39 @@ struct MetricTable {
             }
         }
         var percents: [Bool] = []
+        var certain: [Bool] = []
         if !table.entries.isQuiet {
             for row in 0..<table.count {
                 let entry = Int(table.entries[row])
                 guard entry >= 0 else { continue }
                 if entry >= percents.count {
                     percents += [Bool](repeating: false, count: max(entry + 1, percents.count * 2) - percents.count)
+                    certain += [Bool](repeating: false, count: percents.count - certain.count)
                 }
                 let name = table.metrics[row]
                 let metric = name.isNone ? nil : metrics[Int(indices[Int(name.index)])]
                 let tells = metric?.meaning.goesByEntry ?? false
-                if table.scales[row] == .percent || tells && table.scales[row] == nil && abs(table.values[row]) > 1 {
+                let isSaid = table.scales[row] == .percent
+                if isSaid || tells && table.scales[row] == nil && abs(table.values[row]) > 1 {
                     percents[entry] = true
+                    let mayBeFraction =
+                        metric?.meaning.isUnboundedRate == true && table.values[row] <= Self.mostFraction
+                    if isSaid || !mayBeFraction { certain[entry] = true }
                 }
             }
         }
         self.indices = indices
         self.metrics = metrics
         percentEntries = percents
+        doubtfulEntries = zip(percents, certain).map { $0 && !$1 }
     }
+
+    /// Up to which number an error rate may be a fraction, as of a training that failed.
+    static let mostFraction = 3.0
+
+    /// Whether an entry's numbers are percents by nothing but an error rate up to ``mostFraction``.
+    @inline(__always)
+    func isDoubtful(entry: Int32) -> Bool { entry >= 0 && doubtfulEntries[Int(entry)] }
 
     /// The index of a named metric; -1 where none is named.
     @inline(__always)

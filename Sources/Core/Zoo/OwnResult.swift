@@ -223,7 +223,7 @@ extension MetricKnowledge {
     private static let signed: Set<String> = [
         "matthews_correlation", "spearman", "pearson", "kendall", "cosine_spearman", "kappa", "ari", "main_score",
     ]
-    private static let unboundedRates: Set<String> = ["wer", "cer", "ter", "mer", "der", "ter_score"]
+    private static let unboundedRates: Set<String> = ["wer", "cer", "ter", "mer", "der", "per", "ter_score"]
 
     /// Whether a bounded metric goes below 0: a correlation, or a measure of agreement beyond chance.
     static func canBeNegative(_ name: String) -> Bool {

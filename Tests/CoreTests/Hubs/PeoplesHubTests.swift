@@ -227,6 +227,9 @@ struct PeoplesHubTests {
         #"{"brook50": {"IMAGENET1K_V1": {"url": "u", "meta": {"num_params": 5, "_metrics": {"ImageNet-1K": {"acc@1": 70.1}}}}}}"#,
         #"{"brook50": {"IMAGENET1K_V1": {"url": "u", "num_params": 5, "metrics": {"acc@1": 70.1}}}}"#,
         #"[{"name": "Brook50_Weights.IMAGENET1K_V1", "num_params": 5, "_metrics": {"ImageNet-1K": {"acc@1": 70.1}}}]"#,
+        #"{"Brook50_Weights.IMAGENET1K_V1": {"url": "u", "num_params": 5, "_metrics": {"ImageNet-1K": {"acc@1": 70.1}}}}"#,
+        #"[{"architecture": "brook50", "weights": "IMAGENET1K_V1", "num_params": 5, "url": "u", "acc@1": 70.1}]"#,
+        #"[{"weight": "Brook50_Weights.IMAGENET1K_V1", "num_params": 5, "url": "u", "acc@1": 70.1}]"#,
     ])
     func weightsOfTorchvisionAreReadInAllTheirLayouts(_ text: String) throws {
         let zoo = try load(["tv.json": text])
@@ -234,6 +237,24 @@ struct PeoplesHubTests {
         #expect(zoo.models.map(\.name) == ["brook50"])
         #expect(zoo.datasets.contains { $0.name == "ImageNet-1K" && $0.metric.name == "acc@1" })
         #expect(zoo.results.values == [70.1])
+    }
+
+    /// Nobody named a format: what has torchvision's words and no weights is a table, and told what it lacks as one.
+    @Test func aListThatNamesNoWeightsIsATable() throws {
+        let list =
+            #"[{"net": "a", "url": "u", "num_params": 5, "top1": 70.1}, {"net": "b", "url": "v", "num_params": 6, "top1": 71}]"#
+        let error = #expect(throws: ZooError.self) { _ = try load(["tv.json": list]) }
+        guard case .table(.content(.missingColumns(let missing, _, let line), _, _))? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(missing == ["model", "dataset"] && line == "model=net,dataset=NAME")
+        let names = #expect(throws: ZooError.self) { _ = try load(["tv.json": #"["Brook50_Weights.IMAGENET1K_V1"]"#]) }
+        guard case .table(.content(.json(let problem), _, _))? = names else {
+            Issue.record("\(String(describing: names))")
+            return
+        }
+        #expect(problem.contains("script/export-zoo torchvision"))
     }
 
     @Test(arguments: [

@@ -79,6 +79,43 @@ import TransferGraphCore
         #expect(abs(try #require(percent["o/a"]) - 0.018) < 1e-12)
     }
 
+    /// A card's numbers are on one scale: beside a word error rate of 105 % a letter error rate of 0.2 is 20 %.
+    @Test func whatStandsBesideAnErrorRateAboveOneIsAFractionToo() throws {
+        func cards(_ rates: [String: [(String, Double)]]) throws -> HubFolder {
+            try HubFolder(
+                Dictionary(
+                    uniqueKeysWithValues: rates.map { ("o/\($0.key)/README.md", card($0.key, result("cv", $0.value))) })
+            )
+        }
+        var options = ReadingOptions()
+        options.metric = "cer"
+        options.by = .checkpoint
+        let folder = try cards([
+            "a": [("wer", 1.05), ("cer", 0.2)], "b": [("wer", 0.42), ("cer", 0.1)],
+            "c": [("wer", 0.31), ("cer", 0.08)],
+        ])
+        let zoo = try Zoo.load(paths: [folder.url.path], options: options)
+        #expect(try values(zoo).values.sorted() == [0.08, 0.1, 0.2])
+        // As a percentage it is like the others, and so is what stands beside it.
+        let small = try cards([
+            "a": [("wer", 1.8), ("cer", 0.5)], "b": [("wer", 0.021), ("cer", 0.006)],
+            "c": [("wer", 0.034), ("cer", 0.004)],
+        ])
+        let percent = try Zoo.load(paths: [small.url.path], options: options)
+        #expect(abs(try #require(values(percent).values.max()) - 0.006) < 1e-12)
+    }
+
+    @Test func phoneErrorRatesMayBeAboveOne() throws {
+        for name in ["per", "Phone Error Rate", "phoneme_error_rate"] {
+            let found = try values(
+                Dictionary(
+                    uniqueKeysWithValues: ["a": 1.05, "b": 0.42, "c": 0.31].map {
+                        ($0.key, card($0.key, result("timit", [(name, $0.value)])))
+                    }))
+            #expect(found == ["o/a": 1.05, "o/b": 0.42, "o/c": 0.31], "\(name)")
+        }
+    }
+
     @Test func oneResultInTwoScalesIsOneInPercent() throws {
         let found = try values([
             "a": card("a", result("cv", [("wer", 32.1)])),

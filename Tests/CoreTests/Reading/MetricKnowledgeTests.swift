@@ -33,6 +33,31 @@ struct MetricKnowledgeTests {
         if name != "score" { #expect(MetricKnowledge.higherIsBetter(name) == nil) }
     }
 
+    /// Errors by names that datasets have as well: where a metric is named, and in no header.
+    @Test(arguments: ["L1", "FP", "FN", "ACE", "IDs"])
+    func shortNamesOfErrorsAreThatOfMetricsOnly(name: String) throws {
+        #expect(MetricKnowledge.higherIsBetter(name) == false && !MetricKnowledge.isKnown(name))
+        let named = try TableCase.zoo("model,dataset,metric,score\na,x,\(name),12\nb,x,\(name),8\n")
+        #expect(try TableCase.metric(named, "x").higherIsBetter == false)
+        let header = try TableCase.zoo("model,\(name),pets,cars\na,60,90,80\nb,61,91,81\n")
+        #expect(try TableCase.metric(header, name).higherIsBetter)
+    }
+
+    @Test(arguments: ["D1-all", "SILog", "ID switches", "IDSW", "False Positives", "MOTA", "HOTA"])
+    func metricsOfFurtherFieldsAreKnown(name: String) {
+        #expect(MetricKnowledge.isKnown(name))
+        #expect(MetricKnowledge.higherIsBetter(name) == ["MOTA", "HOTA"].contains(name))
+    }
+
+    /// Good for who attacks and bad for what is attacked.
+    @Test func theSuccessOfAttacksTellsNoDirection() throws {
+        #expect(MetricKnowledge.higherIsBetter("attack success rate") == nil)
+        #expect(MetricKnowledge.higherIsBetter("Attack Success Rate (lower is better)") == false)
+        #expect(MetricKnowledge.higherIsBetter("success rate") == true)
+        let zoo = try TableCase.zoo("model,dataset,Attack success rate\na,x,12\nb,x,8\n")
+        #expect(try TableCase.metric(zoo, "x").directionSource == .assumed)
+    }
+
     @Test func spellingsOfOneMetricAreOne() {
         for name in ["Accuracy", "acc", "ACC", "top-1 accuracy", "acc@1", "eval_accuracy", "Top1", "test_accuracy"] {
             #expect(MetricKnowledge.canonical(name) == "accuracy", "\(name)")

@@ -6,15 +6,11 @@ import Support
 struct AggregateColumns {
     private(set) var spreads: Set<Int> = []
     private(set) var counts: Set<Int> = []
-    /// The names as they stood.
-    let written: [String]
-
     /// - Parameters:
     ///   - names: the columns' names; a mean's becomes the name of its group.
     ///   - statistics: what each column is of its group, where a row of the header says it.
     ///   - isOfResults: whether there may be any.
     init(names: inout [String], statistics: [Int: String], isOfResults: Bool) {
-        written = names
         guard isOfResults else { return }
         if statistics.isEmpty { readSuffixes(&names) } else { read(statistics, &names) }
     }

@@ -73,12 +73,25 @@ struct CellTable {
     ) rethrows -> Result {
         guard rowCount > 0 else { return try body(self) }
         let width = fieldCount(0)
-        return try Self.of(file, lines: lines.map { Int($0) }) { row in
+        return try made(of: Array(0..<rowCount)) { row in
             let missing = [String](repeating: "", count: max(0, width - fieldCount(row)))
             let last = row == 0 ? header : NoteRows.isNote(self, row, width: width) ? "" : text
             return texts(row) + missing + [last]
-        } _: { table in
-            var table = table
+        } _: {
+            try body($0)
+        }
+    }
+
+    /// Gives `body` a table of other texts in the place of this one.
+    ///
+    /// - Parameters:
+    ///   - sources: the row here that each of its rows is made of.
+    ///   - texts: the fields of a row there.
+    func made<Result>(
+        of sources: [Int], texts: (_ position: Int) -> [String], _ body: (CellTable) throws -> Result
+    ) rethrows -> Result {
+        try Self.of(file, lines: sources.map(line), texts: texts) { made in
+            var table = made
             (table.remark, table.cutOffLine, table.leftOut) = (remark, cutOffLine, leftOut)
             return try body(table)
         }
@@ -189,6 +202,37 @@ struct CellTable {
 
     /// Texts that were left out as they are no rows: comments that begin with `#`, and titles above the table.
     private(set) var leftOut: [(line: Int, text: String)] = []
+
+    /// Gives the header an empty first field where each row has one more, its name, as R's `write.table` writes it.
+    ///
+    /// Where commas part the fields one more is a decimal comma as a rule: there names have quotation marks.
+    mutating func completeHeader(_ layout: DelimitedLayout) {
+        guard rowCount > 1, fieldCount(1) == fieldCount(0) + 1,
+            (1..<rowCount).allSatisfy({ fieldCount($0) == fieldCount(0) + 1 }), areNames(layout)
+        else { return }
+        starts.insert(starts[0], at: 0)
+        ends.insert(starts[0], at: 0)
+        for row in rows.indices.dropFirst() { rows[row] += 1 }
+        remark = "the header has one field less than the rows, as R writes it: the first column holds the rows' names"
+    }
+
+    /// Whether the first fields of rows are their names: numbers from 1 on, or texts where no header is that of models.
+    private func areNames(_ layout: DelimitedLayout) -> Bool {
+        let sample = 1..<min(rowCount, 200)
+        // A delimiter at the end of each row makes one more, too.
+        if sample.allSatisfy({ isEmpty($0, fieldCount($0) - 1) }) { return false }
+        func isQuoted(_ row: Int) -> Bool {
+            let start = Int(starts[Int(rows[row])])
+            return bytes[start] == UInt8(ascii: "\"") || start > 0 && bytes[start - 1] == UInt8(ascii: "\"")
+        }
+        if layout.delimiter == UInt8(ascii: ","), !sample.allSatisfy(isQuoted) { return false }
+        if sample.allSatisfy({ text($0, 0) == "\($0)" }) { return true }
+        let keys = texts(0).map { AttributeKnowledge.key($0.trimmed) }
+        let isNamed =
+            TableRole.model.column(in: keys) != nil || TableRole.dataset.column(in: keys) != nil
+            || ["name", "id", "index", ""].contains(keys[0])
+        return !isNamed && sample.allSatisfy { number($0, 0) == nil && !isEmpty($0, 0) }
+    }
 
     /// Leaves out what stands above the header and between rows and is no row: lines that begin with `#` and have not the
     /// table's fields, and lines at the top with a text in their first field alone, or with nothing.

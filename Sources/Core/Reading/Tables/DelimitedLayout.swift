@@ -12,7 +12,7 @@ struct DelimitedLayout: Sendable, Equatable {
     static let delimiters: [UInt8] = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
 
     /// What a `sep=;` line says; else the delimiter that cuts the first rows into the same number of fields, the most of
-    /// them. A comma where nothing tells.
+    /// them; else single blanks, as R's `write.table` writes them. A comma where nothing tells.
     init(_ bytes: UnsafeBufferPointer<UInt8>, file: String) throws(TableError) {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || Self.hasEveryOtherByteZero(bytes) {
             throw .content(.utf16, file: file, line: 1)
@@ -41,7 +41,10 @@ struct DelimitedLayout: Sendable, Equatable {
             let isBest = best.columns == 1 || (isEven == bestIsEven ? columns > best.columns : isEven)
             if isBest { best = (delimiter, share, columns) }
         }
-        self.init(delimiter: best.delimiter, start: start, firstLine: firstLine, isFramed: false)
+        let isApart = best.columns == 1 && Self.areApartByBlanks(lines)
+        self.init(
+            delimiter: isApart ? UInt8(ascii: " ") : best.delimiter, start: start, firstLine: firstLine, isFramed: false
+        )
     }
 
     private init(delimiter: UInt8, start: Int, firstLine: Int, isFramed: Bool) {
@@ -111,5 +114,26 @@ struct DelimitedLayout: Sendable, Equatable {
             if byte == UInt8(ascii: "\"") { isQuoted.toggle() } else if byte == delimiter, !isQuoted { count += 1 }
         }
         return count
+    }
+
+    /// Whether one blank, and never more, stands between the fields of each line: of all as many, in the header one less
+    /// where the rows have names.
+    private static func areApartByBlanks(_ lines: [UnsafeBufferPointer<UInt8>]) -> Bool {
+        let blank = UInt8(ascii: " ")
+        let counts = lines.map { fieldCount($0, blank) }
+        guard let rows = counts.last, rows > 1, lines.count > 1, counts.dropFirst().allSatisfy({ $0 == rows }),
+            counts[0] == rows || counts[0] == rows - 1
+        else { return false }
+        return lines.allSatisfy { line in
+            // Names in quotation marks may have what they like.
+            var isQuoted = false
+            var last = blank
+            for byte in line {
+                if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+                if !isQuoted, byte == blank, last == blank { return false }
+                last = isQuoted ? UInt8(ascii: "\"") : byte
+            }
+            return last != blank
+        }
     }
 }

@@ -12,7 +12,7 @@ enum JSONTable {
         guard bytes[position] == UInt8(ascii: "[") else { return false }
         position += 1
         while position < bytes.count, [9, 10, 13, 32].contains(bytes[position]) { position += 1 }
-        return position < bytes.count && "{[]".utf8.contains(bytes[position])
+        return position < bytes.count && "{[]\"".utf8.contains(bytes[position])
     }
 
     /// Hands the table to `body`.
@@ -29,6 +29,13 @@ enum JSONTable {
             if first == UInt8(ascii: "[") {
                 let tree = try JSONReader.read(text, isCancelled: work.isCancelled)
                 let items = tree.root?.items ?? []
+                if let name = items.first?.name {
+                    throw DocumentError(
+                        line: 1,
+                        problem: name.contains("_Weights.")
+                            ? "it is a list of torchvision's weights by name alone; script/export-zoo torchvision writes what they reached"
+                            : "it is a list of names, and nothing says what they reached")
+                }
                 if items.first?.isList == true {
                     try gathering.add(rows: items)
                 } else if items.first?["header"]?.isList == true, items.first?["rows"]?.isList == true {

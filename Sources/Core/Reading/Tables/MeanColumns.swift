@@ -1,7 +1,7 @@
 import Foundation
 import Support
 
-/// Columns of a wide table that are the mean of others: by their name, or by arithmetic.
+/// Columns of a wide table that are the mean or the sum of others: by their name, or by arithmetic.
 struct MeanColumns {
     private(set) var found: [(column: Int, reason: String)] = []
 
@@ -53,9 +53,9 @@ struct MeanColumns {
         let others = columns.indices.filter { !isMean[$0] }
         for position in others {
             let rest = others.filter { $0 != position && !isMean[$0] }
-            if rest.count >= 3, Self.isMean(position, of: rest, values, tolerance) {
+            if let what = Self.total(position, of: rest, values, tolerance) {
                 isMean[position] = true
-                found.append((columns[position], "the mean of the \(rest.count) others"))
+                found.append((columns[position], "the \(what) of the \(rest.count) others"))
             }
         }
         if columns.count <= 300 { findGroupMeans(columns, header, values, tolerance, &isMean) }
@@ -125,15 +125,50 @@ struct MeanColumns {
 
     private static let averages: Set<String> = ["average", "averaged", "avg", "mean", "overall"]
 
-    /// The columns that are the mean of all others by arithmetic: of numbers as written, with half of what their last digit
-    /// is worth.
-    static func means(of columns: [[Double]], _ tolerance: [[Double]]) -> [Int] {
-        var isMean = [Bool](repeating: false, count: columns.count)
+    /// The columns that are the mean or the sum of all others by arithmetic, and which: of numbers as written, with half of
+    /// what their last digit is worth.
+    static func totals(of columns: [[Double]], _ tolerance: [[Double]]) -> [Int: String] {
+        var found: [Int: String] = [:]
         for position in columns.indices {
-            let rest = columns.indices.filter { $0 != position && !isMean[$0] }
-            if rest.count >= 3, Self.isMean(position, of: rest, columns, tolerance) { isMean[position] = true }
+            let rest = columns.indices.filter { $0 != position && found[$0] == nil }
+            found[position] = rest.count < 3 ? nil : total(position, of: rest, columns, tolerance)
         }
-        return columns.indices.filter { isMean[$0] }
+        return found
+    }
+
+    /// What a column is of others: their mean, also of numbers that were rounded after it was taken, or their sum.
+    private static func total(
+        _ column: Int, of others: [Int], _ values: [[Double]], _ tolerance: [[Double]]
+    ) -> String? {
+        if others.count >= 3,
+            isMean(column, of: others, values, tolerance)
+                || isMean(column, of: others, values, tolerance, areRounded: true, atLeast: 5, digits: 5)
+        {
+            return "mean"
+        }
+        return others.count >= 2 && isSum(column, of: others, values, tolerance) ? "sum" : nil
+    }
+
+    /// Whether a column is the sum of others in each row that has all of them: three rows at least, none of the others of
+    /// hardly any share, as a difference has, and not the same sum in all.
+    private static func isSum(
+        _ column: Int, of others: [Int], _ values: [[Double]], _ tolerance: [[Double]]
+    ) -> Bool {
+        var sums: Set<Double> = []
+        var (rows, digits) = (0, 0.0)
+        for row in values[column].indices {
+            let value = values[column][row]
+            let parts = others.map { values[$0][row] }
+            let sum = parts.reduce(0, +)
+            if value.isNaN || sum.isNaN { continue }
+            guard let least = parts.min(), let most = parts.max(), least > 0, least * 10 >= most else { return false }
+            let slack = others.reduce(max(tolerance[column][row], 1e-9 * abs(value))) { $0 + tolerance[$1][row] }
+            if abs(sum - value) > slack { return false }
+            digits += max(0, log10(value / (2 * slack)))
+            sums.insert(value)
+            rows += 1
+        }
+        return rows >= 3 && sums.count > 1 && digits >= 5
     }
 
     /// Whether words say a mean, and beside it only what it is of: `Mean (7 tasks)`, `Overall Acc.`.
@@ -218,9 +253,11 @@ struct MeanColumns {
     }
 
     /// Whether a column is the mean of others in each row that has all of them: three rows at least, and not all equal.
+    ///
+    /// - Parameter areRounded: whether the others may have had more digits when the mean was taken.
     private static func isMean(
-        _ column: Int, of others: [Int], _ values: [[Double]], _ tolerance: [[Double]], atLeast count: Int = 3,
-        digits wanted: Double = 3
+        _ column: Int, of others: [Int], _ values: [[Double]], _ tolerance: [[Double]], areRounded: Bool = false,
+        atLeast count: Int = 3, digits wanted: Double = 3
     ) -> Bool {
         var rows = 0
         var varies = false
@@ -237,9 +274,11 @@ struct MeanColumns {
                 high = max(high, values[other][row])
             }
             if sum.isNaN { continue }
-            digits += max(0, log10((high - low) / (2 * max(tolerance[column][row], 1e-9 * abs(value)))))
+            var slack = max(tolerance[column][row], 1e-9 * abs(value))
+            if areRounded { slack += others.reduce(0) { $0 + tolerance[$1][row] } / Double(others.count) }
+            digits += max(0, log10((high - low) / (2 * slack)))
             let mean = sum / Double(others.count)
-            if abs(mean - value) > max(tolerance[column][row], 1e-9 * abs(value)) { return false }
+            if abs(mean - value) > slack { return false }
             if others.contains(where: { abs(values[$0][row] - value) > tolerance[column][row] }) { varies = true }
             rows += 1
         }

@@ -101,6 +101,9 @@ extension RecordsLayoutFinder {
             wide.step = stepColumn(given: given + wide.parts + wide.configs + wide.runs, Set(said))
             isRepeated = !areUnique(given + wide.parts + wide.configs) && !hasRepeats
         }
+        let evaluations =
+            header.names.contains(where: knownDatasets.contains)
+            ? [:] : EvaluationColumns.parts(of: others.filter { numeric[$0] }.map { header.names[$0] })
         for column in others where column != names && !said.contains(column) && !wide.configs.contains(column) {
             if wide.parts.contains(column) {
                 wide.attributes.append(column)
@@ -144,6 +147,10 @@ extension RecordsLayoutFinder {
                 layout.leftOut.append((column, "the share of what a model had not seen"))
             } else if isAttribute(column, isTransposed) {
                 wide.attributes.append(column)
+            } else if !evaluations.isEmpty, evaluations[header.names[column]] == nil,
+                EvaluationColumns.begin(header.names[column]) != nil
+            {
+                layout.leftOut.append((column, "no dataset stands in its name, as in those beside it"))
             } else {
                 wide.columns.append(column)
             }
@@ -168,6 +175,7 @@ extension RecordsLayoutFinder {
             MetricKnowledge.isKnown(header.names[$0]) || TableRole.score.headers.contains(header.keys[$0])
                 || MetricKnowledge.split(inHeader: header.names[$0]) != nil
                     && MetricKnowledge.isHeader(header.names[$0]) && !namesDatasetAndSplit($0)
+                    && evaluations[header.names[$0]] == nil
         }
         let isOfMetrics = metrics == wide.columns.count || metrics >= 2 && metrics * 2 >= wide.columns.count
         // Runs of one dataset that is named nowhere.
@@ -333,12 +341,9 @@ extension RecordsLayoutFinder {
         let name = header.names[column]
         let texts = sample.compactMap { table.text($0, column)?.trimmed }.filter { !ColumnTyping.isMissingResult($0) }
         guard !texts.isEmpty else { return "nothing but words for missing results" }
-        let pairs = texts.count { text in
-            let parts = text.split(whereSeparator: { "/|;".contains($0) })
-            return parts.count == 2 && parts.allSatisfy { WrittenNumber($0.trimmed) != nil }
-        }
-        if pairs * 2 > texts.count {
-            return "two numbers in a field, such as '\(texts[0].prefix(20))': write a column for each"
+        if texts.count(where: { PairFields.parts(of: $0) != nil }) * 2 > texts.count {
+            let (what, instead) = PairFields.sentence(texts[0], column: name)
+            return "\(what): \(instead.prefix(1).lowercased())\(instead.dropFirst().dropLast())"
         }
         let canonical = AttributeKnowledge.model(name)
         if canonical != name || AttributeKnowledge.isCount(canonical) { return nil }

@@ -272,7 +272,7 @@ struct RecordsLayoutFinder {
         var remarks: [String] = []
         if let column = roles[.score] {
             scores = [score(column)]
-        } else if let column = TableRole.score.column(in: header.keys, except: taken)
+        } else if let column = TableRole.score.column(in: header.keys, except: taken.union(emptyScores(except: taken)))
             ?? header.names.indices.first(where: {
                 !taken.contains($0) && MetricKnowledge.saidDirection(header.names[$0]) != nil
                     && TableRole.score.headers.contains(MetricKnowledge.words(of: header.names[$0]).first ?? "")
@@ -470,6 +470,22 @@ struct RecordsLayoutFinder {
 
     func isBlank(_ column: Int) -> Bool { sample.allSatisfy { table.isEmpty($0, column) } }
 
+    /// Columns called as results are that hold none, where another column has numbers.
+    private func emptyScores(except taken: Set<Int>) -> [Int] {
+        let free = header.keys.indices.filter { !taken.contains($0) }
+        let empty = free.filter { TableRole.score.headers.contains(header.keys[$0]) && holdsNothing($0) }
+        let hasOther =
+            !empty.isEmpty && free.contains { !isAttribute($0, false) && !isRank($0) && share(numeric: $0) > 0.5 }
+        return hasOther ? empty : []
+    }
+
+    /// Whether nothing but words for what is missing stands in a column.
+    private func holdsNothing(_ column: Int) -> Bool {
+        (header.rowCount..<table.rowCount).allSatisfy {
+            table.isEmpty($0, column) || ColumnTyping.isMissingResult(table.text($0, column) ?? "")
+        }
+    }
+
     /// The choice of columns to type for a table that lacks some.
     private func suggestion(_ missing: [String]) -> String {
         var free = header.names.indices.filter { !header.names[$0].isEmpty }
@@ -478,7 +494,7 @@ struct RecordsLayoutFinder {
         for role in [TableRole.model, .dataset, .score] {
             if let column = role.column(in: header.keys) {
                 // An empty column of results holds none, whatever it is called.
-                if role == .score, isBlank(column) {
+                if role == .score, holdsNothing(column) {
                     if !missing.contains("score") { missing.append("score") }
                     free.removeAll { $0 == column }
                     continue

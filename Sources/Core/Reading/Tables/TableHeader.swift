@@ -20,7 +20,7 @@ struct TableHeader {
     let spreads: Set<Int>
     /// Columns of how many results are behind the one beside them.
     let counts: Set<Int>
-    /// ``names`` as they stand in the file, where a mean is called as what it is of.
+    /// ``names`` as they stand in the file, where a mean, or a result with its spread, is called as what it is of.
     let written: [String]
 
     /// - Parameters:
@@ -31,7 +31,7 @@ struct TableHeader {
         let isAggregated =
             isOfResults && table.rowCount > 2 && AggregateColumns.areStatistics(table.texts(1))
         let total = mayBeSeveral || isAggregated ? max(Self.headerRows(table), isAggregated ? 2 : 1) : 1
-        var texts = (0..<total).map { table.texts($0).map { AggregateColumns.plain($0.trimmed) } }
+        var texts = (0..<total).map { table.texts($0).map { AggregateColumns.plain(LaTeXText.plain($0.trimmed)) } }
         // A row of arrows, or of words for them, says which way is better.
         var directions: [Int: Bool] = [:]
         if isOfResults, let row = texts.indices.first(where: { $0 > 0 && Self.areDirections(texts[$0]) }) {
@@ -136,10 +136,18 @@ struct TableHeader {
                 names[column] = (column == 1) == isSecond ? "model" : "dataset"
             }
         }
+        written = names
+        if isOfResults {
+            for column in names.indices {
+                guard let plain = MetricKnowledge.withoutSpread(names[column]), !names.contains(plain),
+                    Self.holdsSpreads(table, column, from: total)
+                else { continue }
+                names[column] = plain
+            }
+        }
         let aggregates = AggregateColumns(names: &names, statistics: statistics, isOfResults: isOfResults)
         spreads = aggregates.spreads
         counts = aggregates.counts
-        written = aggregates.written
         // Spreads that stand behind each result under one name say nothing of their own.
         for column in names.indices where MetricKnowledge.isSpread(names[column]) {
             if names.firstIndex(of: names[column]) != column { names[column] += " (column \(column + 1))" }
@@ -154,6 +162,17 @@ struct TableHeader {
         self.groups = groups
         self.metrics = metrics
         rowCount = total
+    }
+
+    /// Whether most fields of a column are a number with its spread or interval: `0.91 (0.88-0.94)`, `91.2 ± 0.3`.
+    private static func holdsSpreads(_ table: CellTable, _ column: Int, from first: Int) -> Bool {
+        let texts = (first..<min(table.rowCount, first + 40)).compactMap { table.text($0, column)?.trimmed }
+            .filter { !ColumnTyping.isMissingResult($0) }
+        let withSpread = texts.count { text in
+            WrittenNumber(text, comma: .decimal) != nil
+                && text.dropFirst().contains { "±([".contains($0) } || text.contains("+/-")
+        }
+        return withSpread * 2 > texts.count
     }
 
     /// The first row's names where the second holds nothing but units.

@@ -30,7 +30,8 @@ extension TableReading {
         let text = facts.names[name]
         if facts.source.hasLog || modelNames.contains(text) || datasetNames.contains(text) { return }
         var plain = text
-        if Self.hasMarks(text) { plain = MarkdownText.plain(text).trimmed }
+        let set = LaTeXText.plain(text)
+        if set != text { plain = set } else if Self.hasMarks(text) { plain = MarkdownText.plain(text).trimmed }
         // Marks of groups and footnotes around a name: `● CIFAR-100`, `ours†`.
         if let first = plain.first, let last = plain.last, Self.bullets.contains(first) || Self.bullets.contains(last) {
             plain = plain.trimming(Self.bullets).trimmed
@@ -43,9 +44,12 @@ extension TableReading {
         guard plain != text, !plain.isEmpty else { return }
         facts.alias(subject, text, of: plain)
         facts.note(
-            .repaired, "names with marks or an address around them", example: "\(text.prefix(60)) is \(plain)",
-            at: .init(file: file, line: line))
+            .repaired,
+            set == text ? "names with marks or an address around them" : Self.withLaTeX,
+            example: "\(text.prefix(60)) is \(plain)", at: .init(file: file, line: line))
     }
+
+    static let withLaTeX = "names with commands of LaTeX in them"
 
     private static let hub = "https://huggingface.co/"
     private static let bullets = Set<Character>("●○◦•▪■□◆◇★☆⋆†‡§¶✓✔")
@@ -81,7 +85,7 @@ extension TableReading {
     /// Whether a metric in a title is what was measured: not what models were trained with, and no part of their
     /// names, as in `results of MAE checkpoints`.
     private func isMeasured(_ metric: String, in caption: String) -> Bool {
-        let words = MetricKnowledge.words(of: caption)
+        let words = MetricKnowledge.words(of: caption).map(MetricKnowledge.singular)
         let own = MetricKnowledge.words(of: metric)
         if isInNamesOfModels(own) { return false }
         guard let start = words.indices.first(where: { words[$0...].starts(with: own) }) else { return true }
@@ -100,7 +104,7 @@ extension TableReading {
     }
 
     /// The metric that a table's file is called by, and by nothing else than words for results: `wer.csv`,
-    /// `rmse_results.csv`; or by its last word: `results_speech_wer.csv`.
+    /// `error_rates.csv`; or by its last words: `results_speech_wer.csv`.
     private mutating func metric(ofName path: String, _ file: Int32) -> String? {
         guard let name = path.split(separator: "/").last, let stem = ZooFiles.stem(String(name)),
             let found = Self.metric(ofStem: stem), !isInNamesOfModels(MetricKnowledge.words(of: found))
@@ -112,17 +116,27 @@ extension TableReading {
 
     private static func metric(ofStem stem: String) -> String? {
         if MetricKnowledge.isKnown(stem) { return stem }
-        let words = MetricKnowledge.words(of: stem)
+        // `error_rates`, `accuracies`: of several results.
+        let words = MetricKnowledge.words(of: stem).map(MetricKnowledge.singular)
+        let whole = words.joined(separator: "_")
+        if MetricKnowledge.isKnown(whole) { return whole }
         let telling = words.filter { !resultWords.contains($0) && Int($0) == nil }
         // `no_error_loss` and `error_analysis_accuracy` say nothing, or too much.
         guard !telling.contains(where: { ["no", "not", "without", "vs", "versus"].contains($0) }) else { return nil }
         let metrics = telling.filter { MetricKnowledge.higherIsBetter($0) != nil }
-        for length in [2, 1] where telling.count >= length {
-            let last = telling.suffix(length)
+        for length in [3, 2, 1] where telling.count >= length {
+            let (last, first) = (telling.suffix(length), telling.prefix(length))
             let name = last.joined(separator: "_")
-            guard MetricKnowledge.namesFile(name), metrics.allSatisfy(last.contains) else { continue }
             // Behind other words it must be the last of all, or of the results that follow it.
-            if telling.count == length || words.suffix(length).elementsEqual(last) { return name }
+            if MetricKnowledge.namesFile(name), metrics.allSatisfy(last.contains),
+                telling.count == length || words.suffix(length).elementsEqual(last)
+            {
+                return name
+            }
+            let begin = first.joined(separator: "_")
+            if MetricKnowledge.beginsFile(begin), metrics.allSatisfy(first.contains), words.starts(with: first) {
+                return begin
+            }
         }
         return nil
     }

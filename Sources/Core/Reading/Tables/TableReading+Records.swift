@@ -74,10 +74,23 @@ extension TableReading {
     }
 
     private mutating func readRecords(_ whole: CellTable) throws {
-        var table = whole
-        if !table.undecidedLevels.isEmpty, options.columns["model"] == nil || options.columns["dataset"] == nil {
-            throw TableRefusal.undecided(table)
+        if !whole.undecidedLevels.isEmpty, options.columns["model"] == nil || options.columns["dataset"] == nil {
+            throw TableRefusal.undecided(whole)
         }
+        try PairFields.split(whole) { table, splits in
+            for split in splits {
+                facts.note(
+                    .noted, "fields of two numbers, whose names say what both are: read as two",
+                    example: "'\(split.written)' \(split.example) is "
+                        + split.names.map { "'\($0)'" }.joined(separator: " and "),
+                    at: .init(file: file(table), line: table.line(0)))
+            }
+            try readRecords(split: table)
+        }
+    }
+
+    private mutating func readRecords(split whole: CellTable) throws {
+        var table = whole
         table.splitTuples()
         let meanings = MeaningRow.take(from: &table)
         // A table with the layout's own columns has a header of one row, whatever stands below.
@@ -96,6 +109,7 @@ extension TableReading {
         }
         let file = file(table)
         noteCutOff(table, file)
+        note(namesOf: header, of: table, file)
         if table.hasTuples {
             let columns = header.names.prefix(2).map { "'\($0)'" }.joined(separator: " and ")
             facts.note(
@@ -128,6 +142,23 @@ extension TableReading {
             if let step = long.step { rows = lastSteps(rows, step, table, header, long, file) }
             try readLong(table, header, long, rows, file)
         case .wide(let wide): try readWide(table, header, wide, rows, file)
+        }
+    }
+
+    /// Says of a header's names what is left of those with a spread behind them, and of LaTeX.
+    private mutating func note(namesOf header: TableHeader, of table: CellTable, _ file: Int32) {
+        let place = Facts.Place(file: file, line: table.line(0))
+        for (name, written) in zip(header.names, header.written)
+        where name != written && MetricKnowledge.withoutSpread(written) == name {
+            facts.note(
+                .noted, "columns of results with their spreads: the result is read", example: "'\(written)' is \(name)",
+                at: place)
+        }
+        for text in (0..<header.rowCount).flatMap({ table.texts($0) })
+        where LaTeXText.plain(text.trimmed) != text.trimmed {
+            facts.note(
+                .repaired, Self.withLaTeX, example: "\(text.trimmed.prefix(60)) is \(LaTeXText.plain(text.trimmed))",
+                at: place)
         }
     }
 
@@ -269,12 +300,17 @@ extension TableReading {
         let unit = long.scale == nil ? long.further.first { ["unit", "units"].contains(header.keys[$0]) } : nil
         let hasClasses = long.configs.count == 1 && ["class", "class_name"].contains(header.keys[long.configs[0]])
         let byArithmetic = meansOfOthers(table, long, rows, commas.first ?? nil)
-        var means = byArithmetic
+        var means = Set(byArithmetic.keys)
         var plain: Set<Name> = []
         let merged = mergedRows(table, header, long, rows, file)
         var models: Set<Name> = []
         var summaries: Set<Name> = []
         var baselines: Set<Name> = []
+        // Where pandas' pivot wrote margins, one row is of both.
+        lazy var hasMargins = rows.contains { row in
+            SummaryNames.isMargin((table.text(row, long.dataset) ?? "").trimmed)
+                && SummaryNames.isMargin((table.text(row, long.models[0]) ?? "").trimmed)
+        }
         for (position, row) in rows.enumerated() {
             if position & 0x3fff == 0 {
                 try work.check()
@@ -288,7 +324,9 @@ extension TableReading {
                     noteNoModel(model, file, Int(line))
                     continue
                 }
-                if summaries.contains(model) || SummaryNames.isSummary(facts.names[model]) {
+                if summaries.contains(model) || SummaryNames.isSummary(facts.names[model])
+                    || SummaryNames.isMargin(facts.names[model]) && hasMargins
+                {
                     summaries.insert(model)
                     facts.note(
                         .leftOut, "rows that sum up others, by their name", example: facts.names[model],
@@ -314,10 +352,11 @@ extension TableReading {
             if !plain.contains(dataset) {
                 // A dataset called Average is the mean of the others.
                 if means.contains(dataset) || isSummary(ofDatasets: dataset) {
-                    let how = byArithmetic.contains(dataset) ? "its numbers" : "its name"
+                    let how = byArithmetic[dataset] == nil ? "its name" : "its numbers"
                     means.insert(dataset)
                     facts.note(
-                        .leftOut, "results on what is the mean of other datasets, by \(how)",
+                        .leftOut,
+                        "results on what is the \(byArithmetic[dataset] ?? "mean") of other datasets, by \(how)",
                         example: facts.names[dataset], at: .init(file: file, line: Int(line)))
                     continue
                 }
@@ -514,6 +553,11 @@ extension TableReading {
             }
         }
         if let firstText, texts > numbers {
+            if PairFields.parts(of: firstText.text.trimmed) != nil {
+                let (what, instead) = PairFields.sentence(firstText.text.trimmed, column: name)
+                throw .content(
+                    .notResults(what, instead: instead), file: table.file, line: table.line(firstText.row))
+            }
             throw .content(
                 .mostlyText(firstText.text, column: name, texts: texts, of: texts + numbers), file: table.file,
                 line: table.line(firstText.row))

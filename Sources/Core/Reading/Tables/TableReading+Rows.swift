@@ -164,17 +164,17 @@ extension TableReading {
     /// The most rows of a long table that are looked through for datasets which are the mean of all others.
     private static let mostRows = 100_000
 
-    /// The datasets of a long table that are the mean of all others for each of three models at least.
+    /// The datasets of a long table that are the mean or the sum of all others for each of three models at least, and which.
     ///
     /// - Complexity: O(rows + datasets² · models).
     mutating func meansOfOthers(
         _ table: CellTable, _ long: RecordsLayout.Long, _ rows: [Int], _ comma: ReadingOptions.Comma?
-    ) -> Set<Name> {
-        guard let score = long.scores.first, rows.count <= Self.mostRows, !facts.source.hasLog else { return [] }
+    ) -> [Name: String] {
+        guard let score = long.scores.first, rows.count <= Self.mostRows, !facts.source.hasLog else { return [:] }
         func group(_ row: Int) -> [String] {
             ([long.metric, long.split].compactMap(\.self) + long.configs).map { table.text(row, $0)?.trimmed ?? "" }
         }
-        guard let first = rows.first.map(group) else { return [] }
+        guard let first = rows.first.map(group) else { return [:] }
         var models: [Name: Int] = [:]
         var datasets: [Name: Int] = [:]
         var order: [Name] = []
@@ -191,7 +191,7 @@ extension TableReading {
             if datasets[dataset] == nil {
                 datasets[dataset] = order.count
                 order.append(dataset)
-                if order.count > 200 { return [] }
+                if order.count > 200 { return [:] }
             }
             let text = table.text(row, score.column) ?? ""
             cells.append(
@@ -201,16 +201,17 @@ extension TableReading {
                 ))
             if models[model] == nil { models[model] = models.count }
         }
-        guard order.count >= 4, models.count >= 3, order.count * models.count <= 2_000_000 else { return [] }
+        guard order.count >= 4, models.count >= 3, order.count * models.count <= 2_000_000 else { return [:] }
         let empty = [Double](repeating: .nan, count: models.count)
         var values = [[Double]](repeating: empty, count: order.count)
         var tolerance = values
         for cell in cells {
             // Runs of one model make no mean of datasets.
-            guard values[cell.dataset][cell.model].isNaN else { return [] }
+            guard values[cell.dataset][cell.model].isNaN else { return [:] }
             values[cell.dataset][cell.model] = cell.value
             tolerance[cell.dataset][cell.model] = cell.tolerance
         }
-        return Set(MeanColumns.means(of: values, tolerance).map { order[$0] })
+        return Dictionary(
+            uniqueKeysWithValues: MeanColumns.totals(of: values, tolerance).map { (order[$0.key], $0.value) })
     }
 }

@@ -39,6 +39,7 @@ extension TableReading {
             }
         }
         if rows.isEmpty { throw TableError.content(.noRows, file: table.file, line: table.line(0)) }
+        rows = withoutTotals(rows, table, wide, file)
         let commas = try wide.columns.map { try comma(table, header.names[$0], $0, rows) }
         let parts =
             wide.isTransposed || wide.columns.contains { header.metrics[$0] != nil }
@@ -149,6 +150,31 @@ extension TableReading {
         }
     }
 
+    /// Rows of datasets without those that are the mean or the sum of all others by arithmetic.
+    private mutating func withoutTotals(
+        _ rows: [Int], _ table: CellTable, _ wide: RecordsLayout.Wide, _ file: Int32
+    ) -> [Int] {
+        let names = rows.map { (table.text($0, wide.names) ?? "").trimmed }
+        guard wide.isTransposed, !facts.source.hasLog, (4...200).contains(rows.count), wide.columns.count >= 3,
+            Set(names).count == names.count
+        else { return rows }
+        let values = rows.map { row in
+            wide.columns.map {
+                (table.number(row, $0) ?? table.number(row, $0, comma: .decimal))?.value ?? .nan
+            }
+        }
+        let tolerance = rows.map { row in
+            wide.columns.map { 0.500001 * MeanColumns.lastDigit(table.text(row, $0) ?? "") }
+        }
+        let totals = MeanColumns.totals(of: values, tolerance).filter { !datasetNames.contains(names[$0.key]) }
+        for (position, what) in totals.sorted(by: { $0.key < $1.key }) {
+            facts.note(
+                .leftOut, "rows that are the \(what) of all others, by their numbers", example: names[position],
+                at: .init(file: file, line: table.line(rows[position])))
+        }
+        return rows.indices.filter { totals[$0] == nil }.map { rows[$0] }
+    }
+
     /// Whether a row's numbers are all far smaller than those of most rows, as differences are.
     private func areSmall(
         _ row: Int, among rows: [Int], _ table: CellTable, _ wide: RecordsLayout.Wide
@@ -177,8 +203,11 @@ extension TableReading {
         if labels.contains(where: { datasetNames.contains($0.name) }) { return [:] }
         var found: [Int: ColumnParts] = [:]
         var withArrows: Set<Int> = []
+        let evaluations = EvaluationColumns.parts(of: labels.map(\.name))
         for (key, name, _) in labels {
-            if let (plain, isHigher) = Self.withoutArrow(name) {
+            if let told = evaluations[name] {
+                found[key] = ColumnParts(name: told.dataset, metric: told.metric, split: told.split)
+            } else if let (plain, isHigher) = Self.withoutArrow(name) {
                 found[key] = ColumnParts(name: plain, metric: isHigher ? "score ↑" : "error")
                 withArrows.insert(key)
             } else if let (dataset, metric) = MetricKnowledge.datasetAndMetric(name),
@@ -199,7 +228,9 @@ extension TableReading {
         if !areAll {
             var counts: [String: Int] = [:]
             for part in found.values { counts[part.name, default: 0] += 1 }
-            let apart = Set(labels.filter { MetricKnowledge.setsMetricApart($0.name) }.map(\.key)).union(withArrows)
+            let apart = Set(
+                labels.filter { MetricKnowledge.setsMetricApart($0.name) || evaluations[$0.name] != nil }.map(\.key)
+            ).union(withArrows)
             found = found.filter { counts[$0.value.name] ?? 0 > 1 || $0.value.metric != nil && apart.contains($0.key) }
         }
         // Two columns of one name, metric and split would be one result.

@@ -49,32 +49,21 @@ struct TableRefusal {
 
     /// Fields of two numbers each, as `36.66/0.9542`.
     private var pairs: (String, String)? {
-        let columns = header.names.indices.filter { column in
+        for column in header.names.indices {
             let texts = texts(column)
-            return !texts.isEmpty && texts.count { Self.isPair($0) } * 2 > texts.count
-        }
-        guard let first = columns.first, let example = texts(first).first(where: Self.isPair) else { return nil }
-        let name = header.names[first]
-        return (
-            "two numbers in a field, such as '\(example.prefix(30))' in the column '\(name.prefix(40))'",
-            "Write a column for each of the two."
-        )
-    }
-
-    private static func isPair(_ text: String) -> Bool {
-        let parts = text.split(whereSeparator: { "/|;".contains($0) })
-        return parts.count == 2 && parts.allSatisfy { WrittenNumber($0.trimmed, comma: .decimal) != nil }
-    }
-
-    /// Columns such as `eval_pets_accuracy`, which a trainer writes: datasets stand between a split and a metric.
-    private var evaluations: (String, String)? {
-        var plain: [(name: String, dataset: String)] = []
-        for name in header.names {
-            guard let cut = name.firstIndex(where: { "_/ ".contains($0) }),
-                MetricKnowledge.splitWords.contains(name[..<cut].lowercased())
+            guard let example = texts.first(where: { PairFields.parts(of: $0) != nil }),
+                texts.count(where: { PairFields.parts(of: $0) != nil }) * 2 > texts.count
             else { continue }
-            let rest = String(name[name.index(after: cut)...])
-            if let (dataset, _) = MetricKnowledge.datasetAndMetric(rest) { plain.append((rest, dataset)) }
+            return PairFields.sentence(example, column: header.names[column])
+        }
+        return nil
+    }
+
+    /// Columns such as `eval_pets_accuracy`, which a trainer writes, beside others that begin so and name no dataset.
+    private var evaluations: (String, String)? {
+        let plain = header.names.compactMap { name -> (name: String, dataset: String)? in
+            guard let (_, rest) = EvaluationColumns.begin(name) else { return nil }
+            return MetricKnowledge.datasetAndMetric(rest).map { (rest, $0.dataset) }
         }
         guard Set(plain.map(\.dataset)).count >= 2 else { return nil }
         return (

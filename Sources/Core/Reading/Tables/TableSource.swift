@@ -64,6 +64,7 @@ struct TableSource {
                 let whole = table
                 table.keep { whole.fieldCount($0) > 1 }
             } else {
+                table.completeHeader(layout)
                 table.dropTitles()
             }
             if table.rowCount == 0 { throw TableError.content(.empty, file: file, line: nil) }

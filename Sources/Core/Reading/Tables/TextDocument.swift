@@ -19,7 +19,7 @@ public enum TextDocument: String, Sendable {
             self = .html
         } else if Self.isYAML(head) {
             self = .yaml
-        } else if Self.isPrinted(head) {
+        } else if Self.isPrinted(head, isCut: bytes.count > 4096) {
             self = .printed
         } else {
             return nil
@@ -38,14 +38,14 @@ public enum TextDocument: String, Sendable {
         }
     }
 
-    /// Columns held apart by runs of spaces, as pandas prints a frame.
-    private static func isPrinted(_ head: String) -> Bool {
-        let lines = head.split(whereSeparator: \.isNewline).dropLast().prefix(20)
+    /// Columns held apart by runs of spaces, as pandas prints a frame: in most lines, or before the header.
+    private static func isPrinted(_ head: String, isCut: Bool) -> Bool {
+        let lines = head.split(whereSeparator: \.isNewline).dropLast(isCut ? 1 : 0).prefix(20)
         guard lines.count >= 3 else { return false }
-        let isApart = lines.allSatisfy { line in
+        let isPlain = lines.allSatisfy { line in
             !line.contains(",") && !line.contains("\t") && !line.contains("|") && !line.contains(";")
-                && line.trimmed.contains("  ")
+                && line.trimmed.contains(" ")
         }
-        return isApart
+        return isPlain && (lines[0].first == " " || lines.count { $0.trimmed.contains("  ") } * 2 > lines.count)
     }
 }

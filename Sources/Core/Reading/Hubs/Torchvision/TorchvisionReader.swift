@@ -13,9 +13,14 @@ public struct TorchvisionReader: ZooReader {
     public func recognises(_ place: ReadingPlace) -> Bool {
         FileSearch.files(in: place, depth: 1, budget: 20) { $0.hasSuffix(".json") }.prefix(50).contains { path in
             let head = String(decoding: HubFile.head(place, path, 1 << 13), as: UTF8.self)
-            return head.contains("\"_metrics\"")
-                || head.contains("\"num_params\"")
-                    && ["\"url\"", "\"recipe\"", "\"min_size\"", "\"metrics\""].contains { head.contains($0) }
+            guard
+                head.contains("\"_metrics\"")
+                    || head.contains("\"num_params\"")
+                        && ["\"url\"", "\"recipe\"", "\"min_size\"", "\"metrics\""].contains(where: head.contains)
+            else { return false }
+            // What has such words and no weights is a table as any other; what cannot be read is told where it is read.
+            guard let tree = try? HubFile.json(place, path) else { return true }
+            return tree.root.map(TorchvisionWeights.isWeights) ?? false
         }
     }
 

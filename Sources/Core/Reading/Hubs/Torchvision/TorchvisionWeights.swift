@@ -7,6 +7,10 @@ struct TorchvisionWeights {
         /// `IMAGENET1K_V2`
         let kind: String
         let node: DataNode
+
+        var isDescribed: Bool {
+            ["url", "_metrics", "metrics", "num_params", "meta"].contains { node[$0] != nil }
+        }
     }
 
     private let all: [Weights]
@@ -14,25 +18,15 @@ struct TorchvisionWeights {
     /// kind only, the architecture's.
     private var names: [String: [String: String]] = [:]
 
-    /// Whether the text is one of architectures, weights and what is said of them, or a list of weights with their names.
+    /// Whether the text is one of architectures, weights and what is said of them, or of weights by their names.
     static func isWeights(_ root: DataNode) -> Bool {
-        if root.isList { return root.items.prefix(5).contains { listed($0) != nil } }
-        return root.pairs.prefix(5).contains { _, weights in
-            weights.pairs.contains { _, value in
-                ["url", "_metrics", "metrics", "num_params", "meta"].contains { key in
-                    value.pairs.contains { $0.key == key }
-                }
-            }
+        (root.isList ? root.items.prefix(5).compactMap(listed) : root.pairs.prefix(5).flatMap(weights)).contains {
+            $0.isDescribed
         }
     }
 
     init(_ root: DataNode) {
-        all =
-            root.isList
-            ? root.items.compactMap(Self.listed)
-            : root.pairs.flatMap { architecture, weights in
-                weights.pairs.map { Weights(architecture: architecture, kind: $0.key, node: $0.value) }
-            }
+        all = root.isList ? root.items.compactMap(Self.listed) : root.pairs.flatMap(Self.weights)
         let kinds = Dictionary(grouping: all, by: \.architecture).mapValues(\.count)
         for weights in all {
             names[weights.architecture, default: [:]][weights.kind] =
@@ -41,12 +35,24 @@ struct TorchvisionWeights {
         }
     }
 
-    /// Weights of a list: `{"name": "ResNet50_Weights.IMAGENET1K_V1", …}`.
+    /// Weights of a list: `{"name": "ResNet50_Weights.IMAGENET1K_V1", …}`, or with the architecture beside their kind.
     private static func listed(_ node: DataNode) -> Weights? {
-        guard let name = (node["name"] ?? node["weights"])?.name,
-            let (architecture, kind) = parts(of: name)
+        let names = ["name", "weights", "weight", "model", "architecture"].compactMap { node[$0]?.name }
+        if let (architecture, kind) = names.lazy.compactMap(parts).first {
+            return Weights(architecture: architecture, kind: kind, node: node)
+        }
+        guard let kind = (node["weights"] ?? node["weight"])?.name,
+            let architecture = ["architecture", "model", "name"].lazy.compactMap({ node[$0]?.name }).first
         else { return nil }
         return Weights(architecture: architecture, kind: kind, node: node)
+    }
+
+    /// The weights under a key: those of an architecture, or the ones of which the key is the name.
+    private static func weights(_ key: String, _ value: DataNode) -> [Weights] {
+        if let (architecture, kind) = parts(of: key) {
+            return [Weights(architecture: architecture, kind: kind, node: value)]
+        }
+        return value.pairs.map { Weights(architecture: key, kind: $0.key, node: $0.value) }
     }
 
     func tell(file: Int32, to facts: inout Facts) {
@@ -108,17 +114,17 @@ struct TorchvisionWeights {
     private func tellMetrics(
         of model: String, _ kind: String, _ meta: DataNode, file: Int32, to facts: inout Facts
     ) {
-        guard let node = meta["_metrics"] ?? meta["metrics"] else { return }
-        // Version 0.13 names no dataset: the weights' name does.
-        let plain = node.pairs.filter { $0.value.isScalar }
+        let node = meta["_metrics"] ?? meta["metrics"]
+        // Version 0.13 names no dataset, nor do lists with the metrics beside the rest: the weights' name does.
+        let plain = (node?.pairs ?? meta.pairs.filter { MetricKnowledge.isKnown($0.key) }).filter { $0.value.isScalar }
         if !plain.isEmpty {
             let dataset = Self.dataset(kind)
             facts.note(
                 .noted, "weights whose results name no dataset: taken from the weights' name",
-                example: "\(model): \(dataset ?? "none")", at: .init(file: file, line: node.line))
+                example: "\(model): \(dataset ?? "none")", at: .init(file: file, line: meta.line))
             tell(plain, of: model, on: dataset, file: file, to: &facts)
         }
-        for (dataset, values) in node.pairs where values.isMapping {
+        for (dataset, values) in node?.pairs ?? [] where values.isMapping {
             tell(values.pairs, of: model, on: dataset, file: file, to: &facts)
         }
     }
