@@ -6,6 +6,9 @@ struct EffectPredictor {
 
     /// The most datasets whose results are learned from, the nearest to the target by what is known of them.
     private static let datasetLimit = 200
+    /// What is learned from G datasets counts G / (G + this): from few, what sets them apart is learned along with what
+    /// they have in common.
+    private static let caution = 12.0
 
     /// - Parameter table: results on one scale.
     /// - Returns: each model's prediction on the target, on that scale, up to a constant.
@@ -48,7 +51,8 @@ struct EffectPredictor {
         let asked = FeatureTable(columns: GraphFeatures.columns, values: queries)
         let gaps = try predictGaps(
             training, results, groups: groups, queries: asked, seed: seed, work: workspace.work)
-        return zip(levels, gaps).map { $0 + $1 }
+        let share = Double(learnedFrom.count) / (Double(learnedFrom.count) + Self.caution)
+        return zip(levels, gaps).map { $0 + share * $1 }
     }
 
     private func predictGaps(

@@ -8,9 +8,10 @@ import Support
 /// 2. `GraphFeatures` tell of each pair what its two vectors say: their dot product, what the model did on datasets whose
 ///    vectors are near, what models with near vectors did there.
 /// 3. The predictor learns from the folds how far results lie above model and dataset effects, and predicts that of the
-///    target (`EffectPredictor`). Where the graph says nothing, the effects are left, which are about the history mean.
-/// 4. That is done on results that are min-max normalised, standardised, and between standardised and ranks; the prediction
-///    is the mean of the three.
+///    target (`EffectPredictor`); from fewer datasets that counts for less. Where the graph says nothing, the effects are
+///    left, which are about the history mean.
+/// 4. That is done on results that are min-max normalised, standardised, and ranked. The prediction is the mean of the first
+///    two, moved some of the way to the order of the third.
 ///
 /// ```swift
 /// let workspace = TargetWorkspace(zoo: zoo, target: try zoo.dataset(named: "pets"))
@@ -27,8 +28,8 @@ public struct GraphMethod: PredictionMethod {
         self.learner = learner
     }
 
-    /// What share of the standardised result the third of the three scales has; the rest is that of the rank.
-    private static let measuredWeight = 0.5
+    /// How far values are moved to those in the order of ranks.
+    private static let orderWeight = 0.3
 
     public func predict(_ workspace: TargetWorkspace) throws -> Prediction {
         let zoo = workspace.zoo
@@ -41,23 +42,21 @@ public struct GraphMethod: PredictionMethod {
         let scales = [
             zoo.normalised.replacingValues(zoo.normalised.values.map { $0 - 0.5 }),
             transformed(zoo.known.results, measuredWeight: 1),
-            transformed(zoo.known.results, measuredWeight: Self.measuredWeight),
+            transformed(zoo.known.results, measuredWeight: 0),
         ]
-        var sums = [Double](repeating: 0, count: zoo.known.models.count)
-        var (mean, deviation) = (0.0, 0.0)
-        for (number, scale) in scales.enumerated() {
-            let values = try EffectPredictor(predictor: predictor).predict(
+        let predictions = try scales.enumerated().map { number, scale in
+            try EffectPredictor(predictor: predictor).predict(
                 scale, folds: folds, workspace: workspace,
                 seed: SeededGenerator.seed(workspace.settings.seed, for: .graphPredictor, zoo.target, number))
-            let moments = Statistics.moments(values)
-            if number == 0 { (mean, deviation) = moments }
-            guard moments.deviation > 0 else { continue }
-            for (model, value) in values.enumerated() {
-                sums[model] += (value - moments.mean) / moments.deviation / Double(scales.count)
-            }
         }
+        let (mean, deviation) = Statistics.moments(predictions[0])
+        let values = zip(Statistics.standardised(predictions[0]), Statistics.standardised(predictions[1])).map {
+            mean + 0.5 + deviation * ($0 + $1) / 2
+        }
+        let ordered = EnsembleAverage.values(values, inOrderOf: predictions[2])
         return Prediction(
-            method: name, target: zoo.target, values: sums.map { mean + 0.5 + deviation * $0 })
+            method: name, target: zoo.target,
+            values: zip(values, ordered).map { (1 - Self.orderWeight) * $0 + Self.orderWeight * $1 })
     }
 
     private func transformed(_ table: PairTable, measuredWeight: Double) -> PairTable {
