@@ -64,6 +64,48 @@ struct ZooGraphTests {
         #expect(graph.unjoined.negative.count > graph.unjoined.faint.count)
     }
 
+    /// Where every result is what its model and its dataset give, none stands out; nor does a single one.
+    @Test func whatIsExpectedIsNoEdge() throws {
+        var records = "model,dataset,score\n"
+        for dataset in 0..<10 {
+            for model in 0..<12 { records += "m\(model),d\(dataset),\(0.3 + 0.02 * Double(model + dataset))\n" }
+        }
+        for results in [records, "model,dataset,score\na,x,0.5\na,y,0.6\na,z,0.7\n"] {
+            let directory = try TemporaryZoo(["records.csv": results])
+            var options = ZooGraph.Options.own
+            options.kinds = [.results]
+            #expect(ZooGraph(try Zoo.load(path: directory.path), options: options).edges.isEmpty)
+        }
+    }
+
+    /// A pair is joined for what speaks most for it.
+    @Test func anEdgeIsOfTheKindThatWeighsMost() throws {
+        let zoo = try #require(try BuiltInZoo.load("words"))
+        let all = ZooGraph(zoo, options: .own)
+        var options = ZooGraph.Options.own
+        options.kinds = [.results]
+        let byResult = ZooGraph(zoo, options: options)
+        let counts = all.edgeCounts
+        #expect((counts[.results] ?? 0) > 50 && (counts[.scores] ?? 0) > 50)
+        // One of results has a result that is better than expected.
+        let better = Set(
+            (byResult.edges.map { [$0.from, $0.to] }) + byResult.unjoined.faint.map { [$0.from, $0.to] })
+        #expect(all.edges.filter { $0.kind == .results }.allSatisfy { better.contains([$0.from, $0.to]) })
+    }
+
+    @Test func aModelIsNotItsOwnAncestor() throws {
+        let directory = try TemporaryZoo([
+            "records.csv": "model,dataset,score\na,x,1\nb,x,2\nc,x,3\n",
+            "lineage.csv": "model,parent\na,b\nb,a\nc,c\nc,a\n",
+        ])
+        let zoo = try Zoo.load(path: directory.path)
+        #expect(
+            zoo.lineage.map { [zoo.models[$0.child].name, zoo.models[$0.parent].name] } == [["a", "b"], ["c", "a"]])
+        let told = zoo.report.items.filter { $0.action == .leftOut }
+        #expect(told.contains { $0.count == 1 && $0.examples == ["c"] })
+        #expect(told.contains { $0.count == 1 && $0.examples == ["b of a"] })
+    }
+
     /// Three models whose results say little: each dataset keeps the one that did best for itself.
     @Test func noDatasetIsWithoutAnEdge() throws {
         let directory = try TemporaryZoo([

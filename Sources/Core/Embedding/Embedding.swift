@@ -27,6 +27,17 @@ public struct Embedding: Sendable {
         self.sampling = sampling
     }
 
+    /// The components that are not 0 of every node. A graph may have fewer to give than were asked for.
+    ///
+    /// - Complexity: linear in the numbers.
+    public var usedComponents: Int {
+        var isUsed = [Bool](repeating: false, count: dimension)
+        for node in 0..<nodeCount {
+            for component in 0..<dimension where vectors[node * dimension + component] != 0 { isUsed[component] = true }
+        }
+        return isUsed.count { $0 }
+    }
+
     /// The vector of one node. O(1), no copy.
     public subscript(node: Int) -> ArraySlice<Float> {
         vectors[node * dimension..<(node + 1) * dimension]

@@ -7,7 +7,7 @@ import Foundation
 ///   "Self-tuning spectral clustering", NIPS 2004), so that neither a crowd nor a lonely dataset loses its edges. A dataset
 ///   without distances is joined by the words of its name, its size and its other facts.
 /// - **Results** join a model to the datasets on which it did clearly better than its own level and the dataset's would give
-///   (``ResultEffects``), and each dataset to the model that did so most; where a model did a little better the pair is a
+///   (``ResultEffects``), and each dataset to the model that did so most, if less clearly; where a model did a little better the pair is a
 ///   faint one, where it did worse a negative one (``UnjoinedPairs``). **Scores** do the same for transferability scores.
 /// - **Pre-training** joins a model to what it learned from, the more lightly the more datasets that is; **lineage** a model
 ///   to its parent.
@@ -70,30 +70,32 @@ package struct OwnRecipe: Sendable {
                 let next = result < results.upperBound ? residuals?.models[result] ?? .max : .max
                 let other = score < scored.upperBound ? scores.models[score] : .max
                 let model = min(next, other)
-                var weight = 0.0
+                var (byResult, byScore) = (0.0, 0.0)
                 if next == model {
-                    weight += constants.result * min(3, max(-3, residuals?.values[result] ?? 0))
+                    byResult = constants.result * min(3, max(-3, residuals?.values[result] ?? 0))
                     result += 1
                 }
                 if other == model {
-                    weight += constants.score * scores.values[score]
+                    byScore = constants.score * scores.values[score]
                     score += 1
                 }
+                let weight = byResult + byScore
                 guard abs(weight) >= constants.least else { continue }
                 let size = Float(min(1, abs(weight)))
                 if weight > 0 {
                     let edge = ZooGraph.Edge(
-                        from: model, to: offset + Int32(dataset), kind: next == model ? .results : .scores, weight: size
+                        from: model, to: offset + Int32(dataset), kind: byResult >= byScore ? .results : .scores,
+                        weight: size
                     )
                     better.append((edge, weight >= constants.edge))
                 } else {
                     unjoined.negative.append(.init(from: model, to: offset + Int32(dataset), weight: size))
                 }
             }
-            // No dataset is without an edge for want of a model that stands out.
+            // Of few models none may stand out clearly: the one that does so most is joined from half of that on.
             let heaviest = better.indices.max { better[$0].edge.weight < better[$1].edge.weight }
             for (place, (edge, isClear)) in better.enumerated() {
-                if isClear || place == heaviest {
+                if isClear || place == heaviest && Double(edge.weight) >= constants.edge / 2 {
                     edges.append(edge)
                 } else {
                     unjoined.faint.append(.init(from: edge.from, to: edge.to, weight: edge.weight))

@@ -7,8 +7,9 @@ struct ResultEffects: Sendable {
     /// The number of results of each model.
     let counts: [Double]
 
-    /// A dataset of which all is expected has no residual of any size.
-    private static let leastDeviation = 1e-3
+    /// A dataset of which all but 3 % of its range is expected has no residual of any size: effects that are drawn towards the
+    /// mean leave as much where nothing else is left.
+    private static let leastDeviation = 0.03
 
     /// - Parameter table: results that are comparable between datasets, such as min-max normalised ones.
     /// - Complexity: O(results).
@@ -24,7 +25,9 @@ struct ResultEffects: Sendable {
                 squares += values[position] * values[position]
             }
             let deviation = (squares / Double(max(1, column.count))).squareRoot()
-            for position in column { values[position] /= max(deviation, Self.leastDeviation) }
+            // A single result tells no model from another.
+            let scale = column.count > 1 ? 1 / max(deviation, Self.leastDeviation) : 0
+            for position in column { values[position] *= scale }
         }
         residuals = table.replacingValues(values)
         models = effects.models

@@ -215,7 +215,9 @@ extension ZooMaking {
     mutating func lineage() -> [Zoo.Lineage] {
         var links: [Zoo.Lineage] = []
         var seen: Set<UInt64> = []
+        var (own, mutual): ([String], [String]) = ([], [])
         var unknown = UnknownNames(kind: "model", known: models.map { known.models.texts[$0] }, in: "lineage")
+        func name(_ model: Int) -> String { known.models.texts[models[model]] }
         for link in facts.links {
             let (child, parent) = (modelIndex(link.child), modelIndex(link.parent))
             guard child >= 0, parent >= 0 else {
@@ -227,11 +229,23 @@ extension ZooMaking {
                 }
                 continue
             }
-            if child == parent || !seen.insert(UInt64(child) << 32 | UInt64(parent)).inserted { continue }
+            if child == parent {
+                own.append(name(child))
+                continue
+            }
+            if seen.contains(UInt64(parent) << 32 | UInt64(child)) {
+                mutual.append("\(name(child)) of \(name(parent))")
+                continue
+            }
+            if !seen.insert(UInt64(child) << 32 | UInt64(parent)).inserted { continue }
             links.append(
                 Zoo.Lineage(child: child, parent: parent, relation: link.relation, source: facts.names[link.source]))
         }
         unknown.note(in: &report)
+        report.add(.leftOut, "models that are said to come from themselves", count: own.count, examples: own)
+        report.add(
+            .leftOut, "models that are said to come from one that comes from them; what was said first counts",
+            count: mutual.count, examples: mutual)
         return links
     }
 

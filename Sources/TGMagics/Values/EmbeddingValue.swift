@@ -37,6 +37,18 @@ public struct EmbeddingValue: SessionValue {
     public var display: DisplayData {
         var parts: [Page.Part] = [.heading("Embedding: \(summary)")]
         if let plan = embedding.sampling { parts.append(.sentence(sentence(plan))) }
+        let used = embedding.usedComponents
+        if used < embedding.dimension {
+            parts.append(
+                .sentence(
+                    "\(used.grouped) of the \(embedding.dimension.grouped) components say something; the others are 0."
+                ))
+        }
+        let alone = (0..<graph.nodeCount).count { graph.structure.row($0).isEmpty }
+        if alone > 0 {
+            parts.append(
+                .sentence("\(alone.counted("node")) without an edge: their vectors say nothing."))
+        }
         if let links = learned.quality.map(links) { parts.append(.table(links)) }
         if let kept = learned.kept.map(keptTable) { parts.append(.table(kept)) }
         parts.append(.table(neighbours))

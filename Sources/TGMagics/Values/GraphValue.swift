@@ -1,14 +1,18 @@
 import CellLanguage
 import JupyterKernel
 import Presentation
+import Support
 import TransferGraphCore
 
 /// A zoo's graph: how many nodes and edges of each kind.
 public struct GraphValue: SessionValue {
     public let graph: ZooGraph
+    /// The learner of the embedding that was current before, of another graph; `nil` where there was none.
+    let forgotten: String?
 
-    public init(_ graph: ZooGraph) {
+    public init(_ graph: ZooGraph, forgetting learner: String? = nil) {
         self.graph = graph
+        forgotten = learner
     }
 
     public var kind: String { "graph" }
@@ -23,9 +27,26 @@ public struct GraphValue: SessionValue {
 
     public var display: DisplayData {
         let heldOut = graph.target.map { "The results on \(graph.zoo.datasets[$0].name) are held out." }
-        let parts: [Page.Part] =
-            [.heading("Graph of \(graph.zoo.name)"), .table(contents)] + (heldOut.map { [.sentence($0)] } ?? [])
-        return Page(parts: parts).display(json)
+        let recipe = graph.options.recipe == .own ? "own recipe" : "the paper's recipe"
+        let forgotten = forgotten.map { "The embedding by \($0) was of another graph: %embed learns one of this." }
+        return Page(
+            parts: [.heading("Graph of \(graph.zoo.name), \(recipe)"), .table(contents)]
+                + [heldOut, forgotten].compactMap { $0.map(Page.Part.sentence) }
+        ).display(json)
+    }
+
+    /// Of a graph every edge is written, as `%graph export` does.
+    public func content(ofFileEndingIn ending: String) -> String? {
+        ending == "csv" ? edgesCSV : usualContent(ofFileEndingIn: ending)
+    }
+
+    /// A line an edge: `from,to,kind,weight`.
+    var edgesCSV: String {
+        graph.edges.reduce(into: "from,to,kind,weight\n") { text, edge in
+            text += CSV.row([
+                graph.name(Int(edge.from)), graph.name(Int(edge.to)), edge.kind.rawValue, "\(edge.weight)",
+            ])
+        }
     }
 
     private var connected: (models: Int, datasets: Int) {
@@ -63,9 +84,10 @@ public struct GraphValue: SessionValue {
     private func note(on kind: ZooGraph.EdgeKind) -> String {
         if graph.options.recipe == .own {
             return switch kind {
-            case .results: "model – dataset: clearly better than model and dataset alone would give"
-            case .scores: "model – dataset without a result: a transferability score above what both alone would give"
-            case .similarity: "dataset – dataset: among each other's nearest, or one's three nearest"
+            case .results: "model – dataset: clearly better than both alone would give, by its result above all"
+            case .scores: "model – dataset: the same, by its transferability scores above all"
+            case .similarity:
+                "dataset – dataset: among each other's nearest, or one's three nearest, by \(graph.zoo.distances == nil ? "names and facts" : "distance; by names and facts where there is none")"
             case .pretraining: "model – dataset it was pre-trained on"
             case .lineage: "model – model it was trained on from"
             }
@@ -74,7 +96,7 @@ public struct GraphValue: SessionValue {
         case .results:
             "model – dataset: normalised fine-tuning result above \(NumberFormat.figures.text(graph.options.resultThreshold))"
         case .scores:
-            "model – dataset: normalised transferability score above \(NumberFormat.figures.text(graph.options.scoreThreshold))"
+            "model – dataset: normalised transferability score above \(NumberFormat.figures.text(graph.options.scoreThreshold)), an edge for each of \(graph.zoo.scores.count.counted("score"))"
         case .similarity: "dataset – dataset: one minus the scaled distance"
         case .pretraining: "model – dataset it was pre-trained on"
         case .lineage: "model – model it was trained on from"

@@ -13,7 +13,7 @@ public struct GraphBuildMagic: Magic {
     public var target: String?
     @Option(
         help:
-            "What is an edge: what says more than model and dataset alone (own), or what lies above thresholds (paper)."
+            "What is an edge: what says more than model and dataset alone (own), or what lies above thresholds (paper); paper where a threshold is given."
     )
     public var recipe: ZooGraph.Recipe?
     @OptionGroup public var graph: GraphOptions
@@ -31,7 +31,8 @@ public struct GraphBuildMagic: Magic {
         } else {
             built = ZooGraph(zoo, options: options)
         }
-        return MagicResult(GraphValue(built)) { $0.use(built) }
+        let forgotten = invocation.state.embedding?.embedding.learner
+        return MagicResult(GraphValue(built, forgetting: forgotten)) { $0.use(built) }
     }
 }
 

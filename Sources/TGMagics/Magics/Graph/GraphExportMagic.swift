@@ -24,7 +24,7 @@ public struct GraphExportMagic: Magic {
         let output = try FileOutput(file, in: invocation)
         let text: String
         switch file == "-" ? "csv" : LocalPath(file).ending {
-        case "csv": text = csv(graph)
+        case "csv": text = GraphValue(graph).edgesCSV
         case "graphml", "xml": text = graphML(graph)
         case "svg":
             text = try invocation.withProgress("Drawing the graph") { work in
@@ -37,16 +37,6 @@ public struct GraphExportMagic: Magic {
         try output.write(text)
         output.tell("\(graph.edges.count) edges", Array(text.utf8))
         return .nothing
-    }
-
-    private func csv(_ graph: ZooGraph) -> String {
-        var text = "from,to,kind,weight\n"
-        for edge in graph.edges {
-            text += CSV.row([
-                graph.name(Int(edge.from)), graph.name(Int(edge.to)), edge.kind.rawValue, "\(edge.weight)",
-            ])
-        }
-        return text
     }
 
     private func graphML(_ graph: ZooGraph) -> String {

@@ -6,7 +6,7 @@ import TransferGraphCore
 public struct GraphOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The kinds of edges, separated by commas: results, scores, similarity, pretraining, lineage.",
+            "The kinds of edges, separated by commas: results, scores, similarity, pretraining, lineage. All are usual; by the paper's recipe results, similarity, pretraining.",
             valueName: "kinds"))
     public var edges: String?
     @Option(help: ArgumentHelp("A normalised result above this is an edge (paper; usually 0.5).", valueName: "number"))
