@@ -59,8 +59,7 @@ public enum Measure: Hashable, Sendable {
         switch self {
         case .pearson, .spearman, .kendall, .weightedKendall: -1...1
         case .regret: 0...(.infinity)
-        case .relativeAccuracy: -.infinity...1
-        case .percentile, .ndcg, .hit, .recall, .scaledRegret: 0...1
+        case .relativeAccuracy, .percentile, .ndcg, .hit, .recall, .scaledRegret: 0...1
         }
     }
 
