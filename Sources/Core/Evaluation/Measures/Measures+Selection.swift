@@ -54,7 +54,7 @@ extension Measures {
 
     /// The best actual result among the top `k`, for each that it can be where equal predictions share the `k`-th place, with
     /// the share of the choices among them that give it.
-    private static func bestPicks(
+    static func bestPicks(
         _ k: Int, _ predicted: [Double], _ actual: [Double]
     ) -> [(result: Double, share: Double)]? {
         guard k >= 1, comparableCount(predicted, actual) != nil else { return nil }
