@@ -54,6 +54,11 @@ public enum Measure: Hashable, Sendable {
         }
     }
 
+    /// Whether it is a difference of results, so that its mean over targets says nothing where these are in different units.
+    public var isInUnitOfResults: Bool {
+        if case .regret = self { true } else { false }
+    }
+
     /// The values that the measure can have.
     public var range: ClosedRange<Double> {
         switch self {
