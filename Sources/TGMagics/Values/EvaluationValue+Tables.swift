@@ -184,7 +184,9 @@ extension EvaluationValue {
         let (everywhere, somewhere) = undefined
         if !everywhere.isEmpty { notes.append("Undefined on every target: \(everywhere).") }
         if !somewhere.isEmpty {
-            notes.append("Some measures are undefined on some targets (\(somewhere)): the means are over the others.")
+            notes.append(
+                "Some measures are undefined on some targets (\(somewhere)): a mean is over the others, a dash where there are none."
+            )
         }
         if givesIntervals {
             notes.append(
