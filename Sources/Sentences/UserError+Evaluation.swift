@@ -25,6 +25,16 @@ extension UserError {
                 "FormatError", "\(file) holds predictions, one line per model, and no measures of a method.",
                 place: .init(file: file, line: 1),
                 hint: "Name a table with a line for each method and target, and a column such as pearson.")
+        case .beyondRange(let value, let column, let range, let file, let line):
+            let beyond =
+                range.upperBound == .infinity
+                ? "below \(WrittenNumber.shortest(range.lowerBound))"
+                : "not from \(WrittenNumber.shortest(range.lowerBound)) to \(WrittenNumber.shortest(range.upperBound))"
+            self.init(
+                "FormatError",
+                "\(file), line \(line): the column '\(column)' holds \(WrittenNumber.shortest(value)), which is \(beyond).",
+                place: .init(file: file, line: line),
+                hint: "Correct the field, or leave it empty where it is unknown.")
         case .noMeasure(let file):
             self.init(
                 "FormatError", "\(file) has no column with a measure.", place: .init(file: file, line: 1),

@@ -219,7 +219,8 @@ extension ReferenceError: Exemplary {
         switch last {
         case nil: .table(.content(.utf16, file: "figures.csv", line: 1))
         case .table: .predictions(file: "figures.csv")
-        case .predictions: .noMeasure(file: "figures.csv")
+        case .predictions: .beyondRange(1.7, column: "spearman", range: -1...1, file: "figures.csv", line: 3)
+        case .beyondRange: .noMeasure(file: "figures.csv")
         case .noMeasure: nil
         }
     }

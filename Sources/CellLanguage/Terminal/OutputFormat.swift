@@ -11,7 +11,7 @@ public enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument 
     case csv
     /// The value for programs, complete and at full precision.
     case json
-    /// A Markdown table.
+    /// As a Markdown file of the value: a table, or several.
     case markdown
 
     /// `value` in this format, followed by a line end.
@@ -23,7 +23,7 @@ public enum OutputFormat: String, CaseIterable, Sendable, ExpressibleByArgument 
             case .table: value.display.data["text/plain"]?.string.map { $0 + "\n" }
             case .csv: value.tabular?.csv
             case .json: value.display.data[DisplayData.transferGraphJSON].map { $0.text + "\n" }
-            case .markdown: value.tabular?.markdown
+            case .markdown: value.content(ofFileEndingIn: "md")
             }
         if let text { return text }
         throw UserError(

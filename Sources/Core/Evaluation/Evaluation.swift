@@ -9,6 +9,8 @@ public struct Evaluation: Sendable {
         public let prediction: Prediction
         /// The models whose results on the target were held out, with prediction and result: what the measures see.
         public let outcome: TargetOutcome
+        /// Of how many of those models the mean of all is predicted, as the method knows no result of them.
+        public let fillerCount: Int
         /// How long the prediction took, in seconds. Learning an embedding counts for the method that asked first.
         public let seconds: Double
     }
@@ -50,6 +52,14 @@ public struct Evaluation: Sendable {
     public func mean(_ measure: Measure, method: String) -> Double? {
         Measure.mean(of: targets.map { value(measure, method: method, target: $0) })
     }
+
+    /// Of how many of a method's predictions the mean of all models stands for what is not known, the mean over seeds.
+    public func fillerCount(method: String) -> Double {
+        Double(cells(of: method).reduce(0) { $0 + $1.fillerCount }) / Double(max(seeds.count, 1))
+    }
+
+    /// Whether the targets' results are in one unit, so that a mean of differences of them says something.
+    public var hasOneUnit: Bool { zoo.haveOneUnit(targets) }
 
     /// The rows of an export, with the header `method,target,model,predicted,actual`: by method, target, seed, fold and
     /// model. Where there are folds, each has the models that were held out in it.

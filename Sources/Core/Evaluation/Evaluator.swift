@@ -128,14 +128,21 @@ public struct Evaluator: Sendable {
     ) throws -> [Evaluation.Cell] {
         var settings = settings
         settings.seed = task.seed
+        let (held, asked) = known(zoo, in: task)
+        let workspace = TargetWorkspace(
+            held, settings: settings, work: progress.quiet(zoo.datasets[task.target].name))
+        return try cells(methods, workspace, zoo: zoo, of: Set(asked), using: predictions, progress: progress)
+    }
+
+    /// What is known of the zoo in a task, and the models that are to be predicted there.
+    private func known(_ zoo: Zoo, in task: EvaluationTask) -> (zoo: HeldOutZoo, models: [Int]) {
         let (held, asked) = holdOut.heldOut(
             zoo, target: task.target, fold: task.fold, seed: task.seed,
             includingWithoutSignal: settings.graph.includesWithoutSignal)
-        let workspace = TargetWorkspace(
-            held.keepingModels(ratio: modelRatio, seed: task.seed)
-                .keepingHistory(ratio: historyRatio, seed: task.seed),
-            settings: settings, work: progress.quiet(zoo.datasets[task.target].name))
-        return try cells(methods, workspace, zoo: zoo, of: Set(asked), using: predictions, progress: progress)
+        return (
+            held.keepingModels(ratio: modelRatio, seed: task.seed).keepingHistory(ratio: historyRatio, seed: task.seed),
+            asked
+        )
     }
 
     /// What each method says of a workspace's target, beside the results that the zoo has there.
@@ -159,6 +166,7 @@ public struct Evaluator: Sendable {
             return Evaluation.Cell(
                 method: method.name, target: target, seed: workspace.settings.seed,
                 prediction: prediction.withoutExplanations, outcome: Self.outcome(prediction, in: zoo, of: asked),
+                fillerCount: HistoryMean.fillerCount(in: prediction, of: asked) { workspace.zoo },
                 seconds: duration / .seconds(1))
         }
     }
@@ -169,7 +177,9 @@ public struct Evaluator: Sendable {
         let asked = holdOut.heldOutModels(zoo, target: task.target, fold: task.fold, seed: task.seed)
         return Evaluation.Cell(
             method: prediction.method, target: prediction.target, seed: task.seed, prediction: prediction,
-            outcome: Self.outcome(prediction, in: zoo, of: Set(asked)), seconds: seconds)
+            outcome: Self.outcome(prediction, in: zoo, of: Set(asked)),
+            fillerCount: HistoryMean.fillerCount(in: prediction, of: Set(asked)) { known(zoo, in: task).zoo },
+            seconds: seconds)
     }
 
     /// A prediction beside the results that the zoo has on its target, of some models; minus infinity where nothing is

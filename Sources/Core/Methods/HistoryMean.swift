@@ -41,6 +41,16 @@ public struct HistoryMean: Sendable {
     /// What each model's mean predicts; `nil` for all where no model has a result.
     public var predictions: [Double?] { means.map { $0 ?? overall } }
 
+    /// For how many of some models a prediction is the mean of all, as no result of them is known; 0 for methods that do
+    /// not predict by the history mean.
+    ///
+    /// - Parameter zoo: what the prediction was made from.
+    static func fillerCount(in prediction: Prediction, of models: Set<Int>, zoo: () -> HeldOutZoo) -> Int {
+        guard [History().name, HistoryBySimilarity().name].contains(prediction.method) else { return 0 }
+        let known = Set(zoo().normalised.models.map { Int($0) })
+        return models.count { !known.contains($0) && prediction.values[$0] != nil }
+    }
+
     /// The same as if `dataset` were not in `table`, the one this was made from with all datasets counting the same.
     ///
     /// - Complexity: O(models).

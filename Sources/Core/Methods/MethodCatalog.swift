@@ -9,7 +9,10 @@ public enum MethodCatalog {
     public static func entries(for zoo: Zoo?) -> [Entry] {
         var entries = [
             Entry(name: "auto", summary: "a Gaussian process over models and datasets, with stacking"),
-            Entry(name: "history", summary: "mean of a model's normalised results on the other datasets"),
+            Entry(
+                name: "history",
+                summary:
+                    "mean of a model's normalised results on the other datasets; the mean of all for one without any"),
             Entry(
                 name: "history:similarity", summary: "the same, nearer datasets counting more"),
             Entry(name: "nearest-text", summary: "results on datasets, and of models, with names like these"),

@@ -6,7 +6,7 @@ import TransferGraphCore
 /// An evaluation beside published figures, or beside another one: means by method, and each target.
 public struct ComparisonValue: SessionValue {
     private let statistics: EvaluationSummary
-    private let zoo: String
+    private let zoo: Zoo
     public let reference: ReferenceFigures
     private let comparisons: [ReferenceComparison]
     /// How the other evaluation was made otherwise, in a sentence; `nil` if it was not, and for a file.
@@ -18,16 +18,46 @@ public struct ComparisonValue: SessionValue {
         _ evaluation: EvaluationValue, with reference: ReferenceFigures, of other: EvaluationValue? = nil, work: Work
     ) throws {
         statistics = evaluation.statistics
-        zoo = evaluation.evaluation.zoo.name
+        zoo = evaluation.evaluation.zoo
         self.reference = reference
         otherwise = other.flatMap { Self.differences(evaluation.evaluation, $0.evaluation) }
         comparisons = try ReferenceComparison.all(in: statistics, with: reference, work: work)
         guard !comparisons.isEmpty else {
-            let known = Array(Set(reference.rows.map(\.method)).sorted().prefix(8)).joined(separator: ", ")
-            throw UserError(
-                "NothingToCompare", "\(reference.file) shares no method and target with the evaluation.",
-                place: other == nil ? .init(file: reference.file) : nil, hint: "Its methods are \(known).")
+            throw Self.nothingShared(
+                statistics, reference, place: other == nil ? .init(file: reference.file) : nil)
         }
+    }
+
+    /// Says what the two sides lack in common: methods, targets, or a row of both.
+    private static func nothingShared(
+        _ statistics: EvaluationSummary, _ reference: ReferenceFigures, place: UserError.Place?
+    ) -> UserError {
+        func listed(_ names: [String]) -> String {
+            let shown = names.prefix(6).map { $0.singleLine(limit: 40) }.joined(separator: ", ")
+            return names.count > 6 ? "\(shown) and \((names.count - 6).grouped) more" : shown
+        }
+        let here = (methods: statistics.methods.map(\.name), targets: statistics.targets)
+        let there = (
+            methods: Set(reference.rows.map(\.method)).sorted(), targets: Set(reference.rows.map(\.target)).sorted()
+        )
+        let lacking = [
+            ("method", here.methods, there.methods), ("target", here.targets, there.targets),
+        ].filter { Set($0.1).isDisjoint(with: $0.2) }
+        guard !lacking.isEmpty else {
+            return UserError(
+                "NothingToCompare",
+                "\(reference.file) has no figures of a method on a target of which the evaluation has some.",
+                place: place,
+                hint:
+                    "Both have the methods \(listed(here.methods.filter(there.methods.contains))) and the targets \(listed(here.targets.filter(there.targets.contains))), but not together."
+            )
+        }
+        return UserError(
+            "NothingToCompare",
+            "\(reference.file) shares no \(lacking.map(\.0).joined(separator: " and no ")) with the evaluation.",
+            place: place,
+            hint: lacking.map { "Its \($0.0)s are \(listed($0.2)); the evaluation's are \(listed($0.1))." }
+                .joined(separator: " "))
     }
 
     public var kind: String { "comparison" }
@@ -69,6 +99,10 @@ public struct ComparisonValue: SessionValue {
             var row: [Table.Cell] = [.text(comparison.method), .integer(comparison.targets.count)]
             for measure in measures {
                 let both = comparison.means[measure]
+                guard hasMean(measure, comparison) else {
+                    row += [.missing, .missing]
+                    continue
+                }
                 row.append(
                     .interval(both?.here ?? .nan, in: measure == .pearson ? comparison.interval : nil))
                 row.append(.number(both?.there ?? .nan))
@@ -77,12 +111,53 @@ public struct ComparisonValue: SessionValue {
             return row
         }
         return Table(
-            title: "\(zoo) beside \(reference.file)", columns: columns, rows: rows,
-            notes: [
-                "Means over the targets that both have. In brackets: the 95 % interval on other datasets like these; here with other models like these too, for the difference with the same models, as both sides saw them.",
-                "p: the sign-flip test of the paired differences over the targets\(comparisons.count == 1 ? "" : ", adjusted for \(comparisons.count) methods"). May be noise: p above 0.05, or 0 inside the brackets.",
-            ] + [otherwise].compactMap(\.self)
+            title: "\(zoo.name) beside \(reference.file)", columns: columns, rows: rows,
+            notes: [meansNote, EvaluationValue.testNote(comparisons.compactMap(\.comparison)), omissionNote, otherwise]
+                .compactMap(\.self)
                 + (statistics.seedCount > 1 ? ["Figures here are means over \(statistics.seedCount) seeds."] : []))
+    }
+
+    private var meansNote: String {
+        var note = "Means over the targets that both have."
+        if comparisons.contains(where: { $0.interval != nil || $0.comparison?.interval != nil }) {
+            note +=
+                " In brackets: the 95 % interval on other datasets like these; here with other models like these too, for the difference with the same models, as both sides saw them."
+        }
+        if !comparisons.allSatisfy({ comparison in measures.allSatisfy { hasMean($0, comparison) } }) {
+            note += " regret@k has no mean where the targets' results are in different units."
+        }
+        return note
+    }
+
+    /// Whether a mean of a measure over the targets that both have says something.
+    private func hasMean(_ measure: Measure, _ comparison: ReferenceComparison) -> Bool {
+        !measure.isInUnitOfResults
+            || zoo.haveOneUnit(zoo.datasets.indices.filter { comparison.targets.contains(zoo.datasets[$0].name) })
+    }
+
+    /// Which rows of a file are not compared, and why; `nil` where all are, and of another evaluation.
+    private var omissionNote: String? {
+        let omissions = reference.omissions(methods: statistics.methods.map(\.name), targets: statistics.targets)
+            .map { ($0.reason, $0.rows.filter { $0.line != nil }) }.filter { !$0.1.isEmpty }
+        if omissions.isEmpty { return nil }
+        let parts = omissions.map { reason, rows -> String in
+            let count = "\(rows.count.grouped) "
+            let why =
+                switch reason {
+                case .unnamed: "without a method or target"
+                case .unknownMethod: "of methods that were not evaluated"
+                case .unknownTarget: "on targets that were not evaluated"
+                case .repeated: "of a method and target that an earlier row has"
+                }
+            let examples = rows.prefix(3).map { row -> String in
+                let line = row.line.map { "line \($0)" } ?? ""
+                return row.name.isEmpty ? line : "\(row.name.singleLine(limit: 40)), \(line)"
+            }
+            return count + why + " (" + examples.joined(separator: "; ") + (rows.count > 3 ? "; …" : "") + ")"
+        }
+        let all = omissions.reduce(0) { $0 + $1.1.count }
+        return
+            "Of \(reference.file) \(all.grouped) row\(all == 1 ? " is" : "s are") left out: \(parts.joined(separator: ", "))."
     }
 
     private func difference(_ found: ReferenceComparison) -> [Table.Cell] {
@@ -153,14 +228,15 @@ public struct ComparisonValue: SessionValue {
         let means = comparisons.map { comparison -> JSON in
             [
                 "method": .string(comparison.method), "targets": .integer(comparison.targets.count),
-                "here": named { comparison.means[$0]?.here }, "there": named { comparison.means[$0]?.there },
+                "here": named { hasMean($0, comparison) ? comparison.means[$0]?.here : nil },
+                "there": named { hasMean($0, comparison) ? comparison.means[$0]?.there : nil },
                 "p": .init(finite: comparison.comparison?.pValue),
                 "distinguishable": .bool(comparison.isDistinguishable),
                 "pearson_interval": .init(comparison.interval), "pearson": .init(comparison.comparison),
             ]
         }
         return [
-            "kind": "comparison", "zoo": .string(zoo), "file": .string(reference.file),
+            "kind": "comparison", "zoo": .string(zoo.name), "file": .string(reference.file),
             "means": .array(means), "results": .array(results),
         ]
     }

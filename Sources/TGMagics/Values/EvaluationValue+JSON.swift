@@ -29,20 +29,25 @@ extension EvaluationValue {
             "targets": .array(statistics.targets.map(JSON.string)),
             "seeds": .array(evaluation.seeds.map(JSON.init(whole:))), "history_ratio": .number(evaluation.historyRatio),
             "model_ratio": .number(evaluation.modelRatio),
-            "means": byMethod { method in byMeasure(Measure.all) { .init(finite: method[$0]?.mean) } },
+            "means": byMethod { method in byMeasure(Measure.all) { .init(finite: mean($0, of: method)) } },
             "pearson_intervals": byMethod { .init($0[.pearson]?.interval) },
-            "intervals": byMethod { method in byMeasure(Measure.standard) { .init(method[$0]?.interval) } },
-            "model_intervals": byMethod { method in byMeasure(Measure.standard) { .init(method[$0]?.modelInterval) } },
+            "intervals": byMethod { method in
+                byMeasure(Measure.standard) { .init(hasMean($0) ? method[$0]?.interval : nil) }
+            },
+            "model_intervals": byMethod { method in
+                byMeasure(Measure.standard) { .init(hasMean($0) ? method[$0]?.modelInterval : nil) }
+            },
             "interval_questions": [
                 "intervals": "other datasets and other models like these",
                 "model_intervals": "these datasets, other models like these",
             ],
             "seed_deviations": byMethod { method in
-                byMeasure(Measure.standard) { .init(finite: method[$0]?.seedDeviation) }
+                byMeasure(Measure.standard) { .init(finite: hasMean($0) ? method[$0]?.seedDeviation : nil) }
             },
             "against_\(statistics.baseline)": byMethod { method in
-                byMeasure(Measure.standard) { .init(method.comparisons[$0]) }
+                byMeasure(Measure.standard) { .init(hasMean($0) ? method.comparisons[$0] : nil) }
             },
+            "fillers": byMethod { .number(evaluation.fillerCount(method: $0.name)) },
             "coverage": byMethod { .init(finite: $0.coverage) }, "results": .array(results),
         ]
     }

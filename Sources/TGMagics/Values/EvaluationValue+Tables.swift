@@ -9,6 +9,14 @@ extension EvaluationValue {
     /// Whether any held-out result is of a model that was trained on the dataset.
     private var hasTrained: Bool { trainedCounts.contains { $0 > 0 } }
 
+    /// Whether a mean of a measure over the targets says something.
+    func hasMean(_ measure: Measure) -> Bool { !measure.isInUnitOfResults || evaluation.hasOneUnit }
+
+    /// The mean of a measure over the targets, where it says something.
+    func mean(_ measure: Measure, of method: EvaluationSummary.Method) -> Double? {
+        hasMean(measure) ? method[measure]?.mean : nil
+    }
+
     /// One row per method: its means over the targets.
     var means: Table {
         let best = statistics.methods.indices.max { a, b in
@@ -18,7 +26,7 @@ extension EvaluationValue {
             var row: [Table.Cell] = [.text(method.name)]
             row += measures.map { measure in
                 let figure = method[measure]
-                let mean = figure?.mean ?? .nan
+                let mean = mean(measure, of: method) ?? .nan
                 guard measure == .pearson else { return .number(mean) }
                 return .interval(mean, in: targetCount == 1 ? figure?.modelInterval : figure?.interval)
             }
@@ -32,7 +40,7 @@ extension EvaluationValue {
         return Table(
             title:
                 "Mean over \(targetCount) target\(targetCount == 1 ? "" : "s") of \(evaluation.zoo.name)\(evaluation.holdOut.title)",
-            columns: columns, rows: rows, emphasised: best.map { [$0] } ?? [], notes: notes)
+            columns: columns, rows: rows, emphasised: best.map { [$0] } ?? [], notes: notes(ofTests: true))
     }
 
     /// The means that tell most, narrow enough for a page.
@@ -41,7 +49,9 @@ extension EvaluationValue {
     /// The means that ``mainMeans`` lacks.
     var furtherMeans: Table {
         let main = mainMeans.columns.map(\.name)
-        return main.reduce(means) { $1 == "method" ? $0 : $0.without($1) }.without("s a target")
+        var table = main.reduce(means) { $1 == "method" ? $0 : $0.without($1) }.without("s a target")
+        table.notes = notes(ofTests: false)
+        return table
     }
 
     /// Each target by the measures of ``mainMeans``.
@@ -84,7 +94,9 @@ extension EvaluationValue {
         {
             [.text(method.name), .text(question)]
                 + Measure.standard.map { measure in
-                    .interval(method[measure]?.mean ?? .nan, in: method[measure].flatMap(interval))
+                    .interval(
+                        mean(measure, of: method) ?? .nan,
+                        in: hasMean(measure) ? method[measure].flatMap(interval) : nil)
                 }
         }
         let rows = statistics.methods.flatMap { method in
@@ -101,7 +113,7 @@ extension EvaluationValue {
         guard targetCount > 1 else { return nil }
         let rows = statistics.methods.flatMap { method in
             Measure.standard.compactMap { measure -> [Table.Cell]? in
-                guard let comparison = method.comparisons[measure] else { return nil }
+                guard hasMean(measure), let comparison = method.comparisons[measure] else { return nil }
                 return [
                     .text(method.name), .text(measure.name),
                     .text(Self.signed(comparison.difference, comparison.interval)), .integer(comparison.won),
@@ -136,7 +148,7 @@ extension EvaluationValue {
             emphasised.insert(rows.count)
             rows.append(
                 [.text(method.name), .text("mean"), .missing]
-                    + measures.map { .number(method[$0]?.mean ?? .nan) }
+                    + measures.map { .number(mean($0, of: method) ?? .nan) }
                     + (givesIntervals ? [.init(method.coverage)] : []) + (hasTrained ? [.missing] : []))
         }
         let columns =
@@ -149,24 +161,32 @@ extension EvaluationValue {
 
     // MARK: Notes
 
-    private var notes: [String] {
+    /// - Parameter showsTests: whether the table has the intervals and tests.
+    private func notes(ofTests showsTests: Bool) -> [String] {
         var notes = [evaluation.holdOut.note].compactMap(\.self)
+        let measuring =
+            evaluation.holdOut == .oneDataset
+            ? "regret@k: the result lost by fine-tuning only the top k."
+            : "Hit@k: the best model is among the first k; Recall@k: the share of the true first k that is; NDCG@k: the gain of the first k, over the greatest there could be."
         notes.append(
-            intervalNote
-                + (evaluation.holdOut == .oneDataset
-                    ? " regret@k: the result lost by fine-tuning only the top k."
-                    : " Hit@k: the best model is among the first k; Recall@k: the share of the true first k that is; NDCG@k: the gain of the first k, over the greatest there could be.")
-        )
-        if let comparisonNote { notes.append(comparisonNote) }
+            ([showsTests ? intervalNote : nil, measuring, unitNote].compactMap(\.self)).joined(separator: " "))
+        if showsTests, let comparisonNote { notes.append(comparisonNote) }
         if !silences.isEmpty {
             notes.append(
                 "Not every model with a result has a prediction (\(silences)): correlations leave the others out, picks rank them last."
             )
         }
+        if !fillers.isEmpty {
+            notes.append(
+                "The mean of all models stands for those of which no other result is known (\(fillers)): their order says nothing."
+            )
+        }
         let (everywhere, somewhere) = undefined
         if !everywhere.isEmpty { notes.append("Undefined on every target: \(everywhere).") }
         if !somewhere.isEmpty {
-            notes.append("Undefined on some targets (\(somewhere)): the means are over the others.")
+            notes.append(
+                "Some measures are undefined on some targets (\(somewhere)): a mean is over the others, a dash where there are none."
+            )
         }
         if givesIntervals {
             notes.append(
@@ -201,23 +221,45 @@ extension EvaluationValue {
         return notes
     }
 
-    /// What the brackets mean.
-    private var intervalNote: String {
-        targetCount == 1
-            ? "One target: no interval over datasets, and no test. In brackets: the 95 % interval on this dataset with other models like these."
-            : "In brackets: the 95 % interval on other datasets like these \(targetCount), with other models like these."
+    /// What the brackets mean, and why they are missing; `nil` where nothing has an interval.
+    private var intervalNote: String? {
+        let figures = statistics.methods.compactMap { $0[.pearson] }
+        if targetCount == 1 {
+            return "One target: no interval over datasets, and no test."
+                + (figures.contains { $0.modelInterval != nil }
+                    ? " In brackets: the 95 % interval on this dataset with other models like these." : "")
+        }
+        let isShown =
+            figures.contains { $0.interval != nil }
+            || statistics.methods.contains { $0.comparisons[.pearson]?.interval != nil }
+        return isShown
+            ? "In brackets: the 95 % interval on other datasets like these \(targetCount), with other models like these."
+            : nil
+    }
+
+    /// Why some means are missing; `nil` where none is.
+    private var unitNote: String? {
+        measures.allSatisfy(hasMean)
+            ? nil
+            : "It has no mean, as the targets' results are in different units; of range, it is a share of the range of each target's results."
     }
 
     /// What the comparisons with the baseline mean; `nil` if there are none.
     var comparisonNote: String? {
-        let count = statistics.methods.count { $0.comparisons[.pearson] != nil }
-        guard targetCount > 1, count > 0 else { return nil }
+        targetCount > 1 ? Self.testNote(statistics.methods.compactMap { $0.comparisons[.pearson] }) : nil
+    }
+
+    /// What the tests of some comparisons mean that are shown together, and whether there are enough targets for them; `nil`
+    /// if there are none.
+    static func testNote(_ comparisons: [PairedComparison]) -> String? {
+        guard let targets = comparisons.map({ $0.differences.count { $0 != nil } }).max() else { return nil }
+        let count = comparisons.count
         var note =
             "p: the sign-flip test of the paired differences over the targets\(count == 1 ? "" : ", adjusted for \(count) methods"). May be noise: p above 0.05, or 0 inside the brackets."
-        let smallest = PairedTest.smallestPValue(of: targetCount)
+        let smallest = PairedTest.smallestPValue(of: targets)
         if smallest > 0.05 {
             note +=
-                " With \(targetCount) targets p cannot go below \(Self.pValue(smallest)): no difference can be told from noise."
+                " With \(targets) target\(targets == 1 ? "" : "s") p cannot go below \(pValue(smallest)): no difference can be told from noise."
         }
         return note
     }
@@ -231,16 +273,25 @@ extension EvaluationValue {
         }.joined(separator: ", ")
     }
 
-    /// The methods of which a measure is undefined on every target, and those of which one is on some, with how many.
+    /// For how many of the predictions of a method the mean of all models stands, for methods that have such.
+    private var fillers: String {
+        statistics.methods.compactMap { method -> String? in
+            let count = evaluation.fillerCount(method: method.name)
+            let all = method.modelCounts.reduce(0, +)
+            return count > 0 ? "\(method.name) \(NumberFormat.count.text(count)) of \(all.grouped)" : nil
+        }.joined(separator: ", ")
+    }
+
+    /// The methods of which every measure is undefined on every target, and those of which one is on some, with how many.
     private var undefined: (everywhere: String, somewhere: String) {
         var (everywhere, somewhere): ([String], [String]) = ([], [])
         for method in statistics.methods {
-            let missing =
-                measures.map { measure in method[measure]?.values.count { $0 == nil } ?? 0 }.max() ?? 0
-            if missing == targetCount {
+            let missing = measures.map { measure in method[measure]?.values.count { $0 == nil } ?? 0 }
+            guard let least = missing.min(), let most = missing.max(), most > 0 else { continue }
+            if least == targetCount {
                 everywhere.append(method.name)
-            } else if missing > 0 {
-                somewhere.append("\(method.name) \(missing) of \(targetCount)")
+            } else {
+                somewhere.append("\(method.name) \(most) of \(targetCount)")
             }
         }
         return (everywhere.joined(separator: ", "), somewhere.joined(separator: ", "))
@@ -257,9 +308,9 @@ extension EvaluationValue {
         return "\(signed) [\(format.text(interval.lower)), \(format.text(interval.upper))]"
     }
 
-    /// A p-value to three decimals.
+    /// A p-value to three decimals, 0.0625 as 0.063: no p that is shown is below what p can be.
     static func pValue(_ value: Double) -> String {
-        value < 0.0005 ? "<0.001" : NumberFormat.decimals(3).text(value)
+        value < 0.0005 ? "<0.001" : NumberFormat.decimals(3).text((value * 1000).rounded() / 1000)
     }
 }
 

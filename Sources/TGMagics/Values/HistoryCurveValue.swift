@@ -66,7 +66,7 @@ struct HistoryCurveValue: SessionValue {
                 return [
                     .text(method), .number(step.evaluation.historyRatio),
                     .interval(found[.pearson]?.mean ?? .nan, in: interval(step, index)),
-                ] + measures.dropFirst().map { .number(found[$0]?.mean ?? .nan) } + [.init(found.coverage)]
+                ] + measures.dropFirst().map { .number(step.mean($0, of: found) ?? .nan) } + [.init(found.coverage)]
                     + step.against(found)
             }
         }

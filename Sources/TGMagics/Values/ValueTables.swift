@@ -22,9 +22,13 @@ extension EvaluationValue {
         return details.inserting(zip(names, cells).map { (.number($0), $1) }, before: details.columns.count)
     }
 
-    /// As CSV the predictions, like `--export`.
+    /// As CSV the predictions, like `--export`; as Markdown the tables that are shown.
     public func content(ofFileEndingIn ending: String) -> String? {
-        ["csv", ""].contains(ending) ? evaluation.csv() : usualContent(ofFileEndingIn: ending)
+        switch ending {
+        case "csv", "": evaluation.csv()
+        case "md": evaluation.targets.count > 1 ? means.markdown + "\n" + details.markdown : means.markdown
+        default: usualContent(ofFileEndingIn: ending)
+        }
     }
 }
 
@@ -41,6 +45,11 @@ extension PredictionValue {
 extension ComparisonValue {
     /// One row per method and target.
     public var tabular: Table? { details }
+
+    /// As Markdown both tables that are shown.
+    public func content(ofFileEndingIn ending: String) -> String? {
+        ending == "md" ? means.markdown + "\n" + details.markdown : usualContent(ofFileEndingIn: ending)
+    }
 }
 
 extension HistoryCurveValue {

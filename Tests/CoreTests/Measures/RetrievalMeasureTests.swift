@@ -22,9 +22,10 @@ import TransferGraphCore
     }
 
     @Test func aHitIsTheBestModelAmongTheFirst() {
-        // The best model, of 0.93, is predicted ninth by its place among equals: 0.9, 0.8, 0.8, 0.7, 0.6, then three 0.4.
-        for (k, hit) in [(1, 0.0), (7, 0), (8, 1), (12, 1), (50, 1)] {
-            #expect(Measures.hit(at: k, predicted: predicted, actual: actual) == hit, "\(k)")
+        // The best model, of 0.93, is one of three that are predicted sixth to eighth: 0.9, 0.8, 0.8, 0.7, 0.6, then 0.4.
+        for (k, hit) in [(1, 0.0), (5, 0), (6, 1.0 / 3), (7, 2.0 / 3), (8, 1), (12, 1), (50, 1)] {
+            let found = Measures.hit(at: k, predicted: predicted, actual: actual)
+            #expect(abs((found ?? .nan) - hit) < 1e-15, "\(k)")
         }
         #expect(Measures.hit(at: 1, predicted: [1, 2, 3], actual: [5, 4, 5]) == 1, "either of two best models")
     }
@@ -35,15 +36,54 @@ import TransferGraphCore
         #expect(Measures.recall(at: 5, predicted: predicted, actual: actual) == 2.0 / 5)
         #expect(Measures.recall(at: 12, predicted: predicted, actual: actual) == 1)
         #expect(Measures.recall(at: 50, predicted: predicted, actual: actual) == 1)
-        // The second best is any of two: the one found counts.
-        #expect(Measures.recall(at: 2, predicted: [3, 0, 2, 1], actual: [9, 7, 7, 1]) == 1)
+        // The second best is either of two: half of it is found.
+        #expect(Measures.recall(at: 2, predicted: [3, 0, 2, 1], actual: [9, 7, 7, 1]) == 0.75)
+        // Where the best model is one alone, what finds it is a hit.
+        for predicted in [[1.0, 1, 0], [0, 1, 1], [1, 0, 1]] {
+            let actual = [0.9, 0.5, 0.4]
+            #expect(
+                Measures.recall(at: 1, predicted: predicted, actual: actual)
+                    == Measures.hit(at: 1, predicted: predicted, actual: actual))
+        }
+    }
+
+    /// By all ways to order models whose values are equal, one after the other.
+    @Test(arguments: 0..<60)
+    func equalModelsShareTheirPlaces(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let count = 2 + generator.index(below: 4)
+        let levels = 1 + generator.index(below: 4)
+        let actual = (0..<count).map { _ in Double(generator.index(below: levels)) / 4 }
+        let predicted = (0..<count).map { _ in Double(generator.index(below: 3)) }
+        func orders(by values: [Double], _ rest: [Int]) -> [[Int]] {
+            if rest.isEmpty { return [[]] }
+            let highest = rest.map { values[$0] }.max()
+            return rest.filter { values[$0] == highest }.flatMap { first in
+                orders(by: values, rest.filter { $0 != first }).map { [first] + $0 }
+            }
+        }
+        let picked = orders(by: predicted, Array(0..<count))
+        let best = orders(by: actual, Array(0..<count))
+        for k in 1...count + 1 {
+            let hits = picked.count { order in order.prefix(k).contains { actual[$0] == actual.max() } }
+            let hit = try #require(Measures.hit(at: k, predicted: predicted, actual: actual))
+            #expect(abs(hit - Double(hits) / Double(picked.count)) < 1e-14)
+            let found = picked.reduce(0) { sum, order in
+                sum + best.reduce(0) { $0 + Set(order.prefix(k)).intersection($1.prefix(k)).count }
+            }
+            let expected = Double(found) / Double(picked.count * best.count * min(k, count))
+            let recall = try #require(Measures.recall(at: k, predicted: predicted, actual: actual))
+            #expect(abs(recall - expected) < 1e-14)
+            let turned = Measures.recall(at: k, predicted: predicted.reversed(), actual: actual.reversed())
+            #expect(abs((turned ?? .nan) - recall) < 1e-14, "the order of the rows")
+        }
     }
 
     @Test func modelsThatAMethodDoesNotKnowRankLast() {
         let none = -Double.infinity
         let unknown = [none, 2, 1, none]
         #expect(Measure.hit(at: 1).value(predicted: unknown, actual: [0.9, 0.5, 0.4, 0.3]) == 0)
-        #expect(Measure.recall(at: 3).value(predicted: unknown, actual: [0.2, 0.5, 0.4, 0.3]) == 2.0 / 3)
+        #expect(Measure.recall(at: 3).value(predicted: unknown, actual: [0.2, 0.5, 0.4, 0.3]) == 2.5 / 3)
         // Gains 1, 1/3, 1/6, 0: the two unknown models share the ranks 3 and 4.
         let first = 1 / 3.0 + 1 / 6.0 / 1.584962500721156
         let shared = (1 + 0) / 2.0 * (1 / 2.0 + 1 / 2.321928094887362)

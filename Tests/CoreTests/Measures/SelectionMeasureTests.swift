@@ -21,6 +21,9 @@ import TransferGraphCore
         #expect(close(Measures.relativeAccuracy(at: 1, predicted: predicted, actual: actual), 0.5 / 0.9))
         #expect(close(Measures.relativeAccuracy(at: 3, predicted: predicted, actual: actual), 0.8 / 0.9))
         #expect(Measures.relativeAccuracy(at: 1, predicted: [1, 2], actual: [-1, 0]) == nil)
+        #expect(Measures.relativeAccuracy(at: 1, predicted: [3, 2, 1], actual: [-0.4, 0.1, 0.2]) == nil)
+        #expect(Measures.relativeAccuracy(at: 2, predicted: [3, 2, 1], actual: [-0.4, 0.1, 0.2]) == nil)
+        #expect(Measures.relativeAccuracy(at: 1, predicted: [3, 2, 1], actual: [0, 0.1, 0.2]) == 0)
     }
 
     @Test func percentileIsTheShareOfOtherModelsThatThePickBeats() {

@@ -54,13 +54,17 @@ public enum Measure: Hashable, Sendable {
         }
     }
 
+    /// Whether it is a difference of results, so that its mean over targets says nothing where these are in different units.
+    public var isInUnitOfResults: Bool {
+        if case .regret = self { true } else { false }
+    }
+
     /// The values that the measure can have.
     public var range: ClosedRange<Double> {
         switch self {
         case .pearson, .spearman, .kendall, .weightedKendall: -1...1
         case .regret: 0...(.infinity)
-        case .relativeAccuracy: -.infinity...1
-        case .percentile, .ndcg, .hit, .recall, .scaledRegret: 0...1
+        case .relativeAccuracy, .percentile, .ndcg, .hit, .recall, .scaledRegret: 0...1
         }
     }
 

@@ -17,22 +17,37 @@ extension Measures {
         return min(1, discountedGain(at: k, gains: gains, scores: predicted) / ideal)
     }
 
-    /// 1 where the best model is among the `k` with the highest predictions, else 0; any of several equally good ones will
-    /// do, and equal predictions are picked in their order.
+    /// The chance that the best model is among the `k` with the highest predictions: 1 or 0, but where equal predictions
+    /// share the `k`-th place. Of several best models any will do.
+    ///
+    /// It is the mean over all orders of equal predictions, as ``regret(at:predicted:actual:)`` is.
     public static func hit(at k: Int, predicted: [Double], actual: [Double]) -> Double? {
-        regret(at: k, predicted: predicted, actual: actual).map { $0 == 0 ? 1 : 0 }
+        guard let picks = bestPicks(k, predicted, actual), let best = actual.max() else { return nil }
+        let (found, all) = picks.reduce((0.0, 0.0)) { sums, pick in
+            (sums.0 + (pick.result == best ? pick.share : 0), sums.1 + pick.share)
+        }
+        return found / all
     }
 
     /// The share of the `k` best models that is among the `k` with the highest predictions, or of all models where there
     /// are fewer.
     ///
-    /// A model whose result equals that of the k-th best counts as one of them; equal predictions are picked in their order.
+    /// It is the mean over all orders of equal predictions, and over all orders of equal results, so that the order that
+    /// models stand in changes nothing. O(n log n).
     public static func recall(at k: Int, predicted: [Double], actual: [Double]) -> Double? {
         guard k >= 1, comparableCount(predicted, actual) != nil else { return nil }
-        let best = top(k, of: actual)
-        guard let last = best.last else { return nil }
-        let found = top(k, of: predicted).count { actual[$0] >= actual[last] }
-        return Double(found) / Double(best.count)
+        let found = zip(chances(toBeAmong: k, by: predicted), chances(toBeAmong: k, by: actual)).reduce(0.0) {
+            $0 + $1.0 * $1.1
+        }
+        return found / Double(min(k, actual.count))
+    }
+
+    /// Each one's chance to be among the `k` with the highest values, where those that are equal stand in any order.
+    private static func chances(toBeAmong k: Int, by values: [Double]) -> [Double] {
+        guard let last = top(k, of: values).last.map({ values[$0] }) else { return values.map { _ in 0 } }
+        let places = min(k, values.count) - values.count { $0 > last }
+        let shared = Double(places) / Double(values.count { $0 == last })
+        return values.map { $0 > last ? 1 : $0 == last ? shared : 0 }
     }
 
     private static func discountedGain(at k: Int, gains: [Double], scores: [Double]) -> Double {

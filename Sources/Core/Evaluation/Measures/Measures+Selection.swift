@@ -30,11 +30,11 @@ extension Measures {
 
     /// The best actual result among the `k` models with the highest predictions, over the best of all.
     ///
-    /// 1 is perfect; undefined unless the best result is positive and finite.
+    /// 1 is perfect; undefined where a result is below 0, or unless the best is positive and finite.
     public static func relativeAccuracy(at k: Int, predicted: [Double], actual: [Double]) -> Double? {
-        guard let picks = bestPicks(k, predicted, actual), let best = actual.max(), best > 0, best.isFinite else {
-            return nil
-        }
+        guard let picks = bestPicks(k, predicted, actual), let best = actual.max(), let worst = actual.min(),
+            worst >= 0, best > 0, best.isFinite
+        else { return nil }
         return picks.reduce(0) { $0 + $1.share * $1.result / best }
     }
 
@@ -54,7 +54,7 @@ extension Measures {
 
     /// The best actual result among the top `k`, for each that it can be where equal predictions share the `k`-th place, with
     /// the share of the choices among them that give it.
-    private static func bestPicks(
+    static func bestPicks(
         _ k: Int, _ predicted: [Double], _ actual: [Double]
     ) -> [(result: Double, share: Double)]? {
         guard k >= 1, comparableCount(predicted, actual) != nil else { return nil }

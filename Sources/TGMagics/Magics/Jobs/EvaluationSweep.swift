@@ -175,6 +175,7 @@ extension EvaluateMagic: SweepMagic {
         let kept = try zoo()
         let (zoo, withoutTrained) = training.applied(to: kept.zoo)
         var evaluator = try evaluator(for: zoo)
+        try training.check(evaluator.targets, in: zoo, of: kept.zoo)
         for name in method { _ = try MethodCatalog.method(named: name, for: zoo) }
         let ratios = historyRatio.elements
         var single = evaluator

@@ -95,9 +95,11 @@ public struct EvaluateMagic: Magic {
                 try .exporting($0, to: output)
             }
         }
-        let (zoo, withoutTrained) = training.applied(to: try invocation.state.requireZoo())
+        let whole = try invocation.state.requireZoo()
+        let (zoo, withoutTrained) = training.applied(to: whole)
         let output = try file.output(in: invocation)
         var evaluator = try evaluator(for: zoo)
+        try training.check(evaluator.targets, in: zoo, of: whole)
         for name in method { _ = try MethodCatalog.method(named: name, for: zoo) }
         let ratios = historyRatio.elements
         let plan = EvaluationPlan(
