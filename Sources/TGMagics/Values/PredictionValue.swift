@@ -124,7 +124,7 @@ public struct PredictionValue: SessionValue {
             let spearman = Measures.spearman(predicted: outcome.map(\.predicted), actual: outcome.map(\.actual))
             let figure = { (value: Double?) in NumberFormat.decimals(3).text(value ?? .nan) }
             notes.append(
-                "The results on \(targetName) were held out. Against them: Pearson \(figure(pearson)), Spearman \(figure(spearman)) over \(outcome.count) models."
+                "The results on \(targetName) were held out. Against them: Pearson \(figure(pearson)), Spearman \(figure(spearman)) over \(outcome.count) models.\(insideNote)"
             )
         }
         return notes
@@ -140,6 +140,19 @@ public struct PredictionValue: SessionValue {
         }
         if prediction.intervals != nil { note += " The 80 % intervals are on the same scale." }
         return note
+    }
+
+    /// How many of the actual results lie inside the intervals, as an evaluation counts them; empty without intervals.
+    private var insideNote: String {
+        let known = known
+        let all = zoo.results.values[zoo.results.column(prediction.target)]
+        guard scale == .place, let intervals = prediction.intervals, let low = all.min(), let high = all.max(),
+            high > low
+        else { return "" }
+        let inside = known.count { intervals[$0.model]?.contains(($0.actual - low) / (high - low)) ?? false }
+        let share = Double(inside) / Double(known.count)
+        return
+            " Taken as places, \(NumberFormat.decimals(0).text(share * 100)) % of them lie inside the 80 % intervals."
     }
 
     /// That results of the user's on the target are not used; `nil` if there are none.

@@ -92,7 +92,9 @@ public struct RecommendationValue: SessionValue {
                 "In the order of expected gain: each next model is the one expected to raise the best result most, so that a model much like those before it comes later than its prediction alone would put it."
             )
         }
-        if let chances = prediction.chanceOfBest, !chances.isEmpty, !models.isEmpty, candidates.reasons.isEmpty {
+        if let chances = prediction.chanceOfBest, !chances.isEmpty, !models.isEmpty, candidates.reasons.isEmpty,
+            models.count < ranking.count
+        {
             let chance = chances[min(models.count, chances.count) - 1]
             let which = models.count == 1 ? "this is the best model" : "the best model is among these \(models.count)"
             notes.append("The chance that \(which): \(NumberFormat.decimals(0).text(chance * 100)) %.")

@@ -14,6 +14,9 @@ import Testing
         #expect(text.contains("auto: predicted place on iberian, from 0 (its worst model) to 1 (its best)"), "\(text)")
         #expect(text.contains("It is not the accuracy; actual results are in the dataset's own units."), "\(text)")
         #expect(text.contains("The 80 % intervals are on the same scale."), "\(text)")
+        // Most of the results as they are written lie outside, and nearly all as places.
+        let share = try #require(text.components(separatedBy: "Taken as places, ").last?.split(separator: " ").first)
+        #expect((Int(share) ?? 0) > 70, "\(text)")
         let json = try #require(value.data["application/vnd.transfergraph+json"])
         #expect(json["scale"] == "place" && json["columns"] == ["model", "predicted", "actual", "low", "high"])
         let row = try #require(json["rows"]?.array?.first?.array)
@@ -81,6 +84,15 @@ import Testing
         #expect(text.contains("A result may be better than most and count negatively"), "\(text)")
         #expect(
             try !notebook.text("%recommend celtic --hold-out --method history --top 3").contains("count negatively"))
+    }
+
+    /// That the best of five is among five is no news.
+    @Test func theChanceOfAllModelsIsNotTold() throws {
+        let directory = try TemporaryDirectory()
+        try notebook.run("%zoo load \(try TestZoo.write(to: directory))")
+        #expect(try notebook.text("%recommend alpha --hold-out --top 3").contains("The chance that the best model is"))
+        #expect(
+            try !notebook.text("%recommend alpha --hold-out --top 12").contains("The chance that the best model is"))
     }
 
     @Test func oneModelWithoutAPredictionIsOne() throws {
