@@ -11,7 +11,7 @@ extension UserError {
             case .node(let name, _):
                 ("UnknownNode", "The graph has no model or dataset '\(name)'.", "%models or %datasets")
             case .method(let name, let zoo):
-                ("UnknownMethod", "There is no method '\(name)' for the zoo '\(zoo.name)'.", "%help evaluate")
+                ("UnknownMethod", "There is no method '\(name)' for the zoo '\(zoo.name)'.", "%methods")
             case .score(let name): ("UnknownScore", "There is no transferability score '\(name)'.", "%score --help")
             }
         let wanted = if case .score(let name) = error { ScoreNaming.method(for: name) } else { error.name }

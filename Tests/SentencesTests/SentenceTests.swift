@@ -162,7 +162,7 @@ struct SentenceTests {
             (.dataset("iberan", in: zoo), "UnknownDataset", "iberian", "%datasets"),
             (.node("iberan", in: zoo), "UnknownNode", "iberian", "%models or %datasets"),
             (.model(String(zoo.models[0].name.dropLast()), in: zoo), "UnknownModel", zoo.models[0].name, "%models"),
-            (.method("histroy", in: zoo), "UnknownMethod", "history", "%help evaluate"),
+            (.method("histroy", in: zoo), "UnknownMethod", "history", "%methods"),
             (.score("Log MEE"), "UnknownScore", "logme", "%score --help"),
         ]
         for (unknown, name, nearest, listing) in cases {

@@ -4,6 +4,7 @@
 /// every other method is shown beside it.
 public struct History: PredictionMethod {
     public let name = "history"
+    public var scale: PredictionScale { .place }
 
     public init() {}
 

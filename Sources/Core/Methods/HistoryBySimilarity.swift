@@ -8,6 +8,7 @@ import Foundation
 /// distance it is the plain ``History``.
 public struct HistoryBySimilarity: PredictionMethod {
     public let name = "history:similarity"
+    public var scale: PredictionScale { .place }
 
     public init() {}
 

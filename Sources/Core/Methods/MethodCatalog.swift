@@ -73,6 +73,11 @@ public enum MethodCatalog {
         }
         throw .method(name, in: zoo)
     }
+
+    /// What the numbers of the method called `name` are; those of a method of one's own where there is none.
+    public static func scale(of name: String, in zoo: Zoo) -> PredictionScale {
+        (try? method(named: name, for: zoo))?.scale ?? .own
+    }
 }
 
 extension Predictor {

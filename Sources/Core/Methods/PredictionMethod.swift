@@ -17,10 +17,17 @@ public protocol PredictionMethod: Sendable {
     /// Its name on the command surface, such as `history` or `tg:xgb:n2v`.
     var name: String { get }
 
+    /// What its numbers are; those of its own, of which the order counts, where it does not say.
+    var scale: PredictionScale { get }
+
     /// Predicts for every model of the zoo, from what is known without the target's results.
     ///
     /// - Throws: `Cancelled`; ``EmbeddingError`` or ``NumericalError`` where what it learns comes to nothing.
     func predict(_ workspace: TargetWorkspace) throws -> Prediction
+}
+
+extension PredictionMethod {
+    public var scale: PredictionScale { .own }
 }
 
 /// What a method says of every model of a zoo, for one target.
@@ -31,9 +38,9 @@ public struct Prediction: Sendable {
     public let target: Int
     /// The predicted performance of each model, by index; higher is better; `nil` where the method can say nothing.
     ///
-    /// The scale is the method's own: transferability scores keep theirs, methods that learn from results predict the
-    /// min-max normalised result (0 for the target's worst model, 1 for its best). Where results of the target are known
-    /// (``HeldOutZoo/revealed``), `auto` predicts given those, on the same scale.
+    /// What they are is the method's ``PredictionMethod/scale``: most predict the min-max normalised result (0 for the
+    /// target's worst model, 1 for its best). Where results of the target are known (``HeldOutZoo/revealed``), `auto`
+    /// predicts given those, on the same scale.
     public let values: [Double?]
     /// An 80 % prediction interval for each model; `nil` for methods without one.
     public let intervals: [ClosedRange<Double>?]?

@@ -1,6 +1,7 @@
 /// A number drawn at random for each model: what no method may fall behind.
 public struct RandomMethod: PredictionMethod {
     public let name = "random"
+    public var scale: PredictionScale { .random }
 
     public init() {}
 

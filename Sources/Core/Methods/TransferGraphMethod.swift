@@ -8,6 +8,7 @@ public struct TransferGraphMethod: PredictionMethod {
     public let learner: GraphLearner
 
     public var name: String { "tg:\(predictor.rawValue):\(learner.rawValue)" }
+    public var scale: PredictionScale { .place }
 
     public init(predictor: Predictor, learner: GraphLearner) {
         self.predictor = predictor

@@ -30,7 +30,7 @@ struct ZooMaking {
         var zooModels = metadata.zooModels(datasetIndices)
         var zooDatasets = metadata.zooDatasets()
         for (index, dataset) in datasets.enumerated() {
-            zooDatasets[index].metric = cells.outcomes[dataset].metric
+            zooDatasets[index].metric = metric(dataset)
             zooDatasets[index].aliases.add(known.datasets.others[dataset] ?? [])
         }
         for (index, model) in models.enumerated() { zooModels[index].aliases.add(known.models.others[model] ?? []) }
@@ -96,6 +96,19 @@ struct ZooMaking {
             datasetIndices.append(isNode ? datasets.count : -1)
             if isNode { datasets.append(dataset) }
         }
+    }
+
+    /// What the results on a dataset are; where it has none, what its files say that they would be.
+    private func metric(_ dataset: Int) -> DatasetMetric {
+        let outcome = cells.outcomes[dataset]
+        guard outcome.models.isEmpty, outcome.metric.name == nil, let said = cells.meanings.metrics[dataset] else {
+            return outcome.metric
+        }
+        var metric = DatasetMetric(named: said)
+        if let direction = cells.meanings.directions[dataset] {
+            (metric.higherIsBetter, metric.directionSource) = (direction, .file)
+        }
+        return metric
     }
 
     struct Results {

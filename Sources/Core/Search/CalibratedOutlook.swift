@@ -66,13 +66,15 @@ struct CalibratedOutlook {
         }
     }
 
-    /// The predictions as places in the target's range. A method that learns from results gives them; of scores only the
-    /// order counts, and the k-th best is taken to lie where the k-th best of other datasets do.
+    /// The predictions as places in the target's range. Most methods give them; of scores and of deviations only the order
+    /// counts, and the k-th best is taken to lie where the k-th best of other datasets do.
     private static func levels(_ prediction: Prediction, zoo: HeldOutZoo) -> [Double] {
         let values = prediction.values
         let known = values.compactMap { $0 }
         let isScale = prediction.intervals != nil || known.allSatisfy { (-0.25...1.25).contains($0) }
-        let isLearned = isScale && !zoo.known.scores.contains { $0.method == prediction.method }
+        let isLearned =
+            isScale && MethodCatalog.scale(of: prediction.method, in: zoo.known) != .deviations
+            && !zoo.known.scores.contains { $0.method == prediction.method }
         if isLearned, prediction.method != "random" { return values.map { min(max($0 ?? 0.5, 0), 1) } }
         let pooled = zoo.normalised.values.sorted()
         guard !pooled.isEmpty, prediction.method != "random" else {

@@ -28,6 +28,12 @@ public struct DatasetMetric: Sendable, Equatable {
         self.scale = scale
     }
 
+    /// The metric called `name` of a dataset without results: its direction is the one that the name tells.
+    init(named name: String) {
+        let higher = MetricKnowledge.higherIsBetter(name)
+        self.init(name: name, higherIsBetter: higher ?? true, directionSource: higher == nil ? .assumed : .name)
+    }
+
     /// A value in the dataset's own direction as the zoo keeps it, and back: inside, higher is always better.
     @inline(__always)
     public func turned(_ value: Double) -> Double { higherIsBetter ? value : -value }

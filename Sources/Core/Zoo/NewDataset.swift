@@ -80,9 +80,7 @@ extension Zoo {
                 throw .otherMetric(name, known: known, dataset: new.name)
             }
         } else if let name = new.metric {
-            let higher = MetricKnowledge.higherIsBetter(name)
-            dataset.metric = DatasetMetric(
-                name: name, higherIsBetter: higher ?? true, directionSource: higher == nil ? .assumed : .name)
+            dataset.metric = DatasetMetric(named: name)
         }
         let found: FoundDistances
         do throws(UnknownName) {

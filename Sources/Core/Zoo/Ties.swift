@@ -31,5 +31,8 @@ public struct Ties: Sendable, Equatable {
         }
     }
 
+    /// Whether anything tells the models apart on the target.
+    public var tellsModelsApart: Bool { hasScores || hasHistory }
+
     public var isTied: Bool { hasDistances || hasScores || hasDescription }
 }

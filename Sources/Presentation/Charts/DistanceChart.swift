@@ -35,7 +35,7 @@ package struct DistanceChart: Chart {
         let count = names.count
         let cell = min(max(560 / Double(max(count, 1)), 9), 26)
         let size = min(11, cell)
-        let shown = order.map { SVG.fitting(names[$0], size: size, width: 190) }
+        let shown = SVG.labels(order.map { names[$0] }, size: size, width: 190)
         let room = min(shown.map { SVG.width(of: $0, size: size) }.max() ?? 0, 190)
         let left = 18 + room + 8
         let top = 62 + room * 0.75 + 8

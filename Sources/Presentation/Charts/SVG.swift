@@ -64,15 +64,15 @@ package struct SVG {
         body += ">\(text.singleLine().htmlEscaped)</text>\n"
     }
 
-    /// A drawing's title and subtitle.
+    /// A drawing's title, truncated if wider than the drawing, and subtitle.
     package mutating func heading(_ title: String, _ subtitle: String = "") {
-        text(title, x: 18, y: 28, size: 15, bold: true)
+        text(Self.fitting(title, size: 15.5, width: width - 36), x: 18, y: 28, size: 15, bold: true)
         if !subtitle.isEmpty { text(subtitle, x: 18, y: 46, size: 11.5, colour: Self.muted) }
     }
 
-    /// Names to the left of a chart's rows, ending at `left - 8`, truncated if wider than `width`.
+    /// Names to the left of a chart's rows, ending at `left - 8`, cut if wider than `width`.
     package static func nameColumn(_ names: [String], size: Double, width: Double) -> (names: [String], left: Double) {
-        let fitting = names.map { Self.fitting($0, size: size, width: width) }
+        let fitting = Self.labels(names, size: size, width: width)
         return (fitting, 18 + min(fitting.map { Self.width(of: $0, size: size) }.max() ?? 0, width) + 10)
     }
 
@@ -238,10 +238,26 @@ package struct SVG {
 
     /// `text` on one line, truncated with an ellipsis if wider than `width`.
     package static func fitting(_ text: String, size: Double, width: Double) -> String {
-        let line = text.singleLine(limit: 200)
+        let line = text.singleLine()
         if self.width(of: line, size: size) <= width { return line }
-        return line.singleLine(limit: max(Int(width / (size * 0.56)), 2))
+        return line.singleLine(limit: characters(size: size, width: width))
     }
+
+    /// The names, each on one line and truncated if wider than `width`; cut in the middle instead where names that differ
+    /// would look the same.
+    package static func labels(_ names: [String], size: Double, width: Double) -> [String] {
+        let truncated = names.map { fitting($0, size: size, width: width) }
+        if Set(truncated).count == Set(names).count { return truncated }
+        let kept = characters(size: size, width: width) - 1
+        return names.map { name in
+            let line = name.singleLine()
+            if self.width(of: line, size: size) <= width { return line }
+            return "\(line.prefix((kept + 1) / 2))…\(line.suffix(kept / 2))"
+        }
+    }
+
+    /// How many characters are about as wide as `width`; 2 at least.
+    private static func characters(size: Double, width: Double) -> Int { max(Int(width / (size * 0.56)), 2) }
 
     /// The width a drawing needs for its title and subtitle.
     package static func width(title: String, subtitle: String, atLeast least: Double) -> Double {

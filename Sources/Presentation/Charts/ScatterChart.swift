@@ -87,7 +87,7 @@ package struct ScatterChart: Chart {
         let cellWidth = (width - 2 * Self.margin) / Double(columns)
         let cellHeight = Self.plotHeight + 98
         var svg = SVG(width: width, height: top + Double(rows) * cellHeight + 12)
-        svg.text(title, x: Self.margin, y: 28, size: 15, bold: true)
+        svg.heading(title)
         legend?.draw(in: &svg, x: Self.margin, y: 44)
         for (index, panel) in panels.enumerated() {
             let x = Self.margin + Double(index % columns) * cellWidth
@@ -108,7 +108,8 @@ package struct ScatterChart: Chart {
         let points = panel.series.flatMap(\.points).filter(\.isFinite)
         let across = Axis(points.map(\.x), from: left, to: right)
         let up = Axis(points.map(\.y), from: bottom, to: top)
-        svg.text(panel.title, x: left, y: y + 18, size: 13, bold: true)
+        svg.text(
+            SVG.fitting(panel.title, size: 13, width: right - left), x: left, y: y + 18, size: 13, bold: true)
         svg.text(panel.subtitle, x: left, y: y + 34, size: 11, colour: SVG.muted)
         across.drawAcross(in: &svg, top: top, bottom: bottom, title: xLabel)
         up.drawUp(in: &svg, left: left, right: right, title: yLabel)
@@ -137,8 +138,9 @@ package struct ScatterChart: Chart {
         var labels = LabelPlacer(within: left...right)
         for point in points { labels.reserve((across.position(point.x), up.position(point.y)), radius: 2.6) }
         var missing = Self.named
-        for point in outliers(points) where missing > 0 {
-            let text = point.name.singleLine(limit: 26)
+        let outliers = outliers(points)
+        let names = SVG.labels(outliers.map(\.name), size: 10, width: 146)
+        for (point, text) in zip(outliers, names) where missing > 0 {
             let (x, y) = (across.position(point.x), up.position(point.y))
             if let spot = labels.place(text, size: 10, x: x, y: y, isRequired: false, mayStandAslant: true) {
                 svg.text(text, x: spot.x, y: spot.y, size: 10, anchor: spot.anchor)

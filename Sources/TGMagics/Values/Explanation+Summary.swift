@@ -4,6 +4,13 @@ extension Explanation {
     /// How many of a model's own results are named.
     private static let named = 3
 
+    /// The model's own results that are named one by one, the most important first.
+    var namedRecords: [Part] {
+        Array(
+            parts.filter { $0.kind == .record && $0.count == 1 }
+                .sorted { abs($0.contribution) > abs($1.contribution) }.prefix(Self.named))
+    }
+
     /// The parts in reading order: the level of a middling model, the model's own three most important results, its
     /// other results together, those of similar models together, results on the target, scores, and the remainder. Their
     /// sum is that of all parts.
@@ -13,7 +20,7 @@ extension Explanation {
             parts.filter { $0.kind == kind }.sorted { abs($0.contribution) > abs($1.contribution) }
         }
         let records = of(.record)
-        let chosen = records.filter { $0.count == 1 }.prefix(Self.named)
+        let chosen = namedRecords
         let others = records.filter { record in !chosen.contains(record) }
         let otherCount = others.reduce(0) { $0 + $1.count }
         var summary = (of(.baseline) + chosen).map { (name: $0.what, contribution: $0.contribution) }

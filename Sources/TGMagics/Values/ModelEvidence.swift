@@ -61,6 +61,14 @@ struct ModelEvidence {
                 ?? "The evidence shown is not all that moved the prediction."
     }
 
+    /// What it means that a named result of a model counts negatively, in a sentence; `nil` where none does.
+    var negativeNote: String? {
+        let isNegative = explanations.contains { $0.namedRecords.contains { $0.contribution < 0 } }
+        return isNegative
+            ? "A result may be better than most and count negatively: it does where it is less than the model's level in general would give there."
+            : nil
+    }
+
     /// How the evidence for the model at a position adds up; `nil` if the method does not say.
     ///
     /// - Parameter sum: the name of the sum.

@@ -76,6 +76,7 @@ struct NextModelsValue: SessionValue {
 
     private var target: Int { prediction.target }
     private var targetName: String { zoo.datasets[target].name }
+    private var scale: PredictionScale { MethodCatalog.scale(of: prediction.method, in: zoo) }
     private var words: UnitWords { UnitWords(outlook.metric ?? DatasetMetric(scale: .asWritten)) }
 
     var kind: String { "recommendation" }
@@ -202,7 +203,7 @@ struct NextModelsValue: SessionValue {
         case .ownResults where !hasResults:
             let count = outlook.revealed.count
             notes.append(
-                "\(count == 1 ? "One result does" : "\(count.grouped) equal results do") not tell how far apart results on \(targetName.singleLine(limit: 40)) lie, and too few other datasets have this metric (\(words.metric.phrase)). So predictions are places from 0, the worst model, to 1, the best, and nothing says whether to stop: a result that differs will."
+                "\(count == 1 ? "One result does" : "\(count.grouped) equal results do") not tell how far apart results on \(targetName.singleLine(limit: 40)) lie, and too few other datasets have this metric (\(words.metric.phrase)). So a prediction is \(scale.phrase(on: targetName.singleLine(limit: 40))), and nothing says whether to stop: a result that differs will."
             )
         case .ownResults(let range):
             notes.append(
@@ -233,6 +234,7 @@ struct NextModelsValue: SessionValue {
         if let note = candidates.note { notes.append(note) }
         if let note = LanguageNote(zoo, target: target).text(of: models) { notes.append(note) }
         notes.append(evidence.note(of: "model's place, from about 0 (worst) to about 1 (best)") + turnedNote)
+        if let note = evidence.negativeNote { notes.append(note) }
         if outlook.revealed.isEmpty, let note = Ties(zoo, target: target).note(targetName) { notes.append(note) }
         let held = zoo.results.column(target).count
         if outlook.revealed.isEmpty, held > 0 {

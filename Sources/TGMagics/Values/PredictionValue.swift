@@ -16,6 +16,9 @@ public struct PredictionValue: SessionValue {
     private let trained: TrainedOn
     /// The models with a prediction that were trained on the target.
     private let trainedModels: [Int]
+    private let scale: PredictionScale
+    /// Whether anything tells the models apart. If nothing does, a prediction is a filler and is not shown.
+    private let isTelling: Bool
 
     public init(_ prediction: Prediction, zoo: Zoo, top: Int) {
         self.prediction = prediction
@@ -23,6 +26,8 @@ public struct PredictionValue: SessionValue {
         self.top = top
         let trained = TrainedOn(zoo)
         self.trained = trained
+        scale = MethodCatalog.scale(of: prediction.method, in: zoo)
+        isTelling = Ties(zoo, target: prediction.target).tellsModelsApart
         trainedModels =
             trained.isEmpty
             ? []
@@ -39,6 +44,10 @@ public struct PredictionValue: SessionValue {
     public var summary: String {
         "\(prediction.method) on \(targetName.singleLine()): \(prediction.byValue.count) models"
     }
+
+    private func predicted(_ model: Int) -> Double? { isTelling ? prediction.values[model] : nil }
+
+    private func interval(_ model: Int) -> ClosedRange<Double>? { isTelling ? prediction.intervals?[model] : nil }
 
     /// In the target's own direction and scale.
     func actual(_ model: Int) -> Double? { zoo.result(model, on: prediction.target) }
@@ -69,10 +78,10 @@ public struct PredictionValue: SessionValue {
         if !trainedModels.isEmpty { columns.append(TrainedOn.column) }
         let rows = ranking.prefix(top).enumerated().map { rank, model -> [Table.Cell] in
             var row: [Table.Cell] = [
-                .integer(rank + 1), .text(zoo.models[model].name), .init(prediction.values[model]),
+                .integer(rank + 1), .text(zoo.models[model].name), .init(predicted(model)),
             ]
             if hasInterval {
-                let interval = prediction.intervals?[model]
+                let interval = interval(model)
                 row += [.init(interval?.lowerBound), .init(interval?.upperBound)]
             }
             if hasActual { row += [.init(actual(model)), .init(ranks[model])] }
@@ -80,15 +89,19 @@ public struct PredictionValue: SessionValue {
             return row
         }
         return Table(
-            title: "\(prediction.method): predicted performance on \(targetName)", columns: columns, rows: rows,
+            title: "\(prediction.method): \(scale.title(on: targetName))", columns: columns, rows: rows,
             total: ranking.count, notes: notes)
     }
 
     private var notes: [String] {
-        var notes: [String] = []
+        var notes = isTelling ? [scaleNote] : []
         let silent = prediction.values.count { $0 == nil }
         if silent > 0 {
-            notes.append("\(silent) models have no prediction: the method needs data about them that the zoo lacks.")
+            let score = zoo.scores.first { $0.method == prediction.method }
+            let (verb, pronoun) = silent == 1 ? ("has", "it") : ("have", "them")
+            notes.append(
+                "\(silent.counted("model")) \(verb) no prediction: \(score.map { "the zoo has no \($0.name) value of \(pronoun) on \(targetName)" } ?? "the method needs data about \(pronoun) that the zoo lacks")."
+            )
         }
         if !trainedModels.isEmpty {
             let unknown = prediction.values.indices.count { !trained.isKnown($0) }
@@ -99,21 +112,55 @@ public struct PredictionValue: SessionValue {
         if let leftOut { notes.append(leftOut) }
         if let note = Ties(zoo, target: prediction.target).note(targetName) { notes.append(note) }
         if let note = zoo.assumption(for: prediction.target) { notes.append(note) }
+        if let ownResultsNote { notes.append(ownResultsNote) }
         let outcome = known
         if !metric.higherIsBetter {
             notes.append(
                 "Results on \(targetName) are \(metric.name ?? "numbers") of which lower is better; a higher prediction is a better model. In a file the predictions are turned round too."
             )
         }
-        if outcome.count >= 2 {
+        if isTelling, outcome.count >= 2 {
             let pearson = Measures.pearson(predicted: outcome.map(\.predicted), actual: outcome.map(\.actual))
             let spearman = Measures.spearman(predicted: outcome.map(\.predicted), actual: outcome.map(\.actual))
             let figure = { (value: Double?) in NumberFormat.decimals(3).text(value ?? .nan) }
             notes.append(
-                "The results on \(targetName) were held out. Against them: Pearson \(figure(pearson)), Spearman \(figure(spearman)) over \(outcome.count) models."
+                "The results on \(targetName) were held out. Against them: Pearson \(figure(pearson)), Spearman \(figure(spearman)) over \(outcome.count) models.\(insideNote)"
             )
         }
         return notes
+    }
+
+    /// What the predictions are, so that they are not taken for results.
+    private var scaleNote: String {
+        var note = "Predicted is \(scale.phrase(on: targetName))."
+        if scale == .place {
+            note += " It is not the \(metric.name?.singleLine(limit: 40) ?? "result")"
+            note +=
+                zoo.results.column(prediction.target).isEmpty ? "." : "; actual results are in the dataset's own units."
+        }
+        if prediction.intervals != nil { note += " The 80 % intervals are on the same scale." }
+        return note
+    }
+
+    /// How many of the actual results lie inside the intervals, as an evaluation counts them; empty without intervals.
+    private var insideNote: String {
+        let known = known
+        let all = zoo.results.values[zoo.results.column(prediction.target)]
+        guard scale == .place, let intervals = prediction.intervals, let low = all.min(), let high = all.max(),
+            high > low
+        else { return "" }
+        let inside = known.count { intervals[$0.model]?.contains(($0.actual - low) / (high - low)) ?? false }
+        let share = Double(inside) / Double(known.count)
+        return
+            " Taken as places, \(NumberFormat.decimals(0).text(share * 100)) % of them lie inside the 80 % intervals."
+    }
+
+    /// That results of the user's on the target are not used; `nil` if there are none.
+    private var ownResultsNote: String? {
+        let count = zoo.ownResults.count { $0.dataset == prediction.target }
+        guard count > 0 else { return nil }
+        return
+            "\(count == 1 ? "Your own result on \(targetName) is" : "Your \(count.grouped) own results on \(targetName) are") held out here and not used; %recommend goes by \(count == 1 ? "it" : "them")."
     }
 
     /// Predictions beside results, both with higher meaning better.
@@ -124,17 +171,14 @@ public struct PredictionValue: SessionValue {
         }
     }
 
-    /// Whether predictions are places between the target's worst and best model; transferability scores keep their own
-    /// scale.
-    private var isPlace: Bool { !zoo.scores.contains { $0.method == prediction.method } }
-
     public var figures: [DisplayData] {
         let known = known
-        guard known.count >= 2, let low = known.map(\.actual).min(), let high = known.map(\.actual).max() else {
+        guard isTelling, known.count >= 2, let low = known.map(\.actual).min(), let high = known.map(\.actual).max()
+        else {
             return []
         }
         // A place in the units of the results, so that the two can be compared.
-        let isMapped = isPlace && high > low
+        let isMapped = scale == .place && high > low
         let inUnits = { (value: Double) in isMapped ? metric.turned(low + value * (high - low)) : value }
         let ends = [low, high].map { ScatterChart.Point(x: metric.turned($0), y: metric.turned($0)) }
         let pearson = Measures.pearson(predicted: known.map(\.predicted), actual: known.map(\.actual)) ?? .nan
@@ -142,7 +186,7 @@ public struct PredictionValue: SessionValue {
             ScatterChart(
                 title: "Predicted against actual on \(targetName)",
                 xLabel: metric.higherIsBetter ? "actual result" : "actual result (lower is better)",
-                yLabel: isMapped ? "prediction, 0–1 as worst–best result" : "prediction",
+                yLabel: isMapped ? "predicted place, on the range of results" : "prediction",
                 panels: [
                     .init(
                         title: prediction.method,
@@ -170,11 +214,16 @@ public struct PredictionValue: SessionValue {
     private var json: JSON {
         let ranking = prediction.byValue
         let rows = ranking.map { model -> JSON in
-            [.string(zoo.models[model].name), .init(finite: prediction.values[model]), .init(finite: actual(model))]
+            let interval = interval(model)
+            return [
+                .string(zoo.models[model].name), .init(finite: predicted(model)), .init(finite: actual(model)),
+                .init(finite: interval?.lowerBound), .init(finite: interval?.upperBound),
+            ]
         }
         return [
             "kind": "prediction", "method": .string(prediction.method), "target": .string(targetName),
-            "columns": ["model", "predicted", "actual"], "rows": .array(rows), "total": .integer(ranking.count),
+            "scale": .string(scale.rawValue), "columns": ["model", "predicted", "actual", "low", "high"],
+            "rows": .array(rows), "total": .integer(ranking.count),
             "higher_is_better": .bool(metric.higherIsBetter),
             "trained_on": .array(trainedModels.map { .string(zoo.models[$0].name) }),
         ]

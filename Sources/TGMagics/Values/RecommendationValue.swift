@@ -45,6 +45,7 @@ public struct RecommendationValue: SessionValue {
     /// The models that may be fine-tuned, in the order to do so.
     let ranking: [Int]
 
+    private var scale: PredictionScale { MethodCatalog.scale(of: prediction.method, in: zoo) }
     private var targetName: String { zoo.datasets[prediction.target].name }
 
     public var kind: String { "recommendation" }
@@ -55,12 +56,15 @@ public struct RecommendationValue: SessionValue {
 
     var table: Table {
         let hasInterval = prediction.intervals != nil
+        // Where nothing tells the models apart, a prediction is a filler.
+        let isTelling = Ties(zoo, target: prediction.target).tellsModelsApart
         var columns: [Table.Column] = [.number("", .count), .init("fine-tune"), .number("predicted", .decimals(3))]
         if hasInterval { columns.append(.init("80 % interval", .right)) }
         columns += [.init("family"), .number("parameters", .compact), .init("evidence")]
         let rows = models.enumerated().map { position, model -> [Table.Cell] in
             var row: [Table.Cell] = [
-                .integer(position + 1), .text(zoo.models[model].name), .init(prediction.values[model]),
+                .integer(position + 1), .text(zoo.models[model].name),
+                .init(isTelling ? prediction.values[model] : nil),
             ]
             if hasInterval {
                 let interval = prediction.intervals?[model]
@@ -80,7 +84,7 @@ public struct RecommendationValue: SessionValue {
 
     private var notes: [String] {
         var notes = [
-            "Predicted by \(prediction.method): 0 is the target's worst model, 1 its best, where the method learns from results."
+            "Predicted by \(prediction.method): \(scale.phrase(on: targetName))."
         ]
         if let note = actualNote { notes.append(note) }
         if prediction.order != nil, models.count > 1 {
@@ -88,12 +92,14 @@ public struct RecommendationValue: SessionValue {
                 "In the order of expected gain: each next model is the one expected to raise the best result most, so that a model much like those before it comes later than its prediction alone would put it."
             )
         }
-        if let chances = prediction.chanceOfBest, !chances.isEmpty, !models.isEmpty, candidates.reasons.isEmpty {
+        if let chances = prediction.chanceOfBest, !chances.isEmpty, !models.isEmpty, candidates.reasons.isEmpty,
+            models.count < ranking.count
+        {
             let chance = chances[min(models.count, chances.count) - 1]
             let which = models.count == 1 ? "this is the best model" : "the best model is among these \(models.count)"
             notes.append("The chance that \(which): \(NumberFormat.decimals(0).text(chance * 100)) %.")
         }
-        notes.append(evidence.note())
+        notes += [evidence.note(), evidence.negativeNote].compactMap(\.self)
         notes += trained.notes(of: models, target: prediction.target, in: zoo) + [leftOut].compactMap(\.self)
         if let note = candidates.note { notes.append(note) }
         if let note = languages.text(of: models) { notes.append(note) }
@@ -148,7 +154,7 @@ public struct RecommendationValue: SessionValue {
         let chances: [any Chart] = [
             DotChart(
                 title: "Fine-tune first for \(targetName)",
-                subtitle: "predicted performance by \(prediction.method), with the 80 % interval", items: bars,
+                subtitle: "predicted place by \(prediction.method), with the 80 % interval", items: bars,
                 axisTitle: "predicted place: 0 the worst model on \(targetName), 1 its best"
             )
         ]

@@ -55,7 +55,7 @@ struct SelectionReport {
                 graph == nil ? "The zoo" : "The zoo and its graph",
                 [.table(ZooValue(zoo).contents)] + (graph.map { [.drawing($0)] } ?? [])))
         parts.append(.folded("How this was made", [.table(provenance)] + made))
-        parts.append(.folded("What the words mean", [.list(Self.glossary)]))
+        parts.append(.folded("What the words mean", [.list(glossary)]))
         let title =
             isOne
             ? "Which model to fine-tune for \(zoo.datasets[recommendations[0].prediction.target].name)"
@@ -111,15 +111,17 @@ struct SelectionReport {
             let best = (value.stop == nil ? value.bestSoFar : nil).map {
                 "; the best result so far is \(words.text($0.value)), of \(zoo.models[$0.model].name)"
             }
+            // A random number tells nothing of the model that has it.
+            let subject = scale == .random ? "A model drawn at random is expected" : "\(method) expects it"
             return
-                "\(method) expects it to reach \(words.text(result.mean)) (\(metric.phrase), \(metric.scale.phrase)), with the 80 % interval between \(words.between(result.interval))\(held(value))\(best ?? "").\(known(value, first))"
+                "\(subject) to reach \(words.text(result.mean)) (\(metric.phrase), \(metric.scale.phrase)), with the 80 % interval between \(words.between(result.interval))\(held(value))\(best ?? "").\(known(value, first))"
         }
         let predicted = figure(value.prediction.values[first] ?? .nan)
         let interval = value.prediction.intervals?[first].map {
             ", with the 80 % interval between \(figure($0.lowerBound)) and \(figure($0.upperBound))\(held(value))"
         }
         return
-            "\(method) predicts \(predicted) for the first\(interval ?? ""), a place among the models, not a result: the range of results is unknown there.\(known(value, first))"
+            "\(method) predicts \(predicted) for the first\(interval ?? ""), \(scale == .place ? "a place among the models" : scale.phrase(on: zoo.datasets[value.prediction.target].name)); not a result: the range of results is unknown there.\(known(value, first))"
     }
 
     /// The result of the recommended model that was held out; empty if there is none.
@@ -240,8 +242,11 @@ struct SelectionReport {
         return parts + [.paragraph("The file \(script.file):"), .code([script.text.trimmed])]
     }
 
+    private var scale: PredictionScale { MethodCatalog.scale(of: method, in: zoo) }
+
+    private var glossary: [String] { ["Predicted by \(method): \(scale.phrase(on: "the dataset"))."] + Self.glossary }
+
     private static let glossary = [
-        "Predicted: where a method learns from results, 0 stands for the worst model on the dataset and 1 for the best, and a model may be predicted a little beyond; transferability scores keep their own scale.",
         "80 % interval: made to hold the result in four of five cases; how many it held is measured on other datasets (inside 80 %).",
         "Expected result: the prediction in the dataset's own units, by the ranges of results on other datasets and by its own where there are some.",
         "Expected gain: by how much a model is expected to raise the best result so far.",

@@ -3,7 +3,7 @@ import TransferGraphCore
 extension Ties {
     /// That a target's prediction is only the general order of the models, or not even that; `nil` if it can be more.
     func note(_ target: String) -> String? {
-        guard hasScores || hasHistory else {
+        guard tellsModelsApart else {
             return
                 "No other dataset's results tell the models apart: the order is the one in which the zoo names them, and says nothing."
         }

@@ -155,6 +155,19 @@ import Testing
         _ = directory
     }
 
+    @Test func whatIsTooLongForAChartIsCut() {
+        let names = (0..<3).map { "organisation-with-a-very-long-name/model-with-a-long-name-too-\($0)" }
+        let cut = SVG.labels(names, size: 11, width: 190)
+        #expect(Set(cut).count == 3 && cut.allSatisfy { SVG.width(of: $0, size: 11) <= 190 }, "\(cut)")
+        #expect(cut[2].hasPrefix("organisation") && cut[2].hasSuffix("-2") && cut[2].contains("…"))
+        // Names that differ early keep their beginnings.
+        #expect(SVG.labels(["short", names[0]], size: 11, width: 190)[1].hasSuffix("…"))
+        let title = "Predicted against actual on " + String(repeating: "a-long-name-", count: 12)
+        let chart = ScatterChart(title: title, xLabel: "x", yLabel: "y", panels: [])
+        #expect(chart.drawing.svg.contains("Predicted against actual on a-long-name-a-long-n"))
+        #expect(chart.drawing.svg.contains("…</text>"))
+    }
+
     // MARK: Tables
 
     @Test(arguments: [30, 50, 80, 120]) func aTableFitsTheConsoleAndLosesNothing(width: Int) {

@@ -155,11 +155,12 @@ import Testing
         )
         let context = RecordingContext()
         try notebook.run("%predict --target x --method history --export \(directory.path)/p.csv", in: context)
-        #expect(context.stdout.contains("of which lower is better on x, as of the results,"), "\(context.stdout)")
+        #expect(context.stdout.contains("(lower is better on x, so their sign is turned there:"), "\(context.stdout)")
         let rows = try String(contentsOfFile: "\(directory.path)/p.csv", encoding: .utf8).split(separator: "\n")
             .dropFirst().map { $0.split(separator: ",").map(String.init) }
         #expect(rows.map { $0[2] } == ["a", "b", "c"])
         let predicted = rows.compactMap { Double($0[3]) }
         #expect(predicted.count == 3 && predicted[0] < predicted[1] && predicted[1] < predicted[2])
+        #expect(predicted.first == -1 && context.stdout.contains("-1 for the best, 0 for the worst"))
     }
 }

@@ -168,7 +168,7 @@ struct ProgramTests {
             for tail in ["", " | cat"] {
                 let outcome = try program.shell("\(command) --export \(place)\(tail)")
                 #expect(outcome.status == 0 && outcome.output == expected, "\(place)\(tail)")
-                #expect(outcome.errors.contains("predicted performance on alpha"))
+                #expect(outcome.errors.contains("predicted place on alpha"))
             }
         }
         let both = try program.shell("\(command) --export file.csv --output-format json")
@@ -211,7 +211,7 @@ struct ProgramTests {
         let command = "\"$TGKERNEL\" predict --zoo \(zoo) --target alpha --method history --export"
         let limited = try program.shell("(ulimit -f 0; \(command) big.csv 2>&1; echo status $?) | cat")
         #expect(limited.output.contains("'big.csv' cannot be written: File too large."), "\(limited.output)")
-        #expect(limited.output.contains("predicted performance on alpha") && limited.output.contains("status 1"))
+        #expect(limited.output.contains("predicted place on alpha") && limited.output.contains("status 1"))
         let full = try program.shell("\(command) /dev/full")
         #expect(full.status == 1 && full.output.isEmpty)
         let saved = try #require(

@@ -26,6 +26,7 @@ import Support
 /// ```
 public struct Auto: PredictionMethod {
     public let name = "auto"
+    public var scale: PredictionScale { .place }
     let constants: AutoConstants
 
     /// - Parameter constants: others than the default are for finding out how much they matter.

@@ -8,6 +8,7 @@ import Foundation
 /// backfitting (Hastie and Tibshirani, "Generalized additive models", 1990), as there may be thousands of families.
 public struct FamilyAndSize: PredictionMethod {
     public let name = "family-size"
+    public var scale: PredictionScale { .deviations }
 
     public init() {}
 

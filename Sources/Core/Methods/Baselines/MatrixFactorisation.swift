@@ -4,6 +4,7 @@
 /// A target without known results has no factors of its own: there the biases predict.
 public struct MatrixFactorisation: PredictionMethod {
     public let name = "factorisation"
+    public var scale: PredictionScale { .deviations }
     private let rank = 5
     /// Of squared factors, where a result's variance is 1.
     private let penalty = 2.0

@@ -5,6 +5,7 @@
 /// word counting a hundredth.
 public struct NearestByText: PredictionMethod {
     public let name = "nearest-text"
+    public var scale: PredictionScale { .deviations }
 
     public init() {}
 

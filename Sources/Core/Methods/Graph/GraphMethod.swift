@@ -22,6 +22,7 @@ public struct GraphMethod: PredictionMethod {
     public let learner: GraphLearner
 
     public var name: String { "graph:\(predictor.rawValue):\(learner.rawValue)" }
+    public var scale: PredictionScale { .place }
 
     public init(predictor: Predictor, learner: GraphLearner) {
         self.predictor = predictor

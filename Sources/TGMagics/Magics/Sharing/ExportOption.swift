@@ -33,6 +33,7 @@ public struct ExportOption: ParsableArguments {
         let names =
             lower.count == targets.count && lower.count > 1
             ? "" : " on \(zoo.datasets[first].name)\(lower.count > 1 ? " and \((lower.count - 1).grouped) more" : "")"
-        return "the predictions, of which lower is better\(names), as of the results,"
+        return
+            "the predictions (lower is better\(names), so their sign is turned there: a place is -1 for the best, 0 for the worst)"
     }
 }

@@ -55,6 +55,7 @@ struct ReportPlan {
                     "This is on \(targets.count) of \(NumberFormat.count.text(Double(all.count))) datasets, spread evenly over all by their number of results; --target names others."
             }
             targets = Set(targets).union(own).sorted()
+            if targets.isEmpty { throw UserError(EvaluationError.noTargets(zoo: zoo.name)) }
         }
         var choices: [Int: ModelChoice] = [:]
         var silent: [Int: String] = [:]
@@ -162,7 +163,7 @@ struct ReportPlan {
             zoo: zoo, method: self.method, seed: seed, recommendations: made.map(\.recommendation),
             silent: targets.compactMap { silent[$0] }, limits: limits,
             targetsNote: (isWhole
-                ? "Each dataset is treated as new: its results were held out, but for your own. " : "")
+                ? "Each dataset is treated as new: its results were held out, except those that you added. " : "")
                 + targetsNote,
             evaluation: evaluation, evaluationNote: evaluationNote,
             graph: graph,
