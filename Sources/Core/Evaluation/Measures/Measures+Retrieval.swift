@@ -29,25 +29,20 @@ extension Measures {
         return found / all
     }
 
-    /// The share of the `k` best models that is among the `k` with the highest predictions, or of all models where there
-    /// are fewer.
+    /// The share of the `k` models with the highest predictions that are among the `k` best, or of all models where there
+    /// are fewer. Models that are as good as the `k`-th best are among them.
     ///
-    /// It is the mean over all orders of equal predictions, and over all orders of equal results, so that the order that
-    /// models stand in changes nothing. O(n log n).
+    /// It is the mean over all orders of equal predictions, so that the order that models stand in changes nothing. O(n log n).
     public static func recall(at k: Int, predicted: [Double], actual: [Double]) -> Double? {
-        guard k >= 1, comparableCount(predicted, actual) != nil else { return nil }
-        let found = zip(chances(toBeAmong: k, by: predicted), chances(toBeAmong: k, by: actual)).reduce(0.0) {
-            $0 + $1.0 * $1.1
-        }
-        return found / Double(min(k, actual.count))
-    }
-
-    /// Each one's chance to be among the `k` with the highest values, where those that are equal stand in any order.
-    private static func chances(toBeAmong k: Int, by values: [Double]) -> [Double] {
-        guard let last = top(k, of: values).last.map({ values[$0] }) else { return values.map { _ in 0 } }
-        let places = min(k, values.count) - values.count { $0 > last }
-        let shared = Double(places) / Double(values.count { $0 == last })
-        return values.map { $0 > last ? 1 : $0 == last ? shared : 0 }
+        guard k >= 1, comparableCount(predicted, actual) != nil,
+            let least = top(k, of: actual).last.map({ actual[$0] }),
+            let last = top(k, of: predicted).last.map({ predicted[$0] })
+        else { return nil }
+        let places = min(k, predicted.count)
+        let tied = predicted.indices.filter { predicted[$0] == last }
+        let certain = predicted.indices.count { predicted[$0] > last && actual[$0] >= least }
+        let share = Double(places - predicted.count { $0 > last }) / Double(tied.count)
+        return (Double(certain) + share * Double(tied.count { actual[$0] >= least })) / Double(places)
     }
 
     private static func discountedGain(at k: Int, gains: [Double], scores: [Double]) -> Double {
