@@ -113,12 +113,12 @@ struct MeaningOfTablesTests {
     @Test func theColumnThatCanBeTheResultsIsNamed() {
         let error = #expect(throws: ZooError.self) {
             _ = try TableCase.zoo(
-                "model,dataset,AUROC (95% CI)\na,x,0.841 (0.83-0.85)\na,y,0.79 (0.78-0.80)\nb,x,0.83 (0.82-0.84)\n")
+                "model,dataset,mystery (95% CI)\na,x,0.841 (0.83-0.85)\na,y,0.79 (0.78-0.80)\nb,x,0.83 (0.82-0.84)\n")
         }
         guard case .table(.content(.missingColumns(_, _, let line), _, _))? = error else {
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(line == "model=model,dataset=dataset,score=\"AUROC (95% CI)\"")
+        #expect(line == "model=model,dataset=dataset,score=\"mystery (95% CI)\"")
     }
 }
