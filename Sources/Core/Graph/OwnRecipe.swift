@@ -121,7 +121,7 @@ package struct OwnRecipe: Sendable {
             }
         }
         if kinds.contains(.lineage) {
-            for link in zoo.lineage where link.child != link.parent {
+            for link in zoo.joinedLineage {
                 edges.append(
                     .init(
                         from: Int32(link.child), to: Int32(link.parent), kind: .lineage,

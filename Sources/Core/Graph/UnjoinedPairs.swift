@@ -25,3 +25,13 @@ public struct UnjoinedPairs: Sendable, Equatable {
     /// One number for a pair, whichever way round.
     static func key(_ from: Int32, _ to: Int32) -> Int { Int(min(from, to)) << 32 | Int(max(from, to)) }
 }
+
+extension Zoo {
+    /// The lineage as edges: two models that are said to come from each other are joined once, and none with itself.
+    var joinedLineage: [Lineage] {
+        var seen: Set<Int> = []
+        return lineage.filter {
+            $0.child != $0.parent && seen.insert(UnjoinedPairs.key(Int32($0.child), Int32($0.parent))).inserted
+        }
+    }
+}

@@ -168,7 +168,7 @@ public struct ZooGraph: Sendable {
             }
         }
         if options.kinds.contains(.lineage) {
-            for link in zoo.lineage { add(Int32(link.child), Int32(link.parent), .lineage, 1) }
+            for link in zoo.joinedLineage { add(Int32(link.child), Int32(link.parent), .lineage, 1) }
         }
         return (edges, UnjoinedPairs(negative: negatives))
     }

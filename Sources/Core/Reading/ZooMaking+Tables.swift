@@ -233,19 +233,16 @@ extension ZooMaking {
                 own.append(name(child))
                 continue
             }
-            if seen.contains(UInt64(parent) << 32 | UInt64(child)) {
-                mutual.append("\(name(child)) of \(name(parent))")
-                continue
-            }
             if !seen.insert(UInt64(child) << 32 | UInt64(parent)).inserted { continue }
+            // Either may have what the other was trained on.
+            if seen.contains(UInt64(parent) << 32 | UInt64(child)) { mutual.append("\(name(child)), \(name(parent))") }
             links.append(
                 Zoo.Lineage(child: child, parent: parent, relation: link.relation, source: facts.names[link.source]))
         }
         unknown.note(in: &report)
         report.add(.leftOut, "models that are said to come from themselves", count: own.count, examples: own)
         report.add(
-            .leftOut, "models that are said to come from one that comes from them; what was said first counts",
-            count: mutual.count, examples: mutual)
+            .noted, "pairs of models that are said to come from each other", count: mutual.count, examples: mutual)
         return links
     }
 

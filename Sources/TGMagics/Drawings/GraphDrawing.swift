@@ -219,7 +219,9 @@ struct GraphDrawing {
             let (x, y) = place(index)
             guard
                 let spot = labels.place(
-                    text, size: size, x: x, y: y, isRequired: isMajor && (hasRoom || rank(node) == 3))
+                    // Bold letters are a seventh wider.
+                    text, size: isMajor ? size * 8 / 7 : size, x: x, y: y,
+                    isRequired: isMajor && (hasRoom || rank(node) == 3))
             else { continue }
             svg.leaveOutGround(
                 x: spot.across.lowerBound - 1, y: spot.down.lowerBound + size * 0.1,

@@ -119,6 +119,6 @@ struct MeaningOfTablesTests {
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(line == "model=model,dataset=dataset,score=\"mystery (95% CI)\"")
+        #expect(line == "model=model,dataset=dataset,score=mystery")
     }
 }

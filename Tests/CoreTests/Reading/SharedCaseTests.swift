@@ -132,6 +132,8 @@ struct SharedCaseTests {
         #expect(TableCase.note(try load("C10-graph/selfloop"), "to itself")?.count == 1)
         let circle = try load("C10-graph/lineage_self")
         #expect(circle.lineage.count == 2)
+        #expect(TableCase.note(circle, "come from themselves")?.count == 1)
+        #expect(TableCase.note(circle, "come from each other")?.count == 1)
         #expect(TableCase.note(circle, "rows of lineage")?.count == 1)
     }
 
