@@ -93,7 +93,9 @@ public struct FileOutput: Sendable {
     /// Texts are written as they are, so that they are read back as they are; of a table in which a spreadsheet would
     /// calculate one, that is said.
     ///
-    /// - Parameter content: what the file holds now.
+    /// - Parameters:
+    ///   - what: what the file holds, as a sentence names it: `the table`.
+    ///   - content: the bytes that it holds.
     public func tell(_ what: String, _ content: [UInt8]) {
         if case .standard = place { return }
         context.write("Wrote \(what) to \(path.singleLine()).\n", to: .stdout)
