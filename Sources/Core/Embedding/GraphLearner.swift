@@ -107,7 +107,9 @@ public enum GraphLearner: String, Sendable, CaseIterable {
                 structure, features: Self.features(of: graph), negativePairs: unjoined.negative, kinds: kinds,
                 work: work)
         case .spectral:
-            let known = CSRGraph(nodeCount: structure.nodeCount, edges: structure.edges() + unjoined.faint)
+            let known =
+                unjoined.faint.isEmpty
+                ? structure : CSRGraph(nodeCount: structure.nodeCount, edges: structure.edges() + unjoined.faint)
             return try Spectral(dimension: settings.dimension, seed: settings.seed).embed(
                 known, negativePairs: unjoined.negative, kinds: kinds, work: work)
         }

@@ -72,12 +72,12 @@ struct CalibratedOutlook {
         let values = prediction.values
         let known = values.compactMap { $0 }
         let isScale = prediction.intervals != nil || known.allSatisfy { (-0.25...1.25).contains($0) }
+        let scale = MethodCatalog.scale(of: prediction.method, in: zoo.known)
         let isLearned =
-            isScale && MethodCatalog.scale(of: prediction.method, in: zoo.known) != .deviations
-            && !zoo.known.scores.contains { $0.method == prediction.method }
-        if isLearned, prediction.method != "random" { return values.map { min(max($0 ?? 0.5, 0), 1) } }
+            isScale && scale != .deviations && !zoo.known.scores.contains { $0.method == prediction.method }
+        if isLearned, scale != .random { return values.map { min(max($0 ?? 0.5, 0), 1) } }
         let pooled = zoo.normalised.values.sorted()
-        guard !pooled.isEmpty, prediction.method != "random" else {
+        guard !pooled.isEmpty, scale != .random else {
             let mean = pooled.isEmpty ? 0.5 : pooled.reduce(0, +) / Double(pooled.count)
             return values.map { _ in mean }
         }

@@ -44,10 +44,14 @@ public struct EmbeddingValue: SessionValue {
                     "\(used.grouped) of the \(embedding.dimension.grouped) components say something; the others are 0."
                 ))
         }
-        let alone = (0..<graph.nodeCount).count { graph.structure.row($0).isEmpty }
+        // Faint and negative pairs move vectors too.
+        let paired = Set((graph.unjoined.faint + graph.unjoined.negative).flatMap { [Int($0.from), Int($0.to)] })
+        let alone = (0..<graph.nodeCount).count { graph.structure.row($0).isEmpty && !paired.contains($0) }
         if alone > 0 {
             parts.append(
-                .sentence("\(alone.counted("node")) without an edge: their vectors say nothing."))
+                .sentence(
+                    "\(alone.counted("node")) without an edge or another pair: their vectors say nothing of the graph.")
+            )
         }
         if let links = learned.quality.map(links) { parts.append(.table(links)) }
         if let kept = learned.kept.map(keptTable) { parts.append(.table(kept)) }

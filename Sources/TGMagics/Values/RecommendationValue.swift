@@ -67,7 +67,7 @@ public struct RecommendationValue: SessionValue {
                 .init(isTelling ? prediction.values[model] : nil),
             ]
             if hasInterval {
-                let interval = prediction.intervals?[model]
+                let interval = isTelling ? prediction.intervals?[model] : nil
                 let figure = NumberFormat.decimals(2).text
                 row.append(.init(interval.map { "\(figure($0.lowerBound)) – \(figure($0.upperBound))" }))
             }

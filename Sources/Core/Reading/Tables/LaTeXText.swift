@@ -48,7 +48,7 @@ struct LaTeXText {
             case "}", "$": break
             case "~": text += " "
             case "^",
-                "_" where position < characters.count && "{\\".contains(characters[position]) || character == "^":
+                "_" where position < characters.count && "{\\".contains(characters[position]):
                 let set = part()
                 // Marks and letters above the line are footnotes; what numbers there are is not known.
                 if character == "_" || set.count > 1 {
